@@ -1,0 +1,5 @@
+"""The stage `extract`."""
+
+from pipeline.extract.stage import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,49 @@
+"""Everything the pipeline knows about Danish and about minutes, loaded from models/ piece by piece when asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.errors import ConfigurationError
+from pipeline.lexicon.rules import Rule, load_rules
+
+__all__ = ["Lexicon"]
+
+
+def _models() -> Path:
+    """The models folder: inside the package where it was installed from a wheel, else beside it."""
+    package = Path(__file__).parent.parent
+    for folder in (package / "models", package.parent / "models"):
+        if (folder / "rules").is_dir():
+            return folder
+    raise ConfigurationError("the folder models/ is missing: install referat again, or run from its checkout")
+
+
+class Lexicon:
+    """What was learnt and written down about Danish minutes.
+
+    Each part is read from `directory` the first time it is asked for, and kept.
+
+    >>> Lexicon.load().rules("items")[0].name
+    'numbered-dot'
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._rules: dict[str, tuple[Rule, ...]] = {}
+
+    @classmethod
+    def load(cls, directory: Path | None = None) -> Lexicon:
+        """The lexicon in `directory`, or the one that came with referat."""
+        return cls(directory or _models())
+
+    def rules(self, name: str) -> tuple[Rule, ...]:
+        """The rules of models/rules/NAME.toml. Raises `ConfigurationError` when the file is missing or wrong."""
+        if name not in self._rules:
+            self._rules[name] = load_rules(self.directory / "rules" / f"{name}.toml")
+        return self._rules[name]
+
+    @cached_property
+    def _placeholder(self) -> None:  # the parts follow: words, names, organisations
+        return None

@@ -1,0 +1,26 @@
+"""The stages in their order, and the one function that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+
+from pipeline.document import Document
+from pipeline.extract import extract
+from pipeline.lexicon import Lexicon
+from pipeline.repair import repair
+from pipeline.segment import segment
+
+__all__ = ["STAGES", "Stage", "process"]
+
+Stage = Callable[[Document, Lexicon], Document]
+STAGES: tuple[Stage, ...] = (repair, segment, extract)
+
+
+def process(document: Document, lexicon: Lexicon) -> Document:
+    """The document with every stage's fields filled: repaired, segmented, its values extracted.
+
+    >>> process(Document(id="a", source="1. Eventuelt\\nIntet.\\n"), Lexicon.load()).items[0].title
+    'Eventuelt'
+    """
+    return reduce(lambda done, stage: stage(done, lexicon), STAGES, document)

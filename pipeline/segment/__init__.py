@@ -1,0 +1,5 @@
+"""The stage `segment`."""
+
+from pipeline.segment.stage import segment
+
+__all__ = ["segment"]
