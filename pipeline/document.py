@@ -82,34 +82,34 @@ def apply_edits(source: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[^\W\d_])")
-_JOINT = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"-?\s*\n\s*")
+_KEEPS_HYPHEN = re.compile(r"(?:og|eller|samt|/)\b|[^a-zæøåé]")
 
 
 def quote(text: str, start: int, end: int) -> str:
-    """What stands at a span as a reader would copy it: one line, line breaks as one space.
+    """What stands at a span as a reader would copy it: one line, a line break as one space.
 
-    A hyphen that only splits a word at a line end is undone: where a lower-case letter follows and the hyphen is
-    no part of a hyphenated pair ("lænde- og" keeps its hyphen).
+    A hyphen that only splits a word at a line end is undone: a letter stands before it and a lower-case word goes
+    on after it. A hyphen of its own keeps its place ("lænde- og", "KOL- forløb"). Where one span holds both kinds,
+    all are kept: a visible line break is better than two words made one.
 
     >>> quote("godkender be-\\n  slutningen", 0, 26)
     'godkender beslutningen'
     >>> quote("lænde-\\nog rygsmerter", 0, 21)
     'lænde- og rygsmerter'
-    >>> quote("KOL-\\nforløb", 0, 11)
-    'KOL-forløb'
     """
-
-    def undo(match: re.Match[str]) -> str:
-        before, after = piece[: match.start()], piece[match.end() :]
-        if re.match(r"(og|eller|samt|/)\b", after):
-            return "- "
-        if before[-1:].isupper() or after[:1].isupper():
-            return "-"
-        return ""
-
     piece = text[start:end]
-    return _JOINT.sub(" ", _HYPHENATED.sub(undo, piece))
+    ends = [match for match in _LINE_END.finditer(piece) if match.group()[0] == "-"]
+    undone = bool(ends) and all(
+        piece[: match.start()][-1:].islower() and not _KEEPS_HYPHEN.match(piece, match.end()) for match in ends
+    )
+    return _LINE_END.sub(lambda match: _joint(match.group(), undone), piece)
+
+
+def _joint(line_end: str, undone: bool) -> str:
+    if line_end[0] != "-":
+        return " "
+    return "" if undone else "- "
 
 
 @dataclass(frozen=True, slots=True)

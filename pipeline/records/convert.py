@@ -1,0 +1,160 @@
+"""From the finished `Document` to its `Minutes` record."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from pipeline.document import Attendee, Damage, Decision, Document, Found, Span
+from pipeline.records.fingerprint import produced_by
+from pipeline.records.minutes import SCHEMA_VERSION, Minutes
+
+__all__ = ["to_minutes"]
+
+Json = dict[str, Any]
+
+
+def to_minutes(document: Document) -> Minutes:
+    """The record of a processed document, validated against the contract.
+
+    Raises `pydantic.ValidationError` when a stage broke the contract: a bug, never the document's fault.
+
+    >>> to_minutes(Document(id="a", source="Godkendt.")).text
+    'Godkendt.'
+    """
+    return Minutes.model_validate(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "id": document.id,
+            "source": asdict(document.origin) | {"characters": len(document.source)},
+            "produced_by": produced_by(),
+            "source_text": document.source,
+            "text": document.text,
+            "damage": asdict(document.damage or Damage(False, 0, 0, "repair did not run")),
+            "edits": [edit._asdict() for edit in document.edits],
+            "meeting": _meeting(document),
+            "items": [_item(document, index) for index in range(len(document.items))],
+            "persons": [
+                _entry(document, person.mentions)
+                | {
+                    "id": _person_id(document, index),
+                    "name": person.name,
+                    "forms": person.forms,
+                    "organisations": person.organisations,
+                    "roles": person.roles,
+                }
+                for index, person in enumerate(document.persons)
+            ],
+            "organisations": [
+                _entry(document, organisation.mentions)
+                | {
+                    "id": f"{document.id}/organisation/{index + 1}",
+                    "name": organisation.name,
+                    "aliases": organisation.aliases,
+                    "kind": organisation.kind,
+                    "cvr": organisation.cvr,
+                }
+                for index, organisation in enumerate(document.organisations)
+            ],
+            "amounts": [_value(document, amount) | _item_reference(document, amount) for amount in document.amounts],
+            "dates": [_value(document, date) | _item_reference(document, date) for date in document.dates],
+            "warnings": [asdict(notice) for notice in document.notices],
+        }
+    )
+
+
+def _place(document: Document, start: int, end: int) -> Json:
+    source = document.source_span(start, end)
+    return {
+        "text": document.quote(start, end),
+        "start": start,
+        "end": end,
+        "source_start": source.start,
+        "source_end": source.end,
+    }
+
+
+def _value(document: Document, found: Found, *leave: str) -> Json:
+    """A grounded value: its own fields, its place and what stands there."""
+    own = {key: value for key, value in asdict(found).items() if key not in leave}
+    return own | _place(document, found.start, found.end) | {"confidence": round(found.confidence, 4)}
+
+
+def _entry(document: Document, mentions: tuple[Span, ...]) -> Json:
+    return {"mentions": [_place(document, *span) for span in mentions]}
+
+
+def _item_reference(document: Document, found: Found) -> Json:
+    index = document.item_at(found.start)
+    return {"item_id": None if index is None else _item_id(document, index)}
+
+
+def _item_id(document: Document, index: int) -> str:
+    return f"{document.id}/{index + 1}"
+
+
+def _person_id(document: Document, index: int) -> str:
+    return f"{document.id}/person/{index + 1}"
+
+
+def _person_named(document: Document, name: str) -> str | None:
+    return next((_person_id(document, i) for i, person in enumerate(document.persons) if person.name == name), None)
+
+
+def _attendee(document: Document, attendee: Attendee) -> Json:
+    """The attendee, as the person who is mentioned in their place."""
+    person = next(
+        (
+            _person_id(document, index)
+            for index, person in enumerate(document.persons)
+            if any(attendee.start <= mention.start and mention.end <= attendee.end for mention in person.mentions)
+        ),
+        None,
+    )
+    return _value(document, attendee) | {"person_id": person}
+
+
+def _meeting(document: Document) -> Json:
+    meeting = document.meeting
+    stated = ("title", "body", "date", "start_time", "end_time", "place", "chair", "minute_taker")
+    return {
+        **{field: getattr(meeting, field) for field in stated},
+        "present": [_attendee(document, attendee) for attendee in meeting.present],
+        "absent": [_attendee(document, attendee) for attendee in meeting.absent],
+        "grounds": [_value(document, found) | {"field": field} for field, found in meeting.grounds],
+    }
+
+
+def _item(document: Document, index: int) -> Json:
+    item = document.items[index]
+    return {
+        "id": _item_id(document, index),
+        "number": item.number,
+        "title": item.title,
+        "kind": item.kind,
+        "start": item.start,
+        "end": item.end,
+        "heading": _place(document, *item.heading),
+        "rule": item.rule,
+        "confidence": round(item.confidence, 4),
+        "sections": [asdict(section) for section in item.sections],
+        "statements": [
+            _value(document, statement, "item") | {"person_id": _person_named(document, statement.speaker)}
+            for statement in document.statements
+            if statement.item == index
+        ],
+        "recommendations": [
+            _value(document, clause, "item") for clause in document.recommendations if clause.item == index
+        ],
+        "decisions": [
+            _value(document, decision, "item") | {"votes": _votes(decision)}
+            for decision in document.decisions
+            if decision.item == index
+        ],
+        "actions": [_value(document, action, "item") for action in document.actions if action.item == index],
+    }
+
+
+def _votes(decision: Decision) -> Json | None:
+    votes = decision.votes
+    return None if votes is None else {"for": votes.for_, "against": votes.against, "abstained": votes.abstained}
