@@ -1,0 +1,61 @@
+# What can be done with referat from a checkout. `make help` lists it.
+
+INBOX  ?= corpus/inbox
+OUT    ?= out
+GOLD   ?= corpus/gold
+JOBS   ?= 2
+DATA   ?= ../shared/data
+OCR    ?= ../shared/ocr
+PYTHON ?= python3
+FILE   ?=
+
+BIN     := .venv/bin
+READY   := .venv/.ready
+REFERAT := $(BIN)/referat
+
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help setup run repair test lint check evaluate bench corpus train clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## a virtual environment with the pinned versions; leaves .venv/bin/referat
+
+$(READY): pyproject.toml .ci/requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement .ci/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY) ## minutes in INBOX become records in OUT; only what changed is processed again
+	$(REFERAT) run $(INBOX) --out $(OUT) --jobs $(JOBS)
+
+repair: $(READY) ## what repair changes in FILE, line by line
+	$(REFERAT) repair "$(FILE)" --diff
+
+test: $(READY) ## all tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test evaluate ## everything that must hold before a change is taken in
+
+evaluate: $(READY) ## precision, recall and F1 on GOLD, and the pinned floors
+	$(REFERAT) evaluate $(GOLD) --floors tests/floors.toml
+
+bench: $(READY) ## characters a second, stage by stage
+	$(BIN)/python -m tests.bench
+
+corpus: $(READY) ## print the corpus and read it again with OCR (needs tesseract-ocr, poppler-utils, fonts)
+	$(BIN)/python corpus/reprint.py
+
+train: $(READY) ## rebuild the repair models from DATA (text) and OCR (pairs)
+	$(BIN)/python -m pipeline.train.repair --data $(DATA) --ocr $(OCR)
+
+clean: ## remove the environment, caches and OUT
+	rm -rf .venv $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
