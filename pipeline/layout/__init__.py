@@ -1,1 +1,6 @@
+"""Lines, paragraphs and sentences: how a text is laid out, whatever it says."""
 
+from pipeline.layout.lines import read_lines
+from pipeline.layout.sentences import paragraphs, sentences
+
+__all__ = ["paragraphs", "read_lines", "sentences"]

@@ -1,0 +1,101 @@
+"""What belongs to the page and not to the meeting: page numbers, running headers and footers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["furniture"]
+
+REACH = 4
+"""A running header or footer stands at most so many printed lines from the page's edge."""
+PAGE = 15
+"""A page has at least so many lines: bare numbers that stand closer are figures."""
+
+_TWINS = str.maketrans("æøåäöé", "aoaaoe")
+
+
+@cache
+def _rules(value: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in Lexicon.load().rules("furniture") if rule.value == value)
+
+
+def furniture(lines: Sequence[str], breaks: Iterable[int] = ()) -> set[int]:
+    """Indices of the lines that are page numbers, running headers and footers.
+
+    `breaks` are indices of lines that open a new page where the text marks pages itself (a form feed). What a
+    header prints on the first page stays text: it is often the only place where the title stands. A line that
+    occurs once is furniture only as a page number.
+
+    >>> page = ["Referat, Vejlauget", "", *["Der blev talt om vejen."] * 20, "", "Side {} af 2"]
+    >>> lines = [line.format(n) for n in (1, 2) for line in page]
+    >>> sorted(furniture(lines))
+    [23, 24, 47]
+    """
+    printed = [i for i, line in enumerate(lines) if line.strip()]
+    numbers = _page_numbers(lines, printed)
+    edges = sorted(numbers | set(breaks))
+    return numbers | _running(lines, printed, edges)
+
+
+def _page_numbers(lines: Sequence[str], printed: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    within: list[int] = []
+    bare: list[int] = []
+    for i in printed:
+        line = lines[i]
+        if len(line) > 200 or not any(c.isdigit() or c in "Il|]" for c in line):
+            continue
+        if any(rule.regex.search(line) for rule in _rules("alone")):
+            found.add(i)
+        elif any(rule.regex.search(line) for rule in _rules("within")):
+            within.append(i)
+        elif any(rule.regex.search(line) for rule in _rules("bare")):
+            bare.append(i)
+    likes = Counter(_likeness(lines[i]) for i in within)
+    found.update(i for i in within if likes[_likeness(lines[i])] > 1)
+    return found | _rising(lines, bare)
+
+
+def _rising(lines: Sequence[str], bare: Sequence[int]) -> set[int]:
+    """Bare numbers that stand alone and rise by one, a page apart."""
+    alone = [
+        (i, int(lines[i]))
+        for i in bare
+        if (i == 0 or not lines[i - 1].strip()) and (i + 1 == len(lines) or not lines[i + 1].strip())
+    ]
+    found: set[int] = set()
+    for (i, n), (j, m) in pairwise(alone):
+        if m == n + 1 and j - i >= PAGE:
+            found |= {i, j}
+    return found
+
+
+def _likeness(line: str, *, figures: bool = False) -> str:
+    """What is left of a line when vowel marks, white space and (unless asked for) figures are set aside."""
+    return re.sub(r"[\W_]+" if figures else r"[\W\d_]+", "", line.casefold().translate(_TWINS))
+
+
+def _running(lines: Sequence[str], printed: Sequence[int], edges: Sequence[int]) -> set[int]:
+    """Lines that stand as far from a page edge as the same line does on another page."""
+    if not edges:
+        return set()
+    places: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for edge in edges:
+        at = bisect_left(printed, edge)
+        for n in range(max(0, at - REACH), min(at + REACH + 1, len(printed))):
+            places[n - at, _likeness(lines[printed[n]], figures=True)].add(printed[n])
+    everywhere = Counter(_likeness(lines[i], figures=True) for i in printed)
+    first = set(printed[:REACH])
+    top = {_likeness(lines[i], figures=True) for i in first}
+    found: set[int] = set()
+    for (_, like), here in places.items():
+        if like and len(here | {-1} if like in top else here) > 1 and everywhere[like] <= len(here) + 1:
+            found |= here - first
+    return found

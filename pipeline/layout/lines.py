@@ -1,0 +1,59 @@
+"""The lines of a text: indent, bullet, and whether they belong to the page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.document import Line
+from pipeline.layout.furniture import furniture
+
+__all__ = ["read_lines"]
+
+TAB = 4
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_SURE = "-*+•▪▫■□●○◦‣►➢❖✓–—·∙\uf0b7\uf0a7\uf0d8\u2022\u25e6"
+_DAMAGED = "oe¢©®°»"
+"""`o` is a bullet of the second level; the others are what OCR makes of a round one."""
+_BULLET = re.compile(
+    rf"(?P<sure>[{re.escape(_SURE)}])(?=\s|$)|(?P<tight>[•▪■●])(?=\w)|(?P<damaged>[{_DAMAGED}])(?=\s+[\w\"”»(])"
+)
+
+
+@lru_cache(maxsize=8)
+def read_lines(text: str) -> tuple[Line, ...]:
+    r"""Every line of a text, in order; the lines and their breaks tile it.
+
+    A bullet is told by its sign and the space behind it; "e", "¢" and their like count because OCR reads a round
+    bullet so and no Danish line opens with them. Running headers, footers and page numbers are marked `furniture`.
+
+    >>> [(line.indent, line.bullet, line.body) for line in read_lines("Punkter:\n  • Havnen\n")]
+    [(0, '', 0), (2, '•', 13), (0, '', 20)]
+    """
+    spans: list[tuple[int, int]] = []
+    pages: list[int] = []
+    position = 0
+    for match in _BREAK.finditer(text):
+        spans.append((position, match.start()))
+        position = match.end()
+        if match.group() == "\f":
+            pages.append(len(spans))
+    spans.append((position, len(text)))
+    of_page = furniture([text[start:end] for start, end in spans], pages)
+    return tuple(_line(text, start, end, i in of_page) for i, (start, end) in enumerate(spans))
+
+
+def _line(text: str, start: int, end: int, of_page: bool) -> Line:
+    body = _skip_space(text, start, end)
+    indent = sum(TAB if c == "\t" else 1 for c in text[start:body])
+    bullet = ""
+    if match := _BULLET.match(text, body, end):
+        bullet = match.group()
+        body = _skip_space(text, match.end(), end)
+    return Line(start, end, indent, bullet, body, of_page)
+
+
+def _skip_space(text: str, position: int, end: int) -> int:
+    while position < end and text[position].isspace():
+        position += 1
+    return position

@@ -1,0 +1,143 @@
+"""Paragraphs and sentences in running text that is wrapped over lines and pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import regex
+
+from pipeline.document import Line, Span
+from pipeline.layout.lines import read_lines
+from pipeline.lexicon import Lexicon
+
+__all__ = ["paragraphs", "sentences"]
+
+LONGEST = 24
+"""No abbreviation is longer."""
+FULL = 0.8
+"""A line that ends before this part of the text's width, though the next word had room, was ended on purpose."""
+
+_STOP = regex.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s|$)")
+_NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
+_MONTH = regex.compile(r"(?i)(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b")
+_OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|som|der))$")
+
+
+@cache
+def _abbreviations() -> dict[str, bool]:
+    """Each abbreviation, and whether a sentence can end with it."""
+    path = Lexicon.load().directory / "lists" / "abbreviations.txt"
+    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return {row[0]: len(row) > 1 for row in rows}
+
+
+def paragraphs(text: str, start: int, end: int) -> list[Span]:
+    r"""The paragraphs between two offsets, without their bullets and the white space around them.
+
+    A blank line, a bullet, or a line that ends early before a capital ends a paragraph; a page break inside it
+    does not.
+
+    >>> text = "Vejen asfalteres\nigen.\n\n- Skiltet\n  flyttes.\n"
+    >>> [text[a:b] for a, b in paragraphs(text, 0, len(text))]
+    ['Vejen asfalteres\nigen.', 'Skiltet\n  flyttes.']
+    """
+    lines = read_lines(text)
+    first = max(bisect_right(lines, start, key=lambda line: line.start) - 1, 0)
+    last = bisect_left(lines, end, key=lambda line: line.start)
+    found: list[Span] = []
+    previous: Line | None = None
+    gap = page = False
+    for line in lines[first:last]:
+        if line.furniture or line.blank:
+            gap, page = True, page or line.furniture
+            continue
+        a, b = max(line.body, start), min(_trimmed(text, line), end)
+        if a >= b:
+            continue
+        if (
+            previous
+            and found
+            and not line.bullet
+            and (_goes_on_over_gap(text, previous, line, page) if gap else _goes_on(text, previous, line))
+        ):
+            found[-1] = Span(found[-1].start, b)
+        else:
+            found.append(Span(a, b))
+        previous, gap, page = line, False, False
+    return found
+
+
+def sentences(text: str, start: int, end: int) -> list[Span]:
+    r"""The sentences between two offsets, over wrapped lines and page breaks.
+
+    Ordinals, initials and the abbreviations of models/lists/abbreviations.txt do not end a sentence; a new
+    paragraph or bullet does, with or without a full stop. A full stop before a small letter ends none.
+
+    >>> text = "Mødet er den 16.\ndecember kl. 17. Jf. bilag 2 betales 400 kr. Tak."
+    >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
+    ['Mødet er den 16.\ndecember kl. 17.', 'Jf. bilag 2 betales 400 kr.', 'Tak.']
+    """
+    found = []
+    for paragraph in paragraphs(text, start, end):
+        begin = paragraph.start
+        for match in _STOP.finditer(text, paragraph.start, paragraph.end):
+            if match.end() < paragraph.end and _ends_sentence(text, begin, match, paragraph.end):
+                found.append(Span(begin, match.end()))
+                begin = match.end()
+                while begin < paragraph.end and text[begin].isspace():
+                    begin += 1
+        if begin < paragraph.end:
+            found.append(Span(begin, paragraph.end))
+    return found
+
+
+def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> bool:
+    following = _NEXT.match(text, stop.end(), end)
+    first = following["first"] if following else ""
+    if first.islower():
+        return False
+    if not stop.group().startswith(".") or stop.group().startswith(".."):
+        return True
+    near = text[max(begin, stop.start() - LONGEST) : stop.start()]
+    last = near.split()[-1] if near and not near[-1].isspace() else ""
+    word = last.lstrip("([\"'”»-–")
+    if word.rstrip(")").isdigit():
+        opens = stop.start() - len(last) == begin
+        return not (opens or first.isdigit() or (following and _MONTH.match(text, following.start("first"), end)))
+    if word.casefold() + "." in _abbreviations():
+        return _abbreviations()[word.casefold() + "."] and first.isupper()
+    return not (len(word) == 1 and word.isupper())
+
+
+def _goes_on(text: str, previous: Line, line: Line) -> bool:
+    """Whether a line continues the paragraph of the line right above it."""
+    if text[line.body].islower() or _OPEN_END.search(text, previous.body, _trimmed(text, previous)):
+        return True
+    word = len(text[line.body : line.end].split(maxsplit=1)[0])
+    return _trimmed(text, previous) - previous.start + 1 + word >= FULL * _width(text)
+
+
+def _goes_on_over_gap(text: str, previous: Line, line: Line, page: bool) -> bool:
+    """Whether a line continues a paragraph that a page break or a stray blank line interrupts."""
+    end = _trimmed(text, previous)
+    if text[end - 1] in ".!?:;…" or not text[line.body].islower():
+        return False
+    return page or end - previous.start >= FULL * _width(text) or bool(_OPEN_END.search(text, previous.body, end))
+
+
+def _trimmed(text: str, line: Line) -> int:
+    end = line.end
+    while end > line.body and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+@lru_cache(maxsize=8)
+def _width(text: str) -> float:
+    """How far running text reaches to the right: the line end that one line in ten exceeds."""
+    ends: Sequence[int] = sorted(
+        len(text[line.start : line.end].rstrip()) for line in read_lines(text) if not line.blank and not line.furniture
+    )
+    return float(ends[int(0.9 * (len(ends) - 1))]) if ends else 0.0
