@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
+# Typer brings its own click and names only some of its errors; this is the one behind every wrong call.
+_UsageError: type[BaseException] = typer.BadParameter.__mro__[1]
+
 OK, USAGE, SOME_QUARANTINED, NOTHING_USABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 app = typer.Typer(
@@ -44,8 +47,12 @@ def run(
     from pipeline.batch import run as run_batch
     from pipeline.terminal import RunProgress, summarise
 
-    with RunProgress() as progress:
-        summary = run_batch(inputs, out, jobs=jobs, force=force, progress=progress)
+    try:
+        with RunProgress() as progress:
+            summary = run_batch(inputs, out, jobs=jobs, force=force, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("referat: interrupted; what was done is kept, the same command continues", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     summarise(summary, inputs, out)
     usable = summary.processed + summary.unchanged - summary.quarantined
     if not usable:
@@ -127,20 +134,17 @@ def _document(file: str) -> Document:
 
 def main() -> None:
     """Run the command line and leave with its exit status; an error is one line on stderr."""
-    import click
-
     from pipeline.errors import ReferatError
 
     try:
         status = app(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
+    except _UsageError as error:
+        error.show()  # type: ignore[attr-defined]
         status = USAGE
     except ReferatError as error:
         typer.echo(f"referat: {error}", err=True)
         status = USAGE
-    except (KeyboardInterrupt, click.Abort):
-        typer.echo("referat: interrupted; what was done is kept, the same command continues", err=True)
+    except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe has left; there is nobody to tell

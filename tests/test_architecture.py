@@ -1,0 +1,94 @@
+"""Imports point down, and the lists that name things are complete."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pipeline
+
+PACKAGE = Path(pipeline.__file__).parent
+ROOT = PACKAGE.parent
+
+# Each room may import from rooms with a smaller number, and from itself.
+LAYERS = {
+    "document": 0,
+    "errors": 1,
+    "lexicon": 2,
+    "layout": 3,
+    "find": 4,
+    "read": 5,
+    "repair": 5,
+    "segment": 5,
+    "extract": 5,
+    "process": 6,
+    "records": 7,
+    "batch": 8,
+    "evaluate": 9,
+    "train": 9,
+    "terminal": 10,
+    "cli": 11,
+}
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Rooms of the pipeline that a module imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            names = [node.module] if node.module != "pipeline" else [f"pipeline.{alias.name}" for alias in node.names]
+        for name in names:
+            if name.startswith("pipeline."):
+                yield name.split(".")[1]
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_point_down(path: Path) -> None:
+    room = _room(path)
+    above = {other for other in _imports(path) if other != room and LAYERS[other] >= LAYERS[room]}
+    assert not above, f"{room} may not import {above}"
+
+
+def test_there_is_no_drawer_for_odds_and_ends() -> None:
+    assert not [path for path in MODULES if path.stem in {"utils", "util", "helpers", "common", "misc"}]
+
+
+def test_files_are_of_a_size_to_be_read() -> None:
+    lengths = {path.relative_to(PACKAGE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert not {name: length for name, length in lengths.items() if length > 300}
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys, pipeline.cli; print(*sorted({'spacy', 'numpy', 'pydantic', 'ftfy'} & sys.modules.keys()))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == ""
+
+
+def test_every_make_target_and_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert targets
+    assert not [target for target in targets if f"make {target}" not in readme]
+    commands = re.findall(r"^@app\.command.*\ndef (\w+)\(", (PACKAGE / "cli.py").read_text("utf-8"), re.MULTILINE)
+    assert commands
+    assert not [command for command in commands if f"referat {command}" not in readme]
+
+
+def test_every_folder_of_models_has_a_card() -> None:
+    folders = [path for path in (ROOT / "models").iterdir() if path.is_dir() and path.name != "rules"]
+    assert folders
+    assert not [path.name for path in folders if not (path / "CARD.md").is_file()]

@@ -1,0 +1,189 @@
+"""The command as a person uses it: exit codes, one clear line for what is wrong, nothing lost."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+
+MINUTES = "Referat af møde i Havneudvalget den 4. marts 2025\n\n1. Eventuelt\nÅse Brink orienterede om kajen.\n"
+
+
+class Outcome:
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+
+@pytest.fixture
+def referat(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    def call(*arguments: object) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["referat", *map(str, arguments)])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+        said = capsys.readouterr()
+        return Outcome(int(leaving.value.code or 0), said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    (folder / "2025").mkdir(parents=True)
+    (folder / "2025" / "marts.txt").write_text(MINUTES, "utf-8")
+    (folder / "latin.txt").write_bytes(MINUTES.encode("latin-1"))
+    return folder
+
+
+def _lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_run_reads_folders_and_latin_1(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    outcome = referat("run", inbox, "--out", tmp_path / "out")
+    assert outcome.status == 0
+    assert outcome.out == "", "stdout is for data"
+    records = _lines(tmp_path / "out" / "minutes.jsonl")
+    assert [record["source"]["path"] for record in records] == ["2025/marts.txt", "latin.txt"]  # type: ignore[index]
+    assert {record["text"] for record in records} == {MINUTES}
+
+
+def test_what_cannot_be_read_gets_one_line_and_the_rest_is_done(  # type: ignore[no-untyped-def]
+    referat, inbox: Path, tmp_path: Path
+) -> None:
+    (inbox / "empty.txt").write_bytes(b"")
+    (inbox / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    (inbox / "noise.txt").write_bytes(bytes(range(256)) * 20)
+    (inbox / "report.pdf").write_bytes(b"%PDF-1.7\n" + bytes(100))
+    (inbox / "gone.txt").symlink_to(tmp_path / "nowhere")
+    outcome = referat("run", inbox, "--out", tmp_path / "out")
+    assert outcome.status == 2
+    quarantined = {str(line["path"]): line for line in _lines(tmp_path / "out" / "quarantine.jsonl")}
+    assert sorted(quarantined) == ["empty.txt", "gone.txt", "noise.txt", "picture.png", "report.pdf"]
+    for path, line in quarantined.items():
+        assert line.keys() == {"path", "sha256", "stage", "error", "advice"}
+        assert line["advice"]
+        assert outcome.err.count(f"{path}: ") == 1
+    assert len(_lines(tmp_path / "out" / "minutes.jsonl")) == 2
+
+
+def test_a_folder_without_documents(referat, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "nothing").mkdir()
+    outcome = referat("run", tmp_path / "nothing", "--out", tmp_path / "out")
+    assert outcome.status == 3
+    assert "no documents in" in outcome.err
+
+
+def test_nothing_usable(referat, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "empty.txt").touch()
+    assert referat("run", tmp_path / "empty.txt", "--out", tmp_path / "out").status == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("run", "/no/such/folder", "--out", "out"), "there is no such file or folder"),
+        (("run",), "Missing"),
+        (("run", ".", "--out", "out", "--jobs", "0"), "--jobs"),
+        (("sing",), "No such command"),
+        (("repair", "/no/such/file"), "this is no ordinary file"),
+    ],
+)
+def test_a_wrong_call(referat, arguments: tuple[str, ...], told: str) -> None:  # type: ignore[no-untyped-def]
+    outcome = referat(*arguments)
+    assert outcome.status == 1
+    assert told in outcome.err
+    assert outcome.out == ""
+
+
+def test_only_what_changed_is_done_again(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = tmp_path / "out"
+    referat("run", inbox, "--out", out)
+    before = (out / "minutes.jsonl").read_bytes()
+    assert "0 processed now, 2 unchanged" in referat("run", inbox, "--out", out).err
+    assert (out / "minutes.jsonl").read_bytes() == before
+    (inbox / "latin.txt").write_text(MINUTES + "Mødet sluttede kl. 17.\n", "utf-8")
+    assert "1 processed now, 1 unchanged" in referat("run", inbox, "--out", out).err
+    assert "2 processed now, 0 unchanged" in referat("run", inbox, "--out", out, "--force").err
+    (inbox / "latin.txt").unlink()
+    referat("run", inbox, "--out", out)
+    assert len(_lines(out / "minutes.jsonl")) == 1
+
+
+def test_two_workers_write_the_same_bytes(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (inbox / "empty.txt").touch()
+    referat("run", inbox, "--out", tmp_path / "one")
+    referat("run", inbox, "--out", tmp_path / "two", "--jobs", "2")
+    for file in (tmp_path / "one").glob("*.jsonl"):
+        assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
+
+
+def test_a_fault_of_ours_is_quarantined(  # type: ignore[no-untyped-def]
+    referat, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def segment(document: object, lexicon: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("pipeline.batch.work.STAGES", (segment,))
+    assert referat("run", inbox, "--out", tmp_path / "out").status == 3
+    line = _lines(tmp_path / "out" / "quarantine.jsonl")[0]
+    assert line["stage"] == "segment"
+    assert line["error"] == "RuntimeError: broken on purpose"
+
+
+def test_an_interrupted_run_keeps_what_is_done(  # type: ignore[no-untyped-def]
+    referat, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.batch import run as batch_run
+    from pipeline.batch import work
+
+    def stop_at_latin(given, known):  # type: ignore[no-untyped-def]
+        if given.path == "latin.txt":
+            raise KeyboardInterrupt
+        return work.process_file(given, known)
+
+    monkeypatch.setattr(sys.modules["pipeline.batch.run"], "process_file", stop_at_latin)
+    outcome = referat("run", inbox, "--out", tmp_path / "out")
+    assert outcome.status == 130
+    assert "the same command continues" in outcome.err
+    monkeypatch.undo()
+    assert batch_run([inbox], tmp_path / "out").processed == 1
+
+
+def test_repair_of_clean_text_is_byte_for_byte(referat, inbox: Path) -> None:  # type: ignore[no-untyped-def]
+    outcome = referat("repair", inbox / "2025" / "marts.txt")
+    assert outcome.status == 0
+    assert outcome.out == MINUTES
+
+
+def test_repair_edits_as_json(referat, inbox: Path) -> None:  # type: ignore[no-untyped-def]
+    assert json.loads(referat("repair", inbox / "2025" / "marts.txt", "--json").out) == []
+
+
+def test_explain_names_values_rules_and_lines(referat, inbox: Path) -> None:  # type: ignore[no-untyped-def]
+    outcome = referat("explain", inbox / "2025" / "marts.txt")
+    assert outcome.status == 0
+    assert "Eventuelt" in outcome.out
+    assert "confidence" in outcome.out
+
+
+def test_schema_is_json(referat) -> None:  # type: ignore[no-untyped-def]
+    assert json.loads(referat("schema").out)["title"] == "Minutes"
+
+
+@pytest.mark.parametrize("command", ["run", "repair", "explain", "evaluate", "schema"])
+def test_help_has_an_example(referat, command: str) -> None:  # type: ignore[no-untyped-def]
+    outcome = referat(command, "--help")
+    assert outcome.status == 0
+    assert f"Example: referat {command}" in " ".join(outcome.out.split())
+
+
+def test_same_name_in_two_folders(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "latin.txt").write_text(MINUTES, "utf-8")
+    assert referat("run", inbox, other, "--out", tmp_path / "out").status == 0
+    paths = [record["source"]["path"] for record in _lines(tmp_path / "out" / "minutes.jsonl")]  # type: ignore[index]
+    assert paths == ["2025/marts.txt", "inbox/latin.txt", "other/latin.txt"]
