@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.lexicon import Lexicon
-    from pipeline.process import STAGES, process
+    from pipeline.stages import STAGES, process
 
 __all__ = ["STAGES", "Document", "Lexicon", "process"]
 __version__ = "0.1.0"
@@ -21,8 +21,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "Document": "pipeline.document",
     "Lexicon": "pipeline.lexicon",
-    "STAGES": "pipeline.process",
-    "process": "pipeline.process",
+    "STAGES": "pipeline.stages",
+    "process": "pipeline.stages",
 }
 
 

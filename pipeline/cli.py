@@ -85,7 +85,7 @@ def repair(
 def explain(file: TextFile) -> None:
     """Show each edit and each value with its rule, confidence and line: the place to start a new rule."""
     from pipeline.lexicon import Lexicon
-    from pipeline.process import process
+    from pipeline.stages import process
     from pipeline.terminal import show_explanation
 
     show_explanation(process(_document(file), Lexicon.load()))

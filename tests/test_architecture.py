@@ -25,7 +25,7 @@ LAYERS = {
     "repair": 5,
     "segment": 5,
     "extract": 5,
-    "process": 6,
+    "stages": 6,
     "records": 7,
     "batch": 8,
     "evaluate": 9,

@@ -144,7 +144,7 @@ def test_an_interrupted_run_keeps_what_is_done(  # type: ignore[no-untyped-def]
             raise KeyboardInterrupt
         return work.process_file(given, known)
 
-    monkeypatch.setattr(sys.modules["pipeline.batch.run"], "process_file", stop_at_latin)
+    monkeypatch.setattr(sys.modules["pipeline.batch.runner"], "process_file", stop_at_latin)
     outcome = referat("run", inbox, "--out", tmp_path / "out")
     assert outcome.status == 130
     assert "the same command continues" in outcome.err

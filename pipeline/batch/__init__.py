@@ -1,5 +1,5 @@
 """Runs over folders of minutes: incremental, one bad file never stops the rest."""
 
-from pipeline.batch.run import Summary, run
+from pipeline.batch.runner import Summary, run
 
 __all__ = ["Summary", "run"]

@@ -10,10 +10,10 @@ from pipeline.batch.inputs import InputFile
 from pipeline.batch.state import Outcome
 from pipeline.errors import UnreadableError
 from pipeline.lexicon import Lexicon
-from pipeline.process import STAGES
 from pipeline.read import load, read
 from pipeline.records import to_minutes
 from pipeline.records.fingerprint import produced_by
+from pipeline.stages import STAGES
 
 __all__ = ["process_file"]
 
