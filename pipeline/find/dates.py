@@ -1,0 +1,107 @@
+"""Calendar expressions in a text, as EDTF."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from pipeline.document import DateValue, Notice
+from pipeline.find.readings import READINGS, Context, weekday_index
+from pipeline.find.scan import Hit, scan
+from pipeline.find.years import Side
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["check_weekdays", "find_dates"]
+
+_REACH = 70  # characters before a date in which a cue may tell past from future
+_BESIDE = {"opens", "closes", "onward", "future", "past"}
+
+
+def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> list[DateValue]:
+    """Every calendar expression, in order and without overlaps. `anchor` is the day of the meeting.
+
+    Declines what it cannot resolve: a day and month without a year when there is no anchor, a day that does not
+    exist. A part that is not printed is never added: "marts 2026" has no day.
+
+    >>> lexicon = Lexicon.load()
+    >>> [date.iso for date in find_dates("fra marts 2026 til den 2. og 3. maj", lexicon, datetime.date(2026, 1, 8))]
+    ['2026-03', '2026-05-02/2026-05-03']
+    >>> find_dates("den 2. maj", lexicon, None)
+    []
+    """
+    rules = lexicon.rules("dates")
+    beside = {rule.value: rule for rule in rules if rule.value in _BESIDE}
+    opened = {match.end(): match.start() for match in beside["opens"].regex.finditer(text)}
+    closed = {match.end(): match.start() for match in beside["closes"].regex.finditer(text)}
+    found = []
+    for hit in scan(text, (rule for rule in rules if rule.value not in _BESIDE)):
+        for date in _read(text, hit, anchor, beside):
+            if date.start in opened:
+                found.append(_open(date, opened[date.start], date.end, f"{date.iso}/.."))
+            elif date.start in closed:
+                found.append(_open(date, closed[date.start], date.end, f"../{date.iso}"))
+            elif onward := beside["onward"].regex.match(text, date.end):
+                found.append(_open(date, date.start, onward.end(), f"{date.iso}/.."))
+            else:
+                found.append(date)
+    return found
+
+
+def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
+    """A notice for each weekday that contradicts the full date it stands before.
+
+    >>> [notice.code for notice in check_weekdays("torsdag den 25. februar 2025", Lexicon.load())]
+    ['weekday-contradicts-date']
+    """
+    notices = []
+    for hit in scan(text, (rule for rule in lexicon.rules("dates") if rule.value in {"day", "none"})):
+        printed = hit.match.groupdict().get("w")
+        if not printed or not hit.match["y"]:
+            continue
+        for date in _read(text, hit, None, {}):
+            day = datetime.date.fromisoformat(date.iso)
+            if day.weekday() != weekday_index(printed):
+                message = f"{printed} {text[date.start : date.end]}: {date.iso} is a {day:%A}"
+                notices.append(Notice("weekday-contradicts-date", message, hit.match.start("w"), date.end))
+    return notices
+
+
+def _read(text: str, hit: Hit, anchor: datetime.date | None, beside: dict[str | None, Rule]) -> Iterator[DateValue]:
+    read = READINGS.get(hit.rule.value or "")
+    if read is None:
+        return
+    start, end = hit.match.span()
+    for reading in read(hit.match, Context(anchor, _side(text, start, beside))):
+        yield DateValue(
+            start=start if reading.start is None else reading.start,
+            end=end if reading.end is None else reading.end,
+            rule=f"dates/{hit.rule.name}",
+            confidence=hit.rule.confidence * (0.95 if reading.relative else 1.0),
+            iso=reading.iso,
+            granularity=reading.granularity,
+            relative=reading.relative,
+        )
+
+
+def _side(text: str, start: int, beside: dict[str | None, Rule]) -> Side:
+    """On which side of the meeting a date lies, by the words before it in its sentence."""
+    if not beside:
+        return "either"
+    before = text[max(0, start - _REACH) : start]
+    before = before[max(before.rfind(". "), before.rfind("\n\n"), before.rfind("\n- "), before.rfind("•")) + 1 :]
+    future, past = (beside[name].regex.search(before) is not None for name in ("future", "past"))
+    if future == past:
+        return "either"
+    return "future" if future else "past"
+
+
+def _open(date: DateValue, start: int, end: int, iso: str) -> DateValue:
+    return DateValue(
+        start=start,
+        end=end,
+        rule=date.rule,
+        confidence=date.confidence,
+        iso=iso,
+        granularity="open",
+        relative=date.relative,
+    )

@@ -1,0 +1,78 @@
+"""In which year a date lies that was printed without one."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+__all__ = ["Side", "nearest_day", "nearest_month", "nearest_week", "two_digit_year"]
+
+Side = Literal["past", "future", "either"]
+
+# How far from the meeting such a date may lie, in days. Minutes speak more of what comes than of what was: without
+# a cue the window reaches further ahead.
+_WINDOWS: dict[Side, tuple[int, int]] = {"past": (-305, 60), "future": (-15, 350), "either": (-135, 230)}
+
+
+def nearest_day(
+    anchor: datetime.date | None, month: int, day: int, side: Side = "either", weekday: int | None = None
+) -> datetime.date | None:
+    """The day of that month nearest to the anchor; None without an anchor or where no such day exists.
+
+    A printed weekday decides the year when it fits just one of the years around the meeting.
+
+    >>> nearest_day(datetime.date(2025, 12, 16), 1, 15)
+    datetime.date(2026, 1, 15)
+    """
+    if anchor is None:
+        return None
+    days = [date for year in (-1, 0, 1) if (date := _day_in(anchor.year + year, month, day))]
+    fitting = [date for date in days if date.weekday() == weekday]
+    if len(fitting) == 1:
+        return fitting[0]
+    low, high = _WINDOWS[side]
+    return next((date for date in days if low <= (date - anchor).days <= high), None)
+
+
+def nearest_month(anchor: datetime.date | None, month: int, side: Side = "either") -> int | None:
+    """The year in which that month is nearest to the anchor."""
+    if anchor is None:
+        return None
+    if month == anchor.month:
+        return anchor.year
+    middle = nearest_day(anchor, month, 15, side)
+    return middle.year if middle else None
+
+
+def nearest_week(anchor: datetime.date | None, week: int, side: Side = "either") -> int | None:
+    """The ISO year in which that week is nearest to the anchor."""
+    if anchor is None:
+        return None
+    low, high = _WINDOWS[side]
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        try:
+            thursday = datetime.date.fromisocalendar(year, week, 4)
+        except ValueError:
+            continue
+        if low <= (thursday - anchor).days <= high:
+            return year
+    return None
+
+
+def two_digit_year(printed: str, anchor: datetime.date | None) -> int | None:
+    """The year of "25": the one within 50 years of the meeting, or of this century where there is no anchor.
+
+    >>> two_digit_year("25", datetime.date(2025, 10, 8)), two_digit_year("", None)
+    (2025, None)
+    """
+    if not printed:
+        return None
+    year = 2000 + int(printed)
+    return year - 100 if year > (anchor.year if anchor else 2030) + 50 else year
+
+
+def _day_in(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
