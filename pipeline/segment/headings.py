@@ -1,0 +1,153 @@
+"""Lines that may open an agenda item: what is printed before the title, and how the line stands on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.document import Line
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["Candidate", "Page", "numbered_candidates"]
+
+ONE = {"I": "1", "l": "1", "|": "1", "]": "1"}
+"""What OCR makes of the figure 1 before a full stop."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text with its lines and the rules that segmenting reads."""
+
+    text: str
+    lines: tuple[Line, ...]
+    lexicon: Lexicon
+
+    def content(self, index: int) -> str:
+        """A line without indent, bullet and trailing space."""
+        line = self.lines[index]
+        return self.text[line.body : line.end].rstrip()
+
+    def printed(self, index: int) -> bool:
+        """Whether a line holds text of the meeting."""
+        return not self.lines[index].blank and not self.lines[index].furniture
+
+    @cached_property
+    def previous(self) -> list[int]:
+        """For each line the printed line before it, or -1."""
+        found, last = [], -1
+        for i in range(len(self.lines)):
+            found.append(last)
+            last = i if self.printed(i) else last
+        return found
+
+    @cached_property
+    def following(self) -> list[int]:
+        """For each line the printed line after it, or the number of lines."""
+        found, after = [], len(self.lines)
+        for i in range(len(self.lines) - 1, -1, -1):
+            found.append(after)
+            after = i if self.printed(i) else after
+        return found[::-1]
+
+    def space_before(self, index: int) -> bool:
+        """Whether a line stands apart from the printed line before it."""
+        return self.previous[index] != index - 1
+
+    def space_after(self, index: int) -> bool:
+        return self.following[index] != index + 1
+
+    def match(self, file: str, value: str, text: str) -> Rule | None:
+        """The first rule of a file with this value that finds something."""
+        return next((r for r in self.lexicon.rules(file) if r.value == value and r.regex.search(text)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that begins with an agenda number. `own` counts the characters up to the next candidate."""
+
+    line: int
+    style: str
+    word: str
+    number: str
+    parts: tuple[int, ...]
+    suffix: str
+    title_start: int
+    indent: int
+    apart: bool
+    usual: bool
+    own: int = 0
+    confidence: float = 0.9
+
+
+_STYLES = ("levels", "dot", "word", "paren", "colon", "dash", "bare")
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def numbered_candidates(page: Page) -> list[Candidate]:
+    """Every line that begins as a numbered heading may, in order."""
+    styles = {style: [rule for rule in page.lexicon.rules("items") if rule.value == style] for style in _STYLES}
+    raw: list[Candidate] = []
+    for i, line in enumerate(page.lines):
+        if not page.printed(i):
+            continue
+        head = page.text[line.body : min(line.end, line.body + 200)]
+        if not (head[0].isdigit() or head[0] in "(§IlPpAaSsDdEe|]"):
+            continue
+        for style in _STYLES:
+            if found := _candidate(page, i, head, style, styles[style]):
+                raw.append(found)
+                break
+    return _with_own_text(page, raw)
+
+
+def _candidate(page: Page, index: int, head: str, style: str, rules: list[Rule]) -> Candidate | None:
+    line = page.lines[index]
+    if line.bullet and style not in ("levels", "word"):
+        return None
+    for rule in rules:
+        match = rule.regex.match(head)
+        if not match:
+            continue
+        groups = match.groupdict()
+        title = head[match.end() :]
+        apart = page.space_before(index)
+        if title and title[0].islower() and (style == "word" or not apart or title[:3] in _MONTHS):
+            return None
+        digits = "".join(ONE.get(c, c) for c in groups["number"])
+        more = (groups.get("more") or "").strip()
+        number = f"{digits} {more}".strip() if more else digits
+        suffix = groups.get("suffix") or ""
+        parts = tuple(int(part) for part in digits.split("."))
+        word = (groups.get("word") or "").casefold().split(".")[0].split(" ")[0]
+        last = [int(part) for part in more.replace(",", " ").split() if part.isdigit()]
+        return Candidate(
+            line=index,
+            style="levels" if style == "word" and len(parts) > 1 else style,
+            word={"pkt": "punkt", "dagsordenspunkt": "punkt", "dagsordenens": "punkt"}.get(word, word),
+            number=number + suffix,
+            parts=(*parts[:-1], last[-1]) if last else parts,
+            suffix=suffix.casefold(),
+            title_start=line.body + match.end(),
+            indent=line.indent,
+            apart=apart,
+            usual=page.match("items", "usual", title) is not None,
+            confidence=rule.confidence,
+        )
+    return None
+
+
+def _with_own_text(page: Page, raw: list[Candidate]) -> list[Candidate]:
+    """The candidates with the length of the text that each one heads; links and furniture count for nothing."""
+    found = []
+    for n, candidate in enumerate(raw):
+        end = raw[n + 1].line if n + 1 < len(raw) else min(len(page.lines), candidate.line + 40)
+        own = 0
+        for i in range(candidate.line, end):
+            if page.printed(i) and not page.match(
+                "items", "link", page.text[page.lines[i].body : page.lines[i].body + 20]
+            ):
+                own += page.lines[i].end - page.lines[i].body
+            if own > 600:
+                break
+        found.append(replace(candidate, own=own))
+    return found

@@ -1,0 +1,136 @@
+"""The agenda items of a document as minuted."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import regex
+
+from pipeline.document import AgendaItem
+from pipeline.segment.headings import Candidate, Page, numbered_candidates
+from pipeline.segment.numbering import Numbering, Outline, numberings
+from pipeline.segment.sections import sections
+from pipeline.segment.titles import Heading, read_heading
+from pipeline.segment.unnumbered import Plain, plain_headings
+
+__all__ = ["agenda_items"]
+
+TALKATIVE = 0.3
+"""An agenda of which fewer items than this have any text under them is a list, not minutes."""
+
+_PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
+
+
+def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
+    """The items in order; each reaches to the next, the last to an appendix or to the end.
+
+    An agenda that is only listed, at the top or instead of minutes, gives none.
+    """
+    party = len(_PARTY.findall(page.text)) >= 3
+    width = _width(page)
+    begin = _minutes_from(page)
+    numbered = _numbered(page, begin)
+    plain = plain_headings(page, 0 if begin is None else begin + 1)
+    strong = sum(p.by in ("mark", "section") for p in plain)
+    headings: list[tuple[str | None, Heading, float, int]]
+    if numbered and (len(numbered) >= max(strong, 2) or not plain or strong == 0):
+        headings = [
+            (c.number, read_heading(page, c.line, c.title_start, party=party, width=width), c.confidence, c.line)
+            for c in numbered
+        ]
+        headings += _closing(page, numbered[-1].line, party, width)
+    else:
+        headings = [_of_plain(page, p, party, width) for p in plain]
+    end = _end(page, headings[-1][3]) if headings else len(page.text)
+    starts = [page.lines[line].start for *_, line in headings]
+    items = []
+    for (number, heading, confidence, line), (start, stop) in zip(headings, pairwise([*starts, end]), strict=True):
+        items.append(
+            AgendaItem(
+                start=start,
+                end=stop,
+                rule="items/numbered" if number else "items/heading",
+                confidence=confidence,
+                number=number,
+                title=heading.title,
+                kind=heading.kind,
+                heading=heading.span,
+                sections=sections(page, start, stop, line, heading),
+            )
+        )
+    return tuple(items)
+
+
+def _of_plain(page: Page, plain: Plain, party: bool, width: float) -> tuple[str | None, Heading, float, int]:
+    start = page.lines[plain.first].body
+    heading = read_heading(page, plain.last, start, party=party, width=width, first_line=plain.first)
+    return None, heading, plain.confidence, plain.first
+
+
+def _closing(page: Page, last: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
+    """A heading such as "Eventuelt" that stands without a number after the last numbered item."""
+    for i in range(last + 1, len(page.lines)):
+        apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
+        if apart and len(page.content(i)) < 60 and page.match("items", "closing", page.content(i)):
+            return [(None, read_heading(page, i, page.lines[i].body, party=party, width=width), 0.8, i)]
+    return []
+
+
+def _width(page: Page) -> float:
+    ends = sorted(line.end - line.start for i, line in enumerate(page.lines) if page.printed(i))
+    return float(ends[int(0.9 * (len(ends) - 1))]) if ends else 0.0
+
+
+def _minutes_from(page: Page) -> int | None:
+    """The line "Referat" that parts the minutes from an agenda printed before them."""
+    agenda: int | None = None
+    for i in range(len(page.lines)):
+        if not page.printed(i) or len(page.content(i)) > 100:
+            continue
+        if agenda is None and page.match("items", "agenda", page.content(i)):
+            agenda = i
+        elif agenda is not None and page.match("items", "minutes", page.content(i)):
+            return i
+    return None
+
+
+def _numbered(page: Page, begin: int | None) -> list[Candidate]:
+    candidates = numbered_candidates(page)
+    outline = Outline(numberings(candidates))
+    main = outline.main(begin)
+    if main is None:
+        return []
+    ones = [c for c in candidates if c.number == "1" and c.apart and c.style == main.style]
+    if len(ones) >= 3 and len(main.members) <= 2:
+        return ones
+    members = outline.with_levels(main)
+    return [] if not _credible(main) or _only_listed(page, members, begin) else members
+
+
+def _credible(main: Numbering) -> bool:
+    if main.style in ("bare", "dash", "colon"):
+        return len(main.members) >= 3
+    return len(main.members) >= 2 or main.style == "word" or (main.last.apart and main.last.usual)
+
+
+def _only_listed(page: Page, members: list[Candidate], begin: int | None) -> bool:
+    """Whether the items stand under the heading "Dagsorden" and next to none of them says anything."""
+    first = page.previous[members[0].line]
+    before = begin is not None and members[-1].line < begin
+    if not before and (first < 0 or not page.match("items", "agenda", page.content(first))):
+        return False
+    talking = sum(c.own > (page.lines[c.line].end - page.lines[c.line].body) * 2 + 20 for c in members)
+    return talking < TALKATIVE * len(members)
+
+
+def _end(page: Page, last: int) -> int:
+    """Where the last item ends: before an appendix that follows the closing words, or with the text."""
+    closed = False
+    for i in range(last + 1, len(page.lines)):
+        if not page.printed(i):
+            continue
+        content = page.content(i)
+        if closed and len(content) < 100 and page.space_before(i) and page.match("items", "appendix", content):
+            return page.lines[i].start
+        closed = closed or (len(content) < 300 and page.match("items", "closed", content) is not None)
+    return len(page.text)

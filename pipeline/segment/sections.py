@@ -1,0 +1,106 @@
+"""The sections of an item: by their headings, and without one by position and verb."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.document import Section
+from pipeline.layout import paragraphs
+from pipeline.lexicon import Rule
+from pipeline.segment.headings import Page
+from pipeline.segment.titles import Heading
+
+__all__ = ["section_heading", "sections"]
+
+HEADINGS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
+
+
+class _Part(NamedTuple):
+    start: int
+    kind: str
+    heading: str | None
+
+
+def section_heading(page: Page, content: str) -> tuple[Rule, bool] | None:
+    """The rule of a section heading that a line opens with, and whether the heading stands alone on it."""
+    if (len(content) > 2 and content[0].isalpha()) or content[:1] in "*_#":
+        for rule in page.lexicon.rules("sections"):
+            if rule.value in HEADINGS and (match := rule.regex.match(content)):
+                return rule, match.end() >= len(content)
+    return None
+
+
+def sections(page: Page, start: int, end: int, first_line: int, heading: Heading) -> tuple[Section, ...]:
+    """The sections that tile an item, the first with the item's heading in it.
+
+    A paragraph without a heading is a recommendation where it says so; a decision where it says so, after the
+    recommendation if there is one; background before a recommendation; else discussion.
+    """
+    parts = _parts(page, start, end, max(heading.next_line, first_line + 1))
+    merged: list[_Part] = []
+    for part in parts:
+        if merged and part.heading is None and part.kind == merged[-1].kind:
+            continue
+        merged.append(part)
+    stops = [part.start for part in merged[1:]] + [end]
+    return tuple(Section(part.kind, part.heading, part.start, stop) for part, stop in zip(merged, stops, strict=True))
+
+
+def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
+    openings = {span.start for span in paragraphs(page.text, start, end)}
+    found = [_Part(start, "other", None)]
+    headed: str | None = None  # the kind of the heading that is in force
+    once = False  # a heading in front of its text reaches to the paragraph's end
+    recommended = False
+    for i in range(first, len(page.lines)):
+        line = page.lines[i]
+        if line.start >= end:
+            break
+        if not page.printed(i):
+            continue
+        content = page.content(i)
+        if section := section_heading(page, content):
+            rule, alone = section
+            kind = rule.value or "other"
+            match = rule.regex.match(content)
+            label = content[: match.end()].strip(" \t:*_#") if match else content
+            found.append(_Part(line.start, kind, label))
+            headed, once = kind, not alone and kind in ("attachments", "other")
+            recommended = recommended or kind == "recommendation"
+        elif line.body in openings and not line.bullet:
+            kind, recommended = _by_words(page, content, found[-1].kind, recommended)
+            inside = headed is not None and not once and headed != "recommendation"
+            if inside and kind not in ("recommendation",) and headed in ("decision", "discussion"):
+                continue
+            if inside and kind == "discussion":
+                continue
+            found.append(_Part(line.start, kind, None))
+            headed, once = None, False
+    if recommended:
+        found = [_before(part, found) for part in found]
+    return _with_first(found)
+
+
+def _by_words(page: Page, content: str, current: str, recommended: bool) -> tuple[str, bool]:
+    """The kind of a paragraph by its first words, and whether a recommendation has been seen."""
+    if page.match("sections", "recommends", content):
+        return "recommendation", True
+    if current == "recommendation" and (content[0].islower() or content[0].isdigit() or content[1:2] in ").:"):
+        return "recommendation", True
+    if page.match("sections", "decides", content):
+        return "decision", recommended
+    return "discussion", recommended
+
+
+def _before(part: _Part, parts: list[_Part]) -> _Part:
+    """What no heading names is background before the first recommendation."""
+    first = next(p.start for p in parts if p.kind == "recommendation")
+    unnamed = part.heading is None and part.kind in ("discussion", "decision")
+    return part._replace(kind="background") if unnamed and part.start < first else part
+
+
+def _with_first(parts: list[_Part]) -> list[_Part]:
+    """The item's own heading belongs to the first section, unless that has a heading of its own."""
+    if len(parts) > 1 and parts[1].heading is None:
+        return [parts[1]._replace(start=parts[0].start), *parts[2:]]
+    return parts

@@ -1,0 +1,191 @@
+"""From the line of a heading to its whole extent, its title and its kind."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from pipeline.document import Span, quote
+from pipeline.layout import sentences
+from pipeline.segment.headings import Page
+
+__all__ = ["Heading", "read_heading"]
+
+LONGEST = 5
+"""Lines that a wrapped heading may run over."""
+FULL = 0.75
+SPLIT = 45
+"""A heading shorter than this is not wrapped where the page has room."""
+
+_OPEN = regex.compile(r"(?:[,–(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$")
+_CUT = regex.compile(r"(?:[:;]|\.{1,3})\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
+_QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
+_PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\(\p{Lu}{1,2}\)\W*$")
+_CASE_NUMBER = regex.compile(r"(?i)^\W*(?:sagsnr|sagsnummer|sags?-?id|brevid|j\.?nr|journalnr)\b")
+
+
+class Heading(NamedTuple):
+    """`title` is None where running text follows the number at once. `lines` is the line after the heading."""
+
+    span: Span
+    title: str | None
+    kind: str | None
+    next_line: int
+
+
+def read_heading(
+    page: Page, index: int, title_start: int, *, party: bool, width: float, first_line: int | None = None
+) -> Heading:
+    """The heading whose title begins on a line; `first_line` where an unnumbered one begins further up.
+
+    `party` says that the document writes party letters behind names: a letter behind a name is then no mark.
+    """
+    text, first = page.text, page.lines[index if first_line is None else first_line]
+    last = _last_line(page, index, title_start, width)
+    end = _trim(text, title_start, page.lines[last].end)
+    next_line = last + 1
+    raw = text[title_start:end]
+    kind, start, stop = _kind(page, raw, party)
+    full = page.lines[last].end - page.lines[last].start >= FULL * width
+    cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "")
+    if not raw.strip():
+        return _on_next_line(page, index, first.body, title_start, kind)
+    if cut is None:
+        return Heading(Span(first.body, max(title_start, first.body + 1)), None, kind, next_line)
+    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-") if cut > start else ""
+    printed_end = cut + 1 if text[title_start + cut : title_start + cut + 1] == "." else cut
+    title = (
+        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-")
+        if title
+        else ""
+    )
+    heading_end = title_start + (len(raw) if cut >= stop else cut)
+    kind = kind or _kind_below(page, last)
+    return Heading(Span(first.body, max(heading_end, first.body + 1)), title or None, kind, next_line)
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _last_line(page: Page, index: int, title_start: int, width: float) -> int:
+    """The last line of a heading that wraps."""
+    last = index
+    if not page.text[title_start : page.lines[index].end].strip():
+        return index
+    for _ in range(LONGEST - 1):
+        after = page.following[last]
+        if after >= len(page.lines) or not _wraps(page, last, after, title_start, width):
+            break
+        last = after
+    return last
+
+
+def _wraps(page: Page, last: int, after: int, title_start: int, width: float) -> bool:
+    line, following = page.lines[last], page.lines[after]
+    above = page.text[max(line.body, title_start) : line.end].rstrip()
+    below = page.content(after)
+    if not above or following.bullet or _numbered(below) or _section(page, below) or _CASE_NUMBER.match(below):
+        return False
+    open_end = bool(_OPEN.search(above)) or above.count("(") > above.count(")")
+    if above[-1] in ".:?!;" and not regex.search(r"\b(?:v|vedr|kl|nr|ca|pkt|jf)\.$", above):
+        return above.count("(") > above.count(")") and below[0].islower()
+    if after != last + 1:
+        return open_end or (below[0].islower() and len(above) >= SPLIT and len(below) < SPLIT)
+    if (
+        below[0].islower()
+        or open_end
+        or regex.match(
+            r"\((?:\p{Lu}|0|\p{L}+punkt|orientering|drøftelse|beslutning|\p{Lu}[\p{L}/ -]{1,40})\)\s*$", below
+        )
+    ):
+        return True
+    printed = line.end - line.start
+    word = len(below.split(maxsplit=1)[0])
+    long_enough = printed + 1 + word >= FULL * width and len(above) >= SPLIT
+    return long_enough and len(below) < FULL * width and not _finite(page, below)
+
+
+def _numbered(text: str) -> bool:
+    return bool(regex.match(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))", text))
+
+
+def _section(page: Page, text: str) -> bool:
+    return any(r.regex.search(text) for r in page.lexicon.rules("sections"))
+
+
+def _finite(page: Page, text: str) -> bool:
+    return page.match("items", "finite", text) is not None
+
+
+def _kind(page: Page, raw: str, party: bool) -> tuple[str | None, int, int]:
+    """The kind that a mark states, and where the title begins and ends without the mark."""
+    for rule in page.lexicon.rules("items"):
+        if rule.name.startswith("mark-") and (match := rule.regex.search(raw)):
+            if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
+                return None, 0, len(raw)
+            return rule.value, 0, len(raw[: match.start()].rstrip())
+        if rule.name.startswith("front-") and (match := rule.regex.search(raw)):
+            return rule.value, 0 if rule.name == "front-proposal" else match.end(), len(raw)
+    return None, 0, len(raw)
+
+
+def _kind_below(page: Page, last: int) -> str | None:
+    """The kind that a line of its own under the heading states."""
+    index = last
+    for _ in range(3):
+        index = page.following[index]
+        if index >= len(page.lines):
+            return None
+        below = page.content(index)
+        for rule in page.lexicon.rules("items"):
+            if rule.name.startswith("type-line") and rule.regex.search(below):
+                return rule.value
+    return None
+
+
+def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: str | None) -> Heading:
+    """The heading of a number that stands alone: its title is the next line, unless that is running text."""
+    after = page.following[index]
+    below = page.content(after) if after == index + 1 else ""
+    if not below or len(below) > 90 or _finite(page, below) or page.lines[after].bullet or not below[0].isupper():
+        return Heading(Span(start, max(title_start, start + 1)), None, kind, index + 1)
+    line = page.lines[after]
+    return Heading(Span(start, line.body + len(below)), below.rstrip(" :;–-"), kind, after + 1)
+
+
+def _paragraph(page: Page, last: int) -> str:
+    """What follows a heading line in the same paragraph."""
+    parts: list[str] = []
+    for i in range(last + 1, min(last + 5, len(page.lines))):
+        if not page.printed(i) or page.lines[i].bullet or _numbered(page.content(i)):
+            break
+        parts.append(page.content(i))
+    return " ".join(["", *parts])
+
+
+def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
+    """Where the title ends: before a link or running text; None where the whole is running text."""
+    for rule in page.lexicon.rules("items"):
+        if rule.value == "link" and (match := rule.regex.search(raw, start, stop)):
+            stop = match.start()
+    title = raw[start:stop]
+    if not title.strip():
+        return start
+    ends = {span.end for span in sentences(title, 0, len(title))}
+    for match in _CUT.finditer(title):
+        colon = title[match.start()] in ":;"
+        rest = title[match.end() :] + after
+        if not colon and not any(match.start() < end <= match.end() for end in ends):
+            continue
+        if _finite(page, rest) and (len(rest) > 30 or title[match.start()] == ";"):
+            stop = start + match.start() + (0 if colon else 1)
+            break
+    title = raw[start:stop]
+    runs = title.rstrip().endswith(".") or title.count("\n") > 1 or len(title) > 150
+    if runs and _finite(page, title) and not _QUESTION.search(title.strip()):
+        return None
+    return stop

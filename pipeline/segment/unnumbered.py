@@ -1,0 +1,135 @@
+"""Agenda items whose headings carry no number: told by a mark, by the section that follows, by how they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.segment.headings import Page
+
+__all__ = ["Plain", "plain_headings"]
+
+LONGEST = 110
+FEWEST = 3
+"""So many headings of the weaker forms make an agenda."""
+
+_SENTENCE = regex.compile(r"[.!?]\s+\p{Lu}|[,;]$")
+_NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """An unnumbered heading: its first and last line, and what it was told by."""
+
+    first: int
+    last: int
+    by: str
+    confidence: float
+
+
+def plain_headings(page: Page, start: int) -> list[Plain]:
+    """The unnumbered headings from a line on, if they make an agenda; else nothing."""
+    blocks = [block for block in _blocks(page) if block[0] >= start]
+    found = [plain for block in blocks if (plain := _strong(page, block))]
+    if len(found) >= 2:
+        closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
+        return sorted([*found, *closing], key=lambda plain: plain.first)
+    for by in ("capitals", "colon", "alone"):
+        found = [plain for block in blocks if (plain := _weak(page, block, by))]
+        if len(found) >= FEWEST or (found and by == "alone" and all(_usual(page, (f.first, f.last)) for f in found)):
+            return found
+    return []
+
+
+def _blocks(page: Page) -> list[tuple[int, int]]:
+    """Runs of printed lines without space between, as first and last line."""
+    found: list[tuple[int, int]] = []
+    for i in range(len(page.lines)):
+        if not page.printed(i):
+            continue
+        if found and page.previous[i] == i - 1 == found[-1][1]:
+            found[-1] = (found[-1][0], i)
+        else:
+            found.append((i, i))
+    return found
+
+
+def _title(page: Page, first: int, last: int) -> str:
+    return " ".join(page.content(i) for i in range(first, last + 1))
+
+
+def _headlike(page: Page, first: int, last: int) -> bool:
+    line, title = page.lines[first], _title(page, first, last)
+    return (
+        not line.bullet
+        and len(title) <= LONGEST * (last - first + 1)
+        and (title[0].isupper() or title[0].isdigit())
+        and not _SENTENCE.search(title)
+        and not any(rule.regex.search(title) for rule in page.lexicon.rules("sections"))
+    )
+
+
+def _marked(page: Page, title: str) -> bool:
+    return any(rule.name.startswith("mark-") and rule.regex.search(title) for rule in page.lexicon.rules("items"))
+
+
+def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
+    """A heading that ends in a mark, or that a summary, background or recommendation heading follows."""
+    first, last = block
+    for end in range(first, min(last, first + 3) + 1):
+        title = _title(page, first, end)
+        if not _headlike(page, first, end):
+            return None
+        after = page.following[end]
+        if _marked(page, title) and (after >= len(page.lines) or not page.content(after)[0].islower()):
+            return Plain(first, end, "mark", 0.95)
+        if (
+            title[-1] not in ".:"
+            and after < len(page.lines)
+            and any(
+                rule.value in ("summary", "background", "recommendation") and rule.regex.fullmatch(page.content(after))
+                for rule in page.lexicon.rules("sections")
+            )
+        ):
+            return Plain(first, end, "section", 0.9)
+    return None
+
+
+def _usual(page: Page, block: tuple[int, int]) -> Plain | None:
+    """A line of its own with a title that agendas usually have."""
+    first, last = block
+    title = page.content(first)
+    alone = first == last or page.match("items", "closing", title)
+    if alone and len(title) <= 50 and title[-1] not in ".," and _headlike(page, first, first):
+        verb = page.match("items", "finite", title)
+        if page.match("items", "usual", title) and not verb and ":" not in title[:-1]:
+            return Plain(first, first, "usual", 0.8)
+    return None
+
+
+def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
+    first, last = block
+    title = page.content(first)
+    if not _headlike(page, first, first) or len(title) > LONGEST or len(title) < 3:
+        return None
+    letters = [c for c in title if c.isalpha()]
+    if by == "capitals":
+        end = first
+        while end < min(last, first + 2) and _capitals(page.content(end + 1)):
+            end += 1
+        return Plain(first, end, by, 0.85) if _capitals(title) and len(letters) >= 3 else None
+    if by == "colon":
+        return (
+            Plain(first, first, by, 0.75) if title.endswith(":") and not page.match("items", "agenda", title) else None
+        )
+    short = first == last and len(title) <= 70 and title[-1] not in ".,:;!"
+    followed = page.following[last] < len(page.lines)
+    if short and followed and not page.match("items", "finite", title) and not _NAME_LIST.match(title):
+        return Plain(first, first, by, 0.7)
+    return None
+
+
+def _capitals(title: str) -> bool:
+    letters = [c for c in title if c.isalpha()]
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
