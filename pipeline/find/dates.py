@@ -30,7 +30,7 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
     []
     """
     rules = lexicon.rules("dates")
-    beside = {rule.value: rule for rule in rules if rule.value in _BESIDE}
+    beside: dict[str | None, Rule] = {rule.value: rule for rule in rules if rule.value in _BESIDE}
     opened = {match.end(): match.start() for match in beside["opens"].regex.finditer(text)}
     closed = {match.end(): match.start() for match in beside["closes"].regex.finditer(text)}
     found = []
@@ -55,8 +55,9 @@ def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
     """
     notices = []
     for hit in scan(text, (rule for rule in lexicon.rules("dates") if rule.value in {"day", "none"})):
-        printed = hit.match.groupdict().get("w")
-        if not printed or not hit.match["y"]:
+        groups = hit.match.groupdict()
+        printed = groups.get("w")
+        if not printed or not groups.get("y"):
             continue
         for date in _read(text, hit, None, {}):
             day = datetime.date.fromisoformat(date.iso)

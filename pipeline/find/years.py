@@ -11,7 +11,7 @@ Side = Literal["past", "future", "either"]
 
 # How far from the meeting such a date may lie, in days. Minutes speak more of what comes than of what was: without
 # a cue the window reaches further ahead.
-_WINDOWS: dict[Side, tuple[int, int]] = {"past": (-305, 60), "future": (-15, 350), "either": (-135, 230)}
+_WINDOWS: dict[Side, tuple[int, int]] = {"past": (-305, 60), "future": (-60, 305), "either": (-135, 230)}
 
 
 def nearest_day(
