@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import ConfigurationError
+from pipeline.lexicon.names import Names, Roles
 from pipeline.lexicon.rules import Rule, load_rules
 
 __all__ = ["Lexicon"]
@@ -43,6 +44,16 @@ class Lexicon:
         if name not in self._rules:
             self._rules[name] = load_rules(self.directory / "rules" / f"{name}.toml")
         return self._rules[name]
+
+    @cached_property
+    def names(self) -> Names:
+        """First names, family names and places (models/names)."""
+        return Names.read(self.directory / "names")
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Role words in lower case and their group (models/lists/roles.tsv)."""
+        return Roles.read(self.directory / "lists" / "roles.tsv")
 
     @cached_property
     def _placeholder(self) -> None:  # the parts follow: words, names, organisations
