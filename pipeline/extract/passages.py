@@ -1,0 +1,122 @@
+"""The sentences of the agenda items, each on one line and with the way back to its place in the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from pipeline.document import AgendaItem, Section, Span
+from pipeline.layout import paragraphs, read_lines, sentences
+
+__all__ = ["Passage", "flatten", "passages"]
+
+_SPACE = regex.compile(r"\s+")
+_KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence. `offsets[i]` is the place in the text of `flat[i]`, the last one the sentence's end.
+
+    `section` is the kind of its section, `paragraph` a number that the sentences of one paragraph share.
+    """
+
+    item: int
+    section: str
+    paragraph: int
+    bullet: bool
+    flat: str
+    offsets: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        return self.offsets[0]
+
+    @property
+    def end(self) -> int:
+        return self.offsets[-1]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the text of `flat[start:end]`."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def locate(self, offset: int) -> int:
+        """The index in `flat` of the first character at or after a place in the text."""
+        return bisect_left(self.offsets, offset, 0, len(self.flat))
+
+
+def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+    r"""A stretch of text on one line, and the offset of each of its characters and of its end.
+
+    White space is one space, a hyphen that only splits a word at a line end is gone, and so are the page numbers
+    and running headers that a page break puts in between.
+
+    >>> flatten("Vejen bli-\n  ver  lukket.", 0, 25)[0]
+    'Vejen bliver lukket.'
+    """
+    flat: list[str] = []
+    offsets: list[int] = []
+    lines = read_lines(text)
+    first = max(bisect_right(lines, start, key=lambda line: line.start) - 1, 0)
+    for line in lines[first : bisect_left(lines, end, key=lambda line: line.start)]:
+        a, b = max(line.body, start), min(line.end, end)
+        if a >= b or (line.furniture and not line.start <= start < line.end):
+            continue
+        piece = text[a:b].rstrip()
+        if flat and piece:
+            split = flat[-1] == "-" and len(flat) > 1 and flat[-2].islower()
+            if split and piece[0].islower() and not _KEEPS_HYPHEN.match(piece):
+                flat.pop()
+                offsets.pop()
+            else:
+                flat.append(" ")
+                offsets.append(offsets[-1] + 1)
+        position = 0
+        for gap in _SPACE.finditer(piece):
+            flat += piece[position : gap.start()] + " "
+            offsets += range(a + position, a + gap.start() + 1)
+            position = gap.end()
+        flat += piece[position:]
+        offsets += range(a + position, a + len(piece))
+    offsets.append(offsets[-1] + 1 if offsets else start)
+    return "".join(flat), tuple(offsets)
+
+
+@lru_cache(maxsize=4)
+def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
+    """The sentences of all items in order; headings of items and sections are no sentences."""
+    bullets = {line.body for line in read_lines(text) if line.bullet}
+    found: list[Passage] = []
+    number = 0
+    for index, item in enumerate(items):
+        for section in item.sections or (Section("other", None, item.heading.end, item.end),):
+            for paragraph in paragraphs(text, _below_heading(text, item, section), section.end):
+                found += _of_paragraph(text, paragraph, index, section.kind, number, bullets)
+                number += 1
+    return tuple(found)
+
+
+def _of_paragraph(
+    text: str, paragraph: Span, item: int, kind: str, number: int, bullets: set[int]
+) -> Iterator[Passage]:
+    for sentence in sentences(text, paragraph.start, paragraph.end):
+        flat, offsets = flatten(text, sentence.start, sentence.end)
+        if flat:
+            yield Passage(item, kind, number, paragraph.start in bullets, flat, offsets)
+
+
+def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
+    start = max(section.start, item.heading.end)
+    if not section.heading:
+        return start
+    at = text.find(section.heading, start, min(section.end, start + len(section.heading) + 40))
+    if at < 0:
+        return start
+    end = at + len(section.heading)
+    while end < section.end and text[end] in ": \t":
+        end += 1
+    return end

@@ -1,0 +1,206 @@
+"""Reported speech and dialogue: who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.document import Document, Statement
+from pipeline.extract.passages import Passage, passages
+from pipeline.extract.subjects import Subject, Subjects, grammar
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["find_statements"]
+
+SILENT = frozenset({"recommendation", "attachments", "economy"})
+"""Sections in which nobody speaks."""
+TOLD = frozenset({"background"})
+"""Sections that tell what others have said elsewhere: only persons speak there."""
+
+
+class _Verb(NamedTuple):
+    start: int
+    end: int
+    rule: Rule
+
+
+class _Said(NamedTuple):
+    """The speakers of one verb; `carried` where the sentence leaves out the name or has a pronoun."""
+
+    speakers: tuple[Subject, ...]
+    rule: Rule
+    certainty: float
+    carried: str = ""
+
+
+def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ...]:
+    """Every statement that a person, a role or an organisation makes, one for each speaker of a sentence.
+
+    Verbs that share a subject make one statement; a sentence that goes on with "han" or "hun" belongs to the
+    statement before it. The meeting itself is no speaker, and a speaker whom the document does not name gives
+    no statement.
+    """
+    subjects = Subjects(document, lexicon)
+    found: list[Statement] = []
+    last: list[int] = []  # indices in found of the sentence before
+    before: Passage | None = None
+    topic: Subject | None = None
+    for passage in passages(document.text, document.items):
+        if before is None or before.item != passage.item:
+            topic, last = None, []
+        names = subjects.of(passage)
+        if passage.section in SILENT:
+            before, last = passage, []
+            continue
+        near = before is not None and before.paragraph == passage.paragraph
+        turn = _turn(passage, names, subjects, lexicon)
+        said = [turn] if turn else list(_reported(passage, names, subjects, lexicon))
+        new: list[int] = []
+        for one in said:
+            speakers = one.speakers if not one.carried else ((topic,) if topic and near else ())
+            for speaker in speakers:
+                if speaker.kind == "person" or not one.carried:
+                    if one.carried == "pronoun" and near and last and found[last[-1]].speaker == speaker.name:
+                        found[last[-1]] = _longer(found[last[-1]], passage)
+                        new = last
+                        continue
+                    new = [*new, len(found)]
+                    found.append(_statement(passage, speaker, one))
+        if not said and near and last and _is_turn(found[last[-1]]):
+            found[last[-1]] = _longer(found[last[-1]], passage)
+            new = last
+        topic = next((s for s in reversed([s for one in said for s in one.speakers]) if s.kind == "person"), None) or (
+            next((s for s in names if s.kind == "person"), None) or (topic if near else None)
+        )
+        before, last = passage, new
+    return tuple(found)
+
+
+@cache
+def _verbs(lexicon: Lexicon) -> tuple[Rule, ...]:
+    other = {"takes-person", "tense", "label"}
+    return tuple(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
+
+
+@cache
+def _named(lexicon: Lexicon, name: str) -> regex.Pattern[str]:
+    return next(rule for rule in lexicon.rules("statements") if rule.name == name).regex
+
+
+def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: Lexicon) -> _Said | None:
+    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"."""
+    for name in names[:2]:
+        if name.kind not in ("person", "role"):
+            continue
+        label = passage.flat[: name.start]
+        bracketed = label.endswith("(") and passage.flat[name.end : name.end + 1] == ")"
+        if not _named(lexicon, "turn-label").match(label.removesuffix("(") if bracketed else label):
+            continue
+        rule = next(rule for rule in lexicon.rules("statements") if rule.name == "turn")
+        rest = passage.flat[name.end :]
+        if bracketed and regex.match(r"\):? (?=[^\W\d_]\S* \S+ \S)", rest):
+            return _Said((name,), rule, 0.9)
+        if rule.regex.match(rest):
+            return _Said((name,), rule, 1.0)
+    return None
+
+
+def _reported(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: Lexicon) -> Iterator[_Said]:
+    flat = passage.flat
+    seen: set[int] = set()
+    any_before = False
+    for verb in sorted(_Verb(*m.span(), rule) for rule in _verbs(lexicon) for m in rule.regex.finditer(flat)):
+        by = verb.rule.name.endswith(("-by", "-from"))
+        if not by and grammar(lexicon)["not-finite"].regex.search(flat[max(0, verb.start - 30) : verb.start]):
+            continue
+        said = _by(verb, names, subjects, flat) if by else _subject(verb, names, subjects, flat, lexicon)
+        if said is None or (any_before and said.carried == "elided"):
+            any_before = any_before or said is not None
+            continue
+        any_before = True
+        place = said.speakers[0].start if said.speakers else -1
+        if place in seen or any(s.kind == "body" for s in said.speakers):
+            continue
+        seen.add(place)
+        speakers = tuple(s for s in said.speakers if _can_speak(s, passage, flat[verb.start : verb.end], lexicon))
+        if speakers or said.carried:
+            yield said._replace(speakers=speakers)
+
+
+def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Said | None:
+    end = verb.end + 3 if verb.rule.name.endswith("-by") else verb.end
+    for i, name in enumerate(names):
+        if name.kind != "pronoun" and subjects.follows(name, flat, end):
+            return _Said(tuple(subjects.group_after(names, flat, i)), verb.rule, 0.95)
+    return None
+
+
+def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, lexicon: Lexicon) -> _Said | None:
+    left = next((i for i in reversed(range(len(names))) if names[i].end <= verb.start), None)
+    if left is not None and subjects.governs(names[left], flat, verb.start):
+        group = subjects.group(names, flat, left)
+        if not subjects.is_governed(group[0], flat):
+            if group[0].kind == "pronoun":
+                return _Said((), verb.rule, 0.8, "pronoun")
+            return _Said(tuple(group), verb.rule, 1.0)
+    if grammar(lexicon)["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
+        at_start = regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start])
+        return _Said((), verb.rule, 0.75, "elided") if at_start else None
+    right = next((i for i, name in enumerate(names) if name.start >= verb.end), None)
+    if right is not None and subjects.follows(names[right], flat, verb.end):
+        if verb.start == 0:
+            return None
+        opens = grammar(lexicon)["opener"].regex.match(flat) or flat[: verb.start].rstrip()[-1:] in ",\"”»“'"
+        if not opens and _named(lexicon, "takes-person").match(flat[verb.start : verb.end]):
+            return None
+        if names[right].kind == "pronoun":
+            return _Said((), verb.rule, 0.8, "pronoun")
+        return _Said(tuple(subjects.group_after(names, flat, right)), verb.rule, 0.95)
+    return _Said((), verb.rule, 0.7, "elided") if verb.start == 0 else None
+
+
+def _can_speak(speaker: Subject, passage: Passage, verb: str, lexicon: Lexicon) -> bool:
+    """Organisations and roles speak in the past tense and outside the account of the case; persons always do."""
+    if speaker.kind in ("body", "pronoun"):
+        return False
+    if speaker.kind == "person":
+        return True
+    if passage.section in TOLD:
+        return False
+    present = _named(lexicon, "present-tense").match(verb) is not None
+    return not present or regex.match(r"mener|ønsker|støtter|henstiller|spørger|svarer|forventer", verb) is not None
+
+
+def _statement(passage: Passage, speaker: Subject, said: _Said) -> Statement:
+    act = "asked" if said.rule.name == "turn" and passage.flat.endswith("?") else said.rule.value or "remarked"
+    weight = 1.0 if speaker.kind == "person" else 0.9
+    return Statement(
+        start=passage.start,
+        end=passage.end,
+        rule=said.rule.name,
+        confidence=round(said.rule.confidence * said.certainty * weight, 3),
+        item=passage.item,
+        speaker=speaker.name,
+        organisation=speaker.organisation,
+        act=act,
+    )
+
+
+def _is_turn(statement: Statement) -> bool:
+    return statement.rule == "turn"
+
+
+def _longer(statement: Statement, passage: Passage) -> Statement:
+    return Statement(
+        start=statement.start,
+        end=max(statement.end, passage.end),
+        rule=statement.rule,
+        confidence=statement.confidence,
+        item=statement.item,
+        speaker=statement.speaker,
+        organisation=statement.organisation,
+        act=statement.act,
+    )

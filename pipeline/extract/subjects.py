@@ -1,0 +1,195 @@
+"""Who a sentence is about: the persons, organisations, roles and bodies that can be the subject of its verbs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.document import Document, Span
+from pipeline.extract.passages import Passage
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["Subject", "Subjects", "grammar"]
+
+LEFT = 120
+"""No more characters than this stand between a name and its verb."""
+
+
+class Subject(NamedTuple):
+    """A name in a sentence; `start` and `end` count in the sentence's flat text.
+
+    `kind` is person, organisation, role, body (the meeting itself) or pronoun.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    organisation: str | None = None
+
+
+@cache
+def grammar(lexicon: Lexicon) -> dict[str, Rule]:
+    """The rules of models/rules/speakers.toml by their names."""
+    return {rule.name: rule for rule in lexicon.rules("speakers")}
+
+
+class Subjects:
+    """Finds the subjects in the sentences of one document."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self._document = document
+        self._rules = grammar(lexicon)
+        named = [(span, True, i) for i, person in enumerate(document.persons) for span in person.mentions]
+        named += [(span, False, i) for i, org in enumerate(document.organisations) for span in org.mentions]
+        self._mentions = sorted(named)
+        self._starts = [span.start for span, _, _ in self._mentions]
+        header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
+        self._header = header if header.strip() else document.text[:300].casefold()
+        self._assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
+        self._offices = self._known_offices()
+
+    def of(self, passage: Passage) -> list[Subject]:
+        """Names in the order of the sentence; a title joins the name behind it, brackets belong to no subject."""
+        flat = passage.flat
+        found: list[Subject] = []
+        for span, is_person, index in self._mentions_in(passage):
+            start, end = passage.locate(span.start), passage.locate(span.end - 1) + 1
+            if is_person:
+                found.append(Subject(start, end, "person", self._document.persons[index].name))
+            else:
+                name = self._document.organisations[index].name
+                found.append(Subject(start, end, "organisation", name, name))
+        for name in ("role", "body", "pronoun"):
+            for match in self._rules[name].regex.finditer(flat):
+                if not any(s.start < match.end() and match.start() < s.end for s in found):
+                    found.append(self._office(match, name))
+        return self._with_affiliations(flat, sorted(found))
+
+    def governs(self, subject: Subject, flat: str, start: int) -> bool:
+        """Whether a verb at `start` can have the subject on its left: nothing but its own trimmings in between."""
+        return (
+            0 < start - subject.end <= LEFT and self._rules["tail"].regex.match(flat[subject.end : start]) is not None
+        )
+
+    def follows(self, subject: Subject, flat: str, end: int) -> bool:
+        """Whether a verb that ends at `end` can have the subject on its right (inversion)."""
+        return 0 < subject.start - end <= LEFT and (
+            self._rules["before-name"].regex.match(flat[end : subject.start]) is not None
+        )
+
+    def group(self, subjects: list[Subject], flat: str, last: int) -> list[Subject]:
+        """The subject at index `last` and those joined to it on its left: "A (X), B og C"."""
+        first = last
+        while first and self._joined(subjects[first - 1], subjects[first], flat):
+            first -= 1
+        return subjects[first : last + 1]
+
+    def group_after(self, subjects: list[Subject], flat: str, first: int) -> list[Subject]:
+        """The subject at index `first` and those joined to it on its right."""
+        last = first
+        while last + 1 < len(subjects) and self._joined(subjects[last], subjects[last + 1], flat):
+            last += 1
+        return subjects[first : last + 1]
+
+    def is_governed(self, subject: Subject, flat: str) -> bool:
+        """Whether a preposition or a subordinating word stands right before the subject."""
+        return self._rules["not-a-subject"].regex.search(flat[max(0, subject.start - 40) : subject.start]) is not None
+
+    def _joined(self, left: Subject, right: Subject, flat: str) -> bool:
+        return right.start - left.end <= LEFT and (
+            self._rules["joined"].regex.match(flat[left.end : right.start]) is not None
+        )
+
+    def _mentions_in(self, passage: Passage) -> list[tuple[Span, bool, int]]:
+        first = bisect_left(self._starts, passage.start)
+        last = bisect_left(self._starts, passage.end)
+        inside: list[tuple[Span, bool, int]] = []
+        for mention in sorted(self._mentions[first:last], key=lambda m: (m[0].start, -m[0].end, not m[1])):
+            if mention[0].end <= passage.end and (not inside or mention[0].start >= inside[-1][0].end):
+                inside.append(mention)
+        return inside
+
+    def _with_affiliations(self, flat: str, found: list[Subject]) -> list[Subject]:
+        kept: list[Subject] = []
+        for subject in found:
+            before = kept[-1] if kept else None
+            between = flat[before.end : subject.start] if before else ""
+            if before and subject.kind == "organisation" and regex.fullmatch(r"\s?\((?:[^()]{1,60}, )?", between):
+                if before.kind in ("person", "role"):
+                    kept[-1] = before._replace(organisation=before.organisation or subject.organisation)
+                    continue
+            elif before and subject.kind == "person" and before.kind == "role" and between == " ":
+                kept[-1] = subject._replace(start=before.start)
+                continue
+            elif before and subject.kind == "person" and before.kind in ("role", "body") and between == " (":
+                kept[-1] = subject._replace(start=before.start)
+                continue
+            kept.append(subject)
+        return [self._at_home(subject) for subject in kept]
+
+    def _at_home(self, subject: Subject) -> Subject:
+        """The subject with its organisation: the one beside the name, else the person's only known one."""
+        if subject.kind not in ("person", "role") or subject.organisation:
+            return subject
+        person = next((p for p in self._document.persons if p.name == subject.name), None)
+        return subject._replace(organisation=person.organisations[0] if person and person.organisations else None)
+
+    def _known_offices(self) -> dict[str, str]:
+        holders: dict[str, set[str]] = {}
+        for person in self._document.persons:
+            for role in person.roles:
+                holders.setdefault(role.casefold(), set()).add(person.name)
+        meeting = self._document.meeting
+        for attendee in (*meeting.present, *meeting.absent):
+            if attendee.role:
+                holders.setdefault(attendee.role.casefold(), set()).add(attendee.name)
+        offices = {role: names.pop() for role, names in holders.items() if len(names) == 1}
+        for role in ("dirigent", "ordstyrer", "mødeleder", *(() if self._assembly else ("formand", "forperson"))):
+            if meeting.chair and role not in holders:
+                offices[role] = meeting.chair
+        if meeting.minute_taker and "referent" not in holders:
+            offices["referent"] = meeting.minute_taker
+        return offices
+
+    def _office(self, match: regex.Match[str], kind: str) -> Subject:
+        word = match.group()
+        if kind == "body":
+            return Subject(match.start(), match.end(), "body" if self._is_own(word) else "role", word)
+        if kind == "role":
+            known = next((self._offices[form] for form in _indefinite(word) if form in self._offices), None)
+            return Subject(match.start(), match.end(), "role", known or word)
+        return Subject(match.start(), match.end(), kind, word)
+
+    def _is_own(self, word: str) -> bool:
+        """Whether a body is the one that met: not the board at an assembly, not one with a name of its own."""
+        folded = word.casefold()
+        if folded.endswith("bestyrelsen") and self._assembly:
+            return False
+        if word[0].islower() or folded in _GENERIC:
+            return True
+        return any(form in self._header for form in _indefinite(word)) or folded.endswith("styregruppen")
+
+
+_GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rådet", "nævnet", "forsamlingen"}) | {
+    "generalforsamlingen",
+    "repræsentantskabet",
+    "arbejdsgruppen",
+    "projektgruppen",
+}
+
+
+def _indefinite(word: str) -> tuple[str, ...]:
+    """Forms without the article that a word in the definite form can have.
+
+    >>> _indefinite("Formanden")
+    ('formanden', 'formand', 'formande')
+    """
+    folded = word.casefold()
+    forms = [folded]
+    if folded.endswith(("en", "et")):
+        forms += [folded[:-2], folded[:-1]]
+    return tuple(forms)
