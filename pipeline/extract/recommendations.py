@@ -1,0 +1,178 @@
+"""What the meeting is asked to decide: the clauses of an indstilling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from pipeline.document import Document, Recommendation
+from pipeline.extract.passages import Passage, passages
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["find_recommendations"]
+
+
+class _Opener(NamedTuple):
+    """How a recommendation opens; its clauses stand behind `end` or, where `lists`, in the lines that follow."""
+
+    rule: Rule
+    end: int
+    proposer: str | None = None
+    addressee: str | None = None
+    lists: bool = False
+
+
+class _Clause(NamedTuple):
+    """A clause in a sentence's flat text, with the body that it asks where the clause itself names it."""
+
+    start: int
+    end: int
+    addressee: str | None
+
+
+def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommendation, ...]:
+    """One for each clause that is recommended, without its "at", its subject where that is the body asked, and
+    the comma or "og" behind it.
+
+    A member's proposal in the discussion is none; nor is what another body was recommended to do, where that is
+    told in the past tense.
+    """
+    found: list[Recommendation] = []
+    opener: _Opener | None = None
+    last: Passage | None = None
+    for passage in passages(document.text, document.items):
+        if last is None or (last.item, last.section) != (passage.item, passage.section):
+            opener = None
+        new = _opener(passage, lexicon)
+        if new:
+            opener = new
+            clauses = list(_clauses(document.text, passage, opener.end, lexicon))
+            asked = clauses[-1].addressee if clauses else None
+            opener = opener._replace(lists=all(c.start >= c.end for c in clauses), addressee=opener.addressee or asked)
+        elif opener and opener.lists and _is_listed(passage, lexicon):
+            same = last is not None and last.paragraph == passage.paragraph
+            clauses = [] if same else list(_clauses(document.text, passage, 0, lexicon))
+        elif passage.section == "recommendation" and (opener is None or not opener.lists):
+            clauses = [] if opener else list(_bare(document.text, passage, lexicon))
+        else:
+            opener, clauses = None, []
+        found += (_recommendation(passage, c, opener, lexicon) for c in clauses if c.start < c.end)
+        last = passage
+    return tuple(found)
+
+
+@cache
+def _rule(lexicon: Lexicon, name: str) -> Rule:
+    return next(rule for rule in lexicon.rules("recommendations") if rule.name == name)
+
+
+def _opener(passage: Passage, lexicon: Lexicon) -> _Opener | None:
+    here = passage.section == "recommendation"
+    for rule in lexicon.rules("recommendations"):
+        if rule.value not in ("opener", "label"):
+            continue
+        for match in rule.regex.finditer(passage.flat):
+            said = match.group().casefold()
+            if not here and ("foreslår" in said or ("anbefale" in said and not match.groupdict().get("addressee"))):
+                continue
+            groups = match.groupdict()
+            return _Opener(rule, match.end(), groups.get("proposer"), _asked(groups.get("addressee")))
+    return None
+
+
+def _asked(phrase: str | None) -> str | None:
+    """The body in "til byrådet", "over for Økonomiudvalget"."""
+    return regex.sub(r"(?i)^(?:over ?for|til|for) ", "", phrase) if phrase else None
+
+
+def _clauses(text: str, passage: Passage, start: int, lexicon: Lexicon) -> Iterator[_Clause]:
+    """The clauses behind `start`; an empty one where only the subject of a list stands there."""
+    flat = passage.flat
+    while start < len(flat) and flat[start] in " ,:.;-–":
+        start += 1
+    cuts = [start, *_cuts(text, passage, start, lexicon), len(flat)]
+    for a, b in pairwise(cuts):
+        yield _trimmed(flat, a, b, lexicon)
+
+
+def _cuts(text: str, passage: Passage, start: int, lexicon: Lexicon) -> list[int]:
+    flat = passage.flat
+    numbered = {m.start() for m in _rule(lexicon, "enumerated").regex.finditer(flat, start)}
+    places = numbered | {m.start() for m in _rule(lexicon, "clause-start").regex.finditer(flat, start)}
+    places |= {i for i in _line_starts(text, passage) if flat.startswith("at ", i)}
+    cuts: list[int] = []
+    begin, nested = start, False
+    for place in sorted(places):
+        left = flat[max(begin, place - 60) : place].rstrip(" ,;:.")
+        if place <= start + 1 or not left.strip():
+            continue
+        if place not in numbered and not _ends_line(text, passage, place):
+            if _rule(lexicon, "complement").regex.search(regex.sub(r",? (?:og|samt)$", "", left)):
+                nested = True
+                continue
+            if nested:
+                continue
+        cuts.append(place)
+        begin, nested = place, False
+    return cuts
+
+
+def _line_starts(text: str, passage: Passage) -> set[int]:
+    return {
+        i
+        for i in range(1, len(passage.flat))
+        if passage.flat[i - 1] == " " and "\n" in text[passage.offsets[i - 1] : passage.offsets[i]]
+    }
+
+
+def _ends_line(text: str, passage: Passage, place: int) -> bool:
+    """Whether the clause that opens at `place` opens a line of its own, behind a line that ends a clause."""
+    before = passage.flat[:place].rstrip()[-1:]
+    return before in ",;." and "\n" in text[passage.offsets[max(place - 1, 0)] : passage.offsets[place]]
+
+
+def _trimmed(flat: str, start: int, end: int, lexicon: Lexicon) -> _Clause:
+    if lead := _rule(lexicon, "leading").regex.match(flat[start:end]):
+        start += lead.end()
+    asked = None
+    if subject := _rule(lexicon, "shared-subject").regex.match(flat[start:end]):
+        asked = subject["addressee"]
+        start += subject.end()
+    while start < end and flat[start] in " ,:":
+        start += 1
+    if tail := _rule(lexicon, "trailing").regex.search(flat[max(start, end - 20) : end]):
+        end = max(start, end - (tail.end() - tail.start()))
+    return _Clause(start, end, asked)
+
+
+def _is_listed(passage: Passage, lexicon: Lexicon) -> bool:
+    return passage.bullet or any(
+        _rule(lexicon, name).regex.match(passage.flat) for name in ("bullet-verb", "enumerated")
+    )
+
+
+def _bare(text: str, passage: Passage, lexicon: Lexicon) -> Sequence[_Clause]:
+    """Clauses under the heading Indstilling that no "det indstilles" opens."""
+    if passage.bullet or _rule(lexicon, "enumerated").regex.match(passage.flat) or passage.flat.startswith("at "):
+        return list(_clauses(text, passage, 0, lexicon))
+    if _rule(lexicon, "proposed-outcome").regex.search(passage.flat):
+        return [_trimmed(passage.flat, 0, len(passage.flat), lexicon)]
+    return []
+
+
+def _recommendation(passage: Passage, clause: _Clause, opener: _Opener | None, lexicon: Lexicon) -> Recommendation:
+    rule = opener.rule if opener else _rule(lexicon, "proposed-outcome")
+    span = passage.span(clause.start, clause.end)
+    return Recommendation(
+        start=span.start,
+        end=span.end,
+        rule=rule.name,
+        confidence=rule.confidence,
+        item=passage.item,
+        addressee=clause.addressee or (opener.addressee if opener else None),
+        proposer=opener.proposer if opener else None,
+    )
