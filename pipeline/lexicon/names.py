@@ -10,10 +10,10 @@ from pipeline.errors import ConfigurationError
 
 __all__ = ["PARTICLES", "NameCount", "Names", "Roles"]
 
-PARTICLES = frozenset(
-    ("af", "al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le")
-    + ("ten", "ter", "van", "von", "zu")
-)
+_PARTICLES = """
+    af al ben bin da de del della den der di dos du el ibn la le ten ter van von zu
+"""
+PARTICLES = frozenset(_PARTICLES.split())
 """Small words inside a name: "Carl af Rosen", "Else van der Ploeg"."""
 
 WORD_WEIGHT = 30

@@ -1,0 +1,292 @@
+"""Names of persons in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon.names import PARTICLES, Names
+
+__all__ = ["NameMention", "find_names", "plain_name"]
+
+
+class NameMention(NamedTuple):
+    """A name in a text: `name` on one line and without a genitive s.
+
+    `kind` is full (first and family name), first, last, or initials ("P.H." before a family name counts as full).
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    confidence: float
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    form: str
+    joint: str
+    """What stands between this word and the one before: "", " ", or a line break."""
+
+
+_HYPHEN = r"-(?:\n[ \t]{0,20})?\p{L}[\p{L}\p{M}]+"
+_CAP = rf"(?:(?:\p{{Lu}}\.){{1,3}}|\p{{Lu}}[\p{{L}}\p{{M}}]*(?:['’](?=\p{{Lu}})\p{{L}}+|{_HYPHEN})*)"
+_GAP = r"(?:[ \t]{1,3}|[ \t]*\n[ \t]*)"
+_PARTICLE = "|".join(sorted(PARTICLES | {particle.title() for particle in PARTICLES}))
+_RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._-]){_CAP}(?:{_GAP}(?:(?:{_PARTICLE}){_GAP}){{0,3}}{_CAP})*+")
+_WORD = regex.compile(rf"{_CAP}|\p{{L}}+")
+_SENTENCE_START = regex.compile(r"(?:^|[.!?:\n•▪–*»”\"]|^\s*[-o])\s*$")
+_MONTH_DAY = regex.compile(r"\d\.?\s*$")
+_ADDRESS = regex.compile(r"(?:https?://|www\.)[^\s)>]+|[\w.-]+@[\w.-]+")
+_LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
+_SPLIT = regex.compile(r"-\s*\n\s*")
+
+SURE = 0.5
+"""A form that scores so much is a name more often than not."""
+BEARERS = 60
+"""A lone first name has at least so many bearers, unless a verb or a colon follows."""
+FAMILY = 20
+"""Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
+WRAPPED = 50
+"""A line that is shorter than this was ended on purpose: no name goes on after it."""
+
+
+@cache
+def _rules(lexicon: Lexicon) -> dict[str, Rule]:
+    return {rule.name: rule for rule in lexicon.rules("persons")}
+
+
+def plain_name(printed: str) -> str:
+    """A name as printed, on one line, hyphens at line ends undone.
+
+    >>> plain_name("Karen\\n  Dam-\\nholt"), plain_name("Ida Dahl-\\nKrog")
+    ('Karen Damholt', 'Ida Dahl-Krog')
+    """
+    joined = _SPLIT.sub(lambda m: "-" if printed[m.end() : m.end() + 1].isupper() else "", printed)
+    return " ".join(joined.split())
+
+
+def find_names(text: str, lexicon: Lexicon) -> list[NameMention]:
+    """Persons' names in the order of the text, none overlapping another.
+
+    A full name is a known first name or initials with a capitalised word behind it that is no street, firm or
+    institution; or an unknown capitalised word before a known family name, in the middle of a sentence. A lone
+    first name needs bearers enough and, where a sentence starts, a verb or a colon behind it or no use as a word.
+    A lone family name counts after a title, or where a full name in the same text holds it. Particles ("van der"),
+    hyphens and double names belong to the name; titles do not.
+
+    >>> lexicon = Lexicon.load()
+    >>> [m.name for m in find_names("Direktør Karen Dam-Holt og Piet van der Ploeg bad Ole komme.", lexicon)]
+    ['Karen Dam-Holt', 'Piet van der Ploeg', 'Ole']
+    >>> find_names("Karen Blixens Vej og Region Fyn", lexicon)
+    []
+    """
+    text = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
+    finder = _Finder(text, lexicon)
+    full: list[NameMention] = []
+    lone: list[_Word] = []
+    for run in _RUN.finditer(text):
+        for piece in finder.pieces(list(_words(run))):
+            if isinstance(piece, NameMention):
+                full.append(piece)
+            else:
+                lone.append(piece)
+    parts = {part for mention in full for part in mention.name.split() if len(part) > 1 and part[-1] != "."}
+    tails = [
+        mention
+        for mention in finder.tails(full)
+        if not any(m.start < mention.end > mention.start < m.end for m in full)
+    ]
+    taken = {mention.start: mention.end for mention in tails}
+    lone = [word for word in lone if not any(start <= word.start < end for start, end in taken.items())]
+    things = {word.form for word in lone if finder.thing(word.start, word.end)}
+    singles = (finder.lone(word, parts) for word in lone if word.form not in things)
+    return sorted([*full, *tails, *(mention for mention in singles if mention)])
+
+
+def _words(run: regex.Match[str]) -> Iterator[_Word]:
+    end = run.start()
+    for match in _WORD.finditer(run.group()):
+        start = run.start() + match.start()
+        joint = run.group()[end - run.start() : match.start()]
+        end = run.start() + match.end()
+        form = match.group().rstrip()
+        yield _Word(start, start + len(form), plain_name(form), joint)
+
+
+class _Finder:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._names: Names = lexicon.names
+        self._roles = lexicon.roles
+        self._rules = _rules(lexicon)
+        self._lower = set(_LOWER.findall(text))
+        """Words that the text itself writes in lower case."""
+
+    def pieces(self, words: Sequence[_Word]) -> Iterator[NameMention | _Word]:
+        """The full names of a run of capitalised words, and the words that are left over."""
+        i = 0
+        while i < len(words):
+            end = self._full_name_end(words, i)
+            if end is None:
+                yield words[i]
+                i += 1
+                continue
+            if not self.thing(words[i].start, words[end - 1].end):
+                yield self._mention(words[i:end], "full")
+            i = end
+
+    def lone(self, word: _Word, parts: set[str]) -> NameMention | None:
+        """A capitalised word that stands alone, as a name; or None."""
+        form = _without_genitive(word.form, self._names, parts)
+        if len(form) < 2 or form.casefold() in PARTICLES or self.thing(word.start, word.start + len(form)):
+            return None
+        before = self._text[max(0, word.start - 40) : word.start]
+        opens = _SENTENCE_START.search(before) is not None
+        if opens and form != word.form and self._is_word(form):
+            return None
+        if form in parts:
+            kind = "first" if self._names.is_first(form) else "last"
+            return NameMention(word.start, word.start + len(form), form, kind, 0.85)
+        if self._names.is_last(form) and self._rules["title"].regex.search(before):
+            return NameMention(word.start, word.start + len(form), form, "last", 0.8)
+        confidence = self._lone_first(form, before, word)
+        return NameMention(word.start, word.start + len(form), form, "first", confidence) if confidence else None
+
+    def _lone_first(self, form: str, before: str, word: _Word) -> float:
+        score = self._names.first_score(form)
+        if score < 0.2 or not (form[1:].islower() or "-" in form) or self._names.is_place(form):
+            return 0.0
+        if _MONTH_DAY.search(before):
+            return 0.0
+        count = self._names.count(form)
+        speaks = self._speaks(word.start + len(form))
+        if count.first < BEARERS and not (speaks and score >= SURE) and "-" not in form:
+            return 0.0
+        if count.first < count.family / 2 and not speaks:
+            return 0.0
+        if _SENTENCE_START.search(before) and not speaks and (score < 0.95 or count.capitalised > 400):
+            return 0.0
+        return round(0.55 + 0.4 * score, 2)
+
+    def _speaks(self, end: int) -> bool:
+        return self._rules["speaks"].regex.match(self._text[end : end + 100]) is not None
+
+    def _full_name_end(self, words: Sequence[_Word], i: int) -> int | None:
+        """Index after the last word of a full name that starts at `i`, or None."""
+        if not self._starts_name(words, i):
+            return None
+        end = i + 1
+        families = 0
+        while end < len(words):
+            word = words[end]
+            if "\n" in word.joint and not self._wraps(words, i, end):
+                break
+            if word.form.casefold() in PARTICLES:
+                end += 1
+                continue
+            if self._is_thing_word(word):
+                break
+            if not self._continues(word, last=end + 1 == len(words)):
+                break
+            families += 1
+            end += 1
+        while end > i + 1 and words[end - 1].form.casefold() in PARTICLES and words[end - 1].form.islower():
+            end -= 1
+        return end if families and end > i + 1 else None
+
+    def _starts_name(self, words: Sequence[_Word], i: int) -> bool:
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else None
+        if following is None or word.form.casefold() in PARTICLES or self._roles.group(word.form):
+            return False
+        if following.form.casefold() in PARTICLES and following.form.islower():
+            return self._names.first_score(word.form) >= SURE
+        family = self._names.last_score(following.form) >= SURE
+        if word.form.endswith("."):
+            return family or not self._names.count(following.form).word
+        score = self._names.first_score(word.form)
+        if score >= SURE:
+            return not (self._names.is_place(word.form) and not family)
+        at_start = _SENTENCE_START.search(self._text[max(0, word.start - 40) : word.start]) is not None
+        if score >= 0.2 or (self._names.last_score(word.form) >= SURE and not self._names.is_place(word.form)):
+            return family and not at_start
+        unknown = (
+            not self._names.count(word.form).word and not self._names.is_place(word.form) and word.form[1:].islower()
+        )
+        return unknown and not at_start and family and not self._names.is_place(following.form)
+
+    def _is_word(self, form: str) -> bool:
+        return self._names.count(form).word > 0 or form.casefold() in self._lower
+
+    def _is_thing_word(self, word: _Word) -> bool:
+        return (
+            self._rules["thing-after"].regex.fullmatch(" " + word.form) is not None
+            or self._rules["street"].regex.match(word.form) is not None
+        )
+
+    def tails(self, full: Sequence[NameMention]) -> Iterator[NameMention]:
+        """Family names that open with a particle ("van der Ploeg"), where they stand without their first name."""
+        for name in {mention.name for mention in full}:
+            parts = name.split()
+            first = next((n for n, part in enumerate(parts) if part in PARTICLES), None)
+            if first:
+                tail = r"\s+".join(regex.escape(part) for part in parts[first:])
+                for match in regex.finditer(rf"\b(?i:{tail[0]}){tail[1:]}\b", self._text):
+                    yield NameMention(match.start(), match.end(), plain_name(match.group()), "last", 0.9)
+
+    def _continues(self, word: _Word, *, last: bool) -> bool:
+        """Whether a capitalised word can follow a first name."""
+        if len(word.form.rstrip(".")) == 1 or word.form.endswith("."):
+            return not last or not word.form.endswith(".")
+        if self._names.last_score(word.form) >= 0.3 or self._names.first_score(word.form) >= 0.3:
+            return True
+        count = self._names.count(word.form)
+        if count.family >= FAMILY:
+            return True
+        return count.word == 0 and not self._roles.group(word.form) and word.form.casefold() not in self._lower
+
+    def _wraps(self, words: Sequence[_Word], i: int, end: int) -> bool:
+        """Whether a name may go on over the line break before the word at `end`."""
+        line_start = self._text.rfind("\n", 0, words[end - 1].end) + 1
+        if words[end - 1].end - line_start < WRAPPED:
+            return False
+        form = words[end].form
+        if form.casefold() in PARTICLES or end == i + 1:
+            return True
+        count = self._names.count(form)
+        return self._names.last_score(form) >= SURE and count.family > count.first
+
+    def thing(self, start: int, end: int) -> bool:
+        """Whether the words around say that this is a street, a firm, an institution."""
+        after = self._rules["thing-after"].regex.search(self._text[end : end + 30])
+        return after is not None or (
+            self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start]) is not None
+        )
+
+    def _mention(self, words: Sequence[_Word], kind: str) -> NameMention:
+        last = words[-1]
+        form = _without_genitive(last.form, self._names, set())
+        end = last.end - (len(last.form) - len(form))
+        name = plain_name(self._text[words[0].start : end])
+        return NameMention(words[0].start, end, name, kind, round(0.6 + 0.39 * self._names.score(name), 2))
+
+
+def _without_genitive(form: str, names: Names, parts: set[str]) -> str:
+    """The word without the s of the genitive, where what is left is the better name."""
+    bare = regex.sub(r"['’]s?$", "", form)
+    if bare != form:
+        return bare
+    if form in parts or not form.endswith("s"):
+        return form
+    stem = form[:-1]
+    known, stem_known = names.count(form), names.count(stem)
+    if stem in parts or stem_known.first + stem_known.family > 3 * (known.first + known.family):
+        return stem
+    return form
