@@ -1,0 +1,131 @@
+"""Figures in accounts: lines of a label and one or more figures, without a unit beside each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+import regex
+
+from pipeline.document import Amount
+from pipeline.find.numbers import plain, read_figure
+
+__all__ = ["find_account_figures"]
+
+_UNIT = regex.compile(
+    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)\.?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
+)
+_FIGURE = r"[-−]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d)?+(?:,-)?"
+_ROW = regex.compile(
+    r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
+    rf"(?P<figures>{_FIGURE}(?:[ \t]+{_FIGURE}){{0,7}})[ \t]*+$"
+)
+_ONE = regex.compile("(?a)" + _FIGURE)
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_MONEYLIKE = regex.compile(r"[-−]?\d{1,3}(?:\.\d{3})+(?:,\d\d)?|[-−]?\d+,\d\d")
+_LABEL_LENGTH = 60
+_LEAST_ROWS = 3
+
+
+class _Row(NamedTuple):
+    """One line of an account: its figures with their places, years left out."""
+
+    figures: tuple[tuple[int, int, str], ...]
+    labelled: bool
+
+
+def find_account_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[Amount]:
+    """The figures of every account as money, those within `taken` spans left out.
+
+    An account is a heading that names the unit ("Budget (t.kr.)") with rows of figures under it, or at least three
+    rows of label and figure of which most figures are written as money is (1.200 or 28,50). Small figures count
+    only under such a heading.
+
+    >>> [a.value for a in find_account_figures("Budget (t.kr.)\\nLøn   3.150\\nBiler   890\\nI alt   4.040\\n", [])]
+    ['3150000', '890000', '4040000']
+    """
+    figures: list[Amount] = []
+    starts = [start for start, _ in taken]
+    for rows, scale in _accounts(text):
+        for start, end, printed in (figure for row in rows for figure in row.figures):
+            before = bisect_right(starts, end - 1) - 1
+            figure = read_figure(printed.lstrip("-−").removesuffix(",-"))
+            if figure is None or (before >= 0 and taken[before][1] > start):
+                continue
+            value = figure.value * scale * (-1 if printed[0] in "-−" else 1)
+            figures.append(
+                Amount(
+                    start=start,
+                    end=end,
+                    rule="amounts/account",
+                    confidence=0.85,
+                    value=plain(value),
+                    unit="DKK",
+                    kind="money",
+                )
+            )
+    return figures
+
+
+def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
+    rows: list[_Row] = []
+    scale: Decimal | None = None
+    position = blanks = 0
+    for line in text.split("\n"):
+        start, position = position, position + len(line) + 1
+        if not line.strip():
+            blanks += 1
+            if blanks < 3:
+                continue
+        row = _row(line, start)
+        if row is not None and blanks < 3:
+            rows.append(row)
+        elif blanks >= 3 or not _is_label(line):
+            yield from _accepted(rows, scale)
+            rows, scale = [], _heading(line)
+        elif (heading := _heading(line)) is not None:
+            yield from _accepted(rows, scale)
+            rows, scale = [], heading
+        blanks = 0
+    yield from _accepted(rows, scale)
+
+
+def _row(line: str, start: int) -> _Row | None:
+    match = _ROW.match(line) if len(line) <= 200 else None
+    if match is None:
+        return None
+    places = [(figure.start(), figure.end(), figure.group()) for figure in _ONE.finditer(match["figures"])]
+    offset = start + match.start("figures")
+    figures = tuple((offset + s, offset + e, printed) for s, e, printed in places if not _YEAR.fullmatch(printed))
+    return _Row(figures, labelled=bool(match["label"]))
+
+
+def _is_label(line: str) -> bool:
+    stripped = line.strip()
+    return 0 < len(stripped) <= _LABEL_LENGTH and stripped[-1] not in ".;?!" and stripped.count(" ") <= 7
+
+
+def _heading(line: str) -> Decimal | None:
+    """The scale that a heading gives to the figures under it."""
+    match = _UNIT.search(line)
+    if match is None or len(line.strip()) > _LABEL_LENGTH or regex.search(r"\d[ ]*(?:t\.?)?(?:mio\.? )?kr", line):
+        return None
+    return Decimal(10**3 if match["thousand"] else 10**6 if match["million"] else 1)
+
+
+def _accepted(rows: list[_Row], scale: Decimal | None) -> Iterator[tuple[list[_Row], Decimal]]:
+    figures = [printed for row in rows for _, _, printed in row.figures]
+    if len(figures) < _LEAST_ROWS:
+        return
+    if scale is not None:
+        yield rows, scale
+        return
+    moneylike = [printed for printed in figures if _MONEYLIKE.fullmatch(printed.removesuffix(",-"))]
+    if sum(row.labelled for row in rows) >= _LEAST_ROWS and 2 * len(moneylike) > len(figures):
+        yield [_only_moneylike(row) for row in rows], Decimal(1)
+
+
+def _only_moneylike(row: _Row) -> _Row:
+    return row._replace(figures=tuple(f for f in row.figures if _MONEYLIKE.fullmatch(f[2].removesuffix(",-"))))

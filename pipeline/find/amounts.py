@@ -1,0 +1,129 @@
+"""Money, percentages and counted things in a text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import regex
+
+from pipeline.document import Amount
+from pipeline.find.accounts import find_account_figures
+from pipeline.find.numbers import plain, read_figure, read_words
+from pipeline.find.scan import Hit, scan
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["find_amounts"]
+
+_SCALES = {"t": 10**3, "k": 10**3, "tusind": 10**3, "mi": 10**6, "mia": 10**9, "milliard": 10**9}
+_BEFORE, _AFTER = 70, 60  # characters around a bare figure in which a word may tell that it is money
+_BESIDE = {"approximate", "money-context"}
+_DAMAGED = 0.7  # factor on the confidence of a figure in which letters were read as digits
+
+
+def find_amounts(text: str, lexicon: Lexicon) -> list[Amount]:
+    """Every amount, in order and without overlaps; values are exact decimal strings.
+
+    Declines a bare figure unless it stands in an account or among words that speak of money, and figures that
+    number, date or address something.
+
+    >>> [(a.value, a.low, a.high, a.unit) for a in find_amounts("ca. 1,2 mio. kr., 5-7 dage, 65 %", Lexicon.load())]
+    [('1200000', None, None, 'DKK'), (None, '5', '7', 'dage'), ('65', None, None, '%')]
+    """
+    rules = lexicon.rules("amounts")
+    beside: dict[str | None, Rule] = {rule.value: rule for rule in rules if rule.value in _BESIDE}
+    rough = {match.end() for match in beside["approximate"].regex.finditer(text)}
+    hits = scan(text, (rule for rule in rules if rule.value not in _BESIDE))
+    found = [amount for hit in hits if (amount := _read(text, hit, rough, beside["money-context"]))]
+    taken = [hit.match.span() for hit in hits if hit.rule.value != "money-bare"]
+    figures = find_account_figures(text, taken)
+    in_account = {figure.start for figure in figures}
+    found = [amount for amount in found if amount.start not in in_account]
+    return sorted([*found, *figures], key=lambda amount: amount.start)
+
+
+class _Value(NamedTuple):
+    """One figure, or the two ends of a range."""
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    damaged: bool = False
+
+
+def _read(text: str, hit: Hit, rough: set[int], money: Rule) -> Amount | None:
+    kind = hit.rule.value or ""
+    if kind == "none" or (kind == "money-bare" and not _speaks_of_money(text, hit, money)):
+        return None
+    groups = {name: value for name, value in hit.match.groupdict().items() if value is not None}
+    value = _value(groups)
+    if value is None or (kind == "money" and _is_year(hit.match, groups)):
+        return None
+    if kind == "quantity" and (_YEAR.fullmatch(groups.get("n", "")) or _is_address(text, hit.match.start())):
+        return None
+    kind = "money" if kind == "money-bare" else kind
+    unit = {"money": _currency(groups), "percent": "%"}.get(kind, groups.get("unit", ""))
+    return Amount(
+        start=hit.match.start(),
+        end=hit.match.end(),
+        rule=f"amounts/{hit.rule.name}",
+        confidence=hit.rule.confidence * (_DAMAGED if value.damaged and hit.rule.name != "money-misread" else 1.0),
+        value=None if value.value is None else plain(value.value),
+        low=None if value.low is None else plain(value.low),
+        high=None if value.high is None else plain(value.high),
+        unit=unit,
+        kind=kind,
+        approximate=hit.match.start() in rough,
+    )
+
+
+def _value(groups: dict[str, str]) -> _Value | None:
+    scale, sign = _scale(groups.get("scale", "")), -1 if groups.get("sign") else 1
+    if "words" in groups:
+        words = read_words(groups["words"])
+        return None if words is None else _Value(words, None, None)
+    if "n" in groups:
+        figure = read_figure(groups["n"])
+        return None if figure is None else _Value(sign * figure.value * scale, None, None, figure.damaged)
+    low, high = read_figure(groups["lo"]), read_figure(groups["hi"])
+    if low is None or high is None:
+        return None
+    first, last = low.value * scale, high.value * scale
+    if first < 1000 <= last and last % 1000 == 0 and scale == 1 and first * 1000 < last:
+        first *= 1000  # "200-300.000 kr."
+    return _Value(None, first, last) if first < last else None
+
+
+def _scale(word: str) -> int:
+    """What a printed scale multiplies by: the longest known beginning counts."""
+    lowered = word.lower()
+    return next((_SCALES[head] for head in sorted(_SCALES, key=len, reverse=True) if lowered.startswith(head)), 1)
+
+
+def _currency(groups: dict[str, str]) -> str:
+    return "EUR" if groups.get("cur", "").lower() in {"eur", "euro", "€"} else "DKK"
+
+
+def _is_year(match: regex.Match[str], groups: dict[str, str]) -> bool:
+    """A year in a table's head ("kr. 2025", "2025" with "kr." on the next line) is no amount."""
+    figure = groups.get("n", "")
+    if not regex.fullmatch(r"(?:19|20)\d\d", figure) or "scale" in groups or "dash" in groups:
+        return False
+    return "\n" in match.group() or (not figure.endswith("00") and match.group().endswith(figure))
+
+
+_YEAR = regex.compile(r"(?:19[5-9]|20[0-6])\d")
+_CAPITALISED = regex.compile(r"(?<![.:!?•][ \n]*+|^[ \t]*+|\n[ \t•-]*+)\b\p{Lu}\p{Ll}+[ ]$")
+
+
+def _is_address(text: str, start: int) -> bool:
+    """Whether a name stands right before a figure within its sentence: "Bakkevej 80"."""
+    return _CAPITALISED.search(text[max(0, start - 40) : start]) is not None
+
+
+def _speaks_of_money(text: str, hit: Hit, money: Rule) -> bool:
+    start, end = hit.match.span()
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    before = before[before.rfind("\n\n") + 1 :]
+    after = after.split("\n\n")[0]
+    return money.regex.search(before) is not None or money.regex.search(after) is not None
