@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+import regex
+
 from pipeline.document import DateValue, Notice
 from pipeline.find.readings import READINGS, Context, weekday_index
 from pipeline.find.scan import Hit, scan
@@ -13,7 +15,8 @@ from pipeline.lexicon import Lexicon, Rule
 
 __all__ = ["check_weekdays", "find_dates"]
 
-_REACH = 70  # characters before a date in which a cue may tell past from future
+_REACH = 70, 30  # characters before and after a date in which a cue may tell past from future
+_SENTENCE_END = regex.compile(r"\.\s|\n\s*\n|\n[ \t]*[-•]|[•?!]")
 _BESIDE = {"opens", "closes", "onward", "future", "past"}
 
 
@@ -72,7 +75,7 @@ def _read(text: str, hit: Hit, anchor: datetime.date | None, beside: dict[str | 
     if read is None:
         return
     start, end = hit.match.span()
-    for reading in read(hit.match, Context(anchor, _side(text, start, beside))):
+    for reading in read(hit.match, Context(anchor, _side(text, start, end, beside))):
         yield DateValue(
             start=start if reading.start is None else reading.start,
             end=end if reading.end is None else reading.end,
@@ -84,13 +87,14 @@ def _read(text: str, hit: Hit, anchor: datetime.date | None, beside: dict[str | 
         )
 
 
-def _side(text: str, start: int, beside: dict[str | None, Rule]) -> Side:
-    """On which side of the meeting a date lies, by the words before it in its sentence."""
+def _side(text: str, start: int, end: int, beside: dict[str | None, Rule]) -> Side:
+    """On which side of the meeting a date lies, by the words around it in its sentence."""
     if not beside:
         return "either"
-    before = text[max(0, start - _REACH) : start]
-    before = before[max(before.rfind(". "), before.rfind("\n\n"), before.rfind("\n- "), before.rfind("•")) + 1 :]
-    future, past = (beside[name].regex.search(before) is not None for name in ("future", "past"))
+    before = _SENTENCE_END.split(text[max(0, start - _REACH[0]) : start])[-1]
+    after = _SENTENCE_END.split(text[end : end + _REACH[1]])[0]
+    near = f"{before} | {after}"
+    future, past = (beside[name].regex.search(near) is not None for name in ("future", "past"))
     if future == past:
         return "either"
     return "future" if future else "past"

@@ -15,6 +15,7 @@ __all__ = ["READINGS", "Context", "Reading", "weekday_index"]
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _WEEKDAYS = ("ma", "ti", "on", "to", "fr", "l", "s")
 _ORDINALS = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4, "sidste": 4}
+_YEARS_AWAY = {"sidste": -1, "forrige": -1, "i": 0, "næste": 1}  # "samme år" says nothing about the meeting
 _SEASONS = {"forår": (21, 4), "sommer": (22, 7), "efterår": (23, 10), "vinter": (24, 1)}  # EDTF code, middle month
 
 
@@ -66,6 +67,12 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
+def _year_beside(groups: Groups, anchor: datetime.date | None) -> int | None:
+    """The year of "sidste år" printed after a day or a month."""
+    away = _YEARS_AWAY.get(groups.get("ry", "").lower().partition(" ")[0])
+    return anchor.year + away if anchor and away is not None else None
+
+
 def _day(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     groups, end = _groups(match), None
     month, day = _month(groups), int(groups["d"]) if groups["d"].isdigit() else 1
@@ -80,7 +87,10 @@ def _day(match: regex.Match[str], context: Context) -> Iterator[Reading]:
             yield Reading(date.isoformat(), "day", end=end)
         return
     weekday = weekday_index(groups["w"]) if "w" in groups else None
-    if date := nearest_day(context.anchor, month, day, context.side, weekday):
+    if beside := _year_beside(groups, context.anchor):
+        if date := _date(beside, month, day):
+            yield Reading(date.isoformat(), "day", relative=True)
+    elif date := nearest_day(context.anchor, month, day, context.side, weekday):
         yield Reading(date.isoformat(), "day", relative=True, end=end)
 
 
@@ -146,7 +156,7 @@ def _month_alone(match: regex.Match[str], context: Context) -> Iterator[Reading]
         return
     if year := groups.get("y"):
         yield Reading(f"{year}-{month:02}", "month")
-    elif near := nearest_month(context.anchor, month, context.side):
+    elif near := _year_beside(groups, context.anchor) or nearest_month(context.anchor, month, context.side):
         yield Reading(f"{near}-{month:02}", "month", relative=True)
 
 
