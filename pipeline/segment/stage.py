@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
-from pipeline.document import Document
+from pipeline.document import AgendaItem, Document, Meeting
 from pipeline.layout import read_lines
 from pipeline.lexicon import Lexicon
+from pipeline.segment.attendance import attendance
+from pipeline.segment.header import read_header
 from pipeline.segment.headings import Page
 from pipeline.segment.items import agenda_items
+from pipeline.segment.officers import grounds, officers
 
 __all__ = ["segment"]
 
@@ -22,4 +26,27 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
     page = Page(document.text, read_lines(document.text), lexicon)
-    return replace(document, lines=page.lines, items=agenda_items(page))
+    items = agenda_items(page)
+    return replace(document, lines=page.lines, items=items, meeting=_meeting(page, items))
+
+
+def _meeting(page: Page, items: tuple[AgendaItem, ...]) -> Meeting:
+    headings = [bisect_right(page.lines, item.start, key=lambda line: line.start) - 1 for item in items]
+    header = read_header(page, headings[0] if headings else None)
+    second = headings[1] if len(headings) > 1 else len(page.lines)
+    there = attendance(page, frozenset(headings), second)
+    found = officers(page, there.present, items)
+    chair, minute_taker = found.get("chair"), found.get("minute_taker")
+    return Meeting(
+        title=header.title,
+        body=header.body,
+        date=header.date,
+        start_time=header.start_time,
+        end_time=header.end_time,
+        place=header.place,
+        chair=chair.name if chair else None,
+        minute_taker=minute_taker.name if minute_taker else None,
+        present=there.present,
+        absent=there.absent,
+        grounds=(*header.grounds, *grounds(found)),
+    )

@@ -1,0 +1,250 @@
+"""The head of minutes: title, body, date, times and place of the meeting."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+import regex
+
+from pipeline.document import DateValue, Found, Span, quote
+from pipeline.find.dates import find_dates
+from pipeline.lexicon import Rule
+from pipeline.segment.headings import Page
+
+__all__ = ["Header", "read_header"]
+
+TOP = 14
+"""Printed lines in which title and body are looked for."""
+DEEP = 45
+"""Printed lines of head in a document without items."""
+
+_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_DAY_MONTH = regex.compile(
+    r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}\.\s*\p{L}{3,9}"
+)
+
+
+@dataclass
+class Header:
+    """What the head says; `grounds` tells where."""
+
+    title: str | None = None
+    body: str | None = None
+    date: str | None = None
+    start_time: str | None = None
+    end_time: str | None = None
+    place: str | None = None
+    grounds: list[tuple[str, Found]] = field(default_factory=list)
+
+    def put(self, name: str, value: str, span: Span, rule: Rule | str, confidence: float = 0.9) -> None:
+        """Set a field that is not set yet, with its place."""
+        if getattr(self, name) is None and value:
+            setattr(self, name, value)
+            label, sure = (rule, confidence) if isinstance(rule, str) else (rule.name, rule.confidence)
+            self.grounds.append((name, Found(start=span.start, end=span.end, rule=f"header/{label}", confidence=sure)))
+
+
+def read_header(page: Page, first_item: int | None) -> Header:
+    """The fields of a meeting's head. `first_item` is the line of the first item's heading, or None.
+
+    A text that begins in the middle, without title or label, has no head: its fields stay None.
+    """
+    header = Header()
+    head = [i for i in range(first_item if first_item is not None else len(page.lines)) if page.printed(i)][:DEEP]
+    _title(page, head[:TOP], header)
+    _body(page, head[:TOP], header)
+    _date(page, head, header)
+    _times(page, head, header)
+    _place(page, head, header)
+    return header
+
+
+def _rules(page: Page, value: str) -> list[Rule]:
+    return [rule for rule in page.lexicon.rules("header") if rule.value == value]
+
+
+def _title(page: Page, head: list[int], header: Header) -> None:
+    best: tuple[float, int, Rule] | None = None
+    for n, i in enumerate(head):
+        content = page.content(i)
+        if len(content) > 200 or page.lines[i].bullet or page.match("header", "generic", content):
+            continue
+        if page.match("header", "place", content) or page.match("header", "date-label", content) or _runs(content):
+            continue
+        for rule in _rules(page, "label"):
+            if match := rule.regex.match(content):
+                start = page.lines[i].body + match.end()
+                header.put("title", content[match.end() :], Span(start, page.lines[i].body + len(content)), rule)
+                return
+        for rule in _rules(page, "title"):
+            if rule.regex.search(content):
+                worth = rule.confidence - 0.01 * n
+                best = max(best, (worth, i, rule), key=lambda b: b[0]) if best else (worth, i, rule)
+                break
+    if best is None:
+        return
+    _, i, rule = best
+    end = _title_end(page, i)
+    title = " ".join(quote(page.text, page.lines[i].body, end).split())
+    header.put("title", title, Span(page.lines[i].body, end), rule)
+
+
+def _runs(content: str) -> bool:
+    """Whether a line is running text rather than a title."""
+    return len(content) > 60 and (content[0].islower() or bool(regex.search(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}", content)))
+
+
+def _title_end(page: Page, i: int) -> int:
+    """The end of a title that may go on in the line below."""
+    content, after = page.content(i), page.following[i]
+    end = page.lines[i].body + len(content)
+    if after == i + 1 < len(page.lines):
+        below = page.content(after)
+        open_end = regex.search(r"(?:[,–-]|\b(?i:i|for|af|og|på|den))$", content)
+        capitals = content.isupper() and below.isupper() and not any(c.isdigit() for c in below)
+        known = page.match("header", "generic", below)
+        if (open_end or capitals or below[0].islower()) and not known and len(below) < 100:
+            return page.lines[after].body + len(below)
+    return end
+
+
+def _body(page: Page, head: list[int], header: Header) -> None:
+    for value in ("committee", "first", "compound", "in-title", "association"):
+        for i in head:
+            content = page.content(i)
+            if len(content) > 140 or page.lines[i].bullet:
+                continue
+            title = [s for name, s in ((g[0], g[1].span) for g in header.grounds) if name == "title"]
+            in_title = bool(title) and title[0].start <= page.lines[i].body < title[0].end
+            if (
+                value in ("in-title", "compound", "first")
+                and not in_title
+                and not page.match("header", "title", content)
+            ):
+                continue
+            text, offset = content, page.lines[i].body
+            if in_title:
+                text, offset = page.text[title[0].start : title[0].end], title[0].start
+            for rule in _rules(page, value):
+                match = rule.regex.search(text)
+                if match and len(match["body"].strip()) > 2 and not page.match("header", "generic", match["body"]):
+                    span = Span(offset + match.start("body"), offset + match.end("body"))
+                    header.put("body", quote(page.text, *span).strip(' "”»«'), span, rule)
+                    return
+
+
+def _date(page: Page, head: list[int], header: Header) -> None:
+    """The first day in a labelled line, else in the title, else in the head."""
+    title = next((found.span for name, found in header.grounds if name == "title"), None)
+    ranked: list[tuple[int, int]] = []
+    for i in head:
+        content = page.content(i)
+        if page.match("header", "not-date", content) and not page.match("header", "title", content):
+            continue
+        if regex.match(r"(?i)\W*(?:mødedato|dato|tid|mødetid)", content):
+            rank = 0
+        elif (title and title.start <= page.lines[i].body < title.end) or page.match("header", "title", content):
+            rank = 1
+        else:
+            rank = 2
+        ranked.append((rank, i))
+    for rank, i in sorted(ranked):
+        line = page.lines[i]
+        if rank == 2 and len(page.content(i)) > 90 and not page.match("header", "held", _around(page, i)):
+            continue
+        days = [d for d in _find(page, line.body, line.end, None) if d.granularity == "day" and not d.relative]
+        if days:
+            header.put("date", days[0].iso, days[0].span, "date", 0.95 if rank < 2 else 0.85)
+            return
+    _date_by_weekday(page, [i for _, i in sorted(ranked)], header)
+
+
+def _around(page: Page, i: int) -> str:
+    return page.text[page.lines[i].body : page.lines[i].end + 200]
+
+
+def _find(page: Page, start: int, end: int, anchor: datetime.date | None) -> list[DateValue]:
+    from dataclasses import replace
+
+    found = find_dates(page.text[start:end], page.lexicon, anchor)
+    return [replace(d, start=d.start + start, end=d.end + start) for d in found]
+
+
+def _date_by_weekday(page: Page, head: list[int], header: Header) -> None:
+    """A day without a year gets the one year printed in the text on which its weekday falls so."""
+    years = sorted({int(y) for y in regex.findall(r"\b(?:19|20)\d\d\b", page.text[:100_000])})
+    for i in head:
+        line = page.lines[i]
+        match = _DAY_MONTH.search(page.text, line.body, line.end)
+        if not match:
+            continue
+        fits = set()
+        for year in years[:40]:
+            for day in _find(page, match.start(), match.end(), datetime.date(year, 7, 1)):
+                exact = regex.fullmatch(r"\d{4}-\d\d-\d\d", day.iso)
+                if exact and day.iso.startswith(str(year)):
+                    weekday = datetime.date.fromisoformat(day.iso).weekday()
+                    if _WEEKDAYS[weekday] == match["weekday"].casefold():
+                        fits.add(day.iso)
+        if len(fits) == 1:
+            header.put("date", fits.pop(), Span(*match.span()), "day-and-weekday", 0.7)
+            return
+
+
+def _clock(hours: str, minutes: str | None) -> str:
+    return f"{int(hours):02}:{int(minutes or 0):02}"
+
+
+def _times(page: Page, head: list[int], header: Header) -> None:
+    for i in head:
+        content = page.content(i)
+        if len(content) > 160 or page.match("header", "not-date", content) or page.lines[i].bullet:
+            continue
+        timed = regex.search(r"(?i)\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d", content)
+        if not timed:
+            continue
+        start = max(content.casefold().find("kl"), 0)
+        for rule in (*_rules(page, "range"), *_rules(page, "time")):
+            match = rule.regex.search(content, start)
+            if not match:
+                continue
+            at = Span(page.lines[i].body + match.start(), page.lines[i].body + match.end())
+            groups = match.groupdict()
+            header.put(
+                "start_time",
+                _clock(groups["h1"], groups.get("m1") or groups.get("m2") if rule.value == "time" else groups["m1"]),
+                at,
+                rule,
+            )
+            if rule.value == "range":
+                header.put("end_time", _clock(groups["h2"], groups["m2"]), at, rule)
+            break
+        if header.start_time:
+            break
+    for rule in _rules(page, "end"):
+        ends = list(rule.regex.finditer(page.text))
+        if ends:
+            last = ends[-1]
+            header.put(
+                "end_time",
+                _clock(last["h1"] or last["h2"], last["m1"] or last["m2"]),
+                Span(last.start(), last.end()),
+                rule,
+            )
+
+
+def _place(page: Page, head: list[int], header: Header) -> None:
+    for i in head:
+        for rule in _rules(page, "place"):
+            if match := rule.regex.search(page.content(i)):
+                start = page.lines[i].body + match.start("place")
+                header.put("place", match["place"].strip(" ."), Span(start, start + len(match["place"])), rule)
+                return
+    for i in head:
+        for rule in _rules(page, "held"):
+            line = page.lines[i]
+            if match := rule.regex.search(page.text, line.body, min(line.end + 150, len(page.text))):
+                place = quote(page.text, *match.span("place"))
+                header.put("place", place, Span(*match.span("place")), rule)
+                return

@@ -1,0 +1,136 @@
+"""Who led the meeting and who took the minutes."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.document import AgendaItem, Attendee, Found, Span
+from pipeline.layout import sentences
+from pipeline.lexicon import Rule
+from pipeline.segment.attendance import label_at
+from pipeline.segment.headings import Page
+from pipeline.segment.people import Group, attendees
+
+__all__ = ["officers"]
+
+FIELDS = {
+    "dirigent": "chair",
+    "ordstyrer": "chair",
+    "mødeleder": "chair",
+    "referent": "minute_taker",
+    "referant": "minute_taker",
+}
+
+Officers = dict[str, Attendee]
+
+
+def officers(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...]) -> Officers:
+    """The chair and the minute taker, as the people that the document names.
+
+    A label ("Referent: …") counts before the role beside a name, that before an election in the minutes, and the
+    chair of the body counts as chair of the meeting where nobody else is named.
+    """
+    found: Officers = {}
+    _by_label(page, found)
+    _by_role(present, found, ("mødeleder", "ordstyrer", "dirigent"))
+    _by_election(page, items, found)
+    _by_role(present, found, ())
+    _by_bracket(page, items, found)
+    return found
+
+
+def _put(found: Officers, name: str, people: list[Attendee]) -> None:
+    if people and name not in found:
+        found[name] = people[0]
+
+
+def _people(page: Page, start: int, end: int, rule: str) -> list[Attendee]:
+    return attendees(page.text, Span(start, min(end, start + 400)), page.lexicon, Group(), f"attendance/{rule}")
+
+
+def _by_label(page: Page, found: Officers) -> None:
+    for i in range(len(page.lines)):
+        if not page.printed(i) or page.lines[i].end - page.lines[i].body > 200:
+            continue
+        label = label_at(page, i)
+        if label is None:
+            continue
+        rule, start = label
+        if rule.value in ("chair", "minute_taker"):
+            _put(found, rule.value, _people(page, start, page.lines[i].end, rule.name))
+        elif rule.value == "facilitators":
+            after = page.following[i]
+            while after < len(page.lines) and (page.lines[after].bullet or after == i + 1):
+                people = _people(page, page.lines[after].body, page.lines[after].end, rule.name)
+                _by_role(tuple(people), found, tuple(FIELDS))
+                after = page.following[after]
+
+
+def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ...]) -> None:
+    """By the role printed beside a name: one of `words`, or the body's chair where no words are given."""
+    for person in people:
+        role = (person.role or "").casefold()
+        for word, name in FIELDS.items():
+            if word in role and (word in words or name == "minute_taker"):
+                _put(found, name, [person])
+        if not words and regex.search(r"(?<!næst)(?<!vice)(?:formand|forperson|forkvinde|borgmester)\b", role):
+            _put(found, "chair", [person])
+
+
+def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
+    rules = {value: _rule(page, value) for value in ("elected-behind", "elected-ahead", "election-heading")}
+    ends = items[min(2, len(items) - 1)].end if items else min(len(page.text), 6000)
+    spans = sentences(page.text, 0, ends)
+    topic: list[str] = []
+    for n, span in enumerate(spans):
+        content = page.text[span.start : span.end]
+        heading = rules["election-heading"].regex.search(content)
+        if heading and len(content) < 120:
+            topic = [
+                name
+                for word, name in FIELDS.items()
+                if word in heading["roles"].casefold().replace("referant", "referent")
+            ]
+            if not (behind := page.text[span.start + heading.end() : span.end].strip(" .:\n")):
+                continue
+            del behind
+        if match := rules["elected-behind"].regex.search(content):
+            people = _people(page, span.start, span.start + match.start(), "elected-behind")
+            for name in _fields(match["roles"]):
+                _put(found, name, people[-1:])
+        elif match := rules["elected-ahead"].regex.search(content):
+            people = _people(page, span.start + match.end(), span.end, "elected-ahead")
+            names = _fields(match["roles"] or match["role2"] or "") or topic
+            for name in names:
+                _put(found, name, people)
+        elif topic and not heading:
+            people = _people(page, span.start, span.end, "election-heading")
+            alone = len(content) < 60 and people and people[0].start - span.start < 3
+            elected = regex.search(r"(?i)\b(?:valgt|valgtes|genvalgt|foreslået)\b", content)
+            if people and (alone or elected):
+                for name in topic:
+                    _put(found, name, people)
+            topic = topic if n < len(spans) - 1 and not people and len(content) < 60 else []
+
+
+def _fields(roles: str) -> list[str]:
+    return list(dict.fromkeys(name for word, name in FIELDS.items() if word in roles.casefold()))
+
+
+def _rule(page: Page, value: str) -> Rule:
+    return next(rule for rule in page.lexicon.rules("attendance") if rule.value == value)
+
+
+def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
+    """Somebody whose bracket says that they are the chair and who welcomes the others."""
+    if "chair" in found or not items:
+        return
+    welcomed = _rule(page, "welcomed").regex.search(page.text, 0, items[0].end)
+    if welcomed:
+        start = max(page.text.rfind("\n\n", 0, welcomed.start()), page.text.rfind(". ", 0, welcomed.start()), 0)
+        _by_role(tuple(_people(page, start, welcomed.start(), "welcomed")), found, ())
+
+
+def grounds(found: Officers) -> list[tuple[str, Found]]:
+    """Where the officers are named."""
+    return [(name, Found(start=p.start, end=p.end, rule=p.rule, confidence=p.confidence)) for name, p in found.items()]

@@ -1,0 +1,190 @@
+"""Names in an attendance list, with the organisation and role printed beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.document import Attendee, Span, quote
+from pipeline.lexicon import Lexicon
+
+__all__ = ["Group", "attendees", "is_person"]
+
+_SEPARATOR = regex.compile(r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!\b\p{Lu}\.)")
+_PART = r"\p{Lu}(?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
+_NAME = regex.compile(
+    rf"{_PART}(?:[ \t\n]+(?:(?:af|de|da|den|der|di|du|el|van|von|la|le|ten|bin|al)\s+){{0,2}}{_PART}){{0,5}}"
+)
+_PLACE_WORD = regex.compile(
+    r"(?i)\b(?:kommune|region|styrelsen|ministeriet|foreningen?|forbund(?:et)?|universitet(?:et)?|hospital(?:et)?|sygehus"
+    r"|selskab(?:et)?|klub(?:ben)?|skole(?:n)?|råd(?:et)?|udvalg(?:et)?|gruppe(?:n)?|sekretariat(?:et)?|aps|a/s|amba"
+    r"|danske?|det|den|de|ingen|alle|resten|øvrige|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
+    r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
+)
+_CLOSE = regex.compile(r"[)\]]")
+_NOTE = regex.compile(
+    r"(?i)^(?:fra|til|kl|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca|\d)"
+)
+_SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What the label of a list says of everyone in it."""
+
+    organisation: str | None = None
+    role: str | None = None
+
+
+@dataclass
+class _Draft:
+    span: Span
+    organisation: str | None = None
+    role: str | None = None
+
+
+def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
+    """Whether a piece of an attendance list is a name; `listed` where nothing but names is to be expected.
+
+    >>> lexicon = Lexicon.load()
+    >>> is_person("Karen Holm", lexicon, listed=True), is_person("Holbæk Kommune", lexicon, listed=True)
+    (True, False)
+    """
+    text = " ".join(text.split())
+    if not _NAME.fullmatch(text) or _PLACE_WORD.search(text) or lexicon.roles.group(text):
+        return False
+    words = text.split()
+    if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
+        return False
+    if len(words) == 1:
+        return lexicon.names.is_first(text) or (listed and len(text) > 2 and lexicon.names.is_name(text))
+    score = lexicon.names.score(text)
+    return score >= (0.3 if listed else 0.5) or (listed and _unknown(words, lexicon))
+
+
+def _unknown(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a name is foreign or damaged rather than made of common words: two to four words, none a place."""
+    return 2 <= len(words) <= 4 and not any(lexicon.names.is_place(word) or word.isupper() for word in words)
+
+
+def attendees(text: str, span: Span, lexicon: Lexicon, group: Group, rule: str) -> list[Attendee]:
+    """The people named in one entry or one run of entries, in order.
+
+    What stands behind a name, in brackets or after a comma, is their role where it is a role word or begins with a
+    small letter, else their organisation. Party letters, initials and notes ("fra kl. 10") are neither.
+    """
+    drafts: list[_Draft] = []
+    for piece, opening in _pieces(text, span):
+        content = " ".join(text[piece.start : piece.end].split())
+        if opening == "(":
+            _bracket(text, piece, content, drafts, lexicon)
+        elif drafts and _SUBSTITUTE.match(content):
+            _attribute(content, drafts[-1], lexicon)
+        else:
+            role, name = _titled(text, piece, lexicon)
+            if name is not None:
+                drafts.append(_Draft(name, group.organisation, role))
+            elif drafts and (opening == "," or lexicon.roles.group(content)):
+                _attribute(content, drafts[-1], lexicon)
+    return [
+        Attendee(
+            start=draft.span.start,
+            end=draft.span.end,
+            rule=rule,
+            confidence=0.95 if lexicon.names.score(quote(text, *draft.span)) >= 0.5 else 0.8,
+            name=quote(text, *draft.span),
+            organisation=draft.organisation,
+            role=draft.role or group.role,
+        )
+        for draft in drafts
+    ]
+
+
+def _pieces(text: str, span: Span) -> Iterator[tuple[Span, str]]:
+    """The parts between separators, trimmed, each with what opens it: "(" for a bracket, "," or "&" for "og"."""
+    cuts: list[tuple[int, int, str]] = []
+    position = index = span.start
+    opening = ","
+    while index < span.end:
+        close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([" else None
+        separator = _SEPARATOR.match(text, index, span.end) if close is None else None
+        if close:
+            cuts += [(position, index, opening), (index + 1, close.start(), "(")]
+            position = index = close.end()
+        elif separator:
+            cuts.append((position, index, opening))
+            opening = "&" if any(c.isalpha() or c in "&+" for c in separator.group()) else ","
+            position = index = max(separator.end(), index + 1)
+        else:
+            index += 1
+    cuts.append((position, span.end, opening))
+    for start, end, mark in cuts:
+        piece = _stripped(text, start, end)
+        if piece.start < piece.end:
+            yield piece, mark
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and (text[start].isspace() or text[start] in ".:*_•"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span | None]:
+    """A name with the role printed in front of it ("direktør Ib Holst"), or two times None."""
+    content = text[piece.start : piece.end]
+    if match := regex.match(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})", content):
+        piece = Span(piece.start + match.end(), piece.end)
+        content = text[piece.start : piece.end]
+    if is_person(content, lexicon, listed=True):
+        return None, piece
+    found = regex.match(r"(?P<role>\p{L}[\p{Ll}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})", content)
+    if found and lexicon.roles.group(found["role"]) and is_person(content[found.end() :], lexicon, listed=True):
+        return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)
+    behind = _NAME.match(content)
+    if (
+        behind
+        and regex.match(r"\s+\p{Ll}|\s+nr|\s+\d", content[behind.end() :] or "x")
+        and not _PLACE_WORD.search(content)
+    ):
+        name = behind.group()
+        if is_person(name, lexicon, listed=False):
+            return None, Span(piece.start, piece.start + behind.end())
+    return None, None
+
+
+def _bracket(text: str, piece: Span, content: str, drafts: list[_Draft], lexicon: Lexicon) -> None:
+    if is_person(content, lexicon, listed=False) and len(content.split()) > 1:
+        before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
+        outer = regex.split(r"[,;:]|\s(?:og|samt)\s", before)[-1].strip()
+        if outer and not is_person(outer, lexicon, listed=True):
+            drafts.append(_Draft(piece, outer or None))
+        return
+    if not drafts or regex.fullmatch(r"\p{Lu}{1,2}|[\p{N}., ]+|Ø", content):
+        return
+    initials = "".join(word[0] for word in quote(text, *drafts[-1].span).split())
+    if content.isupper() and _subsequence(content, initials.upper() + quote(text, *drafts[-1].span).upper()):
+        return
+    for part in regex.split(r"\s*[,;/]\s*|\s+og\s+", content):
+        _attribute(part, drafts[-1], lexicon)
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return len(short) <= 4 and all(letter in rest for letter in short)
+
+
+def _attribute(content: str, draft: _Draft, lexicon: Lexicon) -> None:
+    """Give a role or an organisation to a name."""
+    if not content or len(content) > 80 or not any(c.isalpha() for c in content):
+        return
+    if _SUBSTITUTE.match(content):
+        draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
+    elif lexicon.roles.group(content) or (content[0].islower() and not _NOTE.match(content)):
+        draft.role = f"{draft.role}, {content}" if draft.role else content
+    elif content[0].isupper() and not _NOTE.match(content):
+        draft.organisation = content
