@@ -1,10 +1,9 @@
-"""Print the corpus on paper that never existed, and read it again with the wrong OCR model.
+"""Print the clean texts of the corpus on A4 pages and read the pages with an English OCR model.
 
-    python corpus/reprint.py [NAME ...]
+    python corpus/reprint.py [NAME …]
 
-Each document named in corpus.toml is printed line by line with its font, turned into page images with the scan
-quality that stands there, and read by Tesseract's English model, which has never seen æ, ø and å. What it read goes to
-inbox/NAME.txt and is never edited by hand.
+`corpus.toml` says how each document is printed and scanned; without names all are. The result, `inbox/NAME.txt`,
+is what Tesseract read, damage and all: nobody edits it. The same text, fonts and programs give the same result.
 """
 
 from __future__ import annotations
@@ -18,9 +17,11 @@ import sys
 import tempfile
 import tomllib
 import zlib
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -29,141 +30,213 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-CORPUS = Path(__file__).parent
+__all__ = ["CORPUS", "Setting", "clean_path", "inbox_path", "pages_of", "read_settings", "reprint"]
+
+CORPUS = Path(__file__).resolve().parent
 FONTS = Path("/usr/share/fonts")
-WIDTH, HEIGHT = A4
-MARGIN = 56.0
-LEADING = 1.22
-NEEDED = {"tesseract": "tesseract-ocr", "pdftoppm": "poppler-utils"}
+MARGIN = 50.0  # points, on all four sides
+LEADING = 1.22  # line distance in font sizes
+PROCESSES = 2
+
+PROGRAMS = {"tesseract": "tesseract-ocr", "pdftoppm": "poppler-utils"}
+FONT_PACKAGES = {
+    "Liberation": "fonts-liberation",
+    "Carlito": "fonts-crosextra-carlito",
+    "Caladea": "fonts-crosextra-caladea",
+    "OpenSans": "fonts-open-sans",
+    "DejaVu": "fonts-dejavu",
+}
 
 
-class CorpusError(Exception):
-    """Something that the author of a document can mend: which document, and what."""
+class ReprintError(Exception):
+    """Something that the person at the keyboard can mend: a missing program, font or text, a line too wide."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How one document is printed and scanned, as in corpus.toml."""
+    """How one document of `corpus.toml` looks, is printed and is scanned.
 
+    `pt` is the font size in points, `dpi` the resolution of the scan, `blur` a radius in pixels, `noise` a standard
+    deviation in grey levels (of 255), `jpeg` a quality from 1 to 95 (0: none), `skew` an angle in degrees.
+    """
+
+    name: str
     layout: str
     font: str
     pt: float
     dpi: int
-    blur: float
-    noise: float
-    jpeg: int
-    skew: float
+    blur: float = 0.0
+    noise: float = 0.0
+    jpeg: int = 0
+    skew: float = 0.0
     held: bool = False
 
 
-def settings() -> dict[str, Setting]:
-    """Name → setting of every document, the defaults filled in."""
-    listed = tomllib.loads((CORPUS / "corpus.toml").read_text("utf-8"))
-    return {name: Setting(**(listed["defaults"] | own)) for name, own in listed["document"].items()}
+def read_settings(path: Path = CORPUS / "corpus.toml") -> dict[str, Setting]:
+    """The documents of the corpus by name, in the order of the file.
+
+    Raises `ReprintError` when a document has a key that no setting knows, or lacks one.
+    """
+    table = tomllib.loads(path.read_text("utf-8"))
+    settings = {}
+    for name, own in table["document"].items():
+        values: dict[str, Any] = {**table["defaults"], **own}
+        try:
+            settings[name] = Setting(name=name, **values)
+        except TypeError as error:
+            raise ReprintError(f"{path.name}, document {name}: {error}") from error
+    return settings
 
 
-def folder(setting: Setting) -> Path:
-    """Where the clean text and the gold of a document lie."""
-    return CORPUS / ("held" if setting.held else "gold")
+def clean_path(setting: Setting) -> Path:
+    """Where the text lies that is printed."""
+    return CORPUS / ("held" if setting.held else "gold") / f"{setting.name}.clean.txt"
 
 
-def pages(name: str, setting: Setting) -> list[list[str]]:
-    """The printed lines of each page: a form feed ends a page, and so does its lower margin."""
-    text = (folder(setting) / f"{name}.clean.txt").read_text("utf-8")
-    most = int((HEIGHT - 2 * MARGIN) / (setting.pt * LEADING))
-    found: list[list[str]] = []
-    for sheet in text.split("\f"):
-        lines = sheet.strip("\n").split("\n")
-        found += [lines[start : start + most] for start in range(0, len(lines), most)]
-    return [page for page in found if any(line.strip() for line in page)]
+def inbox_path(setting: Setting) -> Path:
+    """Where the text lies that was read."""
+    return CORPUS / "inbox" / f"{setting.name}.txt"
 
 
-def print_page(lines: list[str], name: str, setting: Setting, target: Path) -> None:
-    """One page as a PDF. Raises `CorpusError` for a line that is wider than the paper."""
-    pdfmetrics.registerFont(TTFont("F", find_font(setting.font)))
-    canvas = Canvas(str(target), pagesize=A4, invariant=True)
-    height = HEIGHT - MARGIN
-    for line in (line.rstrip().expandtabs(4) for line in lines):
-        if pdfmetrics.stringWidth(line, "F", setting.pt) > WIDTH - MARGIN:
-            raise CorpusError(f"{name}: this line is wider than the page: {line.strip()}")
-        canvas.setFont("F", setting.pt)
-        canvas.drawString(MARGIN, height, line)
-        height -= setting.pt * LEADING
-    canvas.showPage()
+def pages_of(text: str, lines_per_page: int) -> Iterator[list[tuple[int, str]]]:
+    """The printed pages, each a list of (line number from 1, line); blank pages are left out.
+
+    A line that holds only a form feed ends its page, and so does a full page.
+
+    >>> [[line for _, line in page] for page in pages_of("a\\nb\\nc\\n\\f\\nd", 2)]
+    [['a', 'b'], ['c'], ['d']]
+    """
+    page: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        forced = line.strip(" ") == "\f"
+        if forced or len(page) >= lines_per_page:
+            if any(printed.strip() for _, printed in page):
+                yield page
+            page = []
+        if not forced:
+            page.append((number, line.rstrip()))
+    if any(printed.strip() for _, printed in page):
+        yield page
+
+
+def find_font(file_name: str) -> Path:
+    """The installed font file of that name; raises `ReprintError` that says which package has it."""
+    for path in sorted(FONTS.rglob(file_name)):
+        return path
+    package = next((p for start, p in FONT_PACKAGES.items() if file_name.startswith(start)), None)
+    advice = f"apt-get install {package}" if package else "install it there, or choose another in corpus.toml"
+    raise ReprintError(f"font {file_name} is not under {FONTS}: {advice}")
+
+
+def check_programs() -> None:
+    """Raise `ReprintError` when a program is missing, with the package that brings it."""
+    for program, package in PROGRAMS.items():
+        if shutil.which(program) is None:
+            raise ReprintError(f"{program} is not installed: apt-get install {package}")
+
+
+def print_page(page: Sequence[tuple[int, str]], setting: Setting, target: Path) -> None:
+    """Write one page as PDF, line by line as given.
+
+    Raises `ReprintError` when a line is wider than the page: nothing is wrapped again, so that the clean text is
+    what stands on the page.
+    """
+    width, height = A4
+    canvas = Canvas(str(target), pagesize=A4, invariant=1)
+    canvas.setFont(setting.font, setting.pt)
+    for row, (number, line) in enumerate(page):
+        excess = pdfmetrics.stringWidth(line, setting.font, setting.pt) - (width - 2 * MARGIN)
+        if excess > 0:
+            raise ReprintError(
+                f"{clean_path(setting).name}, line {number}: {excess:.0f} points too wide for the page "
+                f"in {setting.font} {setting.pt:g}: {line!r}"
+            )
+        canvas.drawString(MARGIN, height - MARGIN - setting.pt - row * setting.pt * LEADING, line)
     canvas.save()
 
 
-def scan(image: Image.Image, setting: Setting, seed: int) -> Image.Image:
-    """What a scanner makes of a page; the same for the same seed."""
+def scan(pdf: Path, setting: Setting, seed: int) -> Image.Image:
+    """The page as a scanner would deliver it: grey, turned, unsharp, noisy, compressed, in this order."""
+    command = ["pdftoppm", "-r", str(setting.dpi), "-gray", "-singlefile", str(pdf), str(pdf.with_suffix(""))]
+    subprocess.run(command, check=True)
+    with Image.open(pdf.with_suffix(".pgm")) as opened:
+        image: Image.Image = opened.convert("L")
     if setting.skew:
         image = image.rotate(setting.skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
     if setting.blur:
         image = image.filter(ImageFilter.GaussianBlur(setting.blur))
     if setting.noise:
-        grain = np.random.default_rng(seed).normal(0, setting.noise, (image.height, image.width))
-        image = Image.fromarray((np.asarray(image, dtype="float32") + grain).clip(0, 255).astype("uint8"))
+        grain = np.random.default_rng(seed).normal(0.0, setting.noise, (image.height, image.width))
+        image = Image.fromarray((np.asarray(image, dtype=np.float64) + grain).clip(0, 255).astype(np.uint8))
     if setting.jpeg:
-        squeezed = io.BytesIO()
-        image.save(squeezed, "JPEG", quality=setting.jpeg)
-        image = Image.open(squeezed).convert("L")
+        compressed = io.BytesIO()
+        image.save(compressed, "JPEG", quality=setting.jpeg)
+        image = Image.open(compressed).convert("L")
     return image
 
 
-def read_page(lines: list[str], name: str, number: int, setting: Setting) -> str:
-    """What Tesseract's English model reads on one printed and scanned page."""
-    with tempfile.TemporaryDirectory() as scratch:
-        sheet = Path(scratch, "page")
-        print_page(lines, name, setting, sheet.with_suffix(".pdf"))
-        subprocess.run(["pdftoppm", "-r", str(setting.dpi), "-gray", "-singlefile", f"{sheet}.pdf", sheet], check=True)
-        image = scan(Image.open(f"{sheet}.pgm"), setting, zlib.crc32(f"{name} {number}".encode()))
-        image.save(f"{sheet}.png", dpi=(setting.dpi, setting.dpi))
-        read = subprocess.run(
-            ["tesseract", f"{sheet}.png", "stdout", "-l", "eng", "--psm", "4"],
-            capture_output=True,
-            check=True,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
-    return read.stdout.decode("utf-8").replace("\f", "").strip("\n")
+def read_page(image: Image.Image, setting: Setting, target: Path) -> str:
+    """What Tesseract's English model reads on a page."""
+    image.save(target, dpi=(setting.dpi, setting.dpi))
+    command = ["tesseract", str(target), "stdout", "-l", "eng", "--psm", "4"]
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    if done.returncode != 0:
+        raise ReprintError(f"tesseract failed on {setting.name}: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout.decode("utf-8").replace("\f", "").strip("\n")
 
 
-def reprint(name: str, setting: Setting) -> str:
-    """Print and read one document; gives its name when inbox/ holds it."""
-    read = [read_page(lines, name, number, setting) for number, lines in enumerate(pages(name, setting))]
-    (CORPUS / "inbox" / f"{name}.txt").write_text("\n\n".join(read) + "\n", "utf-8")
-    return name
+def reprint(setting: Setting) -> int:
+    """Print and read one document, write its inbox file, and return the number of pages.
+
+    Raises `ReprintError` when the text, the font or a program is missing, or a line is too wide.
+    """
+    source = clean_path(setting)
+    if not source.exists():
+        raise ReprintError(f"{source.relative_to(CORPUS)} does not exist: {setting.name} has no text to print")
+    pdfmetrics.registerFont(TTFont(setting.font, str(find_font(setting.font))))
+    lines_per_page = int((A4[1] - 2 * MARGIN) / (setting.pt * LEADING))
+    read = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, page in enumerate(pages_of(source.read_text("utf-8"), lines_per_page)):
+            pdf = Path(folder) / f"{number}.pdf"
+            print_page(page, setting, pdf)
+            image = scan(pdf, setting, zlib.crc32(f"{setting.name} {number}".encode()))
+            read.append(read_page(image, setting, pdf.with_suffix(".png")))
+    inbox_path(setting).parent.mkdir(exist_ok=True)
+    inbox_path(setting).write_text("\n\n".join(read) + "\n", "utf-8")
+    return len(read)
 
 
-def find_font(file: str) -> str:
-    """Path of a font by its file name. Raises `CorpusError` when it is not installed."""
-    found = next(FONTS.rglob(file), None)
-    if not found:
-        raise CorpusError(
-            f"the font {file} is missing: apt-get install fonts-liberation fonts-dejavu-core "
-            "fonts-crosextra-carlito fonts-crosextra-caladea fonts-open-sans"
-        )
-    return str(found)
+def chosen(names: Sequence[str]) -> list[Setting]:
+    """The settings of the documents that were asked for; all without names."""
+    settings = read_settings()
+    unknown = [name for name in names if name not in settings]
+    if unknown:
+        raise ReprintError(f"not in corpus.toml: {', '.join(unknown)}; it has {', '.join(settings)}")
+    return [settings[name] for name in names] if names else list(settings.values())
 
 
-def main() -> int:
-    """Reprint the named documents, or all; 1 when something is missing."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", metavar="NAME", nargs="*", help="documents of corpus.toml; all when none is named")
-    known = settings()
-    wanted = parser.parse_args().names or list(known)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Reprint the named documents; 0 when all went well, else 1 and a line on stderr for each that did not."""
+    parser = argparse.ArgumentParser(description="Print the corpus and read it again with an English OCR model.")
+    parser.add_argument("name", nargs="*", help="documents of corpus.toml (default: all)")
+    failed = 0
     try:
-        if strange := [name for name in wanted if name not in known]:
-            raise CorpusError(f"{strange[0]} is not in corpus.toml")
-        for program, package in NEEDED.items():
-            if not shutil.which(program):
-                raise CorpusError(f"{program} is missing: apt-get install {package}")
-        (CORPUS / "inbox").mkdir(exist_ok=True)
-        with ProcessPoolExecutor(2) as executor:
-            for done, name in enumerate(executor.map(reprint, wanted, [known[name] for name in wanted]), 1):
-                print(f"{done}/{len(wanted)} {name}", file=sys.stderr)
-    except (CorpusError, FileNotFoundError) as error:
+        settings = chosen(parser.parse_args(arguments).name)
+        check_programs()
+    except ReprintError as error:
         print(f"reprint: {error}", file=sys.stderr)
         return 1
-    return 0
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        running = [(setting, pool.submit(reprint, setting)) for setting in settings]
+        for done, (setting, result) in enumerate(running, start=1):
+            try:
+                outcome = f"{result.result()} pages"
+            except ReprintError as error:
+                failed, outcome = failed + 1, f"failed: {error}"
+            print(f"{done}/{len(settings)} {setting.name}: {outcome}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
