@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon.names import Names, Roles
+from pipeline.lexicon.organisations import Organisations
 from pipeline.lexicon.rules import Rule, load_rules
 
 __all__ = ["Lexicon"]
@@ -49,6 +50,11 @@ class Lexicon:
     def names(self) -> Names:
         """First names, family names and places (models/names)."""
         return Names.read(self.directory / "names")
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Known organisations with their kinds and aliases (models/organisations)."""
+        return Organisations.read(self.directory / "organisations")
 
     @cached_property
     def roles(self) -> Roles:
