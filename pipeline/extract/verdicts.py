@@ -1,0 +1,174 @@
+"""The places in a sentence where a decision is stated, and whether it is this meeting's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.document import Document
+from pipeline.extract.passages import Passage
+from pipeline.extract.subjects import Subject, Subjects
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
+
+OUTCOMES = (
+    "rejected",
+    "postponed",
+    "referred",
+    "elected",
+    "approved",
+    "noted",
+    "resolved",
+    "discussed",
+)
+"""Where two are coordinated ("drøftet og godkendt") the first in this order is what came of it."""
+
+_JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt|/) (?:[^ ,;]+ )?$")
+_NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
+_FINITE = regex.compile(
+    r"(?i)^(?:blev|bliver|er|var|det|der|besluttede|godkendte|vedtog|drøftede|tog|udskød|afviste|valgte)\b"
+)
+_AUXILIARY = regex.compile(r"(?i)\b(?:blev|bliver|er|var)\b")
+_INFINITIVE = regex.compile(
+    r"at (?:ikke )?(?!alle|nogle|denne|disse|mange|begge|de\b|samtlige)(?:få|gå|stå|se|lave|[a-zæøå]{2,}e)\b"
+)
+_LINKS = regex.compile(r"\b(?:at|hvis|som|hvorvidt|såfremt)\b")
+
+
+class Verdict(NamedTuple):
+    """One decision in a sentence: the clause from `start` to `end`, the words `at` that say it, its outcome."""
+
+    start: int
+    end: int
+    at: int
+    at_end: int
+    rule: Rule
+    outcome: str
+
+
+@cache
+def decision_rule(lexicon: Lexicon, name: str) -> Rule:
+    """The rule of models/rules/decisions.toml with this name."""
+    return next(rule for rule in lexicon.rules("decisions") if rule.name == name)
+
+
+@cache
+def _outcome_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
+    return tuple(r for r in lexicon.rules("decisions") if r.value in OUTCOMES and r.name != "is-officer")
+
+
+def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
+    """What a sentence says was decided; verbs joined by "og" are one, coordinated clauses are several.
+
+    >>> found = verdicts("Planen blev drøftet, og det blev aftalt at vente.", Lexicon.load())
+    >>> [(v.outcome, "Planen blev drøftet, og det blev aftalt at vente."[v.start:v.end]) for v in found]
+    [('discussed', 'Planen blev drøftet'), ('resolved', 'det blev aftalt at vente.')]
+    """
+    found: list[Verdict] = []
+    for start, end, rule in _matches(flat, lexicon):
+        outcome = rule.value or "resolved"
+        if not found:
+            found.append(Verdict(0, len(flat), start, end, rule, outcome))
+            continue
+        last = found[-1]
+        between = flat[last.at_end : start]
+        if _JOINED.search(between) and not _FINITE.match(flat[start:end].removeprefix("det ")):
+            best = min((last.rule, rule), key=lambda r: OUTCOMES.index(r.value or "resolved"))
+            found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
+        elif _JOINED.fullmatch(between) and between.strip() in ("og", "samt"):
+            best = min((last.rule, rule), key=lambda r: OUTCOMES.index(r.value or "resolved"))
+            found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
+        elif (clause := _NEW_CLAUSE.search(between)) and _opens(between, clause["rest"], flat[start:end]):
+            cut = last.at_end + clause.start("rest")
+            found[-1] = last._replace(end=last.at_end + clause.start())
+            found.append(Verdict(cut, len(flat), start, end, rule, outcome))
+    return found
+
+
+def _matches(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
+    taken: list[tuple[int, int, Rule]] = []
+    for rule in _outcome_rules(lexicon):
+        for match in rule.regex.finditer(flat):
+            if not any(match.start() < end and start < match.end() for start, end, _ in taken):
+                taken.append((*match.span(), rule))
+    return sorted(taken, key=lambda place: place[:2])
+
+
+def _opens(between: str, rest: str, words: str) -> bool:
+    """Whether a coordinated clause opens behind the conjunction: it has a finite verb, and no "at" before it."""
+    if _LINKS.search(rest):
+        return False
+    if _FINITE.match(words):
+        return True
+    return bool(_AUXILIARY.search(rest)) or (not _LINKS.search(between) and not rest.strip())
+
+
+def is_of_this_meeting(
+    verdict: Verdict,
+    passage: Passage,
+    document: Document,
+    subjects: Subjects,
+    names: Sequence[Subject],
+    lexicon: Lexicon,
+    *,
+    sure: bool,
+) -> bool:
+    """Whether the meeting itself decides here, and now; `sure` where the place in the item already says so."""
+    flat = passage.flat
+    left = flat[verdict.start : verdict.at]
+    segment = regex.split(r"[,;:–]", left)[-1]
+    if decision_rule(lexicon, "subordinate").regex.match(segment) or _embedded(segment):
+        return False
+    if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
+        return False
+    if not sure and (
+        decision_rule(lexicon, "perfect").regex.search(segment)
+        or decision_rule(lexicon, "elsewhere").regex.search(flat)
+        or _is_dated_before(document, passage)
+    ):
+        return False
+    if decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
+        return _meeting_acts(verdict, segment, flat, subjects, names, lexicon, sure=sure)
+    return True
+
+
+def _embedded(segment: str) -> bool:
+    return any(not _INFINITIVE.match(segment, match.start()) for match in _LINKS.finditer(segment))
+
+
+def _is_dated_before(document: Document, passage: Passage) -> bool:
+    """Whether the sentence names a day before the meeting; minutes of that day are another matter."""
+    today = document.meeting.date
+    if not today or regex.search(r"(?i)referat", passage.flat):
+        return False
+    return any(
+        passage.start <= date.start < passage.end and len(date.iso) >= 7 and date.iso < today[: len(date.iso)]
+        for date in document.dates
+    )
+
+
+def _meeting_acts(
+    verdict: Verdict,
+    segment: str,
+    flat: str,
+    subjects: Subjects,
+    names: Sequence[Subject],
+    lexicon: Lexicon,
+    *,
+    sure: bool,
+) -> bool:
+    behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
+    if behind and subjects.governs(behind[-1], flat, verdict.at):
+        return behind[-1].kind == "body"
+    word_end = verdict.at + len(regex.match(r"\w*", flat[verdict.at :])[0])  # type: ignore[index]
+    if ahead := next((s for s in names if s.start >= word_end and subjects.follows(s, flat, word_end)), None):
+        return ahead.kind == "body"
+    if any(s.kind == "body" for s in behind):
+        return True
+    if sure and not behind:
+        return True
+    return not segment.strip() or decision_rule(lexicon, "the-meeting").regex.search(segment) is not None
