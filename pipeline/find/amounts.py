@@ -59,7 +59,9 @@ def _read(text: str, hit: Hit, rough: set[int], money: Rule) -> Amount | None:
     value = _value(groups)
     if value is None or (kind == "money" and _is_year(hit.match, groups)):
         return None
-    if kind == "quantity" and (_YEAR.fullmatch(groups.get("n", "")) or _is_address(text, hit.match.start())):
+    if kind == "quantity" and (
+        _YEAR.fullmatch(groups.get("n", groups.get("lo", ""))) or _is_address(text, hit.match.start())
+    ):
         return None
     kind = "money" if kind == "money-bare" else kind
     unit = {"money": _currency(groups), "percent": "%"}.get(kind, groups.get("unit", ""))

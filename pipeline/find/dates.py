@@ -17,11 +17,12 @@ __all__ = ["check_weekdays", "find_dates"]
 
 _REACH = 70, 30  # characters before and after a date in which a cue may tell past from future
 _SENTENCE_END = regex.compile(r"\.\s|\n\s*\n|\n[ \t]*[-•]|[•?!]")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099  # the years that the rules read
 _BESIDE = {"opens", "closes", "onward", "future", "past"}
 
 
 def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> list[DateValue]:
-    """Every calendar expression, in order and without overlaps. `anchor` is the day of the meeting.
+    """Every calendar expression, in order and without overlaps. `anchor` is the day of the meeting (1900 to 2099).
 
     Declines what it cannot resolve: a day and month without a year when there is no anchor, a day that does not
     exist. A part that is not printed is never added: "marts 2026" has no day.
@@ -32,6 +33,8 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
     >>> find_dates("den 2. maj", lexicon, None)
     []
     """
+    if anchor and not _FIRST_YEAR <= anchor.year <= _LAST_YEAR:
+        anchor = None
     rules = lexicon.rules("dates")
     beside: dict[str | None, Rule] = {rule.value: rule for rule in rules if rule.value in _BESIDE}
     opened = {match.end(): match.start() for match in beside["opens"].regex.finditer(text)}

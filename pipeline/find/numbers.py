@@ -53,7 +53,7 @@ def read_figure(printed: str) -> Figure | None:
     (Figure(value=Decimal('28483.71'), damaged=False), Figure(value=Decimal('500000'), damaged=True), None)
     """
     half = printed.endswith("½")
-    digits = printed.removesuffix("½").strip() or "0"
+    digits = printed.removesuffix("½").strip() or ("0" if half else "")
     damaged = not _FORM.fullmatch(digits) and any(character.isdigit() for character in digits)
     if damaged:
         digits = digits.translate(_LOOKALIKES)

@@ -15,6 +15,7 @@ __all__ = ["READINGS", "Context", "Reading", "weekday_index"]
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _WEEKDAYS = ("ma", "ti", "on", "to", "fr", "l", "s")
 _ORDINALS = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4, "sidste": 4}
+_WHEN: dict[str, Side] = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future"}
 _YEARS_AWAY = {"sidste": -1, "forrige": -1, "i": 0, "næste": 1}  # "samme år" says nothing about the meeting
 _SEASONS = {"forår": (21, 4), "sommer": (22, 7), "efterår": (23, 10), "vinter": (24, 1)}  # EDTF code, middle month
 
@@ -111,6 +112,11 @@ def _interval_ends(groups: Groups, context: Context) -> tuple[datetime.date, dat
     return (first, last) if first and first < last else None
 
 
+def _narrowed(groups: Groups, context: Context) -> Context:
+    """The context with the side that a word right before the date tells ("til november", "sidste sommer")."""
+    return context._replace(side=_WHEN.get(groups.get("when", "").lower(), context.side))
+
+
 def _day_interval(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     groups = _groups(match)
     if ends := _interval_ends(groups, context):
@@ -127,7 +133,7 @@ def _days_and(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     if (last - first).days == 1:
         yield Reading(f"{first}/{last}", "interval", relative)
     else:
-        yield Reading(first.isoformat(), "day", relative, end=match.end("d1"))
+        yield Reading(first.isoformat(), "day", relative, end=match.end("d1") + (match.string[match.end("d1")] == "."))
         yield Reading(last.isoformat(), "day", relative, start=match.start("d2"))
 
 
@@ -156,7 +162,9 @@ def _month_alone(match: regex.Match[str], context: Context) -> Iterator[Reading]
         return
     if year := groups.get("y"):
         yield Reading(f"{year}-{month:02}", "month")
-    elif near := _year_beside(groups, context.anchor) or nearest_month(context.anchor, month, context.side):
+    elif near := _year_beside(groups, context.anchor) or nearest_month(
+        context.anchor, month, _narrowed(groups, context).side
+    ):
         yield Reading(f"{near}-{month:02}", "month", relative=True)
 
 
@@ -221,10 +229,7 @@ def _week(match: regex.Match[str], context: Context) -> Iterator[Reading]:
 def _season(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     groups = _groups(match)
     code, middle = _SEASONS[groups["s"].lower()]
-    side = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future"}.get(
-        groups.get("when", "").lower(), context.side
-    )
-    year, relative = _part_year(groups, Context(context.anchor, side), middle)  # type: ignore[arg-type]
+    year, relative = _part_year(groups, _narrowed(groups, context), middle)
     if year is not None:
         yield Reading(f"{year}-{code}", "season", relative)
 

@@ -1,0 +1,97 @@
+"""Calendar expressions: the case table, properties, and the weekday check."""
+
+import datetime
+import time
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.find.dates import check_weekdays, find_dates
+from pipeline.lexicon import Lexicon
+
+LEXICON = Lexicon.load()
+ROWS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text("utf-8"))["case"]
+CASES = [
+    pytest.param(row, id=row["text"][:50], marks=[pytest.mark.xfail(reason=row["fails"])] if "fails" in row else [])
+    for row in ROWS
+]
+EDTF = regex.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?")
+GRANULARITIES = {"day", "week", "month", "quarter", "season", "year", "interval", "open"}
+ANCHOR = datetime.date(2025, 10, 8)
+PIECES = st.sampled_from(
+    [
+        "den ",
+        "3.",
+        "31/12",
+        " og ",
+        "maj",
+        " 2025",
+        "uge 7",
+        "-",
+        "fra og med ",
+        "\n",
+        "i år",
+        " til ",
+        "1. kvartal",
+        "2026",
+        "torsdag d. 2",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=8).map("".join))
+
+
+@pytest.mark.parametrize("row", CASES)
+def test_case(row: dict[str, Any]) -> None:
+    text = row["text"]
+    anchor = datetime.date.fromisoformat(row["anchor"]) if "anchor" in row else None
+    assert [[text[d.start : d.end], d.iso] for d in find_dates(text, LEXICON, anchor)] == row["finds"]
+
+
+@settings(deadline=None, max_examples=150)
+@given(TEXTS)
+def test_any_text(text: str) -> None:
+    dates = find_dates(text, LEXICON, ANCHOR)
+    assert all(0 <= d.start < d.end <= len(text) for d in dates)
+    assert all(a.end <= b.start for a, b in pairwise(dates))
+    assert {d.granularity for d in dates} <= GRANULARITIES
+    assert all(EDTF.fullmatch(end) or end == ".." for d in dates for end in d.iso.split("/"))
+    assert all(0 < d.confidence <= 1 for d in dates)
+
+
+@settings(deadline=None, max_examples=100)
+@given(TEXTS)
+def test_nothing_is_relative_without_an_anchor(text: str) -> None:
+    assert not [d for d in find_dates(text, LEXICON, None) if d.relative]
+
+
+def test_a_meeting_at_the_end_of_the_calendar() -> None:
+    for anchor in (datetime.date.min, datetime.date.max):
+        find_dates(
+            "i morgen, næste uge, næste måned, den 3. maj, uge 7, på onsdag, i går, torsdag d. 2", LEXICON, anchor
+        )
+
+
+@pytest.mark.parametrize("piece", ["1. ", " ", "2025-", "i \n", "den 3. og ", "12.", "d. ", "1/1-"])
+def test_hostile_repetition(piece: str) -> None:
+    start = time.perf_counter()
+    find_dates(piece * (50_000 // len(piece)), LEXICON, ANCHOR)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("torsdag den 25. februar 2025", ["weekday-contradicts-date"]),
+        ("tirsdag den 25. februar 2025", []),
+        ("Onsdag 3/12 2025", []),
+        ("mandag den 3. maj", []),
+    ],
+)
+def test_weekday(text: str, codes: list[str]) -> None:
+    assert [notice.code for notice in check_weekdays(text, LEXICON)] == codes
