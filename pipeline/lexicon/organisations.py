@@ -78,9 +78,13 @@ class Organisations:
         """The municipality that is called after a place, or None."""
         return self._municipalities.get(place.casefold())
 
-    def starting_with(self, token: str) -> list[tuple[tuple[str, ...], KnownOrganisation]]:
-        """The names that open with a token, as tokens, the longest first."""
-        return self._by_token.get(token.casefold(), [])
+    def starting_with(self, token: str, *, genitive: bool = False) -> list[tuple[tuple[str, ...], KnownOrganisation]]:
+        """The names that open with a token, as tokens, the longest first; with `genitive` also without its last s."""
+        folded = token.casefold()
+        names = self._by_token.get(folded, [])
+        if genitive and folded.endswith("s"):
+            names = names + self._by_token.get(folded[:-1], [])
+        return names
 
 
 def _key(name: str) -> str:

@@ -1,0 +1,161 @@
+"""What a bracket behind something means: affiliation, party, acronym, kind of item, person, role, amount, …."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.find.names import find_names, plain_name
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["BRACKET", "Bracket", "classify_bracket", "defines"]
+
+BRACKET = regex.compile(r"[(\[]([^()\[\]\n]{1,90}(?:\n[^()\[\]\n]{1,90})?)[)\]]")
+"""A bracket on one line, or wrapped once."""
+REACH = 70
+"""So far back the words are read that a bracket belongs to."""
+
+_HEADING_END = regex.compile(r"[ \t]*(?:\n|$)")
+
+
+class Bracket(NamedTuple):
+    """The meaning of a bracket.
+
+    `kind` is affiliation, party, acronym, item_kind, person, amount, role, substitute, initials or other. An
+    affiliation and a role may stand in one bracket: "(KL, formand)" has both `organisation` and `role`.
+    """
+
+    kind: str
+    inside: str
+    organisation: str | None = None
+    role: str | None = None
+    confidence: float = 0.9
+
+
+@cache
+def _rules(lexicon: Lexicon) -> dict[str, Rule]:
+    return {rule.name: rule for rule in lexicon.rules("brackets")}
+
+
+def classify_bracket(text: str, start: int, end: int, lexicon: Lexicon, *, after_name: str | None = None) -> Bracket:
+    """What the bracket `text[start:end]`, brackets included, says about the words before it.
+
+    `after_name` is the person's name that ends right before it, "" for none; where it is None the words before are
+    searched for one. The same "(O)" is a party behind a person and a kind of item at the end of a heading.
+
+    >>> lexicon = Lexicon.load()
+    >>> def kind(text): return classify_bracket(text, text.index("("), text.index(")") + 1, lexicon).kind
+    >>> kind("Karen Holm (O) spurgte"), kind("Budget 2027 (O)"), kind("Karen Holm (KL) spurgte")
+    ('party', 'item_kind', 'affiliation')
+    >>> kind("Digital Havn Danmark (DHD)"), kind("Karen Holm (KH)"), kind("Karen Holm (referent)")
+    ('acronym', 'initials', 'role')
+    """
+    inside = plain_name(text[start + 1 : end - 1])
+    before = text[max(0, start - REACH) : start].rstrip()
+    rules = _rules(lexicon)
+    if after_name is None:
+        after_name = _name_before(before, lexicon)
+    for name in ("amount", "number", "substitute"):
+        if rules[name].regex.search(inside):
+            return Bracket(rules[name].value or "other", inside, confidence=rules[name].confidence)
+    if after_name:
+        return _behind_name(inside, after_name, lexicon)
+    if rules["item-kind"].regex.search(inside) and _HEADING_END.match(text, end):
+        return Bracket("item_kind", inside, confidence=rules["item-kind"].confidence)
+    if rules["acronym"].regex.search(inside) and defines(before, inside):
+        return Bracket("acronym", inside, organisation=inside, confidence=rules["acronym"].confidence)
+    if lexicon.roles.group(inside):
+        return Bracket("role", inside, role=inside)
+    if _is_person(inside, lexicon):
+        return Bracket("person", inside)
+    return Bracket("other", inside, confidence=0.6)
+
+
+def defines(before: str, acronym: str) -> bool:
+    """Whether the words right before a bracket are what the acronym in it stands for.
+
+    >>> defines("udvikles af Digital Sundhed Danmark", "DSD"), defines("i Vandrådet", "VR"), defines("i går", "KL")
+    (True, True, False)
+    """
+    letters = [c.casefold() for c in acronym if c.isalnum()]
+    words = regex.findall(r"[\p{L}\p{N}]+", before)
+    if len(letters) < 2 or not words:
+        return False
+    for count in range(1, min(len(words), len(letters) + 3) + 1):
+        taken = words[-count:]
+        if (
+            taken[0][0].isupper()
+            and taken[0][0].casefold() == letters[0]
+            and (count > 1 or len(taken[0]) > len(letters) + 2)
+            and _spells(letters, taken)
+        ):
+            return True
+    return False
+
+
+def _spells(letters: list[str], words: list[str]) -> bool:
+    """Whether the letters occur in order, each long word giving one and the first of each preferred."""
+    position = 0
+    for n, word in enumerate(words):
+        folded = word.casefold()
+        if position < len(letters) and folded[0] == letters[position]:
+            position += 1
+        elif len(folded) > 3 and n:
+            return False
+        rest = len(words) - n - 1
+        for c in folded[1:]:
+            if position < len(letters) - rest and c == letters[position]:
+                position += 1
+    return position == len(letters)
+
+
+def _name_before(before: str, lexicon: Lexicon) -> str:
+    names = find_names(before, lexicon)
+    return names[-1].name if names and names[-1].end == len(before) else ""
+
+
+def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
+    rules = _rules(lexicon)
+    parts = [part.strip() for part in inside.split(",")]
+    role = next((part for part in parts if _role(part, lexicon)), None)
+    others = [part for part in parts if part != role]
+    if _are_initials(inside, name):
+        return Bracket("initials", inside, confidence=0.95)
+    organisations = [
+        part
+        for part in others
+        if not rules["party"].regex.search(part)
+        and rules["organisation"].regex.search(part)
+        and (lexicon.organisations.lookup(part) or not rules["no-organisation"].regex.search(part))
+        and not (_is_person(part, lexicon) and not lexicon.organisations.lookup(part))
+    ]
+    if organisations:
+        known = lexicon.organisations.lookup(organisations[0]) is not None
+        return Bracket("affiliation", inside, organisations[0], role, 0.97 if known else 0.85)
+    if any(rules["party"].regex.search(part) for part in others):
+        return Bracket("party", inside, role=role, confidence=0.95)
+    if role:
+        return Bracket("role", inside, role=role, confidence=0.92)
+    if _is_person(inside, lexicon):
+        return Bracket("person", inside, confidence=0.7)
+    return Bracket("other", inside, confidence=0.6)
+
+
+def _role(part: str, lexicon: Lexicon) -> bool:
+    return lexicon.roles.group(part) is not None and lexicon.organisations.lookup(part) is None
+
+
+def _are_initials(inside: str, name: str) -> bool:
+    letters = "".join(c for c in inside if c.isalpha())
+    parts = regex.findall(r"\p{L}+", name)
+    capitals = "".join(part[0] for part in parts)
+    short = capitals[:1] + capitals[-1:]
+    return 2 <= len(letters) <= 5 and letters.isupper() and letters in {capitals.upper(), short.upper()}
+
+
+def _is_person(inside: str, lexicon: Lexicon) -> bool:
+    names = find_names(inside, lexicon)
+    pieces = regex.split(r"\s*(?:/|,|&|\bog\b)\s*", inside)
+    return len(names) > 0 and len(names) == len(pieces) and all(piece in {n.name for n in names} for piece in pieces)

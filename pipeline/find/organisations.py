@@ -1,0 +1,197 @@
+"""Names of organisations in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.find.brackets import BRACKET, classify_bracket
+from pipeline.find.names import NameMention, find_names, plain_name
+from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon.organisations import KnownOrganisation
+
+__all__ = ["OrganisationMention", "find_organisations"]
+
+
+class OrganisationMention(NamedTuple):
+    """An organisation's name in a text; `name` is canonical where the organisation is known, else as printed."""
+
+    start: int
+    end: int
+    name: str
+    kind: str | None
+    rule: str
+    confidence: float
+
+
+_SHAPES = (
+    *("company-form", "municipality", "region", "ministry", "named-for", "public-compound", "committee-for"),
+    *("association-head", "institution-head", "institution-tail", "compound-tail", "danish"),
+)
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]")
+_ADDRESS = regex.compile(r"(?:https?://|www\.)[^\s)>]+|[\w.-]+@[\w.-]+")
+_LOOSE = ("styrelsen", "ministeriet", "direktoratet", "foreningen")
+"""A known name that ends so is found in lower case too."""
+
+
+@cache
+def _rules(lexicon: Lexicon) -> dict[str, Rule]:
+    return {rule.name: rule for rule in lexicon.rules("organisations")}
+
+
+def find_organisations(
+    text: str, lexicon: Lexicon, names: list[NameMention] | None = None
+) -> list[OrganisationMention]:
+    """Organisations in the order of the text, none overlapping another; the longest reading wins.
+
+    Found are known names and acronyms (also "PLO" in "PLO-klinikker" and before a genitive s), names by their
+    shape ("… Kommune", "… A/S", "Foreningen …"), affiliations in brackets behind persons, and acronyms that the
+    text defines. `names` are the persons of the same text, found anew where they are not given.
+
+    >>> lexicon = Lexicon.load()
+    >>> text = "MedComs aftale med Norddal Vand A/S og Karen Holm (Kilde & Bro) om PLO-klinikker"
+    >>> [m.name for m in find_organisations(text, lexicon)]
+    ['MedCom', 'Norddal Vand A/S', 'Kilde & Bro', 'PLO']
+    """
+    names = find_names(text, lexicon) if names is None else names
+    plain = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
+    found = [*_in_brackets(plain, lexicon, names), *_known(plain, lexicon), *_shaped(plain, lexicon)]
+    return _longest(found)
+
+
+def _known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
+    """Names of the gazetteer, token by token."""
+    tokens = list(_TOKEN.finditer(text))
+    words = [token.group() for token in tokens]
+    for i, word in enumerate(words):
+        for name, entry in lexicon.organisations.starting_with(word, genitive=True):
+            last = i + len(name) - 1
+            genitive = _stands(words, i, name)
+            if genitive is None:
+                continue
+            start, end = tokens[i].start(), tokens[last].end() - genitive
+            if _is_use(text, start, end, name, entry):
+                yield OrganisationMention(start, end, entry.name, entry.kind, "known", 0.95)
+                break
+
+
+def _stands(words: list[str], i: int, name: tuple[str, ...]) -> int | None:
+    """0 where the name stands at word `i`, 1 where it stands there in the genitive ("KLs"), None where it does not."""
+    here = words[i : i + len(name)]
+    if len(here) < len(name) or not all(
+        _same(word, part, n) for n, (word, part) in enumerate(zip(here[:-1], name, strict=False))
+    ):
+        return None
+    if _same(here[-1], name[-1], len(name) - 1):
+        return 0
+    return 1 if here[-1].endswith("s") and _same(here[-1][:-1], name[-1], len(name) - 1) else None
+
+
+def _same(printed: str, part: str, position: int) -> bool:
+    if printed == part:
+        return True
+    if part.isupper() or (position == 0 and not printed[:1].isupper()):
+        return part.endswith(_LOOSE) and printed == part.lower()
+    return printed.casefold() == part.casefold()
+
+
+def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: KnownOrganisation) -> bool:
+    """Whether the name stands there for the organisation and not inside another word or as a common word."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    if before in ("-", "/", ".", "_") and not (before in "/-" and text[max(0, start - 2) : start - 1].isalpha()):
+        return False
+    if after[:1] == "-" and after[1:2].isupper():
+        return False
+    if entry.kind == "party" and len(name) == 1 and regex.search(r"(?:^|[.:\n])\s*$", text[max(0, start - 5) : start]):
+        return False
+    return not (name[0].isupper() and text[start:end] != text[start:end].upper() and len(name) == 1)
+
+
+def _shaped(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
+    """Names by their shape."""
+    rules = _rules(lexicon)
+    for shape in _SHAPES:
+        rule = rules[shape]
+        for match in rule.regex.finditer(text):
+            start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
+            start = _without_openers(text, start, end, rules["opener"])
+            printed = plain_name(text[start:end]).strip(' "”»“„')
+            if " " not in printed and shape in ("municipality", "company-form", "institution-tail", "danish", "region"):
+                continue
+            if shape == "municipality" and not _is_municipality(printed, lexicon):
+                continue
+            end = start + len(text[start:end].rstrip(' "”»“„'))
+            known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
+            name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
+            yield OrganisationMention(start, end, name, kind, shape, rule.confidence)
+
+
+def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
+    while match := regex.match(r"([\p{L}]+)\s+", text[start:end]):
+        if not opener.regex.match(match.group(1)):
+            break
+        start += match.end()
+    return start
+
+
+def _is_municipality(printed: str, lexicon: Lexicon) -> bool:
+    place = printed.rsplit(" ", 1)[0]
+    return lexicon.organisations.municipality(place) is not None or lexicon.names.is_place(place)
+
+
+_KIND_ENDINGS = {
+    "universitet": "university",
+    "hospital": "hospital",
+    "sygehus": "hospital",
+    "råd": "committee",
+    "nævn": "committee",
+    "forening": "association",
+    "klub": "association",
+    "forbund": "association",
+    "fonden": "association",
+    "fond": "association",
+    "forsyning": "company",
+    "sparekasse": "company",
+    "retursystem": "company",
+}
+
+
+def _kind(value: str | None, printed: str) -> str | None:
+    folded = printed.casefold()
+    return next((kind for ending, kind in _KIND_ENDINGS.items() if folded.endswith(ending)), value)
+
+
+def _in_brackets(text: str, lexicon: Lexicon, names: list[NameMention]) -> Iterator[OrganisationMention]:
+    """Affiliations behind persons, and acronyms that the text defines."""
+    ends = {name.end: name.name for name in names}
+    for match in BRACKET.finditer(text):
+        before = match.start() - 1 if text[match.start() - 1 : match.start()].isspace() else match.start()
+        bracket = classify_bracket(text, match.start(), match.end(), lexicon, after_name=ends.get(before, ""))
+        if bracket.kind not in ("affiliation", "acronym") or not bracket.organisation:
+            continue
+        at = text.find(bracket.organisation.split()[0], match.start(), match.end())
+        if at < 0:
+            continue
+        end = match.end() - 1 if plain_name(text[at : match.end() - 1]) == bracket.organisation else None
+        end = end or at + len(bracket.organisation)
+        known = lexicon.organisations.lookup(bracket.organisation)
+        name, kind = (
+            (known.name, known.kind) if known and bracket.kind == "affiliation" else (bracket.organisation, None)
+        )
+        yield OrganisationMention(at, end, name, kind, bracket.kind, bracket.confidence)
+
+
+def _longest(found: list[OrganisationMention]) -> list[OrganisationMention]:
+    """Of overlapping mentions the longest, and of equally long ones the first given."""
+    kept: list[OrganisationMention] = []
+    order = sorted(range(len(found)), key=lambda n: (found[n].start - found[n].end, n))
+    taken: set[int] = set()
+    for n in order:
+        mention = found[n]
+        if mention.start < mention.end and taken.isdisjoint(range(mention.start, mention.end)):
+            taken.update(range(mention.start, mention.end))
+            kept.append(mention)
+    return sorted(kept)
