@@ -62,5 +62,8 @@ class Lexicon:
         return Roles.read(self.directory / "lists" / "roles.tsv")
 
     @cached_property
-    def _placeholder(self) -> None:  # the parts follow: words, names, organisations
-        return None
+    def words(self) -> Words:
+        """Danish forms with their counts, alone and in pairs (models/words)."""
+        from pipeline.lexicon.words import Words
+
+        return Words.load(self.directory / "words")
