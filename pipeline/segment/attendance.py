@@ -9,19 +9,20 @@ import regex
 
 from pipeline.document import Attendee, Span
 from pipeline.layout import sentences
-from pipeline.lexicon import Rule
-from pipeline.segment.headings import Page
+from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees, is_person
 
-__all__ = ["Attendance", "attendance", "label_at"]
+__all__ = ["Attendance", "attendance"]
 
 LONGEST = 60
 """Lines that one list may run over."""
+FEWEST = 3
+"""So many people make a list that has no label."""
 HEAD = 80
 """Lists are looked for in so many printed lines of head and first items."""
 
-_SUBLABEL = regex.compile(r"^(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
-_LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "stop")
+_SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
+_AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -29,16 +30,6 @@ _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 class Attendance:
     present: tuple[Attendee, ...]
     absent: tuple[Attendee, ...]
-
-
-def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
-    """The rule of the label that a line opens with, and the offset behind the label."""
-    line = page.lines[index]
-    content = page.text[line.body : min(line.end, line.body + 300)].rstrip()
-    for rule in page.lexicon.rules("attendance"):
-        if rule.value in _LABELS and (match := rule.regex.match(content)):
-            return rule, line.body + match.end()
-    return None
 
 
 def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
@@ -53,13 +44,22 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) else None
         index += 1
+        if label and label[0].value == "minute_taker" and found["present"] and not page.space_before(index - 1):
+            span = Span(label[1], page.lines[index - 1].end)
+            found["present"] += attendees(
+                page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True
+            )
         if label is None or label[0].value not in found:
             continue
         rule, start = label
         group = _label_group(page, page.text[page.lines[index - 1].body : start])
         entries, index = _entries(page, index - 1, start, stops, group)
-        for span, of in entries:
-            found[rule.value or ""] += attendees(page.text, span, page.lexicon, of, f"attendance/{rule.name}")
+        for span, of, one in entries:
+            people = attendees(page.text, span, page.lexicon, of, f"attendance/{rule.name}", one=one)
+            for person in people:
+                found["absent" if _AWAY.search(person.role or "") else rule.value or ""].append(person)
+    for person in _unlabelled(page, min(stops, default=len(page.lines))):
+        found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in _in_sentences(page, last):
         found[value] += people
     absent = _once(found["absent"])
@@ -79,6 +79,23 @@ def _once(people: list[Attendee]) -> list[Attendee]:
     return list(seen.values())
 
 
+def _unlabelled(page: Page, before: int) -> list[Attendee]:
+    """The people of a list without a label in the head: lines or columns that hold nothing but names with titles."""
+    there: list[Attendee] = []
+    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+        if label_at(page, i):
+            break
+        line = page.lines[i]
+        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
+        columns = len(regex.findall(r"\S[ \t]{3,}(?=\S)", page.content(i))) + 1
+        sure = [p for p in people if " " in p.name and page.lexicon.names.score(p.name) >= 0.5]
+        if (sure and columns >= 2 and len(people) == columns) or (
+            there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role)
+        ):
+            there += people
+    return there if len(there) >= FEWEST else []
+
+
 def _label_group(page: Page, label: str) -> Group:
     """What "Fra Havneselskabet:" says; a body or an office of the house ("administrationen") is no organisation."""
     match = regex.match(
@@ -89,69 +106,90 @@ def _label_group(page: Page, label: str) -> Group:
 
 def _entries(
     page: Page, index: int, start: int, stops: frozenset[int], group: Group
-) -> tuple[list[tuple[Span, Group]], int]:
-    """The entries of the list whose label ends at an offset of a line, and the line where it ends."""
+) -> tuple[list[tuple[Span, Group, bool]], int]:
+    """The entries of the list whose label ends at an offset of a line, and the line where it ends.
+
+    Each entry has what its label says, and whether it is one person on a line of their own.
+    """
     text = page.text
-    entries: list[tuple[Span, Group]] = []
     inline = bool(text[start : page.lines[index].end].strip())
+    block = _block(page, index, stops, inline)
+    one = not inline and _one_per_line(page, block)
+    entries: list[tuple[Span, Group, bool]] = []
     if inline:
-        entries.append(_with_sublabel(page, Span(start, page.lines[index].end), group))
-    i = page.following[index]
-    while i < len(page.lines) and i not in stops and i - index < LONGEST:
-        if label_at(page, i) or not _belongs(page, i, entries, inline):
-            break
+        entries.append((*_with_sublabel(page, Span(start, page.lines[index].end), group), False))
+    for i in block:
         line = page.lines[i]
-        content = Span(line.body, line.end)
         sub = _SUBLABEL.match(text, line.body, line.end)
-        if entries and not sub and not line.bullet and _wraps(page, entries[-1][0], i):
-            entries[-1] = (Span(entries[-1][0].start, line.end), entries[-1][1])
-        elif sub and not text[sub.end() : line.end].strip():
+        label = sub is not None and not is_person(sub["label"], page.lexicon, listed=False)
+        if label and sub and not text[sub.end() : line.end].strip():
             group = _group(page, sub["label"])
-            inline = False
+            one = _one_per_line(page, [j for j in block if j > i])
+        elif entries and not label and not line.bullet and _wraps(page, entries[-1][0], entries[-1][2], i):
+            entries[-1] = (Span(entries[-1][0].start, line.end), *entries[-1][1:])
         else:
-            of = entries[-1][1] if entries and not sub and not inline else group
-            entries.append(_with_sublabel(page, content, group if not sub else of))
+            single = one and not label
+            entries.append((*_with_sublabel(page, Span(line.body, line.end), group), single))
+    return entries, (block[-1] if block else index) + 1
+
+
+def _block(page: Page, index: int, stops: frozenset[int], inline: bool) -> list[int]:
+    """The lines of a list below the line of its label."""
+    block: list[int] = []
+    i = page.following[index]
+    while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
+        content = page.content(i)
+        fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
+        below = not page.space_before(i) and (inline or bool(block))
+        if page.space_before(i) and (inline or (block and len(content) >= 120)):
+            break
+        if not fits and not (below and _continues(page, i)):
+            break
+        block.append(i)
         i = page.following[i]
-    return entries, max(i, index + 1)
+    return block
 
 
-def _belongs(page: Page, i: int, entries: list[tuple[Span, Group]], inline: bool) -> bool:
-    """Whether a line is still in the list: after a space only what looks like an entry, and nothing too long."""
-    content = page.content(i)
-    if not entries and not inline:
-        return len(content) < 400 and _entry_like(page, i)
-    if page.space_before(i):
-        return not inline and _entry_like(page, i) and len(content) < 120
-    return len(content) < 400 and (
-        bool(page.lines[i].bullet) or _entry_like(page, i) or _wraps(page, entries[-1][0], i)
-    )
+def _one_per_line(page: Page, block: list[int]) -> bool:
+    """Whether most lines of a list begin with a name and hold no second one."""
+    starts = runs = 0
+    for i in block:
+        line = page.lines[i]
+        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
+        sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.75 and " " in p.name]
+        starts += bool(people) and people[0].start - line.body < 3
+        runs += len(sure) >= 3
+    return starts * 2 > len(block) and runs == 0
 
 
 def _entry_like(page: Page, i: int) -> bool:
     line = page.lines[i]
-    if sub := _SUBLABEL.match(page.text, line.body, line.end):
-        rest = page.text[sub.end() : line.end]
-        return not rest.strip() or bool(attendees(page.text, Span(sub.end(), line.end), page.lexicon, Group(), ""))
+    sub = _SUBLABEL.match(page.text, line.body, line.end)
+    if sub and not page.text[sub.end() : line.end].strip():
+        return True
     content = page.content(i)
     ends = regex.search(r"[.!?]$", content) and not regex.search(r"\)\.$|\b\p{Lu}\.$", content)
-    return not (ends and len(content) > 60) and bool(
-        attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
-    )
+    people = attendees(page.text, Span(sub.end() if sub else line.body, line.end), page.lexicon, Group(), "")
+    return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
 
 
-def _wraps(page: Page, entry: Span, i: int) -> bool:
+def _continues(page: Page, i: int) -> bool:
+    """Whether a line goes on with the line above: an open end there, or a small letter here."""
+    above, line = page.lines[i - 1], page.lines[i]
+    before = page.text[above.body : above.end].rstrip()
+    open_end = _OPEN_END.search(before) or before.count("(") > before.count(")")
+    return bool(open_end) or page.text[line.body].islower() or page.text[line.body] == "("
+
+
+def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
     """Whether a line continues the entry before it: an open end, or a run of names."""
-    if i and page.space_before(i):
+    if page.space_before(i):
         return False
-    text, line = page.text, page.lines[i]
-    before = text[entry.start : entry.end].rstrip()
-    if _OPEN_END.search(before) or before.count("(") > before.count(")") or text[line.body].islower():
+    if _continues(page, i):
         return True
-    names = attendees(text, entry, page.lexicon, Group(), "")
-    commas = len(regex.findall(r",|\bog\b", before))
-    last = page.lines[i - 1]
-    wide = last.end - last.start >= 0.6 * max(line.end - line.start, 60)
-    return len(names) >= 2 and commas >= 2 and wide
+    names = attendees(page.text, entry, page.lexicon, Group(), "")
+    before = page.text[entry.start : entry.end]
+    return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2
 
 
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:

@@ -19,6 +19,8 @@ TOP = 14
 DEEP = 45
 """Printed lines of head in a document without items."""
 
+_BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening", "klub", "ordinært", "møde"}
+"""Words that say what kind of body met, and not which."""
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _DAY_MONTH = regex.compile(
     r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}\.\s*\p{L}{3,9}"
@@ -70,7 +72,11 @@ def _title(page: Page, head: list[int], header: Header) -> None:
         content = page.content(i)
         if len(content) > 200 or page.lines[i].bullet or page.match("header", "generic", content):
             continue
-        if page.match("header", "place", content) or page.match("header", "date-label", content) or _runs(content):
+        if (
+            regex.match(r"(?i)\W*(?:møde)?sted\W", content)
+            or page.match("header", "date-label", content)
+            or _runs(content)
+        ):
             continue
         for rule in _rules(page, "label"):
             if match := rule.regex.match(content):
@@ -110,9 +116,9 @@ def _title_end(page: Page, i: int) -> int:
 
 
 def _body(page: Page, head: list[int], header: Header) -> None:
-    for value in ("committee", "first", "compound", "in-title", "association"):
+    for value in ("first", "committee", "compound", "in-title", "association"):
         for i in head:
-            content = page.content(i)
+            content = regex.split(r"\s{3,}", page.content(i))[0]
             if len(content) > 140 or page.lines[i].bullet:
                 continue
             title = [s for name, s in ((g[0], g[1].span) for g in header.grounds) if name == "title"]
@@ -128,7 +134,11 @@ def _body(page: Page, head: list[int], header: Header) -> None:
                 text, offset = page.text[title[0].start : title[0].end], title[0].start
             for rule in _rules(page, value):
                 match = rule.regex.search(text)
-                if match and len(match["body"].strip()) > 2 and not page.match("header", "generic", match["body"]):
+                if (
+                    match
+                    and match["body"].strip().casefold() not in _BARE
+                    and not page.match("header", "generic", match["body"])
+                ):
                     span = Span(offset + match.start("body"), offset + match.end("body"))
                     header.put("body", quote(page.text, *span).strip(' "”»«'), span, rule)
                     return
@@ -140,11 +150,12 @@ def _date(page: Page, head: list[int], header: Header) -> None:
     ranked: list[tuple[int, int]] = []
     for i in head:
         content = page.content(i)
-        if page.match("header", "not-date", content) and not page.match("header", "title", content):
+        of_title = bool(title and title.start <= page.lines[i].body < title.end)
+        if page.match("header", "not-date", content) and not of_title:
             continue
         if regex.match(r"(?i)\W*(?:mødedato|dato|tid|mødetid)", content):
             rank = 0
-        elif (title and title.start <= page.lines[i].body < title.end) or page.match("header", "title", content):
+        elif of_title or (len(content) < 100 and page.match("header", "title", content) and not _runs(content)):
             rank = 1
         else:
             rank = 2
@@ -199,7 +210,8 @@ def _clock(hours: str, minutes: str | None) -> str:
 def _times(page: Page, head: list[int], header: Header) -> None:
     for i in head:
         content = page.content(i)
-        if len(content) > 160 or page.match("header", "not-date", content) or page.lines[i].bullet:
+        labelled = regex.match(r"(?i)\W*(?:dato|tid|møde)", content)
+        if len(content) > 160 or page.lines[i].bullet or (page.match("header", "not-date", content) and not labelled):
             continue
         timed = regex.search(r"(?i)\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d", content)
         if not timed:
@@ -235,6 +247,14 @@ def _times(page: Page, head: list[int], header: Header) -> None:
 
 
 def _place(page: Page, head: list[int], header: Header) -> None:
+    for i in head:
+        after = page.following[i]
+        if regex.fullmatch(r"(?i)\W*(?:møde)?sted\W*", page.content(i)) and after == i + 1:
+            line = page.lines[after]
+            header.put(
+                "place", page.content(after), Span(line.body, line.body + len(page.content(after))), "place-label"
+            )
+            return
     for i in head:
         for rule in _rules(page, "place"):
             if match := rule.regex.search(page.content(i)):

@@ -8,7 +8,7 @@ from functools import cached_property
 from pipeline.document import Line
 from pipeline.lexicon import Lexicon, Rule
 
-__all__ = ["Candidate", "Page", "numbered_candidates"]
+__all__ = ["Candidate", "Page", "label_at", "numbered_candidates"]
 
 ONE = {"I": "1", "l": "1", "|": "1", "]": "1"}
 """What OCR makes of the figure 1 before a full stop."""
@@ -79,8 +79,19 @@ class Candidate:
     confidence: float = 0.9
 
 
+_LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "stop")
 _STYLES = ("levels", "dot", "word", "paren", "colon", "dash", "bare")
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
+    """The rule of the label that a line opens with, and the offset behind the label."""
+    line = page.lines[index]
+    content = page.text[line.body : min(line.end, line.body + 300)].rstrip()
+    for rule in page.lexicon.rules("attendance"):
+        if rule.value in _LABELS and (match := rule.regex.match(content)):
+            return rule, line.body + match.end()
+    return None
 
 
 def numbered_candidates(page: Page) -> list[Candidate]:

@@ -7,8 +7,7 @@ import regex
 from pipeline.document import AgendaItem, Attendee, Found, Span
 from pipeline.layout import sentences
 from pipeline.lexicon import Rule
-from pipeline.segment.attendance import label_at
-from pipeline.segment.headings import Page
+from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
 
 __all__ = ["officers"]
@@ -21,6 +20,11 @@ FIELDS = {
     "referant": "minute_taker",
 }
 
+_CHAIR = regex.compile(
+    r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
+    r"\s+\((?:udvalgs|bestyrelses|råds)?(?:formand|forperson|forkvinde)\)"
+)
+
 Officers = dict[str, Attendee]
 
 
@@ -31,12 +35,12 @@ def officers(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem,
     chair of the body counts as chair of the meeting where nobody else is named.
     """
     found: Officers = {}
-    _by_label(page, found)
+    _by_label(page, present, found)
     _by_role(present, found, ("mødeleder", "ordstyrer", "dirigent"))
     _by_election(page, items, found)
     _by_role(present, found, ())
     _by_bracket(page, items, found)
-    return found
+    return {name: _fullest(person, present) for name, person in found.items()}
 
 
 def _put(found: Officers, name: str, people: list[Attendee]) -> None:
@@ -48,7 +52,7 @@ def _people(page: Page, start: int, end: int, rule: str) -> list[Attendee]:
     return attendees(page.text, Span(start, min(end, start + 400)), page.lexicon, Group(), f"attendance/{rule}")
 
 
-def _by_label(page: Page, found: Officers) -> None:
+def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
     for i in range(len(page.lines)):
         if not page.printed(i) or page.lines[i].end - page.lines[i].body > 200:
             continue
@@ -57,13 +61,34 @@ def _by_label(page: Page, found: Officers) -> None:
             continue
         rule, start = label
         if rule.value in ("chair", "minute_taker"):
-            _put(found, rule.value, _people(page, start, page.lines[i].end, rule.name))
+            end = page.lines[i].end
+            if not page.text[start:end].strip():  # the name stands on the next line
+                if page.following[i] != i + 1:
+                    continue
+                start, end = page.lines[i + 1].body, page.lines[i + 1].end
+            _put(found, rule.value, _people(page, start, end, rule.name) or _by_initials(page, present, start, end))
         elif rule.value == "facilitators":
             after = page.following[i]
             while after < len(page.lines) and (page.lines[after].bullet or after == i + 1):
                 people = _people(page, page.lines[after].body, page.lines[after].end, rule.name)
                 _by_role(tuple(people), found, tuple(FIELDS))
                 after = page.following[after]
+
+
+def _by_initials(page: Page, present: tuple[Attendee, ...], start: int, end: int) -> list[Attendee]:
+    """The attendee behind whose name these initials stand in brackets."""
+    initials = page.text[start:end].strip(" .()")
+    if not regex.fullmatch(r"\p{Lu}\p{L}{1,3}", initials):
+        return []
+    return [p for p in present if regex.match(rf"\s*\({initials}\)", page.text[p.end : p.end + 12])]
+
+
+def _fullest(person: Attendee, present: tuple[Attendee, ...]) -> Attendee:
+    """The attendee whom a first name alone means, where only one has it."""
+    if " " in person.name:
+        return person
+    alike = [p for p in present if p.name.split()[0] == person.name]
+    return alike[0] if len(alike) == 1 else person
 
 
 def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ...]) -> None:
@@ -122,9 +147,13 @@ def _rule(page: Page, value: str) -> Rule:
 
 
 def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
-    """Somebody whose bracket says that they are the chair and who welcomes the others."""
+    """Somebody whose bracket says that they are the chair: the only one, or who welcomes the others."""
     if "chair" in found or not items:
         return
+    names = {match["name"]: match for match in _CHAIR.finditer(page.text)}
+    if len(names) == 1:
+        match = next(iter(names.values()))
+        _put(found, "chair", _people(page, match.start(), match.end("name"), "chair-bracket"))
     welcomed = _rule(page, "welcomed").regex.search(page.text, 0, items[0].end)
     if welcomed:
         start = max(page.text.rfind("\n\n", 0, welcomed.start()), page.text.rfind(". ", 0, welcomed.start()), 0)

@@ -12,18 +12,21 @@ from pipeline.lexicon import Lexicon
 
 __all__ = ["Group", "attendees", "is_person"]
 
-_SEPARATOR = regex.compile(r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!\b\p{Lu}\.)")
+_SEPARATOR = regex.compile(
+    r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!\b\p{Lu}\.)"
+)
 _PART = r"\p{Lu}(?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
 _NAME = regex.compile(
-    rf"{_PART}(?:[ \t\n]+(?:(?:af|de|da|den|der|di|du|el|van|von|la|le|ten|bin|al)\s+){{0,2}}{_PART}){{0,5}}"
+    rf"{_PART}(?:[ \t\n]+(?:(?:af|de|da|den|der|di|du|el|van|von|la|le|ten|bin|al|á|à)\s+){{0,2}}{_PART}){{0,5}}"
 )
 _PLACE_WORD = regex.compile(
     r"(?i)\b(?:kommune|region|styrelsen|ministeriet|foreningen?|forbund(?:et)?|universitet(?:et)?|hospital(?:et)?|sygehus"
     r"|selskab(?:et)?|klub(?:ben)?|skole(?:n)?|råd(?:et)?|udvalg(?:et)?|gruppe(?:n)?|sekretariat(?:et)?|aps|a/s|amba"
-    r"|danske?|det|den|de|ingen|alle|resten|øvrige|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
+    r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
 _CLOSE = regex.compile(r"[)\]]")
+_NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap)\b")
 _NOTE = regex.compile(
     r"(?i)^(?:fra|til|kl|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca|\d)"
 )
@@ -53,15 +56,29 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     (True, False)
     """
     text = " ".join(text.split())
-    if not _NAME.fullmatch(text) or _PLACE_WORD.search(text) or lexicon.roles.group(text):
+    if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or lexicon.roles.group(text):
         return False
     words = text.split()
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
         return False
     if len(words) == 1:
         return lexicon.names.is_first(text) or (listed and len(text) > 2 and lexicon.names.is_name(text))
+    if lexicon.roles.group(words[0]) or _title_in_front(words, lexicon):
+        return False
     score = lexicon.names.score(text)
     return score >= (0.3 if listed else 0.5) or (listed and _unknown(words, lexicon))
+
+
+def _title_in_front(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether the first of three or more words is a title ("Laborant Karen Holm") and no name at all."""
+    names = lexicon.names
+    rest = " ".join(words[1:])
+    return len(words) >= 3 and names.score(words[0]) < 0.05 and names.is_first(words[1]) and names.score(rest) >= 0.75
+
+
+def _sure(text: str, span: Span, lexicon: Lexicon) -> bool:
+    name = quote(text, *span)
+    return " " in name and lexicon.names.score(name) >= 0.75
 
 
 def _unknown(words: list[str], lexicon: Lexicon) -> bool:
@@ -69,8 +86,8 @@ def _unknown(words: list[str], lexicon: Lexicon) -> bool:
     return 2 <= len(words) <= 4 and not any(lexicon.names.is_place(word) or word.isupper() for word in words)
 
 
-def attendees(text: str, span: Span, lexicon: Lexicon, group: Group, rule: str) -> list[Attendee]:
-    """The people named in one entry or one run of entries, in order.
+def attendees(text: str, span: Span, lexicon: Lexicon, group: Group, rule: str, *, one: bool = False) -> list[Attendee]:
+    """The people named in one entry or one run of entries, in order; `one` where an entry is one person.
 
     What stands behind a name, in brackets or after a comma, is their role where it is a role word or begins with a
     small letter, else their organisation. Party letters, initials and notes ("fra kl. 10") are neither.
@@ -84,6 +101,8 @@ def attendees(text: str, span: Span, lexicon: Lexicon, group: Group, rule: str) 
             _attribute(content, drafts[-1], lexicon)
         else:
             role, name = _titled(text, piece, lexicon)
+            if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
+                name = None
             if name is not None:
                 drafts.append(_Draft(name, group.organisation, role))
             elif drafts and (opening == "," or lexicon.roles.group(content)):
@@ -115,7 +134,8 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[Span, str]]:
             position = index = close.end()
         elif separator:
             cuts.append((position, index, opening))
-            opening = "&" if any(c.isalpha() or c in "&+" for c in separator.group()) else ","
+            mark = separator.group().strip()
+            opening = "&" if any(c.isalpha() or c in "&+" for c in mark) else "." if mark == "." else ","
             position = index = max(separator.end(), index + 1)
         else:
             index += 1
@@ -142,9 +162,17 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
         content = text[piece.start : piece.end]
     if is_person(content, lexicon, listed=True):
         return None, piece
-    found = regex.match(r"(?P<role>\p{L}[\p{Ll}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})", content)
-    if found and lexicon.roles.group(found["role"]) and is_person(content[found.end() :], lexicon, listed=True):
+    found = regex.match(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})", content)
+    titled = found and (
+        lexicon.roles.group(found["role"])
+        or _title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
+    )
+    if found and titled and is_person(content[found.end() :], lexicon, listed=True):
         return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)
+    if found and titled and (full := _NAME.match(content, found.end())):
+        runs_on = regex.match(r"\s+\p{Ll}", content[full.end() :])
+        if runs_on and is_person(full.group(), lexicon, listed=False):
+            return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.start + full.end())
     behind = _NAME.match(content)
     if (
         behind
@@ -164,7 +192,7 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[_Draft], lexicon
         if outer and not is_person(outer, lexicon, listed=True):
             drafts.append(_Draft(piece, outer or None))
         return
-    if not drafts or regex.fullmatch(r"\p{Lu}{1,2}|[\p{N}., ]+|Ø", content):
+    if not drafts or regex.fullmatch(r"\p{Lu}|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+", content):
         return
     initials = "".join(word[0] for word in quote(text, *drafts[-1].span).split())
     if content.isupper() and _subsequence(content, initials.upper() + quote(text, *drafts[-1].span).upper()):

@@ -18,10 +18,15 @@ FULL = 0.75
 SPLIT = 45
 """A heading shorter than this is not wrapped where the page has room."""
 
-_OPEN = regex.compile(r"(?:[,–(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$")
+_OPEN = regex.compile(
+    r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
+)
 _CUT = regex.compile(r"(?:[:;]|\.{1,3})\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
 _PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\(\p{Lu}{1,2}\)\W*$")
+_PARTICIPLE = regex.compile(
+    r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
+)
 _CASE_NUMBER = regex.compile(r"(?i)^\W*(?:sagsnr|sagsnummer|sags?-?id|brevid|j\.?nr|journalnr)\b")
 
 
@@ -98,6 +103,7 @@ def _wraps(page: Page, last: int, after: int, title_start: int, width: float) ->
     if (
         below[0].islower()
         or open_end
+        or _name_wraps(page, above, after, below)
         or regex.match(
             r"\((?:\p{Lu}|0|\p{L}+punkt|orientering|drøftelse|beslutning|\p{Lu}[\p{L}/ -]{1,40})\)\s*$", below
         )
@@ -107,6 +113,15 @@ def _wraps(page: Page, last: int, after: int, title_start: int, width: float) ->
     word = len(below.split(maxsplit=1)[0])
     long_enough = printed + 1 + word >= FULL * width and len(above) >= SPLIT
     return long_enough and len(below) < FULL * width and not _finite(page, below)
+
+
+def _name_wraps(page: Page, above: str, after: int, below: str) -> bool:
+    """Whether a presenter's name ("v. Ib⏎Holst") runs over into the next line."""
+    return (
+        bool(regex.search(r"\b(?:v\.?|v/|ved)\s*\p{Lu}\p{L}+$", above))
+        and len(below.split()) <= 2
+        and page.space_after(after)
+    )
 
 
 def _numbered(text: str) -> bool:
@@ -185,7 +200,10 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
             stop = start + match.start() + (0 if colon else 1)
             break
     title = raw[start:stop]
-    runs = title.rstrip().endswith(".") or title.count("\n") > 1 or len(title) > 150
-    if runs and _finite(page, title) and not _QUESTION.search(title.strip()):
+    title = title.strip()
+    runs = title.endswith((".", " at", " at:", ",")) or title.count("\n") > 1 or len(title) > 150
+    if title.endswith(".") and _PARTICIPLE.search(title):
+        return None
+    if runs and _finite(page, title) and not _QUESTION.search(title):
         return None
     return stop

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.segment.headings import Page
+from pipeline.segment.headings import Page, label_at
 
 __all__ = ["Plain", "plain_headings"]
 
 LONGEST = 110
+HEAD = 8
+"""The title and labels of the meeting stand in so many blocks at the top."""
 FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
 
@@ -30,7 +32,7 @@ class Plain:
 
 def plain_headings(page: Page, start: int) -> list[Plain]:
     """The unnumbered headings from a line on, if they make an agenda; else nothing."""
-    blocks = [block for block in _blocks(page) if block[0] >= start]
+    blocks = [b for n, b in enumerate(_blocks(page)) if b[0] >= start and not (n < HEAD and _of_head(page, b[0]))]
     found = [plain for block in blocks if (plain := _strong(page, block))]
     if len(found) >= 2:
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
@@ -53,6 +55,15 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
         else:
             found.append((i, i))
     return found
+
+
+def _of_head(page: Page, index: int) -> bool:
+    """Whether a line is a title or a label of the meeting's head."""
+    content = page.content(index)
+    return (
+        any(page.match("header", value, content) for value in ("generic", "title", "label", "date-label", "place"))
+        or label_at(page, index) is not None
+    )
 
 
 def _title(page: Page, first: int, last: int) -> str:
