@@ -22,6 +22,7 @@ FULL = 0.8
 _STOP = regex.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
 _MONTH = regex.compile(r"(?i)(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b")
+_POINT = regex.compile(r"[a-zæøå]\s?\)\s|\(?\d{1,2}\s?\)\s|[abcegh]\.\s+\p{Lu}")
 _OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|som|der))$")
 
 
@@ -113,6 +114,8 @@ def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> b
 
 def _goes_on(text: str, previous: Line, line: Line) -> bool:
     """Whether a line continues the paragraph of the line right above it."""
+    if _POINT.match(text, line.body, line.end):
+        return False
     if text[line.body].islower() or _OPEN_END.search(text, previous.body, _trimmed(text, previous)):
         return True
     word = len(text[line.body : line.end].split(maxsplit=1)[0])

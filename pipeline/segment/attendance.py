@@ -83,7 +83,8 @@ def _unlabelled(page: Page, before: int) -> list[Attendee]:
     """The people of a list without a label in the head: lines or columns that hold nothing but names with titles."""
     there: list[Attendee] = []
     for i in [i for i in range(before) if page.printed(i)][:HEAD]:
-        if label_at(page, i):
+        label = label_at(page, i)
+        if label and label[0].value in ("present", "absent"):
             break
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
@@ -144,7 +145,12 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool) -> list[
         if page.space_before(i) and (inline or (block and len(content) >= 120)):
             break
         if not fits and not (below and _continues(page, i)):
-            break
+            after = page.following[i]
+            between = block and len(content) < 90 and after in range(i + 1, i + 3) and _entry_like(page, after)
+            if not between or label_at(page, after) or after in stops:
+                break
+            i = after
+            continue
         block.append(i)
         i = page.following[i]
     return block

@@ -15,7 +15,8 @@ __all__ = ["Group", "attendees", "is_person"]
 _SEPARATOR = regex.compile(
     r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!\b\p{Lu}\.)"
 )
-_PART = r"\p{Lu}(?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
+# "@" is what OCR makes of a capital Ø
+_PART = r"[\p{Lu}@](?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
 _NAME = regex.compile(
     rf"{_PART}(?:[ \t\n]+(?:(?:af|de|da|den|der|di|du|el|van|von|la|le|ten|bin|al|á|à)\s+){{0,2}}{_PART}){{0,5}}"
 )

@@ -165,8 +165,14 @@ def _kind_below(page: Page, last: int) -> str | None:
 def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: str | None) -> Heading:
     """The heading of a number that stands alone: its title is the next line, unless that is running text."""
     after = page.following[index]
-    below = page.content(after) if after == index + 1 else ""
-    if not below or len(below) > 90 or _finite(page, below) or page.lines[after].bullet or not below[0].isupper():
+    below = page.content(after) if after in (index + 1, index + 2) else ""
+    if (
+        not below
+        or len(below) > (90 if after == index + 1 else 60)
+        or _finite(page, below)
+        or page.lines[after].bullet
+        or not below[0].isupper()
+    ):
         return Heading(Span(start, max(title_start, start + 1)), None, kind, index + 1)
     line = page.lines[after]
     return Heading(Span(start, line.body + len(below)), below.rstrip(" :;–-"), kind, after + 1)

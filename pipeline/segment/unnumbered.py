@@ -50,7 +50,7 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
     for i in range(len(page.lines)):
         if not page.printed(i):
             continue
-        if found and page.previous[i] == i - 1 == found[-1][1]:
+        if found and page.previous[i] == i - 1 == found[-1][1] and not (len(found) < HEAD and _of_head(page, i - 1)):
             found[-1] = (found[-1][0], i)
         else:
             found.append((i, i))
