@@ -1,0 +1,203 @@
+"""When two names mean the same person, and who is meant by a name, a role or a place in the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from pipeline.document import Person
+from pipeline.lexicon import Lexicon
+from pipeline.lexicon.names import PARTICLES, Names
+
+__all__ = ["PersonIndex", "abbreviates", "fold_name", "misspells", "part_of"]
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "å": "a", "ö": "o", "ä": "ae", "é": "e", "è": "e", "á": "a", "à": "a", "í": "i"}
+    | {
+        "ó": "o",
+        "ú": "u",
+        "ü": "u",
+        "ë": "e",
+        "ï": "i",
+        "ñ": "n",
+        "ç": "c",
+        "ß": "ss",
+        "æ": "ae",
+        "’": "",
+        "'": "",
+    }
+)
+COMMON = 100
+"""Two forms that each so many people bear are two names, however alike they look ("Hansen", "Jansen")."""
+
+
+@lru_cache(maxsize=4096)
+def fold_name(name: str) -> str:
+    """A name as it is compared: lower case, æøå and accents as a reader without them writes them, hyphens as blanks.
+
+    >>> fold_name("Søren Dahl-Åstrup"), fold_name("SOREN DAHL ASTRUP")
+    ('soren dahl astrup', 'soren dahl astrup')
+    """
+    return " ".join(name.casefold().translate(_LETTERS).replace("aa", "a").replace("-", " ").replace(".", " ").split())
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether a name can be a shorter form of another: it leaves parts out or gives them as initials.
+
+    The first part must be the first part of the longer name, unless it is a family name alone.
+
+    >>> abbreviates("Ida Holm", "Ida Bang Holm"), abbreviates("I. Holm", "Ida Holm"), abbreviates("Ida H", "Ida Holm")
+    (True, True, True)
+    >>> abbreviates("Ida Holm", "Ida Bang"), abbreviates("Bang Holm", "Ida Bang Holm")
+    (False, False)
+    """
+    few, many = fold_name(short).split(), fold_name(long).split()
+    if not few or len(few) > len(many) or few == many:
+        return False
+    if len(few) == 1:
+        return len(few[0]) > 1 and few[0] in many and few[0] not in PARTICLES
+    if not _is_part(few[0], many[0]):
+        return False
+    position = 1
+    for part in few[1:]:
+        while position < len(many) and not _is_part(part, many[position]):
+            position += 1
+        if position == len(many):
+            return False
+        position += 1
+    return True
+
+
+def part_of(form: str, name: str) -> bool:
+    """Whether a lone name, also of several words ("van der Ploeg"), is the first or the last part of a full one.
+
+    >>> part_of("van der Ploeg", "Else van der Ploeg"), part_of("Lise", "Ida Lise Dam")
+    (True, False)
+    >>> part_of("Anne", "Anne-Lise Dam"), part_of("Anne-Lise", "Anne-Lise Dam")
+    (False, True)
+    """
+    few, many = fold_name(form).split(), fold_name(name).split()
+    if "-" in name and "-" not in form and len(few) == 1 and _hyphenated(few[0], name):
+        return False
+    return few in (many[: len(few)], many[-len(few) :])
+
+
+def _hyphenated(part: str, name: str) -> bool:
+    return any(part in fold_name(word).split() and "-" in word for word in name.split())
+
+
+def misspells(a: str, b: str, names: Names) -> bool:
+    """Whether two names of the same length in words are one name, spelt or read wrongly.
+
+    Apart from æøå and accents they may differ in one letter, or two of a long part, and in two parts at most; a
+    part that differs is no common name in both, unless two letters changed places. So "Hgg" and "Høg" can be one
+    name, "Hansen" and "Jansen" cannot.
+
+    >>> names = Lexicon.load().names
+    >>> misspells("Micheal Ravnsburg", "Michael Ravnsborg", names), misspells("Ole Hansen", "Ole Jansen", names)
+    (True, False)
+    """
+    few, many = a.split(), b.split()
+    if fold_name(a) == fold_name(b):
+        return True
+    if len(few) != len(many):
+        return False
+    differing = [(x, y) for x, y in zip(few, many, strict=True) if fold_name(x) != fold_name(y)]
+    if len(differing) > 2:
+        return False
+    return all(_one_word(x, y, names) for x, y in differing)
+
+
+def _one_word(a: str, b: str, names: Names) -> bool:
+    x, y = fold_name(a), fold_name(b)
+    longest = max(len(x), len(y))
+    distance = OSA.distance(x, y)
+    if longest < 3 or distance > (1 if longest < 7 else 2):
+        return False
+    if distance == 1 and sorted(x) == sorted(y):
+        return True
+    return min(_bearers(a, names), _bearers(b, names)) < COMMON
+
+
+def _bearers(word: str, names: Names) -> int:
+    count = names.count(word)
+    return count.first + count.family
+
+
+def _is_part(part: str, whole: str) -> bool:
+    return part == whole or (len(part) == 1 and whole.startswith(part))
+
+
+class PersonIndex:
+    """Who is meant: by a place in the text, or by a name, a role or initials as printed.
+
+    Built from the persons of a document: `PersonIndex(document.persons, lexicon)`. `chair` is the name of the
+    meeting's chair, who is meant by "Formanden" where nobody has that role.
+
+    >>> ida = Person("Ida Dam", ("Ida Dam", "ID"), ("KL",), ("formand",), ())
+    >>> index = PersonIndex((ida, Person("Bo Holm")), Lexicon.load())
+    >>> [person and person.name for person in map(index.resolve, ("Ida", "Formanden", "ID", "Holm", "Ulla"))]
+    ['Ida Dam', 'Ida Dam', 'Ida Dam', 'Bo Holm', None]
+    """
+
+    def __init__(self, persons: Sequence[Person], lexicon: Lexicon, chair: str | None = None) -> None:
+        self._persons = tuple(persons)
+        self._lexicon = lexicon
+        self._chair = chair
+        self._places = sorted((span.start, span.end, n) for n, person in enumerate(persons) for span in person.mentions)
+        self._starts = [start for start, _, _ in self._places]
+        self._forms: dict[str, set[int]] = {}
+        for n, person in enumerate(persons):
+            for form in (person.name, *person.forms):
+                self._forms.setdefault(fold_name(form), set()).add(n)
+
+    def at(self, start: int, end: int | None = None) -> Person | None:
+        """The person mentioned at an offset, or first inside a span; None where nobody is."""
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and start < self._places[index][1]:
+            return self._persons[self._places[index][2]]
+        following = index + 1
+        if end is not None and following < len(self._places) and self._places[following][0] < end:
+            return self._persons[self._places[following][2]]
+        return None
+
+    def within(self, start: int, end: int) -> list[Person]:
+        """Everybody mentioned inside a span, in the order of the text, each once."""
+        first = bisect_right(self._starts, start - 1)
+        last = bisect_right(self._starts, end - 1)
+        return list(dict.fromkeys(self._persons[n] for _, stop, n in self._places[first:last] if stop <= end))
+
+    def resolve(self, surface: str) -> Person | None:
+        """The one person whom a name, initials or a role as printed can mean; None where several or nobody fits."""
+        surface = surface.strip(" .,:;()")
+        for candidates in (self._forms.get(fold_name(surface), set()), self._by_part(surface), self._by_role(surface)):
+            if candidates:
+                return self._persons[next(iter(candidates))] if len(candidates) == 1 else None
+        return None
+
+    def organisation_of(self, person: Person) -> str | None:
+        """The organisation that the document states for a person; None where it states none or several."""
+        return person.organisations[0] if len(person.organisations) == 1 else None
+
+    def _by_part(self, surface: str) -> set[int]:
+        return {
+            n
+            for n, person in enumerate(self._persons)
+            if part_of(surface, person.name) or abbreviates(surface, person.name)
+        }
+
+    def _by_role(self, surface: str) -> set[int]:
+        group = self._lexicon.roles.group(surface)
+        if group is None:
+            return set()
+        exact = self._with_role(role for role in (surface, surface.removesuffix("en"), surface.removesuffix("n")))
+        if not exact and group == "chair" and self._chair:
+            return self._forms.get(fold_name(self._chair), set())
+        return exact
+
+    def _with_role(self, roles: Iterable[str]) -> set[int]:
+        wanted = {role.casefold() for role in roles}
+        return {n for n, p in enumerate(self._persons) if wanted & {role.casefold() for role in p.roles}}
