@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.document import AgendaItem, Decision, Document
+from pipeline.document import AgendaItem, Decision, Document, Span
 from pipeline.extract.passages import Passage
 from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon
@@ -28,7 +28,7 @@ def elected_by_name(
         for d in found
     )
     for passage in sentences:
-        named = _is_name(document, passage, lexicon)
+        named = _names(document, passage, lexicon)
         if not named and len(passage.flat) <= 90:
             if under_heading.search(passage.flat):
                 election, standing = True, False
@@ -39,27 +39,41 @@ def elected_by_name(
         taken = any(d.start < passage.end and passage.start < d.end for d in found)
         if not election or standing or collective or taken:
             continue
+        spans = _of_lines(document, named) if named else [Span(passage.start, passage.end)]
         if named or decision_rule(lexicon, "is-officer").regex.match(passage.flat):
-            yield Decision(
-                start=passage.start,
-                end=passage.end,
-                rule="is-officer" if not named else "elected-name",
-                confidence=0.75,
-                item=passage.item,
-                outcome="elected",
-            )
+            for span in spans:
+                yield Decision(
+                    start=span.start,
+                    end=span.end,
+                    rule="elected-name" if named else "is-officer",
+                    confidence=0.75,
+                    item=passage.item,
+                    outcome="elected",
+                )
+
+
+def _of_lines(document: Document, named: Sequence[Span]) -> list[Span]:
+    """One span for the names of each printed line."""
+    merged: list[Span] = []
+    for span in named:
+        if merged and "\n" not in document.text[merged[-1].end : span.start]:
+            merged[-1] = Span(merged[-1].start, span.end)
+        else:
+            merged.append(span)
+    return merged
 
 
 def _is_election(item: AgendaItem, lexicon: Lexicon) -> bool:
     return decision_rule(lexicon, "election-heading").regex.search(item.title or "") is not None
 
 
-def _is_name(document: Document, passage: Passage, lexicon: Lexicon) -> bool:
-    spans = [s for p in document.persons for s in p.mentions if passage.start <= s.start < passage.end]
+def _names(document: Document, passage: Passage, lexicon: Lexicon) -> list[Span]:
+    """The names in a line that holds nothing else, or none."""
+    spans = sorted(s for p in document.persons for s in p.mentions if passage.start <= s.start < passage.end)
     if not spans or len(passage.flat) > 80:
-        return False
+        return []
     rest = passage.flat
-    for span in sorted(spans, reverse=True):
+    for span in reversed(spans):
         start, end = passage.locate(span.start), passage.locate(min(span.end, passage.end) - 1) + 1
         rest = rest[:start] + " " + rest[end:]
-    return decision_rule(lexicon, "beside-a-name").regex.match(rest) is not None
+    return spans if decision_rule(lexicon, "beside-a-name").regex.match(rest) else []

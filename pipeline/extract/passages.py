@@ -16,6 +16,12 @@ __all__ = ["Passage", "flatten", "passages"]
 
 _SPACE = regex.compile(r"\s+")
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
+_ENUMERATOR = regex.compile(
+    r"(?m)(?:^|\G)[ \t]*(?:(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.)])|\(?(?:[a-h]|[ivx]{1,4})[ ]?[.)])[ \t]+"
+    r"(?![.)])(?!(?i:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+    r"|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
+)
+_CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +94,35 @@ def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
 
 @lru_cache(maxsize=4)
 def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
-    """The sentences of all items in order; headings of items and sections are no sentences."""
+    """The sentences of all items in order; headings of items and sections are no sentences, numbers before a
+    point of a list ("a.", "2)") no part of them."""
     bullets = {line.body for line in read_lines(text) if line.bullet}
     found: list[Passage] = []
     number = 0
     for index, item in enumerate(items):
         for section in item.sections or (Section("other", None, item.heading.end, item.end),):
             for paragraph in paragraphs(text, _below_heading(text, item, section), section.end):
-                found += _of_paragraph(text, paragraph, index, section.kind, number, bullets)
-                number += 1
+                for point, numbered in _points(text, paragraph):
+                    bullet = numbered or point.start in bullets
+                    for sentence in sentences(text, point.start, point.end):
+                        flat, offsets = flatten(text, sentence.start, sentence.end)
+                        if flat:
+                            found.append(Passage(index, section.kind, number, bullet, flat, offsets))
+                    number += 1
     return tuple(found)
 
 
-def _of_paragraph(
-    text: str, paragraph: Span, item: int, kind: str, number: int, bullets: set[int]
-) -> Iterator[Passage]:
-    for sentence in sentences(text, paragraph.start, paragraph.end):
-        flat, offsets = flatten(text, sentence.start, sentence.end)
-        if flat:
-            yield Passage(item, kind, number, paragraph.start in bullets, flat, offsets)
+def _points(text: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
+    """The parts of a paragraph that begin with a number or letter of their own, without it."""
+    start, numbered = paragraph.start, False
+    for match in _ENUMERATOR.finditer(text, paragraph.start, paragraph.end):
+        before = text[max(paragraph.start, match.start() - 12) : match.start()]
+        if match["digit"] and _CONTINUES.search(before):
+            continue
+        if before.strip():
+            yield Span(start, match.start()), numbered
+        start, numbered = match.end(), True
+    yield Span(start, paragraph.end), numbered
 
 
 def _below_heading(text: str, item: AgendaItem, section: Section) -> int:

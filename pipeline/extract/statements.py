@@ -56,11 +56,12 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             before, last = passage, []
             continue
         near = before is not None and before.paragraph == passage.paragraph
+        close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
         turn = _turn(passage, names, subjects, lexicon)
         said = [turn] if turn else list(_reported(passage, names, subjects, lexicon))
         new: list[int] = []
         for one in said:
-            speakers = one.speakers if not one.carried else ((topic,) if topic and near else ())
+            speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
             for speaker in speakers:
                 if speaker.kind == "person" or not one.carried:
                     if one.carried == "pronoun" and near and last and found[last[-1]].speaker == speaker.name:
@@ -73,7 +74,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             found[last[-1]] = _longer(found[last[-1]], passage)
             new = last
         topic = next((s for s in reversed([s for one in said for s in one.speakers]) if s.kind == "person"), None) or (
-            next((s for s in names if s.kind == "person"), None) or (topic if near else None)
+            next((s for s in names if s.kind == "person"), None) or (topic if close else None)
         )
         before, last = passage, new
     return tuple(found)
@@ -81,7 +82,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
 
 @cache
 def _verbs(lexicon: Lexicon) -> tuple[Rule, ...]:
-    other = {"takes-person", "tense", "label"}
+    other = {"takes-person", "tense", "label", "opinion"}
     return tuple(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
 
 
@@ -139,16 +140,17 @@ def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Sa
 
 
 def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, lexicon: Lexicon) -> _Said | None:
-    left = next((i for i in reversed(range(len(names))) if names[i].end <= verb.start), None)
-    if left is not None and subjects.governs(names[left], flat, verb.start):
+    for left in [i for i in reversed(range(len(names))) if names[i].end <= verb.start][:2]:
         group = subjects.group(names, flat, left)
-        if not subjects.is_governed(group[0], flat):
+        if subjects.governs(names[left], flat, verb.start) and not subjects.is_governed(group[0], flat):
             if group[0].kind == "pronoun":
                 return _Said((), verb.rule, 0.8, "pronoun")
             return _Said(tuple(group), verb.rule, 1.0)
     if grammar(lexicon)["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
-        at_start = regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start])
-        return _Said((), verb.rule, 0.75, "elided") if at_start else None
+        if regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start]):
+            return _Said((), verb.rule, 0.75, "elided")
+        opens = bool(names) and names[0].start == 0 and names[0].kind in ("person", "role")
+        return _Said((names[0],), verb.rule, 0.85) if opens else None
     right = next((i for i, name in enumerate(names) if name.start >= verb.end), None)
     if right is not None and subjects.follows(names[right], flat, verb.end):
         if verb.start == 0:
@@ -170,8 +172,7 @@ def _can_speak(speaker: Subject, passage: Passage, verb: str, lexicon: Lexicon) 
         return True
     if passage.section in TOLD:
         return False
-    present = _named(lexicon, "present-tense").match(verb) is not None
-    return not present or regex.match(r"mener|ønsker|støtter|henstiller|spørger|svarer|forventer", verb) is not None
+    return _named(lexicon, "present-tense").match(verb) is None or _named(lexicon, "opinion").match(verb) is not None
 
 
 def _statement(passage: Passage, speaker: Subject, said: _Said) -> Statement:

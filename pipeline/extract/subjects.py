@@ -38,10 +38,11 @@ def grammar(lexicon: Lexicon) -> dict[str, Rule]:
 
 
 class Subjects:
-    """Finds the subjects in the sentences of one document."""
+    """Finds the subjects in the sentences of one document; `assembly` where the members and not a board met."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        self._document = document
+        self.document = document
+        self.lexicon = lexicon
         self._rules = grammar(lexicon)
         named = [(span, True, i) for i, person in enumerate(document.persons) for span in person.mentions]
         named += [(span, False, i) for i, org in enumerate(document.organisations) for span in org.mentions]
@@ -49,7 +50,7 @@ class Subjects:
         self._starts = [span.start for span, _, _ in self._mentions]
         header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
         self._header = header if header.strip() else document.text[:300].casefold()
-        self._assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
+        self.assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
         self._offices = self._known_offices()
 
     def of(self, passage: Passage) -> list[Subject]:
@@ -59,9 +60,9 @@ class Subjects:
         for span, is_person, index in self._mentions_in(passage):
             start, end = passage.locate(span.start), passage.locate(span.end - 1) + 1
             if is_person:
-                found.append(Subject(start, end, "person", self._document.persons[index].name))
+                found.append(Subject(start, end, "person", self.document.persons[index].name))
             else:
-                name = self._document.organisations[index].name
+                name = self.document.organisations[index].name
                 found.append(Subject(start, end, "organisation", name, name))
         for name in ("role", "body", "pronoun"):
             for match in self._rules[name].regex.finditer(flat):
@@ -122,10 +123,7 @@ class Subjects:
                 if before.kind in ("person", "role"):
                     kept[-1] = before._replace(organisation=before.organisation or subject.organisation)
                     continue
-            elif before and subject.kind == "person" and before.kind == "role" and between == " ":
-                kept[-1] = subject._replace(start=before.start)
-                continue
-            elif before and subject.kind == "person" and before.kind in ("role", "body") and between == " (":
+            elif before and subject.kind == "person" and before.kind in _TITLES.get(between, ()):
                 kept[-1] = subject._replace(start=before.start)
                 continue
             kept.append(subject)
@@ -135,20 +133,20 @@ class Subjects:
         """The subject with its organisation: the one beside the name, else the person's only known one."""
         if subject.kind not in ("person", "role") or subject.organisation:
             return subject
-        person = next((p for p in self._document.persons if p.name == subject.name), None)
+        person = next((p for p in self.document.persons if p.name == subject.name), None)
         return subject._replace(organisation=person.organisations[0] if person and person.organisations else None)
 
     def _known_offices(self) -> dict[str, str]:
         holders: dict[str, set[str]] = {}
-        for person in self._document.persons:
+        for person in self.document.persons:
             for role in person.roles:
                 holders.setdefault(role.casefold(), set()).add(person.name)
-        meeting = self._document.meeting
+        meeting = self.document.meeting
         for attendee in (*meeting.present, *meeting.absent):
             if attendee.role:
                 holders.setdefault(attendee.role.casefold(), set()).add(attendee.name)
         offices = {role: names.pop() for role, names in holders.items() if len(names) == 1}
-        for role in ("dirigent", "ordstyrer", "mødeleder", *(() if self._assembly else ("formand", "forperson"))):
+        for role in ("dirigent", "ordstyrer", "mødeleder", *(() if self.assembly else ("formand", "forperson"))):
             if meeting.chair and role not in holders:
                 offices[role] = meeting.chair
         if meeting.minute_taker and "referent" not in holders:
@@ -167,12 +165,15 @@ class Subjects:
     def _is_own(self, word: str) -> bool:
         """Whether a body is the one that met: not the board at an assembly, not one with a name of its own."""
         folded = word.casefold()
-        if folded.endswith("bestyrelsen") and self._assembly:
+        if folded.endswith("bestyrelsen") and self.assembly:
             return False
-        if word[0].islower() or folded in _GENERIC:
+        if folded in _GENERIC:
             return True
         return any(form in self._header for form in _indefinite(word)) or folded.endswith("styregruppen")
 
+
+_TITLES = {" ": ("role",), " (": ("role", "body")}
+"""What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
 
 _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rådet", "nævnet", "forsamlingen"}) | {
     "generalforsamlingen",

@@ -13,7 +13,7 @@ from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
 
-__all__ = ["Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
+__all__ = ["Place", "Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
 
 OUTCOMES = (
     "rejected",
@@ -27,7 +27,8 @@ OUTCOMES = (
 )
 """Where two are coordinated ("drøftet og godkendt") the first in this order is what came of it."""
 
-_JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt|/) (?:[^ ,;]+ )?$")
+_JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
+_IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
 _FINITE = regex.compile(
     r"(?i)^(?:blev|bliver|er|var|det|der|besluttede|godkendte|vedtog|drøftede|tog|udskød|afviste|valgte)\b"
@@ -50,6 +51,14 @@ class Verdict(NamedTuple):
     outcome: str
 
 
+class Place(NamedTuple):
+    """Where in its item a sentence stands: `sure` where decisions stand, `told` where the case is told and decided
+    further down."""
+
+    sure: bool
+    told: bool
+
+
 @cache
 def decision_rule(lexicon: Lexicon, name: str) -> Rule:
     """The rule of models/rules/decisions.toml with this name."""
@@ -70,22 +79,21 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
     """
     found: list[Verdict] = []
     for start, end, rule in _matches(flat, lexicon):
-        outcome = rule.value or "resolved"
         if not found:
-            found.append(Verdict(0, len(flat), start, end, rule, outcome))
+            found.append(Verdict(0, len(flat), start, end, rule, rule.value or "resolved"))
             continue
         last = found[-1]
-        between = flat[last.at_end : start]
-        if _JOINED.search(between) and not _FINITE.match(flat[start:end].removeprefix("det ")):
+        between, words = flat[last.at_end : start], flat[start:end]
+        closed = flat[: last.at_end].endswith(("efterretning", "orientering"))
+        if _JOINED.match(between) and not closed and not _IMPERSONAL.match(words):
             best = min((last.rule, rule), key=lambda r: OUTCOMES.index(r.value or "resolved"))
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
-        elif _JOINED.fullmatch(between) and between.strip() in ("og", "samt"):
-            best = min((last.rule, rule), key=lambda r: OUTCOMES.index(r.value or "resolved"))
-            found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
-        elif (clause := _NEW_CLAUSE.search(between)) and _opens(between, clause["rest"], flat[start:end]):
-            cut = last.at_end + clause.start("rest")
+        elif (clause := _NEW_CLAUSE.search(between)) and _opens(between, clause["rest"], words):
             found[-1] = last._replace(end=last.at_end + clause.start())
-            found.append(Verdict(cut, len(flat), start, end, rule, outcome))
+            cut = last.at_end + clause.start("rest")
+            found.append(Verdict(cut, len(flat), start, end, rule, rule.value or "resolved"))
+        elif last.outcome == "resolved" and rule.value == "postponed" and _LINKS.search(between):
+            found[-1] = last._replace(outcome="postponed")
     return found
 
 
@@ -108,32 +116,29 @@ def _opens(between: str, rest: str, words: str) -> bool:
 
 
 def is_of_this_meeting(
-    verdict: Verdict,
-    passage: Passage,
-    document: Document,
-    subjects: Subjects,
-    names: Sequence[Subject],
-    lexicon: Lexicon,
-    *,
-    sure: bool,
+    verdict: Verdict, passage: Passage, subjects: Subjects, names: Sequence[Subject], place: Place
 ) -> bool:
-    """Whether the meeting itself decides here, and now; `sure` where the place in the item already says so."""
-    flat = passage.flat
-    left = flat[verdict.start : verdict.at]
-    segment = regex.split(r"[,;:–]", left)[-1]
+    """Whether the meeting itself decides here, and now."""
+    flat, lexicon = passage.flat, subjects.lexicon
+    segment = _segment(verdict, flat)
     if decision_rule(lexicon, "subordinate").regex.match(segment) or _embedded(segment):
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
-    if not sure and (
+    if not place.sure and (
         decision_rule(lexicon, "perfect").regex.search(segment)
         or decision_rule(lexicon, "elsewhere").regex.search(flat)
-        or _is_dated_before(document, passage)
+        or _is_dated_before(subjects.document, passage)
     ):
         return False
     if decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
-        return _meeting_acts(verdict, segment, flat, subjects, names, lexicon, sure=sure)
+        return _meeting_acts(verdict, passage, subjects, names, sure=place.sure)
     return True
+
+
+def _segment(verdict: Verdict, flat: str) -> str:
+    """What stands before the verdict in its own clause."""
+    return regex.split(r"[,;:–]", flat[verdict.start : verdict.at])[-1]
 
 
 def _embedded(segment: str) -> bool:
@@ -152,23 +157,20 @@ def _is_dated_before(document: Document, passage: Passage) -> bool:
 
 
 def _meeting_acts(
-    verdict: Verdict,
-    segment: str,
-    flat: str,
-    subjects: Subjects,
-    names: Sequence[Subject],
-    lexicon: Lexicon,
-    *,
-    sure: bool,
+    verdict: Verdict, passage: Passage, subjects: Subjects, names: Sequence[Subject], *, sure: bool
 ) -> bool:
+    """Whether the subject of an active verb is the meeting."""
+    flat = passage.flat
     behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
     if behind and subjects.governs(behind[-1], flat, verdict.at):
         return behind[-1].kind == "body"
-    word_end = verdict.at + len(regex.match(r"\w*", flat[verdict.at :])[0])  # type: ignore[index]
-    if ahead := next((s for s in names if s.start >= word_end and subjects.follows(s, flat, word_end)), None):
+    word = regex.match(r"\w*", flat[verdict.at :])
+    end = verdict.at + (word.end() if word else 0)
+    if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
         return ahead.kind == "body"
     if any(s.kind == "body" for s in behind):
         return True
     if sure and not behind:
         return True
-    return not segment.strip() or decision_rule(lexicon, "the-meeting").regex.search(segment) is not None
+    segment = _segment(verdict, flat)
+    return not segment.strip() or decision_rule(subjects.lexicon, "the-meeting").regex.search(segment) is not None
