@@ -9,6 +9,7 @@ from pipeline.errors import ConfigurationError
 from pipeline.lexicon.names import Names, Roles
 from pipeline.lexicon.organisations import Organisations
 from pipeline.lexicon.rules import Rule, load_rules
+from pipeline.lexicon.words import Words
 
 __all__ = ["Lexicon"]
 
@@ -64,6 +65,4 @@ class Lexicon:
     @cached_property
     def words(self) -> Words:
         """Danish forms with their counts, alone and in pairs (models/words)."""
-        from pipeline.lexicon.words import Words
-
         return Words.load(self.directory / "words")

@@ -18,9 +18,16 @@ SHORTEST_PART = 3
 KEPT = 8
 
 _UNKNOWN = math.log(2e-9)  # prior of a word that nothing explains: below a good compound, above a far-fetched one
-_COMPOUND = 3.0  # what two parts in one word have over the same two parts by chance
+_LONG, _UNKNOWN_LETTER = 10, 1.0  # and less likely with each letter beyond ten
+_COMPOUND = 5.0  # what two parts in one word have over the same two parts by chance
+_WORD_AS_NAME = -2.0  # an ordinary word in a name: Miljøportalen
 _LINKED = -1.5  # a link -s- or -e- between them
+_CAPITAL_OF_LOWER_CASE = math.log(0.06)  # å at the start of a word that came out as a capital A
 _LEAST_COUNT_OF_SHORT_PART = 60.0  # a part of three or four letters must be an everyday word
+
+
+# Verbs and particles so common that they would be found in every compound, and are part of none.
+_NO_PART = frozenset("på så før får går gør når bør må også både står slår lå dåb sådan nå få gå stå slå have".split())
 
 
 class Candidate(NamedTuple):
@@ -65,10 +72,11 @@ class Candidates:
         if not any(candidate.common > _UNKNOWN + 1 or candidate.unchanged for candidate in found.values()):
             for form, cost, prior in self._compounds(seen.lower() if shouted else seen):
                 spelling = _as_written(form, seen)
-                self._keep(found, Candidate(spelling, form, cost, prior, prior - 2, known=True))
+                self._keep(found, Candidate(spelling, form, cost, prior, prior + _WORD_AS_NAME, known=True))
         same = seen.lower() if shouted else seen
         if same not in found:
-            found[same] = Candidate(same, same.lower(), 0.0, _UNKNOWN, _UNKNOWN, known=False)
+            unknown = _UNKNOWN - _UNKNOWN_LETTER * max(len(seen) - _LONG, 0)
+            found[same] = Candidate(same, same.lower(), 0.0, unknown, unknown, known=False)
         best = sorted(found.values(), key=lambda c: (-(c.cost + max(c.common, c.proper)), c.spelling))[:KEPT]
         if not any(candidate.unchanged for candidate in best):
             best[-1] = found[same]
@@ -83,14 +91,9 @@ class Candidates:
             found[candidate.spelling] = candidate
 
     def _candidate(self, spelling: str, cost: float, common: float, proper: float) -> Candidate:
-        return Candidate(
-            spelling,
-            spelling.lower(),
-            cost,
-            math.log(common / self._words.size) if common else _UNKNOWN - 1,
-            math.log(proper / self._words.proper_size) if proper else _UNKNOWN - 1,
-            known=True,
-        )
+        as_word = math.log(common / self._words.size) if common else _UNKNOWN - 1
+        as_name = math.log(proper / self._words.proper_size) if proper else _UNKNOWN - 1
+        return Candidate(spelling, spelling.lower(), cost, as_word, max(as_name, as_word + _WORD_AS_NAME), known=True)
 
     def _spellings(self, seen: str) -> dict[str, float]:
         """Every spelling that may have been meant, with its cost; case follows what was read."""
@@ -119,17 +122,21 @@ class Candidates:
             capital_i = piece[0] == "I"
             if capital_i and length == 1 and (position == 0 or not seen[position - 1].islower()):
                 continue  # a capital that may well be one
+            if position == 0 and not capital_i and not piece[0].islower():
+                found += [(length, meant, price) for meant, price in self._channel.capital_readings(piece)]
+                if piece == "A":
+                    found.append((1, "å", _CAPITAL_OF_LOWER_CASE))
+                if piece[0].isupper():
+                    continue
             key = "I" + piece[1:].lower() if capital_i else piece.lower()
-            for meant, price in self._channel.readings(key):
-                upper = piece[0].isupper() and not capital_i
-                found.append((length, meant[0].upper() + meant[1:] if upper else meant, price))
+            found += [(length, meant, price) for meant, price in self._channel.readings(key)]
         return found
 
     def _compounds(self, seen: str) -> list[_Part]:
         """Compounds of two or three known parts, best first."""
         if len(seen) > LONGEST or not seen.replace("@", "a").replace("&", "a").replace("€", "a").isalpha():
             return []
-        text = "".join(letter if letter == "I" and index else letter.lower() for index, letter in enumerate(seen))
+        text = "".join(letter if letter == "I" else letter.lower() for letter in seen)
         best: dict[str, _Part] = {}
         for part in self._joined(text, depth=2):
             if part.form not in best or part.cost + part.prior > best[part.form].cost + best[part.form].prior:
@@ -159,11 +166,12 @@ class Candidates:
         """Ordinary words that a part of a compound may have been, best first."""
         if len(seen) > 24:
             return ()
-        least = _LEAST_COUNT_OF_SHORT_PART if len(seen) <= 4 else 0.0
         found = [
             _Part(form, cost, math.log(count / self._words.size))
             for form, cost in self._spellings(seen).items()
-            if (count := self._words.count(form)) > least
+            if form not in _NO_PART
+            and (count := self._words.count(form))
+            and (cost == 0 or len(form) > 4 or count > _LEAST_COUNT_OF_SHORT_PART)
         ]
         return tuple(sorted(found, key=lambda part: (-(part.cost + part.prior), part.form))[:3])
 

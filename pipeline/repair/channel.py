@@ -41,6 +41,10 @@ class Channel:
             seen: tuple(Reading(meant, math.log(probability)) for meant, probability in meanings.items())
             for seen, meanings in table.items()
         }
+        self._capitals: dict[str, list[Reading]] = defaultdict(list)
+        for meant, seen, probability in confusions:
+            if meant.isupper() and seen and probability > 0:
+                self._capitals[seen].append(Reading(meant, math.log(min(probability, 1.0))))
         self.longest = max(map(len, self._readings))
 
     @classmethod
@@ -57,3 +61,7 @@ class Channel:
         ['ø']
         """
         return self._readings.get(seen, ())
+
+    def capital_readings(self, seen: str) -> tuple[Reading, ...]:
+        """Which capital Æ, Ø or Å the letters `seen` may stand for."""
+        return tuple(self._capitals.get(seen, ()))

@@ -14,15 +14,20 @@ __all__ = ["Choice", "Slot", "choose"]
 
 _PAIR_WEIGHT = 0.6  # of what is known about the word before, against how common the word is anyway
 _DOCUMENT_WEIGHT = 0.15  # of the words of this document, against Danish at large
-# How far a capital speaks for a name: inside a sentence, where a line or sentence opens, and in lower case.
-_NAME_INSIDE, _NAME_AT_START, _NAME_IN_LOWER_CASE = 0.8, 0.3, 0.01
+# How often a token is an ordinary word and how often a name, by its first letter: capital inside a sentence, capital
+# where a sentence or line opens, lower case.
+_SHARES = {
+    (True, False): (0.02, 0.1),
+    (True, True): (0.5, 0.1),
+    (False, False): (0.9, 0.002),
+    (False, True): (0.4, 0.001),
+}
 
 
 class Slot(NamedTuple):
     """A word of the text with its candidates; `before` is the mark between it and the word before, if any."""
 
     candidates: tuple[Candidate, ...]
-    capital: bool
     opens: bool
     before: str | None
 
@@ -46,7 +51,8 @@ def choose(slots: Sequence[Slot], words: Words) -> list[Choice]:
     seen: dict[str, float] = defaultdict(float)
     for slot, shares in zip(slots, first, strict=True):
         for candidate, share in zip(slot.candidates, shares, strict=True):
-            seen[candidate.form] += share
+            if candidate.known:  # a broken word does not become one by being broken twice
+                seen[candidate.form] += share
     second = _pass(slots, words, seen, first)
     return [_choice(slot.candidates, shares) for slot, shares in zip(slots, second, strict=True)]
 
@@ -67,7 +73,7 @@ def _pass(
         of_slot = []
         for number, candidate in enumerate(slot.candidates):
             prior = math.exp(_prior(slot, candidate))
-            if seen:
+            if seen and candidate.known:
                 elsewhere = max(seen[candidate.form] - own[index][number], 0.0) / total
                 prior = (1 - _DOCUMENT_WEIGHT) * prior + _DOCUMENT_WEIGHT * elsewhere
             of_slot.append(candidate.cost + math.log(prior))
@@ -77,11 +83,8 @@ def _pass(
 
 
 def _prior(slot: Slot, candidate: Candidate) -> float:
-    if slot.capital:
-        name = _NAME_AT_START if slot.opens else _NAME_INSIDE
-    else:
-        name = _NAME_IN_LOWER_CASE
-    return math.log((1 - name) * math.exp(candidate.common) + name * math.exp(candidate.proper))
+    common, proper = _SHARES[candidate.spelling[0].isupper(), slot.opens]
+    return math.log(common * math.exp(candidate.common) + proper * math.exp(candidate.proper))
 
 
 def _gain(before: str, candidate: Candidate, words: Words) -> float:

@@ -62,7 +62,8 @@ def inspect(text: str, evidence: Sequence[Evidence]) -> Gate:
     letters, danish = len(_LETTER.findall(text)), len(_DANISH.findall(text))
     if not letters:
         return Gate(Damage(False, 0, 0, "no letters"), ())
-    spans = tuple(span for span in _windows(text) if _is_damaged(text, span, evidence))
+    everywhere = _is_lost_everywhere(letters, danish, evidence) and language(text) in ("Danish", None)
+    spans = tuple(span for span in _windows(text) if _is_damaged(text, span, evidence, lost_everywhere=everywhere))
     if not spans:
         reason = _why_clean(text, letters, danish)
         return Gate(Damage(False, letters, danish, reason), ())
@@ -96,17 +97,25 @@ def _windows(text: str) -> Iterable[Span]:
         yield Span(start, position)
 
 
-def _is_damaged(text: str, span: Span, evidence: Sequence[Evidence]) -> bool:
+def _is_damaged(text: str, span: Span, evidence: Sequence[Evidence], *, lost_everywhere: bool) -> bool:
     window = text[span.start : span.end]
     letters, danish = len(_LETTER.findall(window)), len(_DANISH.findall(window))
     broken = sum(span.start <= one.start < span.end for one in evidence)
-    if not broken or danish > max(1, _SHARE * letters) or not _FOREIGN.isdisjoint(window):
+    if danish > max(1, _SHARE * letters) or not _FOREIGN.isdisjoint(window):
         return False
-    if letters < _SHORT:
-        whole = _DANISH.search(text) is None  # a short window is judged with the rest of the document
-        return danish == 0 and (whole or broken >= 2)
     spoken = language(window)
-    return spoken == "Danish" or (spoken is None and broken >= 2)
+    if lost_everywhere:  # then a window needs no proof of its own, unless it speaks another language
+        return spoken in ("Danish", None)
+    if letters < _SHORT:
+        return danish == 0 and broken >= 2
+    return broken >= 1 and spoken == "Danish" or broken >= 2 and spoken is None
+
+
+def _is_lost_everywhere(letters: int, danish: int, evidence: Sequence[Evidence]) -> bool:
+    """Whether a document has next to no Danish letters, and words broken by it."""
+    if danish > max(1, _SHARE * letters):
+        return False
+    return len(evidence) >= (1 if letters < _SHORT else 3)
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -14,9 +14,13 @@ _PROTECTED = regex.compile(
 )
 # A word as OCR may give it: letters, and the marks that it makes of å and ø ("m@det", "&r", "p4").
 _WORD = regex.compile(
-    r"""(?x) (?<![\w&@€]) (?: [&€]{1,2} (?=[^\W\d_]{1,3}(?!\w)) )? [^\W\d_]+ (?: [@€&|]+ [^\W\d_]+ )* (?: [@€] (?!\w) )?
-      | (?<!\w) [a-z]4 (?!\w) """
+    r"""(?x) (?<!\w) [a-z]4 (?!\w)
+      | (?<![\w&@€]) (?: @ (?=\p{Ll}) | [&€]{1,2} (?=\p{Ll}{1,3}(?!\w)) )? [^\W\d_]+ (?: [@€&|]+ [^\W\d_]+ )* (?: [@€&] (?!\w) )?
+"""
 )
+# A capital inside a word is part of a name (KvalitetsIT), but for the two that OCR makes of l and å.
+_CAMEL = regex.compile(r"\p{Ll}(?!A\p{Ll}|A$|I\p{Ll})\p{Lu}")
+_LETTERS = regex.compile(r"\p{L}")
 _END = ".!?:"
 
 
@@ -49,7 +53,8 @@ def words_seen(text: str) -> list[Seen]:
         for word in _WORD.finditer(piece):
             before, after = piece[: word.start()][-1:], piece[word.end() :][:1]
             code = before.isdigit() or after.isdigit() or after == "_"
-            acronym = word.group().isupper() and len(word.group()) <= 4
+            acronym = word.group().isupper() and len(word.group()) <= 4 and not _is_shouted(text, chunk)
+            code = code or bool(_CAMEL.search(word.group()))
             found.append(
                 Seen(start + word.start(), start + word.end(), word.group(), opens, guarded or code or acronym)
             )
@@ -57,3 +62,11 @@ def words_seen(text: str) -> list[Seen]:
         if piece[-1] in _END or piece in "-–•*o":
             opens = True
     return found
+
+
+def _is_shouted(text: str, chunk: regex.Match[str]) -> bool:
+    """Whether the whole line is in capitals, so that a short word there is no acronym."""
+    start = text.rfind("\n", 0, chunk.start()) + 1
+    end = text.find("\n", chunk.end())
+    letters = "".join(_LETTERS.findall(text[start : end if end >= 0 else len(text)]))
+    return letters.isupper() and len(letters) >= 10 and len(letters) > 2 * len(chunk.group())

@@ -90,7 +90,7 @@ def _slots(
         between = text[position : word.start].strip()
         position = word.end
         offered = candidates if active else tuple(c for c in candidates if c.unchanged)
-        slots.append(Slot(offered, word.text[0].isupper(), word.opens, between[-1:] or None))
+        slots.append(Slot(offered, word.opens, between[-1:] or None))
     return slots
 
 

@@ -1,6 +1,6 @@
 """Builds what repair knows: word counts from text and lists, and the channel from pages read by the wrong model.
 
-    python -m pipeline.train.repair --data DIR --ocr DIR [--forms FILE]
+    python -m pipeline.train.repair --data DIR --ocr DIR [--forms FILE] [--minutes DIR]
 
 DIR of --data holds text/*.txt (one sentence or paragraph a line) and lists/*.tsv; DIR of --ocr holds
 pairs/*.jsonl with the printed and the read lines of each page. --forms is the Danish lemma table of the package
@@ -33,9 +33,11 @@ _FORM = regex.compile(r"[a-zæøåéèüöäáóíñçô]{2,32}")
 _BEARERS_A_MENTION = 50.0  # 120,000 Sørensens weigh like 2,400 mentions of the name
 _LISTED = 0.3  # count of a form that only a word list knows
 _LEAST_PAIRS = 2
+_MINUTES_WEIGHT = 30  # a few pages in the language of minutes, against ten million words of other Danish
+_OPENERS = frozenset('.:!?–-»"(')
 
 
-def train_repair(data: Path, ocr: Path, forms: Path | None, target: Path) -> None:
+def train_repair(data: Path, ocr: Path, forms: Path | None, minutes: Path | None, target: Path) -> None:
     """Write words/words.npz and repair/channel.tsv under `target`; progress goes to stderr."""
     held = _held_runs(ocr)
     common: Counter[str] = Counter()
@@ -45,7 +47,10 @@ def train_repair(data: Path, ocr: Path, forms: Path | None, target: Path) -> Non
         _tell(f"counting {file.name}")
         for line in file.open(encoding="utf-8"):
             if not held.intersection(_runs(line)):
-                _count(line, common, proper, pairs)
+                _count(line, 1, common, proper, pairs)
+    for file in sorted(minutes.glob("*.clean.txt")) if minutes else ():
+        for line in file.open(encoding="utf-8"):
+            _count(line, _MINUTES_WEIGHT, common, proper, pairs)
     channel = _channel(ocr)
     vocabulary = _vocabulary(common, proper, data / "lists", forms)
     ambiguous = _ambiguous(vocabulary, channel)
@@ -80,15 +85,15 @@ def _runs(text: str) -> Iterator[int]:
     return (hash(tuple(words[start : start + _RUN])) for start in range(len(words) - _RUN + 1))
 
 
-def _count(line: str, common: Counter[str], proper: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
+def _count(line: str, weight: int, common: Counter[str], proper: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
     """Count one line: a capital inside a sentence makes a name, at its start it says nothing."""
     before, start = SENTENCE_START, True
     for token in tokens(line):
         form = context_token(token)
-        pairs[before, form] += 1
+        pairs[before, form] += weight
         if token[0].isalpha():
-            (proper if token[0].isupper() and not start else common)[form] += 1
-        before, start = form, token in '.:!?–-»"('
+            (proper if token[0].isupper() and not start else common)[form] += weight
+        before, start = form, token in _OPENERS
 
 
 def _vocabulary(
@@ -192,6 +197,7 @@ if __name__ == "__main__":
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--ocr", type=Path, required=True)
     parser.add_argument("--forms", type=Path)
+    parser.add_argument("--minutes", type=Path, help="folder of clean minutes (*.clean.txt) to count as well")
     parser.add_argument("--out", type=Path, default=Lexicon.load().directory)
     given = parser.parse_args()
-    train_repair(given.data, given.ocr, given.forms, given.out)
+    train_repair(given.data, given.ocr, given.forms, given.minutes, given.out)
