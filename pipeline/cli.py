@@ -6,6 +6,7 @@ people to stderr.
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -103,11 +104,10 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Measure referat against gold minutes: precision, recall and F1 by field, and the repair figures."""
-    from pipeline.evaluate import evaluate_folders, missed_floors
-    from pipeline.terminal import show_report
+    from pipeline.evaluate import evaluate_folders, missed_floors, render
 
     report = evaluate_folders(gold, inbox=inbox, clean=clean)
-    show_report(report, as_json=as_json)
+    sys.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) + "\n" if as_json else render(report))
     if floors:
         missed = missed_floors(report, floors)
         for line in missed:

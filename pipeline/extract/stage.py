@@ -1,10 +1,44 @@
+"""The stage `extract`: the values in the text, in the order in which they need each other."""
+
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
+
 from pipeline.document import Document
+from pipeline.extract.actions import find_actions
+from pipeline.extract.decisions import find_decisions
+from pipeline.extract.organisations import find_organisations
+from pipeline.extract.persons import resolve_persons
+from pipeline.extract.recommendations import find_recommendations
+from pipeline.extract.statements import find_statements
+from pipeline.find.amounts import find_amounts
+from pipeline.find.dates import check_weekdays, find_dates
 from pipeline.lexicon import Lexicon
 
 __all__ = ["extract"]
 
 
 def extract(document: Document, lexicon: Lexicon) -> Document:
-    return document
+    """The document with persons, organisations, amounts, dates, statements, recommendations, decisions and actions.
+
+    Relative dates are resolved from the meeting's own date; where the document does not state it, they are left out.
+    Names that could mean several people, and weekdays that contradict their dates, become notices.
+    """
+    date = document.meeting.date
+    anchor = datetime.date.fromisoformat(date) if date else None
+    text = document.text
+    document = replace(
+        document, amounts=tuple(find_amounts(text, lexicon)), dates=tuple(find_dates(text, lexicon, anchor))
+    )
+    document = replace(document, organisations=find_organisations(document, lexicon))
+    persons, unresolved = resolve_persons(document, lexicon)
+    document = replace(document, persons=persons)
+    document = replace(
+        document,
+        statements=find_statements(document, lexicon),
+        recommendations=find_recommendations(document, lexicon),
+    )
+    document = replace(document, decisions=find_decisions(document, lexicon))
+    document = replace(document, actions=find_actions(document, lexicon))
+    return replace(document, notices=(*document.notices, *unresolved, *check_weekdays(text, lexicon)))
