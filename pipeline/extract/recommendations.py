@@ -108,7 +108,7 @@ def _cuts(text: str, passage: Passage, start: int, lexicon: Lexicon) -> list[int
     begin, nested = start, False
     for place in sorted(places):
         left = flat[max(begin, place - 60) : place].rstrip(" ,;:.")
-        if place <= start + 1 or not left.strip():
+        if place <= start + 1 or regex.fullmatch(r"\(?\w{0,2}[.)]?", left.strip()):
             continue
         if place not in numbered and not _ends_line(text, passage, place):
             if _rule(lexicon, "complement").regex.search(regex.sub(r",? (?:og|samt)$", "", left)):
