@@ -80,7 +80,10 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
             if blanks < 3:
                 continue
         row = _row(line, start)
-        if row is not None and blanks < 3:
+        if row is not None and not row.figures and (heading := _heading(line)) is not None:
+            yield from _accepted(rows, scale)
+            rows, scale = [], heading
+        elif row is not None and blanks < 3:
             rows.append(row)
         elif blanks >= 3 or not _is_label(line):
             yield from _accepted(rows, scale)
@@ -110,7 +113,7 @@ def _is_label(line: str) -> bool:
 def _heading(line: str) -> Decimal | None:
     """The scale that a heading gives to the figures under it."""
     match = _UNIT.search(line)
-    if match is None or len(line.strip()) > _LABEL_LENGTH or regex.search(r"\d[ ]*(?:t\.?)?(?:mio\.? )?kr", line):
+    if match is None or len(line.strip()) > _LABEL_LENGTH or regex.search(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr", line):
         return None
     return Decimal(10**3 if match["thousand"] else 10**6 if match["million"] else 1)
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.document import DateValue, Notice
-from pipeline.find.readings import READINGS, Context, weekday_index
+from pipeline.find.days import weekday_index
+from pipeline.find.lists import years_of_lists
+from pipeline.find.reading import Context
+from pipeline.find.readings import READINGS
 from pipeline.find.scan import Hit, scan
 from pipeline.find.years import Side
 from pipeline.lexicon import Lexicon, Rule
@@ -17,6 +20,7 @@ __all__ = ["check_weekdays", "find_dates"]
 
 _REACH = 70, 30  # characters before and after a date in which a cue may tell past from future
 _SENTENCE_END = regex.compile(r"\.\s|\n\s*\n|\n[ \t]*[-•]|[•?!]")
+_LOOKED_UP = 0.95  # factor on the confidence of a date whose year or day was looked up
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # the years that the rules read
 _BESIDE = {"opens", "closes", "onward", "future", "past"}
 
@@ -40,8 +44,10 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
     opened = {match.end(): match.start() for match in beside["opens"].regex.finditer(text)}
     closed = {match.end(): match.start() for match in beside["closes"].regex.finditer(text)}
     found = []
-    for hit in scan(text, (rule for rule in rules if rule.value not in _BESIDE)):
-        for date in _read(text, hit, anchor, beside):
+    hits = scan(text, (rule for rule in rules if rule.value not in _BESIDE))
+    for hit, year in zip(hits, years_of_lists(text, hits), strict=True):
+        context = Context(anchor, _side(text, *hit.match.span(), beside), year)
+        for date in _read(hit, context):
             if date.start in opened:
                 found.append(_open(date, opened[date.start], date.end, f"{date.iso}/.."))
             elif date.start in closed:
@@ -65,7 +71,7 @@ def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
         printed = groups.get("w")
         if not printed or not groups.get("y"):
             continue
-        for date in _read(text, hit, None, {}):
+        for date in _read(hit, Context(None)):
             day = datetime.date.fromisoformat(date.iso)
             if day.weekday() != weekday_index(printed):
                 message = f"{printed} {text[date.start : date.end]}: {date.iso} is a {day:%A}"
@@ -73,17 +79,17 @@ def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
     return notices
 
 
-def _read(text: str, hit: Hit, anchor: datetime.date | None, beside: dict[str | None, Rule]) -> Iterator[DateValue]:
+def _read(hit: Hit, context: Context) -> Iterator[DateValue]:
     read = READINGS.get(hit.rule.value or "")
     if read is None:
         return
     start, end = hit.match.span()
-    for reading in read(hit.match, Context(anchor, _side(text, start, end, beside))):
+    for reading in read(hit.match, context):
         yield DateValue(
             start=start if reading.start is None else reading.start,
             end=end if reading.end is None else reading.end,
             rule=f"dates/{hit.rule.name}",
-            confidence=hit.rule.confidence * (0.95 if reading.relative else 1.0),
+            confidence=hit.rule.confidence * (_LOOKED_UP if reading.relative else 1.0),
             iso=reading.iso,
             granularity=reading.granularity,
             relative=reading.relative,
@@ -92,8 +98,6 @@ def _read(text: str, hit: Hit, anchor: datetime.date | None, beside: dict[str | 
 
 def _side(text: str, start: int, end: int, beside: dict[str | None, Rule]) -> Side:
     """On which side of the meeting a date lies, by the words around it in its sentence."""
-    if not beside:
-        return "either"
     before = _SENTENCE_END.split(text[max(0, start - _REACH[0]) : start])[-1]
     after = _SENTENCE_END.split(text[end : end + _REACH[1]])[0]
     near = f"{before} | {after}"

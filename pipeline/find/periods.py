@@ -1,0 +1,111 @@
+"""Readings of months, quarters, half-years, weeks, seasons and years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.find.reading import Context, Groups, Reading, groups_of, month_of, narrowed, year_beside
+from pipeline.find.years import nearest_month, nearest_week
+
+__all__ = [
+    "read_half_year",
+    "read_month",
+    "read_month_interval",
+    "read_quarter",
+    "read_season",
+    "read_week",
+    "read_year",
+    "read_year_interval",
+]
+
+_ORDINALS = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4, "sidste": 4}
+_SEASONS = {"forår": (21, 4), "sommer": (22, 7), "efterår": (23, 10), "vinter": (24, 1)}  # EDTF code, middle month
+
+
+def _part_year(groups: Groups, context: Context, middle: int) -> tuple[str | int | None, bool]:
+    """The printed year, or that in which the part with this middle month is nearest; and whether it was looked up."""
+    if year := groups.get("y"):
+        return year, False
+    return nearest_month(context.anchor, middle, context.side), True
+
+
+def read_month(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """A month, with its year as printed or nearest to the meeting."""
+    groups = groups_of(match)
+    month = month_of(groups)
+    if month is None:
+        return
+    if year := groups.get("y"):
+        yield Reading(f"{year}-{month:02}", "month")
+    elif near := year_beside(groups, context.anchor) or nearest_month(
+        context.anchor, month, narrowed(groups, context).side
+    ):
+        yield Reading(f"{near}-{month:02}", "month", relative=True)
+
+
+def read_month_interval(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """From one month to another."""
+    groups = groups_of(match)
+    first, last = month_of(groups, "1"), month_of(groups, "2")
+    if first is None or last is None or first == last:
+        return
+    year = int(groups["y"]) if "y" in groups else nearest_month(context.anchor, last, context.side)
+    if year is not None:
+        iso = f"{year - (first > last)}-{first:02}/{year}-{last:02}"
+        yield Reading(iso, "interval", relative="y" not in groups)
+
+
+def read_year(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """A year."""
+    yield Reading(match["y"], "year")
+
+
+def read_year_interval(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """From one year to another; "2024/25" is two years."""
+    first, last = match["y1"], match["y2"]
+    last = first[:2] + last if len(last) == 2 else last
+    if int(first) < int(last):
+        yield Reading(f"{first}/{last}", "interval")
+
+
+def read_quarter(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """A quarter."""
+    groups = groups_of(match)
+    quarter = int(groups["q"]) if "q" in groups else _ORDINALS[groups["qw"].lower()]
+    year, relative = _part_year(groups, context, 3 * quarter - 1)
+    if year is not None:
+        yield Reading(f"{year}-Q{quarter}", "quarter", relative)
+
+
+def read_half_year(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """A half-year, as the interval of its months."""
+    groups = groups_of(match)
+    half = int(groups["h"]) if "h" in groups else _ORDINALS[groups["hw"].lower()]
+    year, relative = _part_year(groups, context, 6 * half - 2)
+    if year is not None:
+        yield Reading(f"{year}-01/{year}-06" if half == 1 else f"{year}-07/{year}-12", "interval", relative)
+
+
+def read_week(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """An ISO week, or the interval from one to another."""
+    groups = groups_of(match)
+    first, last = int(groups["v"]), int(groups.get("v2", groups["v"]))
+    year = int(groups["y"]) if "y" in groups else nearest_week(context.anchor, first, context.side)
+    if year is None or last < first:
+        return
+    relative = "y" not in groups
+    if first == last:
+        yield Reading(f"{year}-W{first:02}", "week", relative)
+    else:
+        yield Reading(f"{year}-W{first:02}/{year}-W{last:02}", "interval", relative)
+
+
+def read_season(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """A season, with its EDTF code (21 to 24) for the month."""
+    groups = groups_of(match)
+    code, middle = _SEASONS[groups["s"].lower()]
+    year, relative = _part_year(groups, narrowed(groups, context), middle)
+    if year is not None:
+        yield Reading(f"{year}-{code}", "season", relative)

@@ -1,0 +1,75 @@
+"""What a calendar expression says, and the pieces that every reading shares."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import regex
+
+from pipeline.find.years import Side
+
+__all__ = ["Context", "Groups", "Read", "Reading", "date_or_none", "groups_of", "month_of", "narrowed", "year_beside"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_WHEN: dict[str, Side] = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future"}
+_YEARS_AWAY = {"sidste": -1, "forrige": -1, "i": 0, "næste": 1}  # "samme år" says nothing about the meeting
+
+
+class Context(NamedTuple):
+    """What the surroundings tell: the day of the meeting, and on which side of it the date lies.
+
+    `year` is that of a list of dates in which this one stands.
+    """
+
+    anchor: datetime.date | None
+    side: Side = "either"
+    year: int | None = None
+
+
+class Reading(NamedTuple):
+    """One date in EDTF. `start` and `end` narrow the match where not all of it belongs to the date."""
+
+    iso: str
+    granularity: str
+    relative: bool = False
+    start: int | None = None
+    end: int | None = None
+
+
+Groups = dict[str, str]
+Read = Callable[["regex.Match[str]", Context], Iterator[Reading]]
+
+
+def groups_of(match: regex.Match[str]) -> Groups:
+    """The named groups that took part in the match."""
+    return {name: value for name, value in match.groupdict().items() if value is not None}
+
+
+def month_of(groups: Groups, suffix: str = "") -> int | None:
+    """The month printed as a name (group m) or a number (group mn)."""
+    if name := groups.get(f"m{suffix}"):
+        return _MONTHS.index(name.lower()[:3]) + 1
+    number = groups.get(f"mn{suffix}")
+    return int(number) if number else None
+
+
+def date_or_none(year: int, month: int, day: int) -> datetime.date | None:
+    """The date, or None where the calendar has no such day."""
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def year_beside(groups: Groups, anchor: datetime.date | None) -> int | None:
+    """The year of "sidste år" printed after a day or a month."""
+    words = groups.get("ry", "").lower().split()
+    away = _YEARS_AWAY.get(words[0]) if words else None
+    return anchor.year + away if anchor and away is not None else None
+
+
+def narrowed(groups: Groups, context: Context) -> Context:
+    """The context with the side that a word right before the date tells ("til november", "sidste sommer")."""
+    return context._replace(side=_WHEN.get(groups.get("when", "").lower(), context.side))

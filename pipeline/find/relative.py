@@ -1,0 +1,60 @@
+"""Readings of expressions that count from the meeting: i dag, næste uge, sidste år, på torsdag."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.find.days import weekday_index
+from pipeline.find.reading import Context, Reading
+
+__all__ = [
+    "read_coming_weekday",
+    "read_relative_day",
+    "read_relative_month",
+    "read_relative_week",
+    "read_relative_year",
+]
+
+_DAYS_AWAY = {"today": 0, "tomorrow": 1, "yesterday": -1, "overmorgen": 2, "forgaars": -2}
+_STEPS = {"this": 0, "next": 1, "last": -1}
+
+
+def _step(match: regex.Match[str], steps: dict[str, int]) -> int:
+    return next(step for name, step in steps.items() if match.groupdict().get(name))
+
+
+def read_relative_day(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """Today, tomorrow, yesterday."""
+    if context.anchor:
+        date = context.anchor + datetime.timedelta(days=_step(match, _DAYS_AWAY))
+        yield Reading(date.isoformat(), "day", relative=True)
+
+
+def read_relative_year(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """This year, the next, the last."""
+    if context.anchor:
+        yield Reading(str(context.anchor.year + _step(match, _STEPS)), "year", relative=True)
+
+
+def read_relative_month(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """This month, the next, the last."""
+    if context.anchor:
+        year, month = divmod(context.anchor.year * 12 + context.anchor.month - 1 + _step(match, _STEPS), 12)
+        yield Reading(f"{year}-{month + 1:02}", "month", relative=True)
+
+
+def read_relative_week(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """This week, the next, the last."""
+    if context.anchor:
+        week = (context.anchor + datetime.timedelta(weeks=_step(match, _STEPS))).isocalendar()
+        yield Reading(f"{week.year}-W{week.week:02}", "week", relative=True)
+
+
+def read_coming_weekday(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """The first such weekday after the meeting."""
+    if context.anchor:
+        ahead = (weekday_index(match["w"]) - context.anchor.weekday() - 1) % 7 + 1
+        yield Reading((context.anchor + datetime.timedelta(days=ahead)).isoformat(), "day", relative=True)
