@@ -26,6 +26,7 @@ _UNKNOWN = regex.compile(
     r"(?![\p{L}\p{N}@/_]|\.\w)"
 )
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:\n•▪–*»”\"]|^\s*[-o])\s*$")
+_STREET = regex.compile(r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen)$|^\p{L}?\d|^\p{L}\d+$")
 _QUOTES = ' "”»“„'
 
 
@@ -106,10 +107,11 @@ class _Register:
                 long = long._replace(kind="committee")
         entry = self._add(long.name, long.kind, long)
         entry.aliases.add(acronym.name)
-        self._other[_key(acronym.name)] = _key(entry.name)
-        wrong = self._entries.pop(_key(acronym.name), None)
+        if _key(acronym.name) != _key(entry.name):
+            self._other[_key(acronym.name)] = _key(entry.name)
+        wrong = self._entries.get(_key(acronym.name))
         if wrong and wrong is not entry:
-            entry.mentions |= wrong.mentions
+            entry.mentions |= self._entries.pop(_key(acronym.name)).mentions
         for span in self._places(acronym.name):
             entry.mentions.add(span)
 
@@ -152,6 +154,7 @@ class _Register:
         """Words that nobody knows and that act like organisations; municipalities that go by their town's name."""
         spans = [span for entry in self._entries.values() for span in entry.mentions]
         spans += [Span(name.start, name.end) for name in self._names]
+        spans += [span for person in self._document.persons for span in person.mentions]
         covered = bytearray(len(self._text) + 1)
         for start, end in spans:
             covered[start:end] = b"\1" * (end - start)
@@ -192,8 +195,18 @@ class _Register:
             or names.is_place(word)
             or (names.count(head).word and not word.isupper())
             or (names.first_score(head) >= 0.9 and names.count(head).first >= 100 and not word.isupper())
-            or regex.search(rf"(?<![\p{{L}}-]){regex.escape(head.lower())}(?!\p{{L}})", self._text)
+            or self._is_word(head)
+            or _STREET.search(head)
         )
+
+    def _is_word(self, form: str) -> bool:
+        """Whether a word written with one capital is a common word of the language, or of this text."""
+        if not form[1:].islower():
+            return False
+        words = self._lexicon.words
+        if words.count(form) > words.proper_count(form):
+            return True
+        return regex.search(rf"(?<![\p{{L}}/.-]){regex.escape(form.lower())}(?!\p{{L}})", self._text) is not None
 
     def _add_numbers(self) -> None:
         for match in self._rules["cvr"].regex.finditer(self._text):

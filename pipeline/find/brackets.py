@@ -121,14 +121,14 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     parts = [part.strip() for part in inside.split(",")]
     role = next((part for part in parts if _role(part, lexicon)), None)
     others = [part for part in parts if part != role]
-    if _are_initials(inside, name):
+    if _are_initials(inside, name) and not lexicon.organisations.lookup(inside):
         return Bracket("initials", inside, confidence=0.95)
     organisations = [
         part
         for part in others
         if not rules["party"].regex.search(part)
         and rules["organisation"].regex.search(part)
-        and (lexicon.organisations.lookup(part) or not rules["no-organisation"].regex.search(part))
+        and (lexicon.organisations.lookup(part) or not _no_organisation(part, lexicon))
         and not (_is_person(part, lexicon) and not lexicon.organisations.lookup(part))
     ]
     if organisations:
@@ -143,16 +143,25 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     return Bracket("other", inside, confidence=0.6)
 
 
+def _no_organisation(part: str, lexicon: Lexicon) -> bool:
+    """Whether the words say when or how somebody took part, or name a degree or a thing."""
+    things = next(rule for rule in lexicon.rules("organisations") if rule.name == "no-organisation")
+    return _rules(lexicon)["no-organisation"].regex.search(part) is not None or things.regex.match(part) is not None
+
+
 def _role(part: str, lexicon: Lexicon) -> bool:
     return lexicon.roles.group(part) is not None and lexicon.organisations.lookup(part) is None
 
 
 def _are_initials(inside: str, name: str) -> bool:
+    """Whether capitals stand for a name: first letters, or letters in its order that open with the first one."""
     letters = "".join(c for c in inside if c.isalpha())
-    parts = regex.findall(r"\p{L}+", name)
-    capitals = "".join(part[0] for part in parts)
-    short = capitals[:1] + capitals[-1:]
-    return 2 <= len(letters) <= 5 and letters.isupper() and letters in {capitals.upper(), short.upper()}
+    if not (
+        2 <= len(letters) <= 5 and letters.isupper() and len(letters) >= len(inside.replace(".", "")) and " " in name
+    ):
+        return False
+    rest = iter(name.upper().replace(" ", "").replace("-", ""))
+    return letters[0] == name[0].upper() and all(letter in rest for letter in letters)
 
 
 def _is_person(inside: str, lexicon: Lexicon) -> bool:

@@ -124,6 +124,7 @@ class _Finder:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._names: Names = lexicon.names
+        self._words = lexicon.words
         self._roles = lexicon.roles
         self._rules = _rules(lexicon)
         self._lower = set(_LOWER.findall(text))
@@ -171,7 +172,8 @@ class _Finder:
             return 0.0
         if count.first < count.family / 2 and not speaks:
             return 0.0
-        if _SENTENCE_START.search(before) and not speaks and (score < 0.95 or count.capitalised > 400):
+        common = self._words.count(form) > self._words.proper_count(form)
+        if _SENTENCE_START.search(before) and (common or count.capitalised > 400 or score < 0.95) and not speaks:
             return 0.0
         return round(0.55 + 0.4 * score, 2)
 
@@ -187,6 +189,8 @@ class _Finder:
         while end < len(words):
             word = words[end]
             if "\n" in word.joint and not self._wraps(words, i, end):
+                break
+            if families and len(word.joint) > 1 and self._mostly_first(word.form):
                 break
             if word.form.casefold() in PARTICLES:
                 end += 1
@@ -210,7 +214,7 @@ class _Finder:
             return self._names.first_score(word.form) >= SURE
         family = self._names.last_score(following.form) >= SURE
         if word.form.endswith("."):
-            return family or not self._names.count(following.form).word
+            return not self._is_word(following.form) or self._names.is_last(following.form)
         score = self._names.first_score(word.form)
         if score >= SURE:
             return not (self._names.is_place(word.form) and not family)
@@ -223,7 +227,10 @@ class _Finder:
         return unknown and not at_start and family and not self._names.is_place(following.form)
 
     def _is_word(self, form: str) -> bool:
-        return self._names.count(form).word > 0 or form.casefold() in self._lower
+        """Whether a form is a word of the language, or of this text."""
+        if self._names.count(form).word > 0 or form.casefold() in self._lower:
+            return True
+        return self._words.count(form) > self._words.proper_count(form)
 
     def _is_thing_word(self, word: _Word) -> bool:
         return (
@@ -247,10 +254,9 @@ class _Finder:
             return not last or not word.form.endswith(".")
         if self._names.last_score(word.form) >= 0.3 or self._names.first_score(word.form) >= 0.3:
             return True
-        count = self._names.count(word.form)
-        if count.family >= FAMILY:
+        if self._names.count(word.form).family >= FAMILY:
             return True
-        return count.word == 0 and not self._roles.group(word.form) and word.form.casefold() not in self._lower
+        return not self._is_word(word.form) and not self._roles.group(word.form)
 
     def _wraps(self, words: Sequence[_Word], i: int, end: int) -> bool:
         """Whether a name may go on over the line break before the word at `end`."""
@@ -260,8 +266,11 @@ class _Finder:
         form = words[end].form
         if form.casefold() in PARTICLES or end == i + 1:
             return True
+        return self._names.last_score(form) >= SURE and not self._mostly_first(form)
+
+    def _mostly_first(self, form: str) -> bool:
         count = self._names.count(form)
-        return self._names.last_score(form) >= SURE and count.family > count.first
+        return count.first > count.family
 
     def thing(self, start: int, end: int) -> bool:
         """Whether the words around say that this is a street, a firm, an institution."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.brackets import BRACKET, classify_bracket
-from pipeline.find.names import NameMention, find_names, plain_name
+from pipeline.find.names import WRAPPED, NameMention, find_names, plain_name
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.organisations import KnownOrganisation
 
@@ -29,8 +30,10 @@ class OrganisationMention(NamedTuple):
 
 _SHAPES = (
     *("company-form", "municipality", "region", "ministry", "named-for", "public-compound", "committee-for"),
-    *("association-head", "institution-head", "institution-tail", "compound-tail", "danish"),
+    *("association-head", "institution-head", "named-house", "institution-tail", "compound-tail", "danish"),
 )
+_NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
+_QUOTES = ' \t\n"”»“„'
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)[^\s)>]+|[\w.-]+@[\w.-]+")
 _LOOSE = ("styrelsen", "ministeriet", "direktoratet", "foreningen")
@@ -58,7 +61,8 @@ def find_organisations(
     """
     names = find_names(text, lexicon) if names is None else names
     plain = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
-    found = [*_in_brackets(plain, lexicon, names), *_known(plain, lexicon), *_shaped(plain, lexicon)]
+    people = [name.start for name in names if name.kind == "full"]
+    found = [*_in_brackets(plain, lexicon, names), *_known(plain, lexicon), *_shaped(plain, lexicon, people)]
     return _longest(found)
 
 
@@ -110,23 +114,37 @@ def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: Known
     return not (name[0].isupper() and text[start:end] != text[start:end].upper() and len(name) == 1)
 
 
-def _shaped(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
-    """Names by their shape."""
+def _shaped(text: str, lexicon: Lexicon, people: list[int]) -> Iterator[OrganisationMention]:
+    """Names by their shape; where a person's name or a short line's end falls inside, what stands before it."""
     rules = _rules(lexicon)
     for shape in _SHAPES:
         rule = rules[shape]
         for match in rule.regex.finditer(text):
             start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
             start = _without_openers(text, start, end, rules["opener"])
-            printed = plain_name(text[start:end]).strip(' "”»“„')
-            if " " not in printed and shape in ("municipality", "company-form", "institution-tail", "danish", "region"):
+            whole = end
+            end = _cut(text, start, end, people)
+            end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
+            if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
+                continue
+            printed = plain_name(text[start:end]).strip(_QUOTES)
+            if " " not in printed and shape in _NEEDS_TWO:
                 continue
             if shape == "municipality" and not _is_municipality(printed, lexicon):
                 continue
-            end = start + len(text[start:end].rstrip(' "”»“„'))
             known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
             name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
             yield OrganisationMention(start, end, name, kind, shape, rule.confidence)
+
+
+def _cut(text: str, start: int, end: int, people: list[int]) -> int:
+    """Where the name ends at the latest: before a person's name, and at the end of a line that is not full."""
+    inside = people[bisect_right(people, start) : bisect_left(people, end)]
+    end = min(inside, default=end)
+    line_end = text.find("\n", start, end)
+    if line_end >= 0 and line_end - text.rfind("\n", 0, start) < WRAPPED:
+        return line_end
+    return end
 
 
 def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
@@ -138,8 +156,10 @@ def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
 
 
 def _is_municipality(printed: str, lexicon: Lexicon) -> bool:
-    place = printed.rsplit(" ", 1)[0]
-    return lexicon.organisations.municipality(place) is not None or lexicon.names.is_place(place)
+    place, word = printed.rsplit(" ", 1)
+    if lexicon.organisations.municipality(place) or lexicon.names.is_place(place):
+        return True
+    return word[0].isupper() and lexicon.words.count(place) <= lexicon.words.proper_count(place)
 
 
 _KIND_ENDINGS = {
