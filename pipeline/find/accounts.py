@@ -17,14 +17,14 @@ __all__ = ["find_account_figures"]
 _UNIT = regex.compile(
     r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)\.?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
 )
-_FIGURE = r"[-−]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d)?+(?:,-)?"
+_FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d)?+(?:,-)?"
 _ROW = regex.compile(
     r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
-    rf"(?P<figures>{_FIGURE}(?:[ \t]+{_FIGURE}){{0,7}})[ \t]*+$"
+    rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+$"  # a dash stands for nothing
 )
 _ONE = regex.compile("(?a)" + _FIGURE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_MONEYLIKE = regex.compile(r"[-−]?\d{1,3}(?:\.\d{3})+(?:,\d\d)?|[-−]?\d+,\d\d")
+_MONEYLIKE = regex.compile(r"[-−+]?\d{1,3}(?:\.\d{3})+(?:,\d\d)?|[-−+]?\d+,\d\d")
 _LABEL_LENGTH = 60
 _LEAST_ROWS = 3
 
@@ -51,7 +51,7 @@ def find_account_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[Am
     for rows, scale in _accounts(text):
         for start, end, printed in (figure for row in rows for figure in row.figures):
             before = bisect_right(starts, end - 1) - 1
-            figure = read_figure(printed.lstrip("-−").removesuffix(",-"))
+            figure = read_figure(printed.lstrip("-−+").removesuffix(",-"))
             if figure is None or (before >= 0 and taken[before][1] > start):
                 continue
             value = figure.value * scale * (-1 if printed[0] in "-−" else 1)
@@ -113,7 +113,11 @@ def _is_label(line: str) -> bool:
 def _heading(line: str) -> Decimal | None:
     """The scale that a heading gives to the figures under it."""
     match = _UNIT.search(line)
-    if match is None or len(line.strip()) > _LABEL_LENGTH or regex.search(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr", line):
+    if (
+        match is None
+        or len(" ".join(line.split())) > _LABEL_LENGTH
+        or regex.search(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr", line)
+    ):
         return None
     return Decimal(10**3 if match["thousand"] else 10**6 if match["million"] else 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from pipeline.lexicon import Lexicon, Rule
 
 __all__ = ["find_amounts"]
 
-_SCALES = {"t": 10**3, "k": 10**3, "tusind": 10**3, "mi": 10**6, "mia": 10**9, "milliard": 10**9}
+_SCALES = {"t": "1e3", "k": "1e3", "mi": "1e6", "mia": "1e9", "milliard": "1e9", "ø": "0.01"}
 _BEFORE, _AFTER = 70, 60  # characters around a bare figure in which a word may tell that it is money
 _BESIDE = {"approximate", "money-context"}
 _DAMAGED = 0.7  # factor on the confidence of a figure in which letters were read as digits
@@ -34,7 +35,7 @@ def find_amounts(text: str, lexicon: Lexicon) -> list[Amount]:
     beside: dict[str | None, Rule] = {rule.value: rule for rule in rules if rule.value in _BESIDE}
     rough = {match.end() for match in beside["approximate"].regex.finditer(text)}
     hits = scan(text, (rule for rule in rules if rule.value not in _BESIDE))
-    found = [amount for hit in hits if (amount := _read(text, hit, rough, beside["money-context"]))]
+    found = [amount for hit in hits for amount in _read(text, hit, rough, beside["money-context"])]
     taken = [hit.match.span() for hit in hits if hit.rule.value != "money-bare"]
     figures = find_account_figures(text, taken)
     in_account = {figure.start for figure in figures}
@@ -46,60 +47,69 @@ class _Value(NamedTuple):
     """One figure, or the two ends of a range."""
 
     value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
     damaged: bool = False
 
 
-def _read(text: str, hit: Hit, rough: set[int], money: Rule) -> Amount | None:
+def _read(text: str, hit: Hit, rough: set[int], money: Rule) -> Iterator[Amount]:
     kind = hit.rule.value or ""
-    if kind == "none" or (kind == "money-bare" and not _speaks_of_money(text, hit, money)):
-        return None
     groups = {name: value for name, value in hit.match.groupdict().items() if value is not None}
-    value = _value(groups)
-    if value is None or (kind == "money" and _is_year(hit.match, groups)):
-        return None
-    if kind == "quantity" and (
-        _YEAR.fullmatch(groups.get("n", groups.get("lo", ""))) or _is_address(text, hit.match.start())
-    ):
-        return None
+    if kind == "none" or not _is_amount(text, hit, groups, money):
+        return
     kind = "money" if kind == "money-bare" else kind
-    unit = {"money": _currency(groups), "percent": "%"}.get(kind, groups.get("unit", ""))
-    return Amount(
-        start=hit.match.start(),
-        end=hit.match.end(),
-        rule=f"amounts/{hit.rule.name}",
-        confidence=hit.rule.confidence * (_DAMAGED if value.damaged and hit.rule.name != "money-misread" else 1.0),
-        value=None if value.value is None else plain(value.value),
-        low=None if value.low is None else plain(value.low),
-        high=None if value.high is None else plain(value.high),
-        unit=unit,
-        kind=kind,
-        approximate=hit.match.start() in rough,
+    values = _values(groups)
+    places = (
+        [hit.match.span()] if len(values) == 1 else [hit.match.span("lo"), (hit.match.start("hi"), hit.match.end())]
     )
+    for value, (start, end) in zip(values, places, strict=False):
+        yield Amount(
+            start=start,
+            end=end,
+            rule=f"amounts/{hit.rule.name}",
+            confidence=hit.rule.confidence * (_DAMAGED if value.damaged and hit.rule.name != "money-misread" else 1.0),
+            value=None if value.value is None else plain(value.value),
+            low=None if value.low is None else plain(value.low),
+            high=None if value.high is None else plain(value.high),
+            unit={"money": _currency(groups), "percent": "%"}.get(kind, groups.get("unit", "")),
+            kind=kind,
+            approximate=hit.match.start() in rough,
+        )
 
 
-def _value(groups: dict[str, str]) -> _Value | None:
+def _is_amount(text: str, hit: Hit, groups: dict[str, str], money: Rule) -> bool:
+    """Whether a match is more than a year, a house number or a bare figure."""
+    if hit.rule.value == "money-bare":
+        return _speaks_of_money(text, hit, money)
+    if hit.rule.value == "money":
+        return not _is_year(hit.match, groups)
+    if hit.rule.value == "quantity":
+        return not (_YEAR.fullmatch(groups.get("n", groups.get("lo", ""))) or _is_address(text, hit.match.start()))
+    return True
+
+
+def _values(groups: dict[str, str]) -> list[_Value]:
+    """The value, or two where the text goes from a higher figure down to a lower one ("fra 240 til 120 kr.")."""
     scale, sign = _scale(groups.get("scale", "")), -1 if groups.get("sign") else 1
     if "words" in groups:
         words = read_words(groups["words"])
-        return None if words is None else _Value(words, None, None)
+        return [] if words is None else [_Value(words)]
     if "n" in groups:
         figure = read_figure(groups["n"])
-        return None if figure is None else _Value(sign * figure.value * scale, None, None, figure.damaged)
+        return [] if figure is None else [_Value(sign * figure.value * scale, damaged=figure.damaged)]
     low, high = read_figure(groups["lo"]), read_figure(groups["hi"])
     if low is None or high is None:
-        return None
+        return []
     first, last = low.value * scale, high.value * scale
     if first < 1000 <= last and last % 1000 == 0 and scale == 1 and first * 1000 < last:
         first *= 1000  # "200-300.000 kr."
-    return _Value(None, first, last) if first < last else None
+    return [_Value(None, first, last)] if first < last else [_Value(first), _Value(last)]
 
 
-def _scale(word: str) -> int:
+def _scale(word: str) -> Decimal:
     """What a printed scale multiplies by: the longest known beginning counts."""
-    lowered = word.lower()
-    return next((_SCALES[head] for head in sorted(_SCALES, key=len, reverse=True) if lowered.startswith(head)), 1)
+    heads = sorted((head for head in _SCALES if word.lower().startswith(head)), key=len)
+    return Decimal(_SCALES[heads[-1]]) if heads else Decimal(1)
 
 
 def _currency(groups: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from pipeline.lexicon import Lexicon, Rule
 __all__ = ["check_weekdays", "find_dates"]
 
 _REACH = 70, 30  # characters before and after a date in which a cue may tell past from future
-_SENTENCE_END = regex.compile(r"\.\s|\n\s*\n|\n[ \t]*[-•]|[•?!]")
+_CLAUSE_END = regex.compile(r"\.\s|,\s+at\s|\n\s*\n|\n[ \t]*[-•]|[•?!]")
 _LOOKED_UP = 0.95  # factor on the confidence of a date whose year or day was looked up
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # the years that the rules read
 _BESIDE = {"opens", "closes", "onward", "future", "past"}
@@ -97,9 +97,9 @@ def _read(hit: Hit, context: Context) -> Iterator[DateValue]:
 
 
 def _side(text: str, start: int, end: int, beside: dict[str | None, Rule]) -> Side:
-    """On which side of the meeting a date lies, by the words around it in its sentence."""
-    before = _SENTENCE_END.split(text[max(0, start - _REACH[0]) : start])[-1]
-    after = _SENTENCE_END.split(text[end : end + _REACH[1]])[0]
+    """On which side of the meeting a date lies, by the words around it in its clause."""
+    before = _CLAUSE_END.split(text[max(0, start - _REACH[0]) : start])[-1]
+    after = _CLAUSE_END.split(text[end : end + _REACH[1]])[0]
     near = f"{before} | {after}"
     future, past = (beside[name].regex.search(near) is not None for name in ("future", "past"))
     if future == past:

@@ -52,8 +52,9 @@ def read_figure(printed: str) -> Figure | None:
     >>> read_figure("28.483,71"), read_figure("5OO.000"), read_figure("3.10.2025")
     (Figure(value=Decimal('28483.71'), damaged=False), Figure(value=Decimal('500000'), damaged=True), None)
     """
-    half = printed.endswith("½")
-    digits = printed.removesuffix("½").strip() or ("0" if half else "")
+    half = printed.endswith(("½", " 1/2"))
+    digits = printed.removesuffix("½").removesuffix("1/2").strip() if half else printed.strip()
+    digits = digits or ("0" if half else "")
     damaged = not _FORM.fullmatch(digits) and any(character.isdigit() for character in digits)
     if damaged:
         digits = digits.translate(_LOOKALIKES)
