@@ -49,7 +49,7 @@ def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]
 def _of_item(sentences: Sequence[Passage], recommended: Sequence[Recommendation], subjects: Subjects) -> list[Decision]:
     lexicon = subjects.lexicon
     item = subjects.document.items[sentences[0].item]
-    elsewhere = bool(recommended) or any(section.kind == "decision" for section in item.sections)
+    elsewhere = bool(recommended) or any(s.kind == "decision" and s.heading for s in item.sections)
     found: list[Decision] = []
     labelled = -1
     before: Passage | None = None
@@ -59,7 +59,7 @@ def _of_item(sentences: Sequence[Passage], recommended: Sequence[Recommendation]
         after = bool(recommended) and passage.start >= recommended[-1].end
         sure = passage.section == "decision" or labelled == passage.paragraph or after
         if not any(r.start < passage.end and passage.start < r.end for r in recommended) and (
-            sure or passage.section not in ACCOUNTS
+            sure or passage.section not in ACCOUNTS or _closes_account(passage, subjects)
         ):
             begin = label.end() if label else 0
             new = list(_in_sentence(passage, begin, subjects, Place(sure, not sure and elsewhere)))
@@ -77,12 +77,20 @@ def _of_item(sentences: Sequence[Passage], recommended: Sequence[Recommendation]
     return found
 
 
+def _closes_account(passage: Passage, subjects: Subjects) -> bool:
+    """Whether a sentence in an account is the verdict on it: "Beretningen blev godkendt"."""
+    bare = decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
+    return bare is not None or regex.search(r"(?i)beretning(?:en)?\b", passage.flat) is not None
+
+
 def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place) -> Iterator[Decision]:
     flat = passage.flat
     if flat.endswith("?"):
         return
     names = subjects.of(passage)
-    spoken = any(s.start <= passage.start < s.end for s in subjects.document.statements)
+    said = [s for s in subjects.document.statements if s.start <= passage.start < s.end]
+    spoken = any(s.rule != "turn" or s.start == passage.start for s in said)
+    who: str | None = None
     for found in verdicts(flat, subjects.lexicon):
         own = _OWN_CLAUSE.search(flat, max(begin, found.start, found.at - 20))
         start = own.end() if own and own.end() <= found.at else max(begin, found.start)
@@ -96,7 +104,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)
         if place.told and verdict.rule.value != "resolved" and not actor and "-by-decision" not in verdict.rule.name:
             continue
-        yield _decision(passage, verdict, actor.name if actor else None, subjects.lexicon)
+        who = actor.name if actor else None if regex.match(r"\W*(?:det|der)\b", flat[verdict.start :]) else who
+        yield _decision(passage, verdict, who, subjects.lexicon)
 
 
 def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Lexicon) -> Decision:
@@ -123,7 +132,7 @@ def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Le
 def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
     """A decision section without any words of decision: its first sentence."""
     same = [p for p in rest if p.section == passage.section == "decision" or p.paragraph == passage.paragraph]
-    if begin >= len(passage.flat) or any(verdicts(p.flat, lexicon) for p in same):
+    if begin >= len(passage.flat) or passage.flat.endswith("?") or any(verdicts(p.flat, lexicon) for p in same):
         return []
     span, name = passage.span(begin, len(passage.flat)), "decision-label"
     return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]
@@ -169,7 +178,7 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
     end = decision.end
     for n, point in enumerate(rest[:10]):
         listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")
-        if not listed or point.section != passage.section or verdicts(point.flat, lexicon):
+        if not listed or verdicts(point.flat, lexicon):
             break
         end = point.end
     return replace(decision, end=end)

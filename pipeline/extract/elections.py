@@ -30,10 +30,12 @@ def elected_by_name(
     for passage in sentences:
         named = _names(document, passage, lexicon)
         if not named and len(passage.flat) <= 90:
-            if under_heading.search(passage.flat):
+            if passage.flat.endswith(":") and decision_rule(lexicon, "standing").regex.search(passage.flat):
+                standing = True
+            elif under_heading.search(passage.flat):
                 election, standing = True, False
             elif passage.flat.endswith(":"):
-                standing = decision_rule(lexicon, "standing").regex.search(passage.flat) is not None
+                standing = False
             elif not _is_election(item, lexicon):
                 election = False
         taken = any(d.start < passage.end and passage.start < d.end for d in found)

@@ -21,6 +21,8 @@ _ENUMERATOR = regex.compile(
     r"(?![.)])(?!(?i:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
     r"|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
 )
+_REPORT = regex.compile(r"(?i)^(?!.*regnskab).*beretning")
+"""The title of an item that holds the chair's account of the year."""
 _CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])\s*$")
 
 
@@ -100,14 +102,16 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
     found: list[Passage] = []
     number = 0
     for index, item in enumerate(items):
+        report = _REPORT.search(item.title or "") is not None
         for section in item.sections or (Section("other", None, item.heading.end, item.end),):
+            kind = "background" if report and section.kind in ("other", "discussion") else section.kind
             for paragraph in paragraphs(text, _below_heading(text, item, section), section.end):
                 for point, numbered in _points(text, paragraph):
                     bullet = numbered or point.start in bullets
                     for sentence in sentences(text, point.start, point.end):
                         flat, offsets = flatten(text, sentence.start, sentence.end)
                         if flat:
-                            found.append(Passage(index, section.kind, number, bullet, flat, offsets))
+                            found.append(Passage(index, kind, number, bullet, flat, offsets))
                     number += 1
     return tuple(found)
 

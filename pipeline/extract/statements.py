@@ -11,6 +11,7 @@ import regex
 from pipeline.document import Document, Statement
 from pipeline.extract.passages import Passage, passages
 from pipeline.extract.subjects import Subject, Subjects, grammar
+from pipeline.extract.verdicts import verdicts
 from pipeline.lexicon import Lexicon, Rule
 
 __all__ = ["find_statements"]
@@ -102,7 +103,8 @@ def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: L
             continue
         rule = next(rule for rule in lexicon.rules("statements") if rule.name == "turn")
         rest = passage.flat[name.end :]
-        if bracketed and regex.match(r"\):? (?=[^\W\d_]\S* \S+ \S)", rest):
+        said = regex.match(r"\):? (?=[^\W\d_]\S* \S+ \S)", rest) if bracketed else None
+        if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
             return _Said((name,), rule, 0.9)
         if rule.regex.match(rest):
             return _Said((name,), rule, 1.0)
@@ -113,7 +115,8 @@ def _reported(passage: Passage, names: list[Subject], subjects: Subjects, lexico
     flat = passage.flat
     seen: set[int] = set()
     any_before = False
-    for verb in sorted(_Verb(*m.span(), rule) for rule in _verbs(lexicon) for m in rule.regex.finditer(flat)):
+    verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon) for m in rule.regex.finditer(flat)]
+    for verb in sorted(verbs, key=lambda verb: verb[:2]):
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and grammar(lexicon)["not-finite"].regex.search(flat[max(0, verb.start - 30) : verb.start]):
             continue

@@ -37,7 +37,9 @@ _AUXILIARY = regex.compile(r"(?i)\b(?:blev|bliver|er|var)\b")
 _INFINITIVE = regex.compile(
     r"at (?:ikke )?(?!alle|nogle|denne|disse|mange|begge|de\b|samtlige)(?:få|gå|stå|se|lave|[a-zæøå]{2,}e)\b"
 )
-_LINKS = regex.compile(r"\b(?:at|hvis|som|hvorvidt|såfremt)\b")
+_LINKS = regex.compile(
+    r"\b(?:at|hvis|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som|hvorvidt|såfremt)\b"
+)
 
 
 class Verdict(NamedTuple):
@@ -125,10 +127,10 @@ def is_of_this_meeting(
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
+    if (verdict.outcome == "elected" or not place.sure) and decision_rule(lexicon, "perfect").regex.search(segment):
+        return False
     if not place.sure and (
-        decision_rule(lexicon, "perfect").regex.search(segment)
-        or decision_rule(lexicon, "elsewhere").regex.search(flat)
-        or _is_dated_before(subjects.document, passage)
+        decision_rule(lexicon, "elsewhere").regex.search(flat) or _is_dated_before(subjects.document, passage)
     ):
         return False
     if decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
@@ -162,8 +164,9 @@ def _meeting_acts(
     """Whether the subject of an active verb is the meeting."""
     flat = passage.flat
     behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
+    meeting = decision_rule(subjects.lexicon, "the-meeting").regex
     if behind and subjects.governs(behind[-1], flat, verdict.at):
-        return behind[-1].kind == "body"
+        return behind[-1].kind == "body" or meeting.search(flat[: behind[-1].end]) is not None
     word = regex.match(r"\w*", flat[verdict.at :])
     end = verdict.at + (word.end() if word else 0)
     if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
@@ -173,4 +176,4 @@ def _meeting_acts(
     if sure and not behind:
         return True
     segment = _segment(verdict, flat)
-    return not segment.strip() or decision_rule(subjects.lexicon, "the-meeting").regex.search(segment) is not None
+    return not segment.strip() or meeting.search(segment) is not None
