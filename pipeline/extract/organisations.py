@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 import regex
 
 from pipeline.document import Document, Organisation, Span
-from pipeline.extract.persons import names_in
+from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.find.names import plain_name
 from pipeline.find.organisations import OrganisationMention
-from pipeline.find.organisations import find_organisations as find_mentions
 from pipeline.lexicon import Lexicon, Rule
 
 __all__ = ["find_organisations"]
@@ -66,7 +65,7 @@ class _Register:
         """Folded alias → key of the entry it belongs to."""
 
     def result(self) -> tuple[Organisation, ...]:
-        mentions = find_mentions(self._text, self._lexicon, list(self._names))
+        mentions = list(organisations_in(self._text, self._lexicon))
         acronyms = [mention for mention in mentions if mention.rule == "acronym"]
         for mention in mentions:
             if mention.rule != "acronym":

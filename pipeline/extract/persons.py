@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from pipeline.document import Attendee, Document, Notice, Person, Span
 from pipeline.extract.identity import abbreviates, fold_name, misspells, part_of
+from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.find.brackets import BRACKET, Bracket, classify_bracket
-from pipeline.find.names import NameMention, find_names
+from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 
-__all__ = ["Persons", "find_persons", "names_in", "resolve_persons"]
+__all__ = ["Persons", "find_persons", "resolve_persons"]
 
 _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
-_FROM = regex.compile(r"\s+fra\s+(?P<name>\p{Lu}[\p{L}\p{N}&.-]*(?:\s\p{Lu}[\p{L}\p{N}&.-]*){0,3})")
-_CAPITALISED = regex.compile(
-    r"(?<![\p{L}\p{N}-])\p{Lu}[\p{L}'’-]+(?:\s(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’.-]*){1,3}(?=\s?\([^()\n]{2,60}\))"
+_AT = regex.compile(
+    r"(?:,\s(?P<role>\p{Ll}[\p{L}.-]{3,}(?:\s\p{L}{3,}){0,2}?)\s(?:ved|i|hos|fra|på|for|af)\s|\s(?:fra|i|hos|ved)\s)(?:foreningen\s|firmaet\s)?"
 )
+"""What stands between a person and the organisation: "fra", ", professor ved"."""
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
 
 
@@ -42,37 +42,13 @@ class _Entry:
     mentions: set[Span] = field(default_factory=set)
     organisations: list[str] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
-    listed: str | None = None
-    """The name in an attendance list."""
+    listed: bool = False
+    """Whether the person stands in an attendance list."""
 
     @property
     def name(self) -> str:
-        return self.listed or max(self.names, key=lambda name: (len(name.split()), self.names[name], len(name)))
-
-
-@lru_cache(maxsize=4)
-def names_in(text: str, lexicon: Lexicon) -> tuple[NameMention, ...]:
-    """The names that `find_names` finds, and capitalised words before a known organisation in brackets."""
-    found = find_names(text, lexicon)
-    taken = [(name.start, name.end) for name in found]
-    for match in _CAPITALISED.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        bracket = BRACKET.match(text, match.end() + text[match.end() : match.end() + 1].isspace())
-        if bracket and _names_organisation(text, bracket, match.group(), lexicon):
-            found.append(NameMention(match.start(), match.end(), " ".join(match.group().split()), "full", 0.7))
-    return tuple(sorted(found))
-
-
-def _names_organisation(text: str, bracket: regex.Match[str], name: str, lexicon: Lexicon) -> bool:
-    """Whether a known organisation stands in the bracket behind what looks like a name and is no organisation."""
-    meaning = classify_bracket(text, bracket.start(), bracket.end(), lexicon, after_name=name)
-    return (
-        meaning.organisation is not None
-        and lexicon.organisations.lookup(meaning.organisation) is not None
-        and lexicon.organisations.lookup(name) is None
-        and not any(lexicon.roles.group(part) or lexicon.names.is_place(part) for part in name.split())
-    )
+        """The fullest name, of equally full ones the most frequent."""
+        return max(self.names, key=lambda name: (len(name.split()), self.names[name], len(name), name), default="")
 
 
 def find_persons(document: Document, lexicon: Lexicon) -> tuple[Person, ...]:
@@ -108,20 +84,21 @@ class _Roster:
         self._lexicon = lexicon
         self._names = lexicon.names
         self._found = names_in(document.text, lexicon)
+        self._organisations = {o.start: o.name for o in organisations_in(document.text, lexicon) if o.kind != "party"}
         self._entries: list[_Entry] = []
         self._open: list[tuple[NameMention, list[_Entry]]] = []
         self._initials: dict[str, _Entry | None] = {}
 
     def add_attendees(self, attendees: Sequence[Attendee]) -> None:
-        """The people of the attendance lists: never merged with one another but for the same name."""
+        """The people of the attendance lists: never merged with one another but for the same name.
+
+        A lone first name belongs to the one full name that has it, wherever that stands.
+        """
         for attendee in sorted(attendees, key=lambda a: -len(a.name.split())):
             name = " ".join(attendee.name.split())
-            if not name or not regex.search(r"\p{L}{2}", name) or self._lexicon.organisations.lookup(name):
+            if not regex.search(r"\p{L}{2}", name) or self._lexicon.organisations.lookup(name):
                 continue
-            same = [e for e in self._entries if fold_name(e.name) == fold_name(name)]
-            entry = same[0] if same else _Entry(listed=name)
-            if not same:
-                self._entries.append(entry)
+            name, entry = self._listed(name)
             entry.names[name] += 1
             if attendee.role:
                 _append(entry.roles, attendee.role)
@@ -129,6 +106,18 @@ class _Roster:
                 _append(entry.organisations, self._organisation(attendee.organisation))
             if 0 <= attendee.start < attendee.end:
                 self._locate(entry, name, attendee)
+
+    def _listed(self, name: str) -> tuple[str, _Entry]:
+        """The entry of a listed name; a lone name takes the one full name that it is part of."""
+        same = self._where(lambda other: fold_name(other) == fold_name(name))
+        if not same and " " not in name:
+            full = {m.name for m in self._found if m.kind == "full" and part_of(name, m.name)}
+            name = full.pop() if len(full) == 1 else name
+            same = self._where(lambda other: fold_name(other) == fold_name(name))
+        if not same:
+            same = [_Entry(listed=True)]
+            self._entries += same
+        return name, same[0]
 
     def _locate(self, entry: _Entry, name: str, attendee: Attendee) -> None:
         """The name inside the attendee's place, and the bracket behind it."""
@@ -266,10 +255,12 @@ class _Roster:
             if bracket.kind == "initials":
                 known = self._initials.setdefault(bracket.inside, entry)
                 self._initials[bracket.inside] = entry if known is entry else None
-        elif (match := _FROM.match(self._text, mention.end)) and (
-            known_organisation := self._lexicon.organisations.lookup(match["name"])
-        ):
-            _append(entry.organisations, known_organisation.name)
+        if match := _AT.match(self._text, mention.end):
+            organisation = self._organisations.get(match.end())
+            if organisation and (match["role"] is None or self._lexicon.roles.group(match["role"])):
+                _append(entry.organisations, organisation)
+                if match["role"]:
+                    _append(entry.roles, match["role"])
 
     def _title(self, mention: NameMention) -> str | None:
         match = _TITLE.search(self._text[max(0, mention.start - 40) : mention.start])

@@ -221,16 +221,17 @@ class _Finder:
         at_start = _SENTENCE_START.search(self._text[max(0, word.start - 40) : word.start]) is not None
         if score >= 0.2 or (self._names.last_score(word.form) >= SURE and not self._names.is_place(word.form)):
             return family and not at_start
-        unknown = (
-            not self._names.count(word.form).word and not self._names.is_place(word.form) and word.form[1:].islower()
-        )
-        return unknown and not at_start and family and not self._names.is_place(following.form)
+        if at_start or not family or self._mostly_first(following.form) or self._names.is_place(following.form):
+            return False
+        known = self._is_word(word.form) or self._is_thing_word(word) or self._names.is_place(word.form)
+        return not known and word.form[1:].islower()
 
     def _is_word(self, form: str) -> bool:
         """Whether a form is a word of the language, or of this text."""
         if self._names.count(form).word > 0 or form.casefold() in self._lower:
             return True
-        return self._words.count(form) > self._words.proper_count(form)
+        least = self._words.proper_count(form) if self._names.is_name(form) else 0.0
+        return self._words.count(form) > least
 
     def _is_thing_word(self, word: _Word) -> bool:
         return (
