@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -48,6 +49,9 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             before, listing = passage, False
             continue
         names = subjects.of(passage)
+        if found and found[-1].rule == "owner-label" and _rule(lexicon, "due-label").regex.match(passage.flat):
+            found[-1] = replace(found[-1], due=found[-1].due or _due(passage, 0, subjects))
+            continue
         if owned := _owned(passage, before, names, subjects):
             if found and before and found[-1].start >= before.start:
                 found.pop()
@@ -173,14 +177,16 @@ def _owned(passage: Passage, before: Passage | None, names: Sequence[Subject], s
     who = _who([n for n in names if label and n.start >= label.end()])
     if before is None or not who:
         return None
+    headed = _rule(subjects.lexicon, "task-label").regex.match(before.flat)
+    span = before.span(headed.end() if headed and headed.end() < len(before.flat) else 0, len(before.flat))
     return Action(
-        start=before.start,
-        end=before.end,
+        start=span.start,
+        end=span.end,
         rule=rule.name,
         confidence=rule.confidence,
         item=passage.item,
         who=who,
-        what=quote(subjects.document.text, before.start, before.end),
+        what=quote(subjects.document.text, span.start, span.end),
         due=_due(passage, 0, subjects) or _due(before, 0, subjects),
     )
 

@@ -24,7 +24,7 @@ def by_tally(passage: Passage, before: Passage | None, found: Sequence[Decision]
     votes = read_votes(passage.flat, lexicon)
     if votes is None:
         return list(found)
-    if found and before and found[-1].start <= before.start < found[-1].end and found[-1].outcome in _VOTED:
+    if found and before and found[-1].end > before.start and found[-1].outcome in _VOTED:
         return [*found[:-1], _with_more(found[-1], votes, passage)]
     verdict = carries(votes)
     if verdict is None:

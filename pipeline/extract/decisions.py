@@ -25,7 +25,9 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 ALIKE = 60
 """A decision answers one of several recommendations when their words are so alike (rapidfuzz, 0 to 100)."""
-_OWN_CLAUSE = regex.compile(r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )")
+_OWN_CLAUSE = regex.compile(
+    r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )|, og (?=\w+ (?:blev|bliver|er) )"
+)
 _CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$")
 
 
@@ -92,7 +94,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     spoken = any(s.rule != "turn" or s.start == passage.start for s in said)
     who: str | None = None
     for found in verdicts(flat, subjects.lexicon):
-        own = _OWN_CLAUSE.search(flat, max(begin, found.start, found.at - 20))
+        own = _OWN_CLAUSE.search(flat, max(begin, found.start, found.at - 40))
         start = own.end() if own and own.end() <= found.at else max(begin, found.start)
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):

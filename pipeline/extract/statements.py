@@ -71,7 +71,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
                         continue
                     new = [*new, len(found)]
                     found.append(_statement(passage, speaker, one))
-        if not said and near and last and _is_turn(found[last[-1]]):
+        if not said and near and last and found[last[-1]].rule == "turn" and not _decides(passage, lexicon):
             found[last[-1]] = _longer(found[last[-1]], passage)
             new = last
         topic = next((s for s in reversed([s for one in said for s in one.speakers]) if s.kind == "person"), None) or (
@@ -152,8 +152,8 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
     if grammar(lexicon)["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
         if regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start]):
             return _Said((), verb.rule, 0.75, "elided")
-        opens = bool(names) and names[0].start == 0 and names[0].kind in ("person", "role")
-        return _Said((names[0],), verb.rule, 0.85) if opens else None
+        first = names[0] if names and names[0].start == 0 and names[0].kind in ("person", "role") else None
+        return _Said((first,), verb.rule, 0.85) if first else None
     right = next((i for i, name in enumerate(names) if name.start >= verb.end), None)
     if right is not None and subjects.follows(names[right], flat, verb.end):
         if verb.start == 0:
@@ -193,8 +193,9 @@ def _statement(passage: Passage, speaker: Subject, said: _Said) -> Statement:
     )
 
 
-def _is_turn(statement: Statement) -> bool:
-    return statement.rule == "turn"
+def _decides(passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a sentence opens with words of decision, and so belongs to no speaker."""
+    return any(verdict.at < 12 for verdict in verdicts(passage.flat, lexicon))
 
 
 def _longer(statement: Statement, passage: Passage) -> Statement:
