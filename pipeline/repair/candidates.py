@@ -27,7 +27,10 @@ _LEAST_COUNT_OF_SHORT_PART = 60.0  # a part of three or four letters must be an 
 
 
 # Verbs and particles so common that they would be found in every compound, and are part of none.
-_NO_PART = frozenset("på så før får går gør når bør må også både står slår lå dåb sådan nå få gå stå slå have".split())
+_NO_PART = frozenset(
+    {"bør", "både", "før", "får", "få", "går", "gå", "gør", "have", "lå", "må", "nå", "når", "også", "på", "slå"}
+    | {"slår", "stå", "står", "så", "sådan"}
+)
 
 
 class Candidate(NamedTuple):
@@ -61,6 +64,8 @@ class Candidates:
 
     def _of(self, seen: str) -> tuple[Candidate, ...]:
         """Readings of a word, best first; the word as it stands is always among them."""
+        if len(seen) > LONGEST:
+            return (Candidate(seen, seen.lower(), 0.0, _UNKNOWN, _UNKNOWN, known=False),)
         shouted = len(seen) > 1 and seen.isupper()
         spellings = self._spellings(seen.lower() if shouted else seen)
         found: dict[str, Candidate] = {}
@@ -134,7 +139,7 @@ class Candidates:
 
     def _compounds(self, seen: str) -> list[_Part]:
         """Compounds of two or three known parts, best first."""
-        if len(seen) > LONGEST or not seen.replace("@", "a").replace("&", "a").replace("€", "a").isalpha():
+        if not seen.replace("@", "a").replace("&", "a").replace("€", "a").isalpha():
             return []
         text = "".join(letter if letter == "I" else letter.lower() for letter in seen)
         best: dict[str, _Part] = {}

@@ -18,8 +18,12 @@ class Reading(NamedTuple):
     cost: float
 
 
-# Seen on real scans, and on none of the training pages: in small print å also comes out as d and éa.
-_ALSO_SEEN = (("å", "d", 0.03), ("å", "éa", 0.01), ("å", "é", 0.01), ("å", "4", 0.005), ("ø", "q", 0.003))
+# Seen on real scans, and on none of the training pages: in small print å also comes out as d and éa. The last two are
+# no OCR: people write so on a keyboard without the letters.
+_ALSO_SEEN = (
+    *(("å", "d", 0.03), ("å", "éa", 0.01), ("å", "é", 0.01), ("å", "4", 0.005), ("ø", "q", 0.003)),
+    *(("å", "aa", 0.003), ("ø", "oe", 0.003)),
+)
 _L_AS_CAPITAL_I = 0.004  # inside a word; as whole words I, l, | and 1 are another matter (numerals.py)
 
 
@@ -34,7 +38,7 @@ class Channel:
         table: dict[str, dict[str, float]] = defaultdict(dict)
         for meant, seen, probability in (*confusions, *_ALSO_SEEN, ("l", "I", _L_AS_CAPITAL_I)):
             key = seen if seen.startswith("I") else seen.lower()
-            if key:
+            if key and not meant.isupper():
                 known = table[key].get(meant.lower(), 0.0)
                 table[key][meant.lower()] = max(known, min(probability, 1.0))
         self._readings = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -42,6 +43,11 @@ class Gate(NamedTuple):
 
     damage: Damage
     spans: tuple[Span, ...]
+
+    def opens(self, position: int) -> bool:
+        """Whether repair may work at a place in the text."""
+        index = bisect_right(self.spans, position, key=lambda span: span.start) - 1
+        return index >= 0 and position < self.spans[index].end
 
 
 def language(text: str) -> str | None:
@@ -100,7 +106,7 @@ def _windows(text: str) -> Iterable[Span]:
 def _is_damaged(text: str, span: Span, evidence: Sequence[Evidence], *, lost_everywhere: bool) -> bool:
     window = text[span.start : span.end]
     letters, danish = len(_LETTER.findall(window)), len(_DANISH.findall(window))
-    broken = sum(span.start <= one.start < span.end for one in evidence)
+    broken = bisect_left(evidence, (span.end,)) - bisect_left(evidence, (span.start,))
     if danish > max(1, _SHARE * letters) or not _FOREIGN.isdisjoint(window):
         return False
     spoken = language(window)
@@ -108,7 +114,7 @@ def _is_damaged(text: str, span: Span, evidence: Sequence[Evidence], *, lost_eve
         return spoken in ("Danish", None)
     if letters < _SHORT:
         return danish == 0 and broken >= 2
-    return broken >= 1 and spoken == "Danish" or broken >= 2 and spoken is None
+    return (broken >= 1 and spoken == "Danish") or (broken >= 2 and spoken is None)
 
 
 def _is_lost_everywhere(letters: int, danish: int, evidence: Sequence[Evidence]) -> bool:

@@ -18,7 +18,8 @@ def numeral_edits(text: str, lexicon: Lexicon) -> list[Edit]:
     the groups of these names. Where a rule has a group `known`, the group must be an everyday word and the whole
     match must be none.
     """
-    found: dict[int, Edit] = {}
+    found: list[Edit] = []
+    taken: set[int] = set()
     for rule in lexicon.rules("repair"):
         for match in rule.regex.finditer(text):
             groups = match.groupdict()
@@ -26,9 +27,10 @@ def numeral_edits(text: str, lexicon: Lexicon) -> list[Edit]:
             if "known" in groups and not _is_joint(groups["known"], groups["old"], lexicon.words):
                 continue
             after = (rule.value or "").format(**{key: value or "" for key, value in groups.items()})
-            if after != groups["old"] and not any(e.start < end and start < e.end for e in found.values()):
-                found[start] = Edit(start, end, groups["old"], after, rule.name, rule.confidence)
-    return [found[start] for start in sorted(found)]
+            if after != groups["old"] and taken.isdisjoint(range(start, end)):
+                found.append(Edit(start, end, groups["old"], after, rule.name, rule.confidence))
+                taken.update(range(start, end))
+    return sorted(found)
 
 
 def _is_joint(known: str, whole: str, words: Words) -> bool:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.document import Span
+
 __all__ = ["Seen", "words_seen"]
 
 _CHUNK = regex.compile(r"\S+")
@@ -15,13 +17,15 @@ _PROTECTED = regex.compile(
 # A word as OCR may give it: letters, and the marks that it makes of å and ø ("m@det", "&r", "p4").
 _WORD = regex.compile(
     r"""(?x) (?<!\w) [a-z]4 (?!\w)
-      | (?<![\w&@€]) (?: @ (?=\p{Ll}) | [&€]{1,2} (?=\p{Ll}{1,3}(?!\w)) )? [^\W\d_]+ (?: [@€&|]+ [^\W\d_]+ )* (?: [@€&] (?!\w) )?
+      | (?<![\w&@€]) (?: @ (?=\p{Ll}) | [&€]{1,2} (?=\p{Ll}{1,3}(?!\w)) )?
+        [^\W\d_]+ (?: [@€&|]+ [^\W\d_]+ )* (?: [@€&] (?!\w) )?
 """
 )
 # A capital inside a word is part of a name (KvalitetsIT), but for the two that OCR makes of l and å.
 _CAMEL = regex.compile(r"\p{Ll}(?!A\p{Ll}|A$|I\p{Ll})\p{Lu}")
 _LETTERS = regex.compile(r"\p{L}")
 _END = ".!?:"
+_BULLETS = frozenset("-–•*o")
 
 
 class Seen(NamedTuple):
@@ -43,30 +47,35 @@ def words_seen(text: str) -> list[Seen]:
     [('Mgdet', True), ('pa', False), ('Se', True)]
     """
     found = []
-    opens = True
-    line_end = 0
+    opens, line, shouted = True, Span(0, 0), False
+    end = 0
     for chunk in _CHUNK.finditer(text):
         start, piece = chunk.start(), chunk.group()
-        opens = opens or "\n" in text[line_end:start]
-        line_end = chunk.end()
+        if start >= line.end:
+            line = _line_at(text, start)
+            shouted = _is_shouted(text[line.start : line.end])
+            between = text[end:start]
+            # A line that begins in lower case goes on where the one before it ended.
+            opens = opens or between.count("\n") > 1 or not piece[0].islower()
+        end = chunk.end()
         guarded = bool(_PROTECTED.search(piece))
-        for word in _WORD.finditer(piece):
-            before, after = piece[: word.start()][-1:], piece[word.end() :][:1]
-            code = before.isdigit() or after.isdigit() or after == "_"
-            acronym = word.group().isupper() and len(word.group()) <= 4 and not _is_shouted(text, chunk)
-            code = code or bool(_CAMEL.search(word.group()))
-            found.append(
-                Seen(start + word.start(), start + word.end(), word.group(), opens, guarded or code or acronym)
-            )
+        for match in _WORD.finditer(piece):
+            word = match.group()
+            before, after = piece[: match.start()][-1:], piece[match.end() :][:1]
+            code = before.isdigit() or after.isdigit() or after == "_" or bool(_CAMEL.search(word))
+            acronym = word.isupper() and len(word) <= 4 and not shouted
+            found.append(Seen(start + match.start(), start + match.end(), word, opens, guarded or code or acronym))
             opens = False
-        if piece[-1] in _END or piece in "-–•*o":
-            opens = True
+        opens = piece[-1] in _END or piece in _BULLETS or (opens and not piece[-1].isalnum())
     return found
 
 
-def _is_shouted(text: str, chunk: regex.Match[str]) -> bool:
-    """Whether the whole line is in capitals, so that a short word there is no acronym."""
-    start = text.rfind("\n", 0, chunk.start()) + 1
-    end = text.find("\n", chunk.end())
-    letters = "".join(_LETTERS.findall(text[start : end if end >= 0 else len(text)]))
-    return letters.isupper() and len(letters) >= 10 and len(letters) > 2 * len(chunk.group())
+def _line_at(text: str, position: int) -> Span:
+    end = text.find("\n", position)
+    return Span(position, end if end >= 0 else len(text))
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether a whole line is in capitals, so that a short word there is no acronym."""
+    letters = "".join(_LETTERS.findall(line))
+    return len(letters) >= 10 and letters.isupper() and " " in line.strip()

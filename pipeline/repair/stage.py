@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.document import Damage, Document, Edit, Notice, Span
+from pipeline.document import Damage, Document, Edit, Notice
 from pipeline.lexicon import Lexicon
 from pipeline.repair.candidates import Candidate, Candidates
 from pipeline.repair.channel import Channel
@@ -44,9 +44,9 @@ def repair(document: Document, lexicon: Lexicon) -> Document:
     gate = inspect(text, _evidence(seen, found))
     if not gate.damage.damaged:
         return replace(document, damage=gate.damage)
-    edits = [edit for edit in numeral_edits(text, lexicon) if _inside(edit.start, gate.spans)]
+    edits = [edit for edit in numeral_edits(text, lexicon) if gate.opens(edit.start)]
     taken = {position for edit in edits for position in range(edit.start, edit.end)}
-    working = [not word.protected and word.start not in taken and _inside(word.start, gate.spans) for word in seen]
+    working = [not word.protected and word.start not in taken and gate.opens(word.start) for word in seen]
     choices = choose(_slots(text, seen, found, working), lexicon.words)
     notices = []
     for word, active, choice in zip(seen, working, choices, strict=True):
@@ -139,7 +139,3 @@ def _placed(notices: Iterable[Notice], document: Document) -> list[Notice]:
             index += 1
         found.append(replace(notice, start=start + growth, end=end + growth))
     return found
-
-
-def _inside(position: int, spans: Sequence[Span]) -> bool:
-    return any(span.start <= position < span.end for span in spans)
