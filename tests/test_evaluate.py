@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import ConfigurationError
-from pipeline.evaluate import Report, evaluate, missed_floors, render
+from pipeline.evaluate import Report, evaluate, evaluate_folders, missed_floors, render
 from pipeline.evaluate.fields import FIELDS, score_fields
 from pipeline.evaluate.gold import Gold, read_gold
 from pipeline.evaluate.grounding import check_grounding
@@ -243,6 +243,15 @@ def test_broken_json_and_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "bad.gold.json").write_text("{", "utf-8")
     with pytest.raises(ConfigurationError, match="bad"):
         read_gold(tmp_path)
+
+
+def test_folders_are_processed(folder: Path) -> None:
+    report = evaluate_folders([folder], clean=True)
+    assert report.repair is not None
+    assert report.repair.rates()["wer_after"] == 0
+    with pytest.raises(ConfigurationError, match="--inbox"):
+        evaluate_folders([folder])
+    assert evaluate_folders([folder], inbox=folder / "nowhere").missing == ("mini",)
 
 
 # --- the same figures as the scorer that the task came with ---------------------------------------------------------

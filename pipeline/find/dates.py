@@ -52,7 +52,7 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
                 found.append(_open(date, opened[date.start], date.end, f"{date.iso}/.."))
             elif date.start in closed:
                 found.append(_open(date, closed[date.start], date.end, f"../{date.iso}"))
-            elif onward := beside["onward"].regex.match(text, date.end):
+            elif onward := beside["onward"].regex.match(text, date.end, date.end + _REACH[1]):
                 found.append(_open(date, date.start, onward.end(), f"{date.iso}/.."))
             else:
                 found.append(date)

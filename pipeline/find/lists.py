@@ -60,7 +60,6 @@ def _printed_year(hit: Hit) -> int | None:
 
 def _joined(text: str, hits: Sequence[Hit], index: int) -> bool:
     start, end = hits[index].match.end(), hits[index + 1].match.start()
-    # a weekday before the second date is part of its match only where \\K did not cut it off
     return end - start <= _LONGEST and _BETWEEN.fullmatch(text, start, end) is not None
 
 
