@@ -139,8 +139,8 @@ def _doers(flat: str, verb: tuple[int, int], rule: Rule, names: list[Subject], s
     """Who a verb says is to act; the meeting's own body and, but for the passive, an organisation are none."""
     start, end = verb
     group: list[Subject] = []
-    right = next((i for i, name in enumerate(names) if name.start >= end), None)
-    for left in [i for i in reversed(range(len(names))) if names[i].end <= start][:2]:
+    right = subjects.behind(names, end)
+    for left in subjects.before(names, start):
         between = flat[names[left].end : start]
         if rule.value == "task" and (subjects.governs(names[left], flat, start) or _BETWEEN.match(between)):
             group = subjects.group(names, flat, left)

@@ -136,14 +136,14 @@ def _reported(passage: Passage, names: list[Subject], subjects: Subjects, lexico
 
 def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Said | None:
     end = verb.end + 3 if verb.rule.name.endswith("-by") else verb.end
-    for i, name in enumerate(names):
-        if name.kind != "pronoun" and subjects.follows(name, flat, end):
-            return _Said(tuple(subjects.group_after(names, flat, i)), verb.rule, 0.95)
-    return None
+    right = subjects.behind(names, end)
+    if right is None or names[right].kind == "pronoun" or not subjects.follows(names[right], flat, end):
+        return None
+    return _Said(tuple(subjects.group_after(names, flat, right)), verb.rule, 0.95)
 
 
 def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, lexicon: Lexicon) -> _Said | None:
-    for left in [i for i in reversed(range(len(names))) if names[i].end <= verb.start][:2]:
+    for left in subjects.before(names, verb.start):
         group = subjects.group(names, flat, left)
         if subjects.governs(names[left], flat, verb.start) and not subjects.is_governed(group[0], flat):
             if group[0].kind == "pronoun":
@@ -154,7 +154,7 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
             return _Said((), verb.rule, 0.75, "elided")
         first = names[0] if names and names[0].start == 0 and names[0].kind in ("person", "role") else None
         return _Said((first,), verb.rule, 0.85) if first else None
-    right = next((i for i, name in enumerate(names) if name.start >= verb.end), None)
+    right = subjects.behind(names, verb.end)
     if right is not None and subjects.follows(names[right], flat, verb.end):
         if verb.start == 0:
             return None

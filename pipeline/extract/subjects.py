@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +17,10 @@ __all__ = ["Subject", "Subjects", "grammar"]
 
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
+
+
+MANY = 12
+"""No more names than this are joined."""
 
 
 class Subject(NamedTuple):
@@ -52,6 +57,7 @@ class Subjects:
         self._header = header if header.strip() else document.text[:300].casefold()
         self.assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
         self._offices = self._known_offices()
+        self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
 
     def of(self, passage: Passage) -> list[Subject]:
         """Names in the order of the sentence; a title joins the name behind it, brackets belong to no subject."""
@@ -64,11 +70,27 @@ class Subjects:
             else:
                 name = self.document.organisations[index].name
                 found.append(Subject(start, end, "organisation", name, name))
+        taken = bytearray(len(flat))
+        for subject in found:
+            taken[subject.start : subject.end] = b"\1" * (subject.end - subject.start)
         for name in ("role", "body", "pronoun"):
             for match in self._rules[name].regex.finditer(flat):
-                if not any(s.start < match.end() and match.start() < s.end for s in found):
+                if not any(taken[match.start() : match.end()]):
+                    taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                     found.append(self._office(match, name))
-        return self._with_affiliations(flat, sorted(found))
+        return self._with_affiliations(flat, sorted(found, key=lambda subject: subject[:2]))
+
+    @staticmethod
+    def before(subjects: Sequence[Subject], place: int) -> list[int]:
+        """Indices of the two subjects that end nearest before a place, the nearest first."""
+        count = bisect_right(subjects, place, key=lambda subject: subject.end)
+        return list(range(count - 1, max(count - 3, -1), -1))
+
+    @staticmethod
+    def behind(subjects: Sequence[Subject], place: int) -> int | None:
+        """Index of the first subject that starts at or behind a place."""
+        index = bisect_left(subjects, place, key=lambda subject: subject.start)
+        return index if index < len(subjects) else None
 
     def governs(self, subject: Subject, flat: str, start: int) -> bool:
         """Whether a verb at `start` can have the subject on its left: nothing but its own trimmings in between."""
@@ -85,14 +107,16 @@ class Subjects:
     def group(self, subjects: list[Subject], flat: str, last: int) -> list[Subject]:
         """The subject at index `last` and those joined to it on its left: "A (X), B og C"."""
         first = last
-        while first and self._joined(subjects[first - 1], subjects[first], flat):
+        while first and last - first < MANY and self._joined(subjects[first - 1], subjects[first], flat):
             first -= 1
         return subjects[first : last + 1]
 
     def group_after(self, subjects: list[Subject], flat: str, first: int) -> list[Subject]:
         """The subject at index `first` and those joined to it on its right."""
         last = first
-        while last + 1 < len(subjects) and self._joined(subjects[last], subjects[last + 1], flat):
+        while (
+            last + 1 < len(subjects) and last - first < MANY and self._joined(subjects[last], subjects[last + 1], flat)
+        ):
             last += 1
         return subjects[first : last + 1]
 
@@ -133,8 +157,7 @@ class Subjects:
         """The subject with its organisation: the one beside the name, else the person's only known one."""
         if subject.kind not in ("person", "role") or subject.organisation:
             return subject
-        person = next((p for p in self.document.persons if p.name == subject.name), None)
-        return subject._replace(organisation=person.organisations[0] if person and person.organisations else None)
+        return subject._replace(organisation=self._homes.get(subject.name))
 
     def _known_offices(self) -> dict[str, str]:
         holders: dict[str, set[str]] = {}
