@@ -23,6 +23,7 @@ HEAD = 80
 
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
+_SECOND = regex.compile(r"\s(?:Afbud|Fraværende|Ikke til stede|Referent|Ordstyrer|Dirigent)\s*:")
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -54,6 +55,12 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         rule, start = label
         group = _label_group(page, page.text[page.lines[index - 1].body : start])
         entries, index = _entries(page, index - 1, start, stops, group)
+        second = _SECOND.search(page.text, start, page.lines[index - 1].end) if index else None
+        if second and second.group().strip()[0] in "AFI":
+            end = page.lines[index - 1].end
+            found["absent"] += attendees(
+                page.text, Span(second.end(), end), page.lexicon, Group(), "attendance/absent-label"
+            )
         for span, of, one in entries:
             people = attendees(page.text, span, page.lexicon, of, f"attendance/{rule.name}", one=one)
             for person in people:
@@ -118,7 +125,11 @@ def _entries(
     one = not inline and _one_per_line(page, block)
     entries: list[tuple[Span, Group, bool]] = []
     if inline:
-        entries.append((*_with_sublabel(page, Span(start, page.lines[index].end), group), False))
+        end = page.lines[index].end
+        second = _SECOND.search(text, start, end)
+        entries.append((*_with_sublabel(page, Span(start, second.start() if second else end), group), False))
+        if second:
+            return entries, index + 1
     for i in block:
         line = page.lines[i]
         sub = _SUBLABEL.match(text, line.body, line.end)
@@ -162,7 +173,7 @@ def _one_per_line(page: Page, block: list[int]) -> bool:
     for i in block:
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
-        sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.75 and " " in p.name]
+        sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.5]
         starts += bool(people) and people[0].start - line.body < 3
         runs += len(sure) >= 3
     return starts * 2 > len(block) and runs == 0

@@ -91,9 +91,12 @@ def _title(page: Page, head: list[int], header: Header) -> None:
     if best is None:
         return
     _, i, rule = best
-    end = _title_end(page, i)
-    title = " ".join(quote(page.text, page.lines[i].body, end).split())
-    header.put("title", title, Span(page.lines[i].body, end), rule)
+    start, end = page.lines[i].body, _title_end(page, i)
+    for column in regex.finditer(r"\S+(?:\s{1,2}\S+)*", page.content(i)):
+        if rule.regex.search(column.group()) and column.end() == len(page.content(i)):
+            start += column.start()
+            break
+    header.put("title", " ".join(quote(page.text, start, end).split()), Span(start, end), rule)
 
 
 def _runs(content: str) -> bool:
@@ -139,6 +142,8 @@ def _body(page: Page, head: list[int], header: Header) -> None:
                     and match["body"].strip().casefold() not in _BARE
                     and not page.match("header", "generic", match["body"])
                 ):
+                    if page.lexicon.names.is_place(match["body"].strip()):
+                        continue
                     span = Span(offset + match.start("body"), offset + match.end("body"))
                     header.put("body", quote(page.text, *span).strip(' "”»«'), span, rule)
                     return
@@ -153,7 +158,7 @@ def _date(page: Page, head: list[int], header: Header) -> None:
         of_title = bool(title and title.start <= page.lines[i].body < title.end)
         if page.match("header", "not-date", content) and not of_title:
             continue
-        if regex.match(r"(?i)\W*(?:mødedato|dato|tid|mødetid)", content):
+        if regex.match(r"(?i)\W*(?:mødedato|dato|tid|mødetid)\b", content):
             rank = 0
         elif of_title or (len(content) < 100 and page.match("header", "title", content) and not _runs(content)):
             rank = 1

@@ -107,7 +107,7 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
     ends = items[min(2, len(items) - 1)].end if items else min(len(page.text), 6000)
     spans = sentences(page.text, 0, ends)
     topic: list[str] = []
-    for n, span in enumerate(spans):
+    for span in spans:
         content = page.text[span.start : span.end]
         heading = rules["election-heading"].regex.search(content)
         if heading and len(content) < 120:
@@ -116,9 +116,8 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
                 for word, name in FIELDS.items()
                 if word in heading["roles"].casefold().replace("referant", "referent")
             ]
-            if not (behind := page.text[span.start + heading.end() : span.end].strip(" .:\n")):
+            if not content[heading.end() :].strip(" .:\n"):
                 continue
-            del behind
         if match := rules["elected-behind"].regex.search(content):
             people = _people(page, span.start, span.start + match.start(), "elected-behind")
             for name in _fields(match["roles"]):
@@ -135,7 +134,7 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
             if people and (alone or elected):
                 for name in topic:
                     _put(found, name, people)
-            topic = topic if n < len(spans) - 1 and not people and len(content) < 60 else []
+            topic = []
 
 
 def _fields(roles: str) -> list[str]:

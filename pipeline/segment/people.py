@@ -12,6 +12,9 @@ from pipeline.lexicon import Lexicon
 
 __all__ = ["Group", "attendees", "is_person"]
 
+LONGEST = 3000
+"""Characters of one entry; what is longer is no list of names."""
+
 _SEPARATOR = regex.compile(
     r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!\b\p{Lu}\.)"
 )
@@ -94,6 +97,7 @@ def attendees(text: str, span: Span, lexicon: Lexicon, group: Group, rule: str, 
     small letter, else their organisation. Party letters, initials and notes ("fra kl. 10") are neither.
     """
     drafts: list[_Draft] = []
+    span = Span(span.start, min(span.end, span.start + LONGEST))
     for piece, opening in _pieces(text, span):
         content = " ".join(text[piece.start : piece.end].split())
         if opening == "(":
