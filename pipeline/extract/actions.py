@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.document import Action, Document, quote
-from pipeline.extract.passages import Passage, passages
+from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
 
@@ -39,13 +39,16 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     or suggested is none.
     """
     subjects = Subjects(document, lexicon)
+    asked = Cover((r.start, r.end) for r in document.recommendations)
+    last_asked = {r.item: r.end for r in document.recommendations}
+    spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
     found: list[Action] = []
     before: Passage | None = None
     listing = False
     for passage in passages(document.text, document.items):
         if before is None or before.item != passage.item:
             before, listing = None, False
-        if _is_account(document, passage):
+        if _is_account(passage, asked, last_asked):
             before, listing = passage, False
             continue
         names = subjects.of(passage)
@@ -60,7 +63,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             continue
         label = _rule(lexicon, "task-label").regex.match(passage.flat)
         listing = bool(label) or (listing and passage.bullet)
-        tasks = list(_tasks(passage, names, subjects))
+        told = spoken.touches(passage.start, passage.start + 1)
+        tasks = [] if told else list(_tasks(passage, names, subjects))
         if not tasks and listing and (named := _listed(passage, names, label.end() if label else 0, lexicon)):
             tasks = [named]
         found += (_action(passage, task, subjects) for task in tasks)
@@ -73,19 +77,18 @@ def _rule(lexicon: Lexicon, name: str) -> Rule:
     return next(rule for rule in lexicon.rules("actions") if rule.name == name)
 
 
-def _is_account(document: Document, passage: Passage) -> bool:
+def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> bool:
     """Whether a sentence tells about the case or recommends something, so that nobody is given a task there."""
-    recommended = [r for r in document.recommendations if r.item == passage.item]
-    if any(r.start < passage.end and passage.start < r.end for r in recommended):
+    if asked.touches(passage.start, passage.end):
         return True
     if passage.section not in ACCOUNTS:
         return False
-    return passage.section != "recommendation" or not recommended or passage.start < recommended[-1].end
+    return passage.section != "recommendation" or passage.start < last_asked.get(passage.item, passage.end)
 
 
 def _tasks(passage: Passage, names: list[Subject], subjects: Subjects) -> Iterator[_Task]:
     flat, lexicon = passage.flat, subjects.lexicon
-    if flat.endswith("?") or _is_told(passage, subjects.document, lexicon):
+    if flat.endswith("?") or _rule(lexicon, "told").regex.search(flat):
         return
     if bracketed := _bracketed(flat, names, lexicon):
         yield bracketed
@@ -112,11 +115,6 @@ def _tasks(passage: Passage, names: list[Subject], subjects: Subjects) -> Iterat
         last, last_verb = _Task(place, _clause_end(flat, end, lexicon), _who(group), rule), end
     if last:
         yield last
-
-
-def _is_told(passage: Passage, document: Document, lexicon: Lexicon) -> bool:
-    spoken = any(s.rule != "turn" and s.start <= passage.start < s.end for s in document.statements)
-    return spoken or _rule(lexicon, "told").regex.search(passage.flat) is not None
 
 
 def _bracketed(flat: str, names: Sequence[Subject], lexicon: Lexicon) -> _Task | None:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from pipeline.document import Decision, Document, Recommendation
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
-from pipeline.extract.passages import Passage, passages
+from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
 from pipeline.extract.verdicts import Place, Verdict, decision_rule, is_of_this_meeting, verdicts
 from pipeline.extract.votes import read_votes
@@ -38,33 +38,37 @@ def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]
     answers the recommendation that it resembles most, or the only one.
     """
     subjects = Subjects(document, lexicon)
+    spoken = Cover((s.start, s.end if s.rule != "turn" else s.start + 1) for s in document.statements)
     found: list[Decision] = []
     for index, of_item in groupby(passages(document.text, document.items), key=attrgetter("item")):
         recommended = [r for r in document.recommendations if r.item == index]
         sentences = list(of_item)
-        decided = _of_item(sentences, recommended, subjects)
+        decided = _of_item(sentences, recommended, subjects, spoken)
         decided += elected_by_name(document, document.items[index], sentences, decided, lexicon)
         found += _answers(document, sorted(decided, key=attrgetter("start", "end")), recommended)
     return tuple(found)
 
 
-def _of_item(sentences: Sequence[Passage], recommended: Sequence[Recommendation], subjects: Subjects) -> list[Decision]:
+def _of_item(
+    sentences: Sequence[Passage], recommended: Sequence[Recommendation], subjects: Subjects, spoken: Cover
+) -> list[Decision]:
     lexicon = subjects.lexicon
     item = subjects.document.items[sentences[0].item]
     elsewhere = bool(recommended) or any(s.kind == "decision" and s.heading for s in item.sections)
     found: list[Decision] = []
     labelled = -1
     before: Passage | None = None
+    asked = Cover((r.start, r.end) for r in recommended)
     for n, passage in enumerate(sentences):
         label = decision_rule(lexicon, "decision-label").regex.match(passage.flat)
         labelled = passage.paragraph if label else labelled
         after = bool(recommended) and passage.start >= recommended[-1].end
         sure = passage.section == "decision" or labelled == passage.paragraph or after
-        if not any(r.start < passage.end and passage.start < r.end for r in recommended) and (
+        if not asked.touches(passage.start, passage.end) and (
             sure or passage.section not in ACCOUNTS or _closes_account(passage, subjects)
         ):
             begin = label.end() if label else 0
-            new = list(_in_sentence(passage, begin, subjects, Place(sure, not sure and elsewhere)))
+            new = list(_in_sentence(passage, begin, subjects, Place(sure, not sure and elsewhere, spoken)))
             opens = label is not None or before is None or before.section != passage.section
             if not new and sure and not after and opens:
                 new = _whole(passage, begin, sentences[n + 1 :], lexicon)
@@ -90,8 +94,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     if flat.endswith("?"):
         return
     names = subjects.of(passage)
-    said = [s for s in subjects.document.statements if s.start <= passage.start < s.end]
-    spoken = any(s.rule != "turn" or s.start == passage.start for s in said)
+    spoken = place.spoken.touches(passage.start, passage.start + 1)
     who: str | None = None
     for found in verdicts(flat, subjects.lexicon):
         own = _OWN_CLAUSE.search(flat, max(begin, found.start, found.at - 40))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.document import AgendaItem, Decision, Document, Span
-from pipeline.extract.passages import Passage
+from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon
 
@@ -23,12 +24,14 @@ def elected_by_name(
     under_heading = decision_rule(lexicon, "election-heading").regex
     election = bool(under_heading.search(item.title or ""))
     standing = False
+    mentions = sorted(m for person in document.persons for m in person.mentions if item.start <= m.start < item.end)
+    decided = Cover((d.start, d.end) for d in found)
     collective = any(
         d.outcome == "elected" and decision_rule(lexicon, "collective").regex.search(document.quote(d.start, d.end))
         for d in found
     )
     for passage in sentences:
-        named = _names(document, passage, lexicon)
+        named = _names(mentions, passage, lexicon)
         if not named and len(passage.flat) <= 90:
             if passage.flat.endswith(":") and decision_rule(lexicon, "standing").regex.search(passage.flat):
                 standing = True
@@ -38,8 +41,7 @@ def elected_by_name(
                 standing = False
             elif not _is_election(item, lexicon):
                 election = False
-        taken = any(d.start < passage.end and passage.start < d.end for d in found)
-        if not election or standing or collective or taken:
+        if not election or standing or collective or decided.touches(passage.start, passage.end):
             continue
         spans = _of_lines(document, named) if named else [Span(passage.start, passage.end)]
         if named or decision_rule(lexicon, "is-officer").regex.match(passage.flat):
@@ -69,10 +71,13 @@ def _is_election(item: AgendaItem, lexicon: Lexicon) -> bool:
     return decision_rule(lexicon, "election-heading").regex.search(item.title or "") is not None
 
 
-def _names(document: Document, passage: Passage, lexicon: Lexicon) -> list[Span]:
+def _names(mentions: Sequence[Span], passage: Passage, lexicon: Lexicon) -> list[Span]:
     """The names in a line that holds nothing else, or none."""
-    spans = sorted(s for p in document.persons for s in p.mentions if passage.start <= s.start < passage.end)
-    if not spans or len(passage.flat) > 80:
+    if len(passage.flat) > 80:
+        return []
+    first = bisect_left(mentions, passage.start, key=lambda span: span.start)
+    spans = list(mentions[first : bisect_left(mentions, passage.end, key=lambda span: span.start)])
+    if not spans:
         return []
     rest = passage.flat
     for span in reversed(spans):

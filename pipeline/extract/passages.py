@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ import regex
 from pipeline.document import AgendaItem, Section, Span
 from pipeline.layout import paragraphs, read_lines, sentences
 
-__all__ = ["Passage", "flatten", "passages"]
+__all__ = ["Cover", "Passage", "flatten", "passages"]
 
 _SPACE = regex.compile(r"\s+")
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
@@ -55,6 +55,28 @@ class Passage:
     def locate(self, offset: int) -> int:
         """The index in `flat` of the first character at or after a place in the text."""
         return bisect_left(self.offsets, offset, 0, len(self.flat))
+
+
+class Cover:
+    """Stretches of a text, to be asked what they touch.
+
+    >>> cover = Cover([(4, 8), (6, 10), (20, 22)])
+    >>> cover.touches(9, 12), cover.touches(10, 20)
+    (True, False)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._merged: list[Span] = []
+        for start, end in sorted(spans):
+            if self._merged and start <= self._merged[-1].end:
+                self._merged[-1] = Span(self._merged[-1].start, max(end, self._merged[-1].end))
+            else:
+                self._merged.append(Span(start, end))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether one of the stretches overlaps `start` to `end`."""
+        last = bisect_left(self._merged, end, key=lambda span: span.start) - 1
+        return last >= 0 and self._merged[last].end > start
 
 
 def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:

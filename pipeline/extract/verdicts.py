@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.document import Document
-from pipeline.extract.passages import Passage
+from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
 
@@ -27,6 +27,8 @@ OUTCOMES = (
 )
 """Where two are coordinated ("drøftet og godkendt") the first in this order is what came of it."""
 
+REACH = 240
+"""No more characters than this of what stands between two verdicts are looked at."""
 _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
 _IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
@@ -55,10 +57,11 @@ class Verdict(NamedTuple):
 
 class Place(NamedTuple):
     """Where in its item a sentence stands: `sure` where decisions stand, `told` where the case is told and decided
-    further down."""
+    further down. `spoken` is what speakers say."""
 
     sure: bool
     told: bool
+    spoken: Cover
 
 
 @cache
@@ -85,14 +88,15 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
             found.append(Verdict(0, len(flat), start, end, rule, rule.value or "resolved"))
             continue
         last = found[-1]
-        between, words = flat[last.at_end : start], flat[start:end]
+        here = max(last.at_end, start - REACH)
+        between, words = flat[here:start], flat[start:end]
         closed = flat[: last.at_end].endswith(("efterretning", "orientering"))
         if _JOINED.match(between) and not closed and not _IMPERSONAL.match(words):
             best = min((last.rule, rule), key=lambda r: OUTCOMES.index(r.value or "resolved"))
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
         elif (clause := _NEW_CLAUSE.search(between)) and _opens(between, clause["rest"], words):
-            found[-1] = last._replace(end=last.at_end + clause.start())
-            cut = last.at_end + clause.start("rest")
+            found[-1] = last._replace(end=here + clause.start())
+            cut = here + clause.start("rest")
             found.append(Verdict(cut, len(flat), start, end, rule, rule.value or "resolved"))
         elif last.outcome == "resolved" and rule.value == "postponed" and _LINKS.search(between):
             found[-1] = last._replace(outcome="postponed")
@@ -100,12 +104,14 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
 
 
 def _matches(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
-    taken: list[tuple[int, int, Rule]] = []
+    found: list[tuple[int, int, Rule]] = []
+    taken = bytearray(len(flat))
     for rule in _outcome_rules(lexicon):
         for match in rule.regex.finditer(flat):
-            if not any(match.start() < end and start < match.end() for start, end, _ in taken):
-                taken.append((*match.span(), rule))
-    return sorted(taken, key=lambda place: place[:2])
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+                found.append((*match.span(), rule))
+    return sorted(found, key=lambda place: place[:2])
 
 
 def _opens(between: str, rest: str, words: str) -> bool:
