@@ -84,6 +84,7 @@ def apply_edits(source: str, edits: Iterable[Edit]) -> str:
 
 _LINE_END = re.compile(r"-?\s*\n\s*")
 _KEEPS_HYPHEN = re.compile(r"(?:og|eller|samt|/)\b|[^a-zæøåé]")
+_HYPHENATED_FIRST = re.compile(r"(?<![^\W\d_])(?:it|e|tv|pc)$", re.IGNORECASE)  # it-støtte, e-mail: no syllables
 
 
 def quote(text: str, start: int, end: int) -> str:
@@ -101,7 +102,10 @@ def quote(text: str, start: int, end: int) -> str:
     piece = text[start:end]
     ends = [match for match in _LINE_END.finditer(piece) if match.group()[0] == "-"]
     undone = bool(ends) and all(
-        piece[: match.start()][-1:].islower() and not _KEEPS_HYPHEN.match(piece, match.end()) for match in ends
+        piece[match.start() - 1 : match.start()].islower()
+        and not _KEEPS_HYPHEN.match(piece, match.end())
+        and not _HYPHENATED_FIRST.search(piece[max(match.start() - 3, 0) : match.start()])
+        for match in ends
     )
     return _LINE_END.sub(lambda match: _joint(match.group(), undone), piece)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,9 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.batch import Summary
-from pipeline.document import Document, Found
+from pipeline.document import Document, Edit, Found
 
 __all__ = ["RunProgress", "edits_as_json", "show_diff", "show_explanation", "summarise"]
+
+_PIPED_WIDTH = 160  # columns where nobody's window says how many there are
 
 
 class RunProgress(AbstractContextManager["RunProgress"]):
@@ -111,7 +114,7 @@ def show_diff(document: Document) -> None:
 
 def show_explanation(document: Document) -> None:
     """Every edit and every value of a processed document with its rule, confidence and line, on stdout."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
     damage = document.damage
     if damage:
         console.print(Text(f"damage: {damage.reason}"))
@@ -119,7 +122,8 @@ def show_explanation(document: Document) -> None:
     edits = Table("line", "before", "after", "rule", "confidence", title="edits", title_justify="left")
     for edit in document.edits:
         line = _line_of(source_lines, edit.start) + 1
-        edits.add_row(str(line), *map(_cell, (edit.before, edit.after, edit.rule)), f"{edit.confidence:.2f}")
+        before, after = _words_around(document, edit)
+        edits.add_row(str(line), _cell(before), _cell(after), _cell(edit.rule), f"{edit.confidence:.2f}")
     console.print(edits)
     values = Table("line", "kind", "value", "text", "rule", "confidence", title="values", title_justify="left")
     for kind, value, found in sorted(_values(document), key=lambda row: (row[2].start, row[2].end)):
@@ -136,6 +140,15 @@ def show_explanation(document: Document) -> None:
     for notice in document.notices:
         where = f"line {_line_of(text_lines, notice.start) + 1}: " if notice.start is not None else ""
         console.print(Text(f"warning {notice.code}: {where}{notice.message}", style="yellow"))
+
+
+def _words_around(document: Document, edit: Edit) -> tuple[str, str]:
+    """The whole words that an edit stands in, as read and with this edit alone."""
+    source = document.source
+    start = max(source.rfind(" ", 0, edit.start), source.rfind("\n", 0, edit.start)) + 1
+    ends = [end for end in (source.find(" ", edit.end), source.find("\n", edit.end)) if end >= 0]
+    end = min(ends, default=len(source))
+    return source[start:end], source[start : edit.start] + edit.after + source[edit.end : end]
 
 
 def _values(document: Document) -> Iterator[tuple[str, str, Found]]:

@@ -9,6 +9,7 @@ from pipeline.lexicon.words import Words
 __all__ = ["numeral_edits"]
 
 _EVERYDAY = 200.0  # count of a word from which a blank may be set
+_RARE = 3.0  # count below which the whole is no word, only a slip in some list
 
 
 def numeral_edits(text: str, lexicon: Lexicon) -> list[Edit]:
@@ -34,4 +35,4 @@ def numeral_edits(text: str, lexicon: Lexicon) -> list[Edit]:
 
 
 def _is_joint(known: str, whole: str, words: Words) -> bool:
-    return words.count(known) >= _EVERYDAY and whole not in words
+    return words.count(known) >= _EVERYDAY and words.count(whole) < _RARE
