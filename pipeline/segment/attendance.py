@@ -24,6 +24,10 @@ HEAD = 80
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _SECOND = regex.compile(r"\s(?:Afbud|Fraværende|Ikke til stede|Referent|Ordstyrer|Dirigent)\s*:")
+_INSIDE = regex.compile(
+    r"(?<=[^\n\s][ \t]+)(?:(?P<away>Afbud(?: fra)?|Fraværende|Ikke til stede)"
+    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|Til ?stede|Deltagere|Mødt|Fremmødte?)\s*:"
+)
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -55,18 +59,14 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         rule, start = label
         group = _label_group(page, page.text[page.lines[index - 1].body : start])
         entries, index = _entries(page, index - 1, start, stops, group)
-        second = _SECOND.search(page.text, start, page.lines[index - 1].end) if index else None
-        if second and second.group().strip()[0] in "AFI":
-            end = page.lines[index - 1].end
-            found["absent"] += attendees(
-                page.text, Span(second.end(), end), page.lexicon, Group(), "attendance/absent-label"
-            )
         for span, of, one in entries:
             people = attendees(page.text, span, page.lexicon, of, f"attendance/{rule.name}", one=one)
             for person in people:
                 found["absent" if _AWAY.search(person.role or "") else rule.value or ""].append(person)
     for person in _unlabelled(page, min(stops, default=len(page.lines))):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
+    for value, people in _in_running_text(page, page.lines[min(stops)].start if stops else 0):
+        found[value] += people
     for value, people in _in_sentences(page, last):
         found[value] += people
     absent = _once(found["absent"])
@@ -84,6 +84,18 @@ def _once(people: list[Attendee]) -> list[Attendee]:
     for person in people:
         seen.setdefault(person.name, person)
     return list(seen.values())
+
+
+def _in_running_text(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
+    """The lists whose label stands inside a line of the head: "… i skuret. Til stede: Ib og Karen. Afbud: Ole."."""
+    labels = list(_INSIDE.finditer(page.text, 0, min(end, 20_000)))
+    for n, match in enumerate(labels):
+        stop = labels[n + 1].start() if n + 1 < len(labels) else end
+        blank = regex.search(r"\n\s*\n|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})", page.text, pos=match.end(), endpos=stop)
+        span = Span(match.end(), blank.start() if blank else stop)
+        value = "absent" if match["away"] else "present"
+        if not match["other"]:
+            yield value, attendees(page.text, span, page.lexicon, Group(), f"attendance/{value}-inside")
 
 
 def _unlabelled(page: Page, before: int) -> list[Attendee]:

@@ -62,8 +62,8 @@ def read_header(page: Page, first_item: int | None) -> Header:
     return header
 
 
-def _rules(page: Page, value: str) -> list[Rule]:
-    return [rule for rule in page.lexicon.rules("header") if rule.value == value]
+def _rules(page: Page, value: str) -> tuple[Rule, ...]:
+    return page.rules("header", value)
 
 
 def _title(page: Page, head: list[int], header: Header) -> None:
@@ -119,34 +119,30 @@ def _title_end(page: Page, i: int) -> int:
 
 
 def _body(page: Page, head: list[int], header: Header) -> None:
+    """The body as a line of its own names it, or else as the title does."""
+    title = next((found.span for name, found in header.grounds if name == "title"), Span(0, 0))
     for value in ("first", "committee", "compound", "in-title", "association"):
         for i in head:
-            content = regex.split(r"\s{3,}", page.content(i))[0]
-            if len(content) > 140 or page.lines[i].bullet:
+            line, content = page.lines[i], regex.split(r"\s{3,}", page.content(i))[0]
+            in_title = title.start <= line.body < title.end
+            titled = in_title or page.match("header", "title", content) is not None
+            if len(content) > 140 or line.bullet or titled != (value in ("first", "compound", "in-title")):
                 continue
-            title = [s for name, s in ((g[0], g[1].span) for g in header.grounds) if name == "title"]
-            in_title = bool(title) and title[0].start <= page.lines[i].body < title[0].end
-            if (
-                value in ("in-title", "compound", "first")
-                and not in_title
-                and not page.match("header", "title", content)
-            ):
-                continue
-            text, offset = content, page.lines[i].body
-            if in_title:
-                text, offset = page.text[title[0].start : title[0].end], title[0].start
-            for rule in _rules(page, value):
-                match = rule.regex.search(text)
-                if (
-                    match
-                    and match["body"].strip().casefold() not in _BARE
-                    and not page.match("header", "generic", match["body"])
-                ):
-                    if page.lexicon.names.is_place(match["body"].strip()):
-                        continue
-                    span = Span(offset + match.start("body"), offset + match.end("body"))
-                    header.put("body", quote(page.text, *span).strip(' "”»«'), span, rule)
-                    return
+            span = title if in_title else Span(line.body, line.body + len(content))
+            if _body_in(page, span, value, header):
+                return
+
+
+def _body_in(page: Page, span: Span, value: str, header: Header) -> bool:
+    for rule in _rules(page, value):
+        match = rule.regex.search(page.text[span.start : span.end])
+        name = match["body"].strip() if match else ""
+        plain = name.casefold() in _BARE or page.match("header", "generic", name) or page.lexicon.names.is_place(name)
+        if match and name and not plain:
+            place = Span(span.start + match.start("body"), span.start + match.end("body"))
+            header.put("body", " ".join(quote(page.text, *place).strip(' "”»«').split()), place, rule)
+            return True
+    return False
 
 
 def _date(page: Page, head: list[int], header: Header) -> None:
@@ -167,13 +163,20 @@ def _date(page: Page, head: list[int], header: Header) -> None:
         ranked.append((rank, i))
     for rank, i in sorted(ranked):
         line = page.lines[i]
-        if rank == 2 and len(page.content(i)) > 90 and not page.match("header", "held", _around(page, i)):
-            continue
         days = [d for d in _find(page, line.body, line.end, None) if d.granularity == "day" and not d.relative]
-        if days:
+        if days and (rank < 2 or _headlike(page, i, days[0])):
             header.put("date", days[0].iso, days[0].span, "date", 0.95 if rank < 2 else 0.85)
             return
     _date_by_weekday(page, [i for _, i in sorted(ranked)], header)
+
+
+def _headlike(page: Page, i: int, day: DateValue) -> bool:
+    """Whether an unlabelled line states the meeting's day: it begins with it, ends with it, or says "afholdtes"."""
+    line, content = page.lines[i], page.content(i)
+    begins = day.start - line.body <= 24 and not content[0].islower()
+    ends = content[0].isupper() and len(content) <= 80 and line.body + len(content) - day.end <= 2
+    held = page.match("header", "held", _around(page, i)) is not None
+    return (begins and len(content) <= 90) or ends or held
 
 
 def _around(page: Page, i: int) -> str:

@@ -51,14 +51,28 @@ class Page:
 
     def space_before(self, index: int) -> bool:
         """Whether a line stands apart from the printed line before it."""
-        return self.previous[index] != index - 1
+        return index == 0 or self.previous[index] != index - 1
 
     def space_after(self, index: int) -> bool:
         return self.following[index] != index + 1
 
+    @cached_property
+    def _by_value(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
+        return {}
+
+    def rules(self, file: str, *values: str) -> tuple[Rule, ...]:
+        """The rules of a file that have one of these values, in the file's order."""
+        key = (file, " ".join(values))
+        if key not in self._by_value:
+            self._by_value[key] = tuple(rule for rule in self.lexicon.rules(file) if rule.value in values)
+        return self._by_value[key]
+
     def match(self, file: str, value: str, text: str) -> Rule | None:
         """The first rule of a file with this value that finds something."""
-        return next((r for r in self.lexicon.rules(file) if r.value == value and r.regex.search(text)), None)
+        for rule in self.rules(file, value):
+            if rule.regex.search(text):
+                return rule
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +102,15 @@ def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
     """The rule of the label that a line opens with, and the offset behind the label."""
     line = page.lines[index]
     content = page.text[line.body : min(line.end, line.body + 300)].rstrip()
-    for rule in page.lexicon.rules("attendance"):
-        if rule.value in _LABELS and (match := rule.regex.match(content)):
+    for rule in page.rules("attendance", *_LABELS):
+        if match := rule.regex.match(content):
             return rule, line.body + match.end()
     return None
 
 
 def numbered_candidates(page: Page) -> list[Candidate]:
     """Every line that begins as a numbered heading may, in order."""
-    styles = {style: [rule for rule in page.lexicon.rules("items") if rule.value == style] for style in _STYLES}
+    styles = {style: page.rules("items", style) for style in _STYLES}
     raw: list[Candidate] = []
     for i, line in enumerate(page.lines):
         if not page.printed(i):
@@ -111,7 +125,7 @@ def numbered_candidates(page: Page) -> list[Candidate]:
     return _with_own_text(page, raw)
 
 
-def _candidate(page: Page, index: int, head: str, style: str, rules: list[Rule]) -> Candidate | None:
+def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule, ...]) -> Candidate | None:
     line = page.lines[index]
     if line.bullet and style not in ("levels", "word"):
         return None

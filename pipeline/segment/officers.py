@@ -18,8 +18,10 @@ FIELDS = {
     "mødeleder": "chair",
     "referent": "minute_taker",
     "referant": "minute_taker",
+    "ref.": "minute_taker",
 }
 
+_ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|genvalgt|foreslået)\b")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
     r"\s+\((?:udvalgs|bestyrelses|råds)?(?:formand|forperson|forkvinde)\)"
@@ -110,28 +112,27 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
     for span in spans:
         content = page.text[span.start : span.end]
         heading = rules["election-heading"].regex.search(content)
-        if heading and len(content) < 120:
-            topic = [
-                name
-                for word, name in FIELDS.items()
-                if word in heading["roles"].casefold().replace("referant", "referent")
-            ]
-            if not content[heading.end() :].strip(" .:\n"):
-                continue
-        if match := rules["elected-behind"].regex.search(content):
-            people = _people(page, span.start, span.start + match.start(), "elected-behind")
-            for name in _fields(match["roles"]):
-                _put(found, name, people[-1:])
-        elif match := rules["elected-ahead"].regex.search(content):
+        if heading and len(content) < 160:
+            topic = _fields(heading["roles"])
+            rest = span.start + heading.end()
+            if page.text[rest : span.end].strip(" .:\n") and _ELECTED.search(page.text, rest, span.end):
+                people = _people(page, rest, span.end, "election-heading")
+                for name in topic if people else ():
+                    _put(found, name, people)
+            continue
+        if match := rules["elected-ahead"].regex.search(content):
             people = _people(page, span.start + match.end(), span.end, "elected-ahead")
             names = _fields(match["roles"] or match["role2"] or "") or topic
             for name in names:
                 _put(found, name, people)
-        elif topic and not heading:
+        elif match := rules["elected-behind"].regex.search(content):
+            people = _people(page, span.start, span.start + match.start(), "elected-behind")
+            for name in _fields(match["roles"]):
+                _put(found, name, people[-1:])
+        elif topic:
             people = _people(page, span.start, span.end, "election-heading")
             alone = len(content) < 60 and people and people[0].start - span.start < 3
-            elected = regex.search(r"(?i)\b(?:valgt|valgtes|genvalgt|foreslået)\b", content)
-            if people and (alone or elected):
+            if people and (alone or _ELECTED.search(content)):
                 for name in topic:
                     _put(found, name, people)
             topic = []

@@ -32,7 +32,8 @@ _PLACE_WORD = regex.compile(
 _CLOSE = regex.compile(r"[)\]]")
 _NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap)\b")
 _NOTE = regex.compile(
-    r"(?i)^(?:fra|til|kl|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca|\d)"
+    r"(?i)^(?:(?:fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca)\b"
+    r"|kl\.?\s*\d|\d)"
 )
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
 

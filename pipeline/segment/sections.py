@@ -24,8 +24,8 @@ class _Part(NamedTuple):
 def section_heading(page: Page, content: str) -> tuple[Rule, bool] | None:
     """The rule of a section heading that a line opens with, and whether the heading stands alone on it."""
     if (len(content) > 2 and content[0].isalpha()) or content[:1] in "*_#":
-        for rule in page.lexicon.rules("sections"):
-            if rule.value in HEADINGS and (match := rule.regex.match(content)):
+        for rule in page.rules("sections", *HEADINGS):
+            if match := rule.regex.match(content):
                 return rule, match.end() >= len(content)
     return None
 

@@ -165,7 +165,7 @@ def _kind_below(page: Page, last: int) -> str | None:
 def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: str | None) -> Heading:
     """The heading of a number that stands alone: its title is the next line, unless that is running text."""
     after = page.following[index]
-    below = page.content(after) if after in (index + 1, index + 2) else ""
+    below = page.content(after) if after in (index + 1, index + 2) and after < len(page.lines) else ""
     if (
         not below
         or len(below) > (90 if after == index + 1 else 60)
