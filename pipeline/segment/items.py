@@ -119,8 +119,18 @@ def _only_listed(page: Page, members: list[Candidate], begin: int | None) -> boo
     before = begin is not None and members[-1].line < begin
     if not before and (first < 0 or not page.match("items", "agenda", page.content(first))):
         return False
-    talking = sum(c.own > (page.lines[c.line].end - page.lines[c.line].body) * 2 + 20 for c in members)
+    ends = [*(c.line for c in members[1:]), len(page.lines)]
+    talking = sum(_talks(page, c, end) for c, end in zip(members, ends, strict=True))
     return talking < TALKATIVE * len(members)
+
+
+def _talks(page: Page, member: Candidate, end: int) -> bool:
+    """Whether anything but the heading and links stands under a number: text, or a list of two lines or more."""
+    line = page.lines[member.line]
+    if member.own > (line.end - line.body) * 2 + 20:
+        return True
+    below = [i for i in range(member.line + 1, min(end, member.line + 20)) if page.printed(i)]
+    return sum(not page.match("items", "link", page.content(i)) for i in below) >= 2
 
 
 def _end(page: Page, last: int) -> int:
