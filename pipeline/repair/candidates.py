@@ -23,7 +23,7 @@ _COMPOUND = 5.0  # what two parts in one word have over the same two parts by ch
 _WORD_AS_NAME = -2.0  # an ordinary word in a name: Miljøportalen
 _LINKED = -1.5  # a link -s- or -e- between them
 _CAPITAL_OF_LOWER_CASE = math.log(0.06)  # å at the start of a word that came out as a capital A
-_LEAST_COUNT_OF_SHORT_PART = 60.0  # a part of three or four letters must be an everyday word
+_LEAST_COUNT = {3: 1500.0, 4: 60.0}  # a part of three or four letters with a letter put back must be an everyday word
 
 
 # Verbs and particles so common that they would be found in every compound, and are part of none.
@@ -176,10 +176,12 @@ class Candidates:
             for form, cost in self._spellings(seen).items()
             if form not in _NO_PART
             and (count := self._words.count(form))
-            and (cost == 0 or len(form) > 4 or count > _LEAST_COUNT_OF_SHORT_PART)
+            and (cost == 0 or count > _LEAST_COUNT.get(len(form), 0.0))
         ]
         return tuple(sorted(found, key=lambda part: (-(part.cost + part.prior), part.form))[:3])
 
 
 def _as_written(form: str, seen: str) -> str:
-    return form[0].upper() + form[1:] if seen[0].isupper() and not seen.startswith("I") else form
+    """A compound in the case of what was read; @ at the start of a word is far more often Ø than ø."""
+    capital = (seen[0].isupper() and not seen.startswith("I")) or seen[0] == "@"
+    return form[0].upper() + form[1:] if capital else form

@@ -75,7 +75,8 @@ def _pass(
             prior = math.exp(_prior(slot, candidate))
             if seen and candidate.known:
                 elsewhere = max(seen[candidate.form] - own[index][number], 0.0) / total
-                prior = (1 - _DOCUMENT_WEIGHT) * prior + _DOCUMENT_WEIGHT * elsewhere
+                case = prior / (math.exp(candidate.common) + math.exp(candidate.proper))
+                prior = (1 - _DOCUMENT_WEIGHT) * prior + _DOCUMENT_WEIGHT * elsewhere * case
             of_slot.append(candidate.cost + math.log(prior))
         scores.append(of_slot)
     best = _best_path(slots, scores, words)
