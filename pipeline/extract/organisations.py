@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import regex
 
 from pipeline.document import Document, Organisation, Span
 from pipeline.extract.mentions import names_in, organisations_in
-from pipeline.find.names import plain_name
+from pipeline.find.capitals import opens_sentence, plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon, Rule
 
@@ -24,8 +25,21 @@ _UNKNOWN = regex.compile(
     r"(?:\p{Lu}[\p{Lu}\p{N}&]{1,6}|\p{Lu}[\p{L}\p{N}]{3,}(?: \p{Lu}[\p{L}\p{N}]{2,})?)"
     r"(?![\p{L}\p{N}@/_]|\.\w)"
 )
-_SENTENCE_START = regex.compile(r"(?:^|[.!?:\n•▪–*»”\"]|^\s*[-o])\s*$")
 _STREET = regex.compile(r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen)$|^\p{L}?\d|^\p{L}\d+$")
+_SHORT_HEADS = {
+    "a/b": "andelsboligforeningen",
+    "e/f": "ejerforeningen",
+    "g/f": "grundejerforeningen",
+    "gf": "grundejerforeningen",
+    "gf.": "grundejerforeningen",
+    "h/f": "haveforeningen",
+}
+NEAR = 300
+"""A CVR number stands at most so far behind the name it belongs to."""
+REACH = 80
+"""So far back the words are read that an acronym stands for."""
+SHOUTED = 1000
+"""A word in capitals is no acronym if it stands so often in 10 million tokens ("HUN", "IKKE")."""
 _QUOTES = ' "”»“„'
 
 
@@ -70,8 +84,10 @@ class _Register:
         for mention in mentions:
             if mention.rule != "acronym":
                 self._add(mention.name, mention.kind, mention)
+        by_end = {mention.end: mention for mention in mentions if mention.rule != "acronym"}
         for acronym in acronyms:
-            self._define(acronym, mentions)
+            if _key(acronym.name) not in self._other:
+                self._define(acronym, by_end)
         self._add_body()
         self._add_affiliations()
         self._add_unknown()
@@ -86,22 +102,21 @@ class _Register:
             span = Span(mention.start, mention.end)
             entry.mentions.add(span)
             printed = plain_name(self._text[span.start : span.end]).strip(_QUOTES)
-            if _key(printed) != key:
+            if printed.casefold() != entry.name.casefold():
                 entry.aliases.add(printed)
         return entry
 
-    def _define(self, acronym: OrganisationMention, mentions: list[OrganisationMention]) -> None:
-        """An acronym in brackets: an alias of the organisation before it."""
-        before = self._text[: acronym.start - 1].rstrip()
-        long = next((m for m in mentions if m.end == len(before) and m.rule != "acronym"), None)
+    def _define(self, acronym: OrganisationMention, by_end: dict[int, OrganisationMention]) -> None:
+        """An acronym in brackets: an alias of the organisation before it; its first definition counts."""
+        near = self._text[max(0, acronym.start - REACH) : acronym.start - 1].rstrip()
+        begin = max(0, acronym.start - REACH)
+        long = by_end.get(begin + len(near))
         if long is None:
-            near = before[-80:]
             match = _COMMITTEE.search(near) or _LONG_FORM.search(near)
             if match is None:
                 return
-            start = len(before) - len(near) + match.start()
             name = plain_name(match.group())
-            long = OrganisationMention(start, len(before), name, None, "acronym", 0.8)
+            long = OrganisationMention(begin + match.start(), begin + len(near), name, None, "acronym", 0.8)
             if _COMMITTEE.match(name):
                 long = long._replace(kind="committee")
         entry = self._add(long.name, long.kind, long)
@@ -143,11 +158,14 @@ class _Register:
         meeting = self._document.meeting
         for attendee in (*meeting.present, *meeting.absent):
             printed = attendee.organisation
-            if not printed or self._rules["generic-body"].regex.match(printed) or not printed[:1].isupper():
+            if not printed or not printed[:1].isupper() or not self._can_be_name(printed):
                 continue
             known = self._lexicon.organisations.lookup(printed)
             entry = self._add(known.name if known else printed, known.kind if known else None)
             entry.mentions.update(self._places(printed))
+
+    def _can_be_name(self, printed: str) -> bool:
+        return not any(self._rules[rule].regex.match(printed) for rule in ("generic-body", "no-organisation", "opener"))
 
     def _add_unknown(self) -> None:
         """Words that nobody knows and that act like organisations; municipalities that go by their town's name."""
@@ -177,7 +195,7 @@ class _Register:
     def _acts(self, start: int, end: int) -> bool:
         before = self._text[max(0, start - 40) : start]
         after = self._text[end : end + 40]
-        opens = _SENTENCE_START.search(before) is not None
+        opens = opens_sentence(self._text, start)
         word = self._text[start:end]
         if self._rules["agentive"].regex.search(before):
             return True
@@ -187,9 +205,8 @@ class _Register:
         """Whether a word is neither a common word nor a person's name, a place, a role or a thing of the trade."""
         names, head = self._lexicon.names, word.split(maxsplit=1)[0]
         return not (
-            self._rules["no-organisation"].regex.match(word)
+            not self._can_be_name(word)
             or self._rules["opener"].regex.match(head)
-            or self._rules["generic-body"].regex.match(word)
             or self._lexicon.roles.group(head)
             or names.is_place(word)
             or (names.count(head).word and not word.isupper())
@@ -199,24 +216,24 @@ class _Register:
         )
 
     def _is_word(self, form: str) -> bool:
-        """Whether a word written with one capital is a common word of the language, or of this text."""
+        """Whether a form is a common word of the language, or of this text; in capitals only a very common one."""
+        words = self._lexicon.words
+        if form.isupper():
+            return words.count(form) > SHOUTED
         if not form[1:].islower():
             return False
-        words = self._lexicon.words
         if words.count(form) > words.proper_count(form):
             return True
         return regex.search(rf"(?<![\p{{L}}/.-]){regex.escape(form.lower())}(?!\p{{L}})", self._text) is not None
 
     def _add_numbers(self) -> None:
+        """CVR numbers, each to the organisation named last before it."""
+        entries = list(self._entries.values())
+        ends = sorted((span.end, n) for n, entry in enumerate(entries) for span in entry.mentions)
         for match in self._rules["cvr"].regex.finditer(self._text):
-            before = [
-                (span.end, entry)
-                for entry in self._entries.values()
-                for span in entry.mentions
-                if match.start() - 300 <= span.end <= match.start()
-            ]
-            if before:
-                entry = max(before, key=lambda pair: pair[0])[1]
+            index = bisect_right(ends, (match.start(), len(entries))) - 1
+            if index >= 0 and match.start() - ends[index][0] <= NEAR:
+                entry = entries[ends[index][1]]
                 entry.cvr = entry.cvr or match["name"].replace(" ", "")
 
     def _finished(self) -> Iterator[Organisation]:
@@ -227,4 +244,6 @@ class _Register:
 
 
 def _key(name: str) -> str:
-    return " ".join(name.casefold().replace("’", "'").split())
+    """A name as it is compared: lower case, "H/F" and its like spelt out."""
+    head, _, rest = " ".join(name.casefold().replace("’", "'").split()).partition(" ")
+    return f"{_SHORT_HEADS.get(head, head)} {rest}".strip()

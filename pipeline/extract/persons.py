@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -24,6 +24,10 @@ _AT = regex.compile(
 )
 """What stands between a person and the organisation: "fra", ", professor ved"."""
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
+
+
+MANY = 500
+"""No minutes name more people: beyond so many, every name as printed is taken for a person of its own."""
 
 
 class Persons(NamedTuple):
@@ -102,7 +106,7 @@ class _Roster:
             entry.names[name] += 1
             if attendee.role:
                 _append(entry.roles, attendee.role)
-            if attendee.organisation:
+            if attendee.organisation and self._is_organisation(attendee.organisation):
                 _append(entry.organisations, self._organisation(attendee.organisation))
             if 0 <= attendee.start < attendee.end:
                 self._locate(entry, name, attendee)
@@ -237,6 +241,8 @@ class _Roster:
         )
 
     def _where(self, test: Callable[[str], bool]) -> list[_Entry]:
+        if len(self._entries) > MANY:
+            return []
         return [entry for entry in self._entries if any(test(name) for name in (entry.name, *entry.names))]
 
     def _add(self, entry: _Entry, mention: NameMention) -> None:
@@ -279,6 +285,10 @@ class _Roster:
         known = self._lexicon.organisations.lookup(printed)
         return known.name if known else " ".join(printed.split())
 
+    def _is_organisation(self, printed: str) -> bool:
+        rules = (rule for rule in self._lexicon.rules("organisations") if rule.value == "no-name")
+        return printed[:1].isupper() and not any(rule.regex.match(printed) for rule in rules)
+
 
 def _append(values: list[str], value: str) -> None:
     if value.casefold() not in {v.casefold() for v in values}:
@@ -286,8 +296,4 @@ def _append(values: list[str], value: str) -> None:
 
 
 def _either(entries: Iterable[_Entry]) -> str:
-    return " or ".join(_sorted_names(entries))
-
-
-def _sorted_names(entries: Iterable[_Entry]) -> Iterator[str]:
-    yield from sorted(entry.name for entry in entries)
+    return " or ".join(sorted(entry.name for entry in entries))
