@@ -14,7 +14,7 @@ from pipeline.lexicon import Lexicon
 __all__ = ["names_in", "organisations_in"]
 
 _CAPITALISED = regex.compile(
-    r"(?<![\p{L}\p{N}-])\p{Lu}[\p{L}'’-]+(?:\s(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’.-]*){1,3}(?=\s?\([^()\n]{2,60}\))"
+    r"(?<![\p{L}\p{N}-])\p{Lu}[\p{L}'’-]{1,40}(?:\s(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’.-]{0,40}){1,3}(?=\s?\([^()\n]{2,60}\))"
 )
 
 
@@ -22,9 +22,11 @@ _CAPITALISED = regex.compile(
 def names_in(text: str, lexicon: Lexicon) -> tuple[NameMention, ...]:
     """The names in a text, and capitalised words before a known organisation in brackets, which must be names too."""
     found = find_names(text, lexicon)
-    taken = [(name.start, name.end) for name in found]
+    taken = bytearray(len(text))
+    for name in found:
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
     for match in _CAPITALISED.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if any(taken[match.start() : match.end()]):
             continue
         bracket = BRACKET.match(text, match.end() + text[match.end() : match.end() + 1].isspace())
         if bracket and _names_organisation(text, bracket, match.group(), lexicon):

@@ -181,9 +181,9 @@ class _Register:
             if covered[match.start()]:
                 continue
             name = match.group()
-            cue = self._acts(match.start(), match.end())
+            town = self._lexicon.organisations.municipality(name.removesuffix("s")) is not None
             places.setdefault(name, []).append(Span(*match.span()))
-            cues[name] += cue
+            cues[name] += self._acts(match.start(), match.end(), "at-town" if town else "agentive")
         for name, where in places.items():
             municipality = self._lexicon.organisations.municipality(name.removesuffix("s"))
             if cues[name] and municipality:
@@ -192,12 +192,12 @@ class _Register:
             elif cues[name] and self._is_unknown_name(name):
                 self._add(name, None).mentions.update(where)
 
-    def _acts(self, start: int, end: int) -> bool:
+    def _acts(self, start: int, end: int, cue: str) -> bool:
         before = self._text[max(0, start - 40) : start]
         after = self._text[end : end + 40]
         opens = opens_sentence(self._text, start)
         word = self._text[start:end]
-        if self._rules["agentive"].regex.search(before):
+        if self._rules[cue].regex.search(before):
             return True
         return (not opens or word.isupper()) and self._rules["acting"].regex.match(after) is not None
 
@@ -245,5 +245,5 @@ class _Register:
 
 def _key(name: str) -> str:
     """A name as it is compared: lower case, "H/F" and its like spelt out."""
-    head, _, rest = " ".join(name.casefold().replace("’", "'").split()).partition(" ")
+    head, _, rest = " ".join(regex.sub(r"[\"”»“„]", " ", name.casefold().replace("’", "'")).split()).partition(" ")
     return f"{_SHORT_HEADS.get(head, head)} {rest}".strip()

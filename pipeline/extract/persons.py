@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import regex
 
 from pipeline.document import Attendee, Document, Notice, Person, Span
-from pipeline.extract.identity import abbreviates, fold_name, misspells, part_of
+from pipeline.extract.identity import fold_name, part_of
 from pipeline.extract.mentions import names_in, organisations_in
-from pipeline.find.brackets import BRACKET, Bracket, classify_bracket
+from pipeline.extract.roster import Entry, Roster, append_new
+from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 
@@ -26,8 +26,8 @@ _AT = regex.compile(
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
 
 
-MANY = 500
-"""No minutes name more people: beyond so many, every name as printed is taken for a person of its own."""
+LETTERS = 4
+"""Initials have at most so many letters."""
 
 
 class Persons(NamedTuple):
@@ -35,24 +35,6 @@ class Persons(NamedTuple):
 
     persons: tuple[Person, ...]
     notices: tuple[Notice, ...]
-
-
-@dataclass
-class _Entry:
-    """A person as far as known while the document is read."""
-
-    names: Counter[str] = field(default_factory=Counter)
-    forms: Counter[str] = field(default_factory=Counter)
-    mentions: set[Span] = field(default_factory=set)
-    organisations: list[str] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-    listed: bool = False
-    """Whether the person stands in an attendance list."""
-
-    @property
-    def name(self) -> str:
-        """The fullest name, of equally full ones the most frequent."""
-        return max(self.names, key=lambda name: (len(name.split()), self.names[name], len(name), name), default="")
 
 
 def find_persons(document: Document, lexicon: Lexicon) -> tuple[Person, ...]:
@@ -71,17 +53,17 @@ def resolve_persons(document: Document, lexicon: Lexicon) -> Persons:
     >>> [(p.name, p.organisations, p.roles) for p in find_persons(Document(id="a", source=text), Lexicon.load())]
     [('Ida Bang Dam', ('KL',), ()), ('Bo Holm', (), ('formand',))]
     """
-    roster = _Roster(document, lexicon)
-    roster.add_attendees((*document.meeting.present, *document.meeting.absent))
-    roster.add_officers()
-    roster.add_full_names()
-    roster.add_lone_names()
-    roster.add_initials()
-    roster.add_lower_case()
-    return roster.result()
+    reading = _Reading(document, lexicon)
+    reading.add_attendees((*document.meeting.present, *document.meeting.absent))
+    reading.add_officers()
+    reading.add_full_names()
+    reading.add_lone_names()
+    reading.add_initials()
+    reading.add_lower_case()
+    return reading.result()
 
 
-class _Roster:
+class _Reading:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._document = document
         self._text = document.text
@@ -89,9 +71,9 @@ class _Roster:
         self._names = lexicon.names
         self._found = names_in(document.text, lexicon)
         self._organisations = {o.start: o.name for o in organisations_in(document.text, lexicon) if o.kind != "party"}
-        self._entries: list[_Entry] = []
-        self._open: list[tuple[NameMention, list[_Entry]]] = []
-        self._initials: dict[str, _Entry | None] = {}
+        self._entries = Roster(lexicon.names)
+        self._open: list[tuple[NameMention, list[Entry]]] = []
+        self._initials: dict[str, Entry | None] = {}
 
     def add_attendees(self, attendees: Sequence[Attendee]) -> None:
         """The people of the attendance lists: never merged with one another but for the same name.
@@ -102,28 +84,31 @@ class _Roster:
             name = " ".join(attendee.name.split())
             if not regex.search(r"\p{L}{2}", name) or self._lexicon.organisations.lookup(name):
                 continue
+            if name.isupper() and len(name) <= LETTERS:
+                self._initials.setdefault(name, None)
+                continue
             name, entry = self._listed(name)
             entry.names[name] += 1
             if attendee.role:
-                _append(entry.roles, attendee.role)
+                append_new(entry.roles, attendee.role)
             if attendee.organisation and self._is_organisation(attendee.organisation):
-                _append(entry.organisations, self._organisation(attendee.organisation))
+                append_new(entry.organisations, self._organisation(attendee.organisation))
             if 0 <= attendee.start < attendee.end:
                 self._locate(entry, name, attendee)
 
-    def _listed(self, name: str) -> tuple[str, _Entry]:
+    def _listed(self, name: str) -> tuple[str, Entry]:
         """The entry of a listed name; a lone name takes the one full name that it is part of."""
-        same = self._where(lambda other: fold_name(other) == fold_name(name))
+        same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
         if not same and " " not in name:
             full = {m.name for m in self._found if m.kind == "full" and part_of(name, m.name)}
             name = full.pop() if len(full) == 1 else name
-            same = self._where(lambda other: fold_name(other) == fold_name(name))
+            same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
         if not same:
-            same = [_Entry(listed=True)]
+            same = [Entry(listed=True)]
             self._entries += same
         return name, same[0]
 
-    def _locate(self, entry: _Entry, name: str, attendee: Attendee) -> None:
+    def _locate(self, entry: Entry, name: str, attendee: Attendee) -> None:
         """The name inside the attendee's place, and the bracket behind it."""
         wrapped = r"\s+".join(regex.escape(part) for part in name.split())
         match = regex.search(wrapped, self._text[attendee.start : attendee.end])
@@ -133,12 +118,12 @@ class _Roster:
 
     def add_officers(self) -> None:
         for name, role in ((self._document.meeting.minute_taker, "referent"), (self._document.meeting.chair, None)):
-            if name and len(name.split()) > 1 and not self._matching(name):
-                entry = _Entry()
+            if name and len(name.split()) > 1 and not self._entries.matching(name):
+                entry = Entry()
                 entry.names[name] += 1
                 self._entries.append(entry)
-            if name and role and len(entries := self._matching(name)) == 1:
-                _append(entries[0].roles, role)
+            if name and role and len(entries := self._entries.matching(name)) == 1:
+                append_new(entries[0].roles, role)
 
     def add_full_names(self) -> None:
         counts = Counter(mention.name for mention in self._found if mention.kind == "full")
@@ -148,11 +133,11 @@ class _Roster:
                 groups.setdefault(mention.name, []).append(mention)
         order = sorted(counts, key=lambda n: (-len(fold_name(n).split()), -self._names.score(n), -counts[n], n))
         for name in order:
-            candidates = self._matching(name)
+            candidates = self._entries.matching(name)
             if len(candidates) > 1:
                 self._open += [(mention, candidates) for mention in groups[name]]
                 continue
-            entry = candidates[0] if candidates else _Entry()
+            entry = candidates[0] if candidates else Entry()
             if not candidates:
                 self._entries.append(entry)
             entry.names[name] += counts[name]
@@ -165,14 +150,14 @@ class _Roster:
             if mention.kind != "full":
                 groups.setdefault(mention.name, []).append(mention)
         for name, mentions in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-            candidates = self._with_part(name)
+            candidates = self._entries.with_part(name)
             if len(candidates) > 1:
                 self._open += [(mention, candidates) for mention in mentions]
                 continue
             if not candidates:
                 if mentions[0].kind == "last" and all(self._title(m) is None for m in mentions):
                     continue
-                candidates = [_Entry()]
+                candidates = [Entry()]
                 self._entries += candidates
             if not candidates[0].listed and all(len(n.split()) == 1 for n in candidates[0].names):
                 candidates[0].names[name] += len(mentions)
@@ -180,7 +165,10 @@ class _Roster:
                 self._add(candidates[0], mention)
 
     def add_initials(self) -> None:
-        """Where initials that a bracket introduced stand alone."""
+        """Where initials that a bracket or an attendance list introduced stand alone."""
+        for letters in [letters for letters, entry in self._initials.items() if entry is None]:
+            owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
+            self._initials[letters] = owners[0] if len(owners) == 1 else None
         defined = {letters: entry for letters, entry in self._initials.items() if entry}
         if not defined:
             return
@@ -192,7 +180,7 @@ class _Roster:
 
     def add_lower_case(self) -> None:
         """First names in lower case, as hasty minutes have them: only of persons known from elsewhere."""
-        firsts: dict[str, list[_Entry]] = {}
+        firsts: dict[str, list[Entry]] = {}
         for entry in self._entries:
             first = entry.name.split()[0]
             if self._names.count(first).word == 0 and self._names.first_score(first) > 0.9:
@@ -204,7 +192,11 @@ class _Roster:
                 entries[0].mentions.add(Span(*match.span()))
 
     def result(self) -> Persons:
-        persons = [self._person(entry) for entry in self._entries if entry.mentions or entry.listed]
+        persons = [
+            self._person(entry)
+            for entry in self._entries
+            if entry.listed or (entry.mentions and not self._is_acronym(entry.name))
+        ]
         persons.sort(key=lambda p: (p.mentions[0] if p.mentions else Span(len(self._text), 0), p.name))
         notices = [
             Notice("unresolved-person", f"{mention.name} can be {_either(entries)}", mention.start, mention.end)
@@ -212,7 +204,12 @@ class _Roster:
         ]
         return Persons(tuple(persons), tuple(notices))
 
-    def _person(self, entry: _Entry) -> Person:
+    def _is_acronym(self, name: str) -> bool:
+        """Whether the text also has a lone short name in capitals: "IDA" is a union, and so is "Ida" beside it."""
+        capitals = rf"(?<!\p{{L}}){regex.escape(name.upper())}(?!\p{{L}})"
+        return " " not in name and len(name) <= LETTERS and regex.search(capitals, self._text) is not None
+
+    def _person(self, entry: Entry) -> Person:
         forms = tuple(sorted(entry.forms, key=lambda form: (-len(form), form)))
         return Person(
             entry.name,
@@ -222,51 +219,28 @@ class _Roster:
             tuple(sorted(entry.mentions)),
         )
 
-    def _matching(self, name: str) -> list[_Entry]:
-        """The entries that a full name can mean, by the surest kind of likeness that any has."""
-        return (
-            self._where(lambda other: fold_name(other) == fold_name(name))
-            or self._where(lambda other: abbreviates(name, other))
-            or self._where(lambda other: len(other.split()) > 1 and abbreviates(other, name))
-            or self._where(lambda other: misspells(name, other, self._names))
-        )
-
-    def _with_part(self, name: str) -> list[_Entry]:
-        """The entries that a lone name can mean."""
-        return (
-            self._where(lambda other: fold_name(other) == fold_name(name))
-            or self._where(lambda other: part_of(name, other))
-            or self._where(lambda other: abbreviates(name, other))
-            or self._where(lambda other: len(name) > 4 and misspells(name, other.split()[0], self._names))
-        )
-
-    def _where(self, test: Callable[[str], bool]) -> list[_Entry]:
-        if len(self._entries) > MANY:
-            return []
-        return [entry for entry in self._entries if any(test(name) for name in (entry.name, *entry.names))]
-
-    def _add(self, entry: _Entry, mention: NameMention) -> None:
+    def _add(self, entry: Entry, mention: NameMention) -> None:
         """One more mention, with what stands beside it: a title before, a bracket or "fra …" behind."""
         if Span(mention.start, mention.end) in entry.mentions:
             return
         entry.forms[mention.name] += 1
         entry.mentions.add(Span(mention.start, mention.end))
         if role := self._title(mention):
-            _append(entry.roles, role)
+            append_new(entry.roles, role)
         if bracket := self._bracket(mention):
             if bracket.organisation and bracket.kind == "affiliation":
-                _append(entry.organisations, self._organisation(bracket.organisation))
+                append_new(entry.organisations, self._organisation(bracket.organisation))
             if bracket.role:
-                _append(entry.roles, bracket.role)
+                append_new(entry.roles, bracket.role)
             if bracket.kind == "initials":
-                known = self._initials.setdefault(bracket.inside, entry)
+                known = self._initials.get(bracket.inside) or entry
                 self._initials[bracket.inside] = entry if known is entry else None
         if match := _AT.match(self._text, mention.end):
             organisation = self._organisations.get(match.end())
             if organisation and (match["role"] is None or self._lexicon.roles.group(match["role"])):
-                _append(entry.organisations, organisation)
+                append_new(entry.organisations, organisation)
                 if match["role"]:
-                    _append(entry.roles, match["role"])
+                    append_new(entry.roles, match["role"])
 
     def _title(self, mention: NameMention) -> str | None:
         match = _TITLE.search(self._text[max(0, mention.start - 40) : mention.start])
@@ -290,10 +264,5 @@ class _Roster:
         return printed[:1].isupper() and not any(rule.regex.match(printed) for rule in rules)
 
 
-def _append(values: list[str], value: str) -> None:
-    if value.casefold() not in {v.casefold() for v in values}:
-        values.append(value)
-
-
-def _either(entries: Iterable[_Entry]) -> str:
+def _either(entries: Iterable[Entry]) -> str:
     return " or ".join(sorted(entry.name for entry in entries))

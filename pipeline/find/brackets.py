@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.find.names import find_names, plain_name
+from pipeline.find.capitals import plain_name
+from pipeline.find.names import find_names
 from pipeline.lexicon import Lexicon, Rule
 
-__all__ = ["BRACKET", "Bracket", "classify_bracket", "defines"]
+__all__ = ["BRACKET", "Bracket", "are_initials", "classify_bracket", "defines"]
 
 BRACKET = regex.compile(r"[(\[]([^()\[\]\n]{1,90}(?:\n[^()\[\]\n]{1,90})?)[)\]]")
 """A bracket on one line, or wrapped once."""
@@ -121,7 +122,7 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     parts = [part.strip() for part in inside.split(",")]
     role = next((part for part in parts if _role(part, lexicon)), None)
     others = [part for part in parts if part != role]
-    if _are_initials(inside, name) and not lexicon.organisations.lookup(inside):
+    if are_initials(inside, name) and not lexicon.organisations.lookup(inside):
         return Bracket("initials", inside, confidence=0.95)
     organisations = [
         part
@@ -153,8 +154,12 @@ def _role(part: str, lexicon: Lexicon) -> bool:
     return lexicon.roles.group(part) is not None and lexicon.organisations.lookup(part) is None
 
 
-def _are_initials(inside: str, name: str) -> bool:
-    """Whether capitals stand for a name: first letters, or letters in its order that open with the first one."""
+def are_initials(inside: str, name: str) -> bool:
+    """Whether capitals stand for a name: first letters, or letters in its order that open with the first one.
+
+    >>> are_initials("OH", "Ole Harst"), are_initials("RAG", "Rune Agger"), are_initials("KL", "Ole Harst")
+    (True, True, False)
+    """
     letters = "".join(c for c in inside if c.isalpha())
     if not (
         2 <= len(letters) <= 5 and letters.isupper() and len(letters) >= len(inside.replace(".", "")) and " " in name

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.find.capitals import Word, opens_sentence, plain_name, runs, without_addresses
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.names import PARTICLES, Names
 
-__all__ = ["NameMention", "find_names", "plain_name"]
+__all__ = ["NameMention", "find_names"]
 
 
 class NameMention(NamedTuple):
@@ -27,25 +28,8 @@ class NameMention(NamedTuple):
     confidence: float
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    form: str
-    joint: str
-    """What stands between this word and the one before: "", " ", or a line break."""
-
-
-_HYPHEN = r"-(?:\n[ \t]{0,20})?\p{L}[\p{L}\p{M}]+"
-_CAP = rf"(?:(?:\p{{Lu}}\.){{1,3}}|\p{{Lu}}[\p{{L}}\p{{M}}]*(?:['’](?=\p{{Lu}})\p{{L}}+|{_HYPHEN})*)"
-_GAP = r"(?:[ \t]{1,3}|[ \t]*\n[ \t]*)"
-_PARTICLE = "|".join(sorted(PARTICLES | {particle.title() for particle in PARTICLES}))
-_RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._-]){_CAP}(?:{_GAP}(?:(?:{_PARTICLE}){_GAP}){{0,3}}{_CAP})*+")
-_WORD = regex.compile(rf"{_CAP}|\p{{L}}+")
-_SENTENCE_START = regex.compile(r"(?:^|[.!?:\n•▪–*»”\"]|^\s*[-o])\s*$")
 _MONTH_DAY = regex.compile(r"\d\.?\s*$")
-_ADDRESS = regex.compile(r"(?:https?://|www\.)[^\s)>]+|[\w.-]+@[\w.-]+")
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
-_SPLIT = regex.compile(r"-\s*\n\s*")
 
 SURE = 0.5
 """A form that scores so much is a name more often than not."""
@@ -53,6 +37,8 @@ BEARERS = 60
 """A lone first name has at least so many bearers, unless a verb or a colon follows."""
 FAMILY = 20
 """Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
+MANY = 200
+"""More family names with particles than this are not looked for alone: no minutes have them."""
 WRAPPED = 50
 """A line that is shorter than this was ended on purpose: no name goes on after it."""
 
@@ -60,16 +46,6 @@ WRAPPED = 50
 @cache
 def _rules(lexicon: Lexicon) -> dict[str, Rule]:
     return {rule.name: rule for rule in lexicon.rules("persons")}
-
-
-def plain_name(printed: str) -> str:
-    """A name as printed, on one line, hyphens at line ends undone.
-
-    >>> plain_name("Karen\\n  Dam-\\nholt"), plain_name("Ida Dahl-\\nKrog")
-    ('Karen Damholt', 'Ida Dahl-Krog')
-    """
-    joined = _SPLIT.sub(lambda m: "-" if printed[m.end() : m.end() + 1].isupper() else "", printed)
-    return " ".join(joined.split())
 
 
 def find_names(text: str, lexicon: Lexicon) -> list[NameMention]:
@@ -87,37 +63,27 @@ def find_names(text: str, lexicon: Lexicon) -> list[NameMention]:
     >>> find_names("Karen Blixens Vej og Region Fyn", lexicon)
     []
     """
-    text = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
+    text = without_addresses(text)
     finder = _Finder(text, lexicon)
     full: list[NameMention] = []
-    lone: list[_Word] = []
-    for run in _RUN.finditer(text):
-        for piece in finder.pieces(list(_words(run))):
+    lone: list[Word] = []
+    for words in runs(text):
+        for piece in finder.pieces(words):
             if isinstance(piece, NameMention):
                 full.append(piece)
             else:
                 lone.append(piece)
     parts = {part for mention in full for part in mention.name.split() if len(part) > 1 and part[-1] != "."}
-    tails = [
-        mention
-        for mention in finder.tails(full)
-        if not any(m.start < mention.end > mention.start < m.end for m in full)
-    ]
-    taken = {mention.start: mention.end for mention in tails}
-    lone = [word for word in lone if not any(start <= word.start < end for start, end in taken.items())]
+    covered = bytearray(len(text))
+    for mention in full:
+        covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    tails = [tail for tail in finder.tails(full) if not any(covered[tail.start : tail.end])]
+    for tail in tails:
+        covered[tail.start : tail.end] = b"\1" * (tail.end - tail.start)
+    lone = [word for word in lone if not covered[word.start]]
     things = {word.form for word in lone if finder.thing(word.start, word.end)}
     singles = (finder.lone(word, parts) for word in lone if word.form not in things)
     return sorted([*full, *tails, *(mention for mention in singles if mention)])
-
-
-def _words(run: regex.Match[str]) -> Iterator[_Word]:
-    end = run.start()
-    for match in _WORD.finditer(run.group()):
-        start = run.start() + match.start()
-        joint = run.group()[end - run.start() : match.start()]
-        end = run.start() + match.end()
-        form = match.group().rstrip()
-        yield _Word(start, start + len(form), plain_name(form), joint)
 
 
 class _Finder:
@@ -130,7 +96,7 @@ class _Finder:
         self._lower = set(_LOWER.findall(text))
         """Words that the text itself writes in lower case."""
 
-    def pieces(self, words: Sequence[_Word]) -> Iterator[NameMention | _Word]:
+    def pieces(self, words: Sequence[Word]) -> Iterator[NameMention | Word]:
         """The full names of a run of capitalised words, and the words that are left over."""
         i = 0
         while i < len(words):
@@ -143,13 +109,13 @@ class _Finder:
                 yield self._mention(words[i:end], "full")
             i = end
 
-    def lone(self, word: _Word, parts: set[str]) -> NameMention | None:
+    def lone(self, word: Word, parts: set[str]) -> NameMention | None:
         """A capitalised word that stands alone, as a name; or None."""
         form = _without_genitive(word.form, self._names, parts)
         if len(form) < 2 or form.casefold() in PARTICLES or self.thing(word.start, word.start + len(form)):
             return None
         before = self._text[max(0, word.start - 40) : word.start]
-        opens = _SENTENCE_START.search(before) is not None
+        opens = opens_sentence(self._text, word.start)
         if opens and form != word.form and self._is_word(form):
             return None
         if form in parts:
@@ -160,7 +126,7 @@ class _Finder:
         confidence = self._lone_first(form, before, word)
         return NameMention(word.start, word.start + len(form), form, "first", confidence) if confidence else None
 
-    def _lone_first(self, form: str, before: str, word: _Word) -> float:
+    def _lone_first(self, form: str, before: str, word: Word) -> float:
         score = self._names.first_score(form)
         if score < 0.2 or not (form[1:].islower() or "-" in form) or self._names.is_place(form):
             return 0.0
@@ -173,14 +139,18 @@ class _Finder:
         if count.first < count.family / 2 and not speaks:
             return 0.0
         common = self._words.count(form) > self._words.proper_count(form)
-        if _SENTENCE_START.search(before) and (common or count.capitalised > 400 or score < 0.95) and not speaks:
+        if (
+            opens_sentence(self._text, word.start)
+            and (common or count.capitalised > 400 or score < 0.95)
+            and not speaks
+        ):
             return 0.0
         return round(0.55 + 0.4 * score, 2)
 
     def _speaks(self, end: int) -> bool:
         return self._rules["speaks"].regex.match(self._text[end : end + 100]) is not None
 
-    def _full_name_end(self, words: Sequence[_Word], i: int) -> int | None:
+    def _full_name_end(self, words: Sequence[Word], i: int) -> int | None:
         """Index after the last word of a full name that starts at `i`, or None."""
         if not self._starts_name(words, i):
             return None
@@ -205,7 +175,7 @@ class _Finder:
             end -= 1
         return end if families and end > i + 1 else None
 
-    def _starts_name(self, words: Sequence[_Word], i: int) -> bool:
+    def _starts_name(self, words: Sequence[Word], i: int) -> bool:
         word = words[i]
         following = words[i + 1] if i + 1 < len(words) else None
         if following is None or word.form.casefold() in PARTICLES or self._roles.group(word.form):
@@ -218,7 +188,7 @@ class _Finder:
         score = self._names.first_score(word.form)
         if score >= SURE:
             return not (self._names.is_place(word.form) and not family)
-        at_start = _SENTENCE_START.search(self._text[max(0, word.start - 40) : word.start]) is not None
+        at_start = opens_sentence(self._text, word.start)
         if score >= 0.2 or (self._names.last_score(word.form) >= SURE and not self._names.is_place(word.form)):
             return family and not at_start
         if at_start or not family or self._mostly_first(following.form) or self._names.is_place(following.form):
@@ -233,7 +203,7 @@ class _Finder:
         least = self._words.proper_count(form) if self._names.is_name(form) else 0.0
         return self._words.count(form) > least
 
-    def _is_thing_word(self, word: _Word) -> bool:
+    def _is_thing_word(self, word: Word) -> bool:
         return (
             self._rules["thing-after"].regex.fullmatch(" " + word.form) is not None
             or self._rules["street"].regex.match(word.form) is not None
@@ -241,25 +211,29 @@ class _Finder:
 
     def tails(self, full: Sequence[NameMention]) -> Iterator[NameMention]:
         """Family names that open with a particle ("van der Ploeg"), where they stand without their first name."""
+        tails = set()
         for name in {mention.name for mention in full}:
             parts = name.split()
             first = next((n for n, part in enumerate(parts) if part in PARTICLES), None)
             if first:
-                tail = r"\s+".join(regex.escape(part) for part in parts[first:])
-                for match in regex.finditer(rf"\b(?i:{tail[0]}){tail[1:]}\b", self._text):
-                    yield NameMention(match.start(), match.end(), plain_name(match.group()), "last", 0.9)
+                tails.add(r"\s+".join(regex.escape(part) for part in parts[first:]))
+        if not tails or len(tails) > MANY:
+            return
+        for match in regex.finditer(rf"\b(?i:{'|'.join(sorted(tails, key=len, reverse=True))})\b", self._text):
+            if match.group().split()[-1][0].isupper():
+                yield NameMention(match.start(), match.end(), plain_name(match.group()), "last", 0.9)
 
-    def _continues(self, word: _Word, *, last: bool) -> bool:
+    def _continues(self, word: Word, *, last: bool) -> bool:
         """Whether a capitalised word can follow a first name."""
         if len(word.form.rstrip(".")) == 1 or word.form.endswith("."):
-            return not last or not word.form.endswith(".")
+            return not last or not (word.form.endswith(".") or self._text[word.end : word.end + 1] == "/")
         if self._names.last_score(word.form) >= 0.3 or self._names.first_score(word.form) >= 0.3:
             return True
         if self._names.count(word.form).family >= FAMILY:
             return True
         return not self._is_word(word.form) and not self._roles.group(word.form)
 
-    def _wraps(self, words: Sequence[_Word], i: int, end: int) -> bool:
+    def _wraps(self, words: Sequence[Word], i: int, end: int) -> bool:
         """Whether a name may go on over the line break before the word at `end`."""
         line_start = self._text.rfind("\n", 0, words[end - 1].end) + 1
         if words[end - 1].end - line_start < WRAPPED:
@@ -280,7 +254,7 @@ class _Finder:
             self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start]) is not None
         )
 
-    def _mention(self, words: Sequence[_Word], kind: str) -> NameMention:
+    def _mention(self, words: Sequence[Word], kind: str) -> NameMention:
         last = words[-1]
         form = _without_genitive(last.form, self._names, set())
         end = last.end - (len(last.form) - len(form))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
 
 from pipeline.find.brackets import BRACKET, classify_bracket
-from pipeline.find.names import WRAPPED, NameMention, find_names, plain_name
+from pipeline.find.capitals import plain_name, without_addresses
+from pipeline.find.names import WRAPPED, NameMention, find_names
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.organisations import KnownOrganisation
 
@@ -30,12 +32,21 @@ class OrganisationMention(NamedTuple):
 
 _SHAPES = (
     *("company-form", "municipality", "region", "ministry", "named-for", "public-compound", "committee-for"),
-    *("association-head", "institution-head", "named-house", "institution-tail", "compound-tail", "danish"),
+    *(
+        "association-head",
+        "institution-head",
+        "named-house",
+        "institution-tail",
+        "compound-tail",
+        "school",
+        "ampersand",
+        "danish",
+    ),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _QUOTES = ' \t\n"”»“„'
+_SPLIT_WORD = regex.compile(r"(?<=\p{Ll}\p{Ll})-[ \t]*\n[ \t]*(?=\p{Ll})(?!(?:og|eller|samt)\b)")
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]")
-_ADDRESS = regex.compile(r"(?:https?://|www\.)[^\s)>]+|[\w.-]+@[\w.-]+")
 _LOOSE = ("styrelsen", "ministeriet", "direktoratet", "foreningen")
 """A known name that ends so is found in lower case too."""
 
@@ -60,10 +71,35 @@ def find_organisations(
     ['MedCom', 'Norddal Vand A/S', 'Kilde & Bro', 'PLO']
     """
     names = find_names(text, lexicon) if names is None else names
-    plain = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
-    people = [name.start for name in names if name.kind == "full"]
-    found = [*_in_brackets(plain, lexicon, names), *_known(plain, lexicon), *_shaped(plain, lexicon, people)]
-    return _longest(found)
+    plain = without_addresses(text)
+    joined = _Joined(plain)
+    people = [joined.inward(name.start) for name in names if name.kind == "full"]
+    parts = {part for name in names for part in name.name.split()}
+    found = [*_known(joined.text, lexicon), *_shaped(joined.text, lexicon, people, parts)]
+    outward = [mention._replace(start=joined.start(mention.start), end=joined.end(mention.end)) for mention in found]
+    return _longest([*_in_brackets(plain, lexicon, names), *outward])
+
+
+class _Joined:
+    """A text whose words are not split at line ends, and the way back to the offsets of the text as it was."""
+
+    def __init__(self, text: str) -> None:
+        gaps = [match.span() for match in _SPLIT_WORD.finditer(text)]
+        edges = [0, *(edge for gap in gaps for edge in gap), len(text)]
+        self.text = "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+        lost = list(accumulate((end - start for start, end in gaps), initial=0))
+        self._places = [start - before for (start, _), before in zip(gaps, lost, strict=False)]
+        self._starts = [start for start, _ in gaps]
+        self._lost = lost
+
+    def start(self, offset: int) -> int:
+        return offset + self._lost[bisect_right(self._places, offset)]
+
+    def end(self, offset: int) -> int:
+        return offset + self._lost[bisect_left(self._places, offset)]
+
+    def inward(self, offset: int) -> int:
+        return offset - self._lost[bisect_left(self._starts, offset)]
 
 
 def _known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
@@ -114,7 +150,7 @@ def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: Known
     return not (name[0].isupper() and text[start:end] != text[start:end].upper() and len(name) == 1)
 
 
-def _shaped(text: str, lexicon: Lexicon, people: list[int]) -> Iterator[OrganisationMention]:
+def _shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> Iterator[OrganisationMention]:
     """Names by their shape; where a person's name or a short line's end falls inside, what stands before it."""
     rules = _rules(lexicon)
     for shape in _SHAPES:
@@ -123,28 +159,28 @@ def _shaped(text: str, lexicon: Lexicon, people: list[int]) -> Iterator[Organisa
             start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
             start = _without_openers(text, start, end, rules["opener"])
             whole = end
-            end = _cut(text, start, end, people)
+            end = _cut(text, start, end, people, rules["opener"])
             end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
             if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
                 continue
             printed = plain_name(text[start:end]).strip(_QUOTES)
-            if " " not in printed and shape in _NEEDS_TWO:
-                continue
-            if shape == "municipality" and not _is_municipality(printed, lexicon):
+            if not _fits(shape, printed, lexicon, parts):
                 continue
             known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
             name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
             yield OrganisationMention(start, end, name, kind, shape, rule.confidence)
 
 
-def _cut(text: str, start: int, end: int, people: list[int]) -> int:
+def _cut(text: str, start: int, end: int, people: list[int], opener: Rule) -> int:
     """Where the name ends at the latest: before a person's name, and at the end of a line that is not full."""
     inside = people[bisect_right(people, start) : bisect_left(people, end)]
     end = min(inside, default=end)
     line_end = text.find("\n", start, end)
-    if line_end >= 0 and line_end - text.rfind("\n", 0, start) < WRAPPED:
-        return line_end
-    return end
+    if line_end < 0:
+        return end
+    following = regex.match(r"\s*(\p{L}+)", text[line_end:end])
+    short = line_end - text.rfind("\n", 0, start) < WRAPPED
+    return line_end if short or (following and opener.regex.match(following.group(1))) else end
 
 
 def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
@@ -153,6 +189,23 @@ def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
             break
         start += match.end()
     return start
+
+
+def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
+    """What a shape asks for beside its pattern."""
+    words = printed.split()
+    if len(words) == 1 and shape in _NEEDS_TWO:
+        return False
+    if shape == "municipality":
+        return _is_municipality(printed, lexicon)
+    if shape in ("compound-tail", "school") and len(words) == 1:
+        return lexicon.words.count(printed) == 0
+    if shape == "ampersand":
+        bare = [word for word in words if word != "&"]
+        if all(word in parts or lexicon.names.is_first(word) for word in bare):
+            return False
+        return any(lexicon.words.count(word) == 0 or lexicon.names.is_name(word) for word in bare)
+    return True
 
 
 def _is_municipality(printed: str, lexicon: Lexicon) -> bool:
