@@ -16,7 +16,8 @@ ROOT = PACKAGE.parent
 
 # Each room may import from rooms with a smaller number, and from itself.
 LAYERS = {
-    "document": 0,
+    "values": 0,
+    "document": 1,
     "errors": 1,
     "lexicon": 2,
     "layout": 3,
