@@ -93,8 +93,8 @@ def misspells(a: str, b: str, names: Names) -> bool:
     """Whether two names of the same length in words are one name, spelt or read wrongly.
 
     Apart from æøå and accents they may differ in one letter, or two of a long part, and in two parts at most; a
-    part that differs is no common name in both, unless two letters changed places. So "Hgg" and "Høg" can be one
-    name, "Hansen" and "Jansen" cannot.
+    part that differs is no common name in both, unless two letters changed places or two other parts agree. So
+    "Hgg" and "Høg" can be one name, "Hansen" and "Jansen" cannot.
 
     >>> names = Lexicon.load().names
     >>> misspells("Micheal Ravnsburg", "Michael Ravnsborg", names), misspells("Ole Hansen", "Ole Jansen", names)
@@ -108,6 +108,8 @@ def misspells(a: str, b: str, names: Names) -> bool:
     differing = [(x, y) for x, y in zip(few, many, strict=True) if fold_name(x) != fold_name(y)]
     if len(differing) > 2:
         return False
+    if len(few) > 2 and len(differing) == 1 and OSA.distance(*map(fold_name, differing[0])) == 1:
+        return True
     return all(_one_word(x, y, names) for x, y in differing)
 
 

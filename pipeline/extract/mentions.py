@@ -24,14 +24,18 @@ def names_in(text: str, lexicon: Lexicon) -> tuple[NameMention, ...]:
     found = find_names(text, lexicon)
     taken = bytearray(len(text))
     for name in found:
-        taken[name.start : name.end] = b"\1" * (name.end - name.start)
+        if name.kind == "full":
+            taken[name.start : name.end] = b"\1" * (name.end - name.start)
+    wider: list[NameMention] = []
     for match in _CAPITALISED.finditer(text):
         if any(taken[match.start() : match.end()]):
             continue
         bracket = BRACKET.match(text, match.end() + text[match.end() : match.end() + 1].isspace())
         if bracket and _names_organisation(text, bracket, match.group(), lexicon):
-            found.append(NameMention(match.start(), match.end(), " ".join(match.group().split()), "full", 0.7))
-    return tuple(sorted(found))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            wider.append(NameMention(match.start(), match.end(), " ".join(match.group().split()), "full", 0.7))
+    lone = [name for name in found if name.kind == "full" or not taken[name.start]]
+    return tuple(sorted([*lone, *wider]))
 
 
 def _names_organisation(text: str, bracket: regex.Match[str], name: str, lexicon: Lexicon) -> bool:

@@ -28,9 +28,12 @@ class NameMention(NamedTuple):
     confidence: float
 
 
+_CAPITAL_BEFORE = regex.compile(r"(\p{Lu}\p{L}+)[ ]$")
 _MONTH_DAY = regex.compile(r"\d\.?\s*$")
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
 
+SURNAMES = frozenset({"Al", "Ben", "Da", "Du", "La", "Le"})
+"""Particles that are family names too, where they close a name: "Tuan Le"."""
 SURE = 0.5
 """A form that scores so much is a name more often than not."""
 BEARERS = 60
@@ -39,6 +42,8 @@ FAMILY = 20
 """Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
 MANY = 200
 """More family names with particles than this are not looked for alone: no minutes have them."""
+COMMON = 100
+"""A family name that so many bear may have an unknown first name."""
 WRAPPED = 50
 """A line that is shorter than this was ended on purpose: no name goes on after it."""
 
@@ -130,22 +135,26 @@ class _Finder:
         score = self._names.first_score(form)
         if score < 0.2 or not (form[1:].islower() or "-" in form) or self._names.is_place(form):
             return 0.0
-        if _MONTH_DAY.search(before):
+        if self._after_place(before) or _MONTH_DAY.search(before):
             return 0.0
         count = self._names.count(form)
         speaks = self._speaks(word.start + len(form))
+        if not speaks and self._rules["month"].regex.match(form):
+            return 0.0
         if count.first < BEARERS and not (speaks and score >= SURE) and "-" not in form:
             return 0.0
         if count.first < count.family / 2 and not speaks:
             return 0.0
-        common = self._words.count(form) > self._words.proper_count(form)
-        if (
-            opens_sentence(self._text, word.start)
-            and (common or count.capitalised > 400 or score < 0.95)
-            and not speaks
-        ):
+        doubtful = score < 0.95 or count.capitalised > 400
+        doubtful = doubtful or self._words.count(form) > self._words.proper_count(form)
+        if doubtful and not speaks and opens_sentence(self._text, word.start):
             return 0.0
         return round(0.55 + 0.4 * score, 2)
+
+    def _after_place(self, before: str) -> bool:
+        """Whether a town stands right before: "Roskilde Fjord" is no person."""
+        match = _CAPITAL_BEFORE.search(before)
+        return match is not None and self._names.is_place(match.group(1))
 
     def _speaks(self, end: int) -> bool:
         return self._rules["speaks"].regex.match(self._text[end : end + 100]) is not None
@@ -163,6 +172,7 @@ class _Finder:
             if families and len(word.joint) > 1 and self._mostly_first(word.form):
                 break
             if word.form.casefold() in PARTICLES:
+                families += word.form in SURNAMES and end + 1 == len(words)
                 end += 1
                 continue
             if self._is_thing_word(word):
@@ -171,7 +181,7 @@ class _Finder:
                 break
             families += 1
             end += 1
-        while end > i + 1 and words[end - 1].form.casefold() in PARTICLES and words[end - 1].form.islower():
+        while end > i + 1 and words[end - 1].form.casefold() in PARTICLES and words[end - 1].form not in SURNAMES:
             end -= 1
         return end if families and end > i + 1 else None
 
@@ -189,9 +199,13 @@ class _Finder:
         if score >= SURE:
             return not (self._names.is_place(word.form) and not family)
         at_start = opens_sentence(self._text, word.start)
-        if score >= 0.2 or (self._names.last_score(word.form) >= SURE and not self._names.is_place(word.form)):
-            return family and not at_start
-        if at_start or not family or self._mostly_first(following.form) or self._names.is_place(following.form):
+        if score >= 0.2:
+            return family
+        if at_start or not family or self._names.is_place(word.form):
+            return False
+        if self._names.last_score(word.form) >= SURE:
+            return True
+        if self._names.is_place(following.form) or self._names.count(following.form).family < COMMON:
             return False
         known = self._is_word(word.form) or self._is_thing_word(word) or self._names.is_place(word.form)
         return not known and word.form[1:].islower()

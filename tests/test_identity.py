@@ -1,0 +1,148 @@
+"""One entry per person, and who is meant by a name."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.document import Attendee, Document, Meeting, Person
+from pipeline.extract.identity import PersonIndex, abbreviates, fold_name, misspells
+from pipeline.extract.persons import find_persons, resolve_persons
+from pipeline.lexicon import Lexicon
+
+LEXICON = Lexicon.load()
+WORDS = st.sampled_from([*re.findall(r"\S+", "Ole Bang Holm OH (OH) (KL) formand Ida . , spurgte van der Meer"), "\n"])
+
+
+def _document(text: str, *present: tuple[str, str | None, str | None]) -> Document:
+    attendees = tuple(
+        Attendee(name=name, organisation=organisation, role=role, start=0, end=len(text), rule="list", confidence=0.9)
+        for name, organisation, role in present
+    )
+    return Document(id="a", source=text, meeting=Meeting(present=attendees))
+
+
+def _people(text: str, *present: tuple[str, str | None, str | None]) -> dict[str, int]:
+    return {p.name: len(p.mentions) for p in find_persons(_document(text, *present), LEXICON)}
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "expected"),
+    [
+        ("Ida Holm", "Ida Bang Holm", True),
+        ("Ida", "Ida Bang Holm", True),
+        ("Holm", "Ida Bang Holm", True),
+        ("I. Holm", "Ida Bang Holm", True),
+        ("Ida B", "Ida Bang Holm", True),
+        ("Bang Holm", "Ida Bang Holm", False),
+        ("Ida Dam", "Ida Bang Holm", False),
+        ("Ida Holm", "Ida Holm", False),
+        ("van", "Piet van Dam", False),
+    ],
+)
+def test_shorter_forms(short: str, long: str, expected: bool) -> None:
+    assert abbreviates(short, long) is expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Tom Hgg Sgrensen", "Tim Ask Lindø", True),
+        ("Soren Aberg", "Søren Åberg", True),
+        ("Tom Høeg Sørensen", "Tim Ask Lindø", True),
+        ("Lone Ravnhardt", "Lone Ravnhart", True),
+        ("Shaugib Holm", "Shuagib Holm", True),
+        ("Ole Hansen", "Ole Jensen", False),
+        ("Karen Holm", "Maren Holm", False),
+        ("Ole Holm", "Ole Bang Holm", False),
+        ("Bo", "Ib", False),
+    ],
+)
+def test_wrong_spellings(a: str, b: str, expected: bool) -> None:
+    assert misspells(a, b, LEXICON.names) is expected
+    assert misspells(b, a, LEXICON.names) is expected
+
+
+def test_shorter_forms_and_first_names_belong_to_the_only_person_who_has_them() -> None:
+    text = "Ida Bang Holm bød velkommen. Ida Holm fortalte. Ida takkede. Holm svarede Bo Dam."
+    assert _people(text) == {"Ida Bang Holm": 4, "Bo Dam": 1}
+
+
+def test_a_name_that_two_people_have_stays_open() -> None:
+    found = resolve_persons(_document("Hanne Lindø kom. Preben Lindø gik. Formand Lykke takkede."), LEXICON)
+    assert [p.name for p in found.persons] == ["Hanne Lindø", "Preben Lindø"]
+    assert [n.message for n in found.notices] == ["Lykke can be Hanne Lindø or Preben Lindø"]
+    assert found.notices[0].code == "unresolved-person"
+
+
+def test_damaged_forms_are_one_person_and_the_commonest_is_the_name() -> None:
+    text = "Tim Ask Lindø (MedCom) kom. Tim Ask Lindø gik. Tom Hgg Sgrensen (MedCom) svarede."
+    (person,) = find_persons(_document(text), LEXICON)
+    assert (person.name, person.organisations, len(person.mentions)) == ("Tim Ask Lindø", ("MedCom",), 3)
+    assert set(person.forms) == {"Tim Ask Lindø", "Tom Hgg Sgrensen"}
+
+
+def test_people_of_the_attendance_list_are_never_merged() -> None:
+    assert _people("Ole Holm, Ole Holmm", ("Ole Holm", None, None), ("Ole Holmm", None, None)) == {
+        "Ole Holm": 1,
+        "Ole Holmm": 1,
+    }
+
+
+def test_initials_count_where_the_document_introduces_them() -> None:
+    assert _people("Til stede: Ole Harst (OH) og Ida Dam. OH spurgte, og ID svarede.") == {"Ole Harst": 3, "Ida Dam": 1}
+
+
+def test_organisations_and_roles_come_from_list_brackets_and_titles() -> None:
+    text = (
+        "Direktør Ida Dam og Bo Holm (Region Fyn, suppleant) mødte Ole Bang fra KL "
+        "og Kim Vang, professor ved Aarhus Universitet."
+    )
+    document = _document(text, ("Ida Dam", "Norddal Data", None))
+    people = {p.name: (p.organisations, p.roles) for p in find_persons(document, LEXICON)}
+    assert people == {
+        "Ida Dam": (("Norddal Data",), ("Direktør",)),
+        "Bo Holm": (("Region Fyn",), ("suppleant",)),
+        "Ole Bang": (("KL",), ()),
+        "Kim Vang": (("Aarhus Universitet",), ("professor",)),
+    }
+
+
+def test_people_known_only_by_a_first_name_are_people() -> None:
+    text = "Vibeke fra nr. 92 spurgte til hegnet. Det tager ole sig af, siger Ole Dam."
+    assert _people(text) == {
+        "Vibeke": 1,
+        "Ole Dam": 2,
+    }
+
+
+def test_index_answers_only_when_one_fits() -> None:
+    text = "Ida Dam (KL) talte med Bo Holm og Bo Vang."
+    persons = find_persons(_document(text), LEXICON)
+    index = PersonIndex(persons, LEXICON, chair="Bo Vang")
+    at = index.at(text.index("Dam"))
+    assert at is not None
+    assert (at.name, index.organisation_of(at)) == ("Ida Dam", "KL")
+    assert index.at(text.index("talte")) is None
+    assert [p.name for p in index.within(0, len(text))] == ["Ida Dam", "Bo Holm", "Bo Vang"]
+    found = [index.resolve(form) for form in ("Bo", "Holm", "formanden", "Ida", "")]
+    assert [person and person.name for person in found] == [None, "Bo Holm", "Bo Vang", "Ida Dam", None]
+
+
+@given(st.lists(WORDS).map(" ".join))
+def test_every_mention_stands_in_the_text_and_belongs_to_one_person(text: str) -> None:
+    persons = find_persons(Document(id="a", source=text), LEXICON)
+    spans = [span for person in persons for span in person.mentions]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert len(spans) == len(set(spans))
+    index = PersonIndex(persons, LEXICON)
+    assert all(index.at(span.start) is not None for span in spans)
+
+
+@given(st.text(), st.text())
+def test_likeness_takes_any_text(a: str, b: str) -> None:
+    misspells(a, b, LEXICON.names)
+    abbreviates(a, b)
+    assert fold_name(fold_name(a)) == fold_name(a)
+    assert PersonIndex((Person(a),), LEXICON).resolve(b) in (None, Person(a))
