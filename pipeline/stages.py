@@ -20,7 +20,8 @@ STAGES: tuple[Stage, ...] = (repair, segment, extract)
 def process(document: Document, lexicon: Lexicon) -> Document:
     """The document with every stage's fields filled: repaired, segmented, its values extracted.
 
-    >>> process(Document(id="a", source="1. Regnskab\\nGodkendt.\\n\\n2. Eventuelt\\nIntet.\\n"), Lexicon.load()).items[1].title
-    'Eventuelt'
+    >>> document = Document(id="a", source="1. Regnskab\\nGodkendt.\\n\\n2. Eventuelt\\nIntet.\\n")
+    >>> [item.title for item in process(document, Lexicon.load()).items]
+    ['Regnskab', 'Eventuelt']
     """
     return reduce(lambda done, stage: stage(done, lexicon), STAGES, document)
