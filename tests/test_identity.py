@@ -12,7 +12,7 @@ from pipeline.extract.persons import find_persons, resolve_persons
 from pipeline.lexicon import Lexicon
 
 LEXICON = Lexicon.load()
-WORDS = st.sampled_from([*re.findall(r"\S+", "Ole Bang Holm OH (OH) (KL) formand Ida . , spurgte van der Meer"), "\n"])
+WORDS = st.sampled_from([*re.findall(r"\S+", "Ole Bang Holm EV (EV) (KL) formand Ida . , spurgte van der Ploeg"), "\n"])
 
 
 def _document(text: str, *present: tuple[str, str | None, str | None]) -> Document:
@@ -48,11 +48,11 @@ def test_shorter_forms(short: str, long: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        ("Tom Hgg Sgrensen", "Tim Ask Lindø", True),
+        ("Finn Bgg Mgrup", "Finn Bøg Mørup", True),
         ("Soren Aberg", "Søren Åberg", True),
-        ("Tom Høeg Sørensen", "Tim Ask Lindø", True),
+        ("Finn Bøeg Mørup", "Finn Bøg Mørup", True),
         ("Lone Ravnhardt", "Lone Ravnhart", True),
-        ("Shaugib Holm", "Shuagib Holm", True),
+        ("Mogesn Holm", "Mogens Holm", True),
         ("Ole Hansen", "Ole Jensen", False),
         ("Karen Holm", "Maren Holm", False),
         ("Ole Holm", "Ole Bang Holm", False),
@@ -70,17 +70,17 @@ def test_shorter_forms_and_first_names_belong_to_the_only_person_who_has_them() 
 
 
 def test_a_name_that_two_people_have_stays_open() -> None:
-    found = resolve_persons(_document("Hanne Lindø kom. Preben Lindø gik. Formand Lykke takkede."), LEXICON)
-    assert [p.name for p in found.persons] == ["Hanne Lindø", "Preben Lindø"]
-    assert [n.message for n in found.notices] == ["Lykke can be Hanne Lindø or Preben Lindø"]
+    found = resolve_persons(_document("Hanne Fryd kom. Preben Fryd gik. Formand Fryd takkede."), LEXICON)
+    assert [p.name for p in found.persons] == ["Hanne Fryd", "Preben Fryd"]
+    assert [n.message for n in found.notices] == ["Fryd can be Hanne Fryd or Preben Fryd"]
     assert found.notices[0].code == "unresolved-person"
 
 
 def test_damaged_forms_are_one_person_and_the_commonest_is_the_name() -> None:
-    text = "Tim Ask Lindø (MedCom) kom. Tim Ask Lindø gik. Tom Hgg Sgrensen (MedCom) svarede."
+    text = "Finn Bøg Mørup (MedCom) kom. Finn Bøg Mørup gik. Finn Bgg Mgrup (MedCom) svarede."
     (person,) = find_persons(_document(text), LEXICON)
-    assert (person.name, person.organisations, len(person.mentions)) == ("Tim Ask Lindø", ("MedCom",), 3)
-    assert set(person.forms) == {"Tim Ask Lindø", "Tom Hgg Sgrensen"}
+    assert (person.name, person.organisations, len(person.mentions)) == ("Finn Bøg Mørup", ("MedCom",), 3)
+    assert set(person.forms) == {"Finn Bøg Mørup", "Finn Bgg Mgrup"}
 
 
 def test_people_of_the_attendance_list_are_never_merged() -> None:
@@ -91,7 +91,7 @@ def test_people_of_the_attendance_list_are_never_merged() -> None:
 
 
 def test_initials_count_where_the_document_introduces_them() -> None:
-    assert _people("Til stede: Ole Harst (OH) og Ida Dam. OH spurgte, og ID svarede.") == {"Ole Harst": 3, "Ida Dam": 1}
+    assert _people("Til stede: Ejner Vad (EV) og Ida Dam. EV spurgte, og ID svarede.") == {"Ejner Vad": 3, "Ida Dam": 1}
 
 
 def test_organisations_and_roles_come_from_list_brackets_and_titles() -> None:
@@ -110,9 +110,9 @@ def test_organisations_and_roles_come_from_list_brackets_and_titles() -> None:
 
 
 def test_people_known_only_by_a_first_name_are_people() -> None:
-    text = "Vibeke fra nr. 92 spurgte til hegnet. Det tager ole sig af, siger Ole Dam."
+    text = "Lisbet fra nr. 14 spurgte til hegnet. Det tager ole sig af, siger Ole Dam."
     assert _people(text) == {
-        "Vibeke": 1,
+        "Lisbet": 1,
         "Ole Dam": 2,
     }
 

@@ -94,7 +94,7 @@ def misspells(a: str, b: str, names: Names) -> bool:
 
     Apart from æøå and accents they may differ in one letter, or two of a long part, and in two parts at most; a
     part that differs is no common name in both, unless two letters changed places or two other parts agree. So
-    "Hgg" and "Høg" can be one name, "Hansen" and "Jansen" cannot.
+    "Bgg" and "Bøg" can be one name, "Hansen" and "Jansen" cannot.
 
     >>> names = Lexicon.load().names
     >>> misspells("Micheal Ravnsburg", "Michael Ravnsborg", names), misspells("Ole Hansen", "Ole Jansen", names)

@@ -47,7 +47,7 @@ def resolve_persons(document: Document, lexicon: Lexicon) -> Persons:
 
     Full names are told apart first: two are one person when one is a shorter form of the other, or a wrong
     spelling of it, and nobody else fits. A lone first or family name belongs to the only person who has it; where
-    several have it, it stays open. Initials count where the document introduces them: "Ole Harst (OH)".
+    several have it, it stays open. Initials count where the document introduces them: "Ejner Vad (EV)".
 
     >>> text = "Ida Bang Dam (KL) bød velkommen. Ida takkede Bo Holm (formand)."
     >>> [(p.name, p.organisations, p.roles) for p in find_persons(Document(id="a", source=text), Lexicon.load())]

@@ -33,7 +33,7 @@ _MONTH_DAY = regex.compile(r"\d\.?\s*$")
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
 
 SURNAMES = frozenset({"Al", "Ben", "Da", "Du", "La", "Le"})
-"""Particles that are family names too, where they close a name: "Tuan Le"."""
+"""Particles that are family names too, where they close a name: "Minh Le"."""
 SURE = 0.5
 """A form that scores so much is a name more often than not."""
 BEARERS = 60

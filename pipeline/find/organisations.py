@@ -66,9 +66,9 @@ def find_organisations(
     text defines. `names` are the persons of the same text, found anew where they are not given.
 
     >>> lexicon = Lexicon.load()
-    >>> text = "MedComs aftale med Norddal Vand A/S og Karen Holm (Kilde & Bro) om PLO-klinikker"
+    >>> text = "MedComs aftale med Norddal Vand A/S og Karen Holm (Bæk & Bro) om PLO-klinikker"
     >>> [m.name for m in find_organisations(text, lexicon)]
-    ['MedCom', 'Norddal Vand A/S', 'Kilde & Bro', 'PLO']
+    ['MedCom', 'Norddal Vand A/S', 'Bæk & Bro', 'PLO']
     """
     names = find_names(text, lexicon) if names is None else names
     plain = without_addresses(text)
