@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
+
+import regex
 
 from pipeline.document import Line
 from pipeline.lexicon import Lexicon, Rule
@@ -91,10 +94,16 @@ class Candidate:
     usual: bool
     own: int = 0
     confidence: float = 0.9
+    capital: bool = True
 
 
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "stop")
-_STYLES = ("levels", "dot", "word", "paren", "colon", "dash", "bare")
+_STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare")
+_ROMAN_TWO = regex.compile(r"(?m)^\s*II\.\s")
+"""Without a second Roman figure, "I." is what OCR makes of "1."."""
+ROMAN = {"I": 1, "V": 5, "X": 10}
+_WORDS = {"pkt": "punkt", "dagsordenspunkt": "punkt", "dagsordenspkt": "punkt", "dagsordenens": "punkt"}
+_WORDS |= dict.fromkeys("8$&", "§")
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -110,15 +119,16 @@ def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
 
 def numbered_candidates(page: Page) -> list[Candidate]:
     """Every line that begins as a numbered heading may, in order."""
-    styles = {style: page.rules("items", style) for style in _STYLES}
+    in_use = _STYLES if _ROMAN_TWO.search(page.text) else _STYLES[1:]
+    styles = {style: page.rules("items", style) for style in in_use}
     raw: list[Candidate] = []
     for i, line in enumerate(page.lines):
         if not page.printed(i):
             continue
         head = page.text[line.body : min(line.end, line.body + 200)]
-        if not (head[0].isdigit() or head[0] in "(§IlPpAaSsDdEe|]"):
+        if not (head[0].isdigit() or head[0] in "(§$&IlPpAaSsDdEeNnVX|]"):
             continue
-        for style in _STYLES:
+        for style in in_use:
             if found := _candidate(page, i, head, style, styles[style]):
                 raw.append(found)
                 break
@@ -138,9 +148,9 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
         apart = page.space_before(index)
         if title and title[0].islower() and (style == "word" or not apart or title[:3] in _MONTHS):
             return None
-        digits = "".join(ONE.get(c, c) for c in groups["number"])
+        digits = _figures(style, groups["number"])
         more = (groups.get("more") or "").strip()
-        number = f"{digits} {more}".strip() if more else digits
+        number = groups["number"] if style == "roman" else f"{digits} {more}".strip()
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
         word = (groups.get("word") or "").casefold().split(".")[0].split(" ")[0]
@@ -148,7 +158,7 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
         return Candidate(
             line=index,
             style="levels" if style == "word" and len(parts) > 1 else style,
-            word={"pkt": "punkt", "dagsordenspunkt": "punkt", "dagsordenens": "punkt"}.get(word, word),
+            word=_WORDS.get(word, word),
             number=number + suffix,
             parts=(*parts[:-1], last[-1]) if last else parts,
             suffix=suffix.casefold(),
@@ -157,8 +167,17 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
             apart=apart,
             usual=page.match("items", "usual", title) is not None,
             confidence=rule.confidence,
+            capital=not title[:1].islower(),
         )
     return None
+
+
+def _figures(style: str, printed: str) -> str:
+    """An agenda number in Arabic figures."""
+    if style != "roman":
+        return "".join(ONE.get(c, c) for c in printed)
+    values = [ROMAN[c] for c in printed] + [0]
+    return str(sum(-v if v < after else v for v, after in pairwise(values)))
 
 
 def _with_own_text(page: Page, raw: list[Candidate]) -> list[Candidate]:

@@ -100,17 +100,22 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
     main = outline.main(begin)
     if main is None:
         return []
-    ones = [c for c in candidates if c.number == "1" and c.apart and c.style == main.style]
+    ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
     if len(ones) >= 3 and len(main.members) <= 2:
         return ones
     members = outline.with_levels(main)
-    return [] if not _credible(main) or _only_listed(page, members, begin) else members
+    return [] if not _credible(page, main) or _only_listed(page, members, begin) else members
 
 
-def _credible(main: Numbering) -> bool:
-    if main.style in ("bare", "dash", "colon"):
+def _credible(page: Page, main: Numbering) -> bool:
+    """Whether a list is an agenda; one item alone is, where its title or the line below it says so."""
+    if main.style in ("bare", "dash", "colon") or all(member.confidence < 0.7 for member in main.members):
         return len(main.members) >= 3
-    return len(main.members) >= 2 or main.style == "word" or (main.last.apart and main.last.usual)
+    if len(main.members) >= 2 or main.style == "word":
+        return True
+    below = page.following[main.last.line]
+    decided = below < len(page.lines) and page.match("sections", "decides", page.content(below)) is not None
+    return main.last.apart and (main.last.usual or decided)
 
 
 def _only_listed(page: Page, members: list[Candidate], begin: int | None) -> bool:

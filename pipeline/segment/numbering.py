@@ -46,7 +46,9 @@ class Numbering:
         """How alike a candidate and this list's members stand on the page."""
         shift = min(abs(candidate.indent - member.indent) for member in self.members[-3:])
         apart = sum(member.apart for member in self.members) * 2 >= len(self.members)
-        return (1.0 if shift <= 2 else -0.1 * min(shift, 20)) + (1.0 if apart == candidate.apart else 0.0)
+        capital = sum(member.capital for member in self.members) * 2 >= len(self.members)
+        alike = (apart == candidate.apart) - 1.5 * (capital != candidate.capital)
+        return (1.0 if shift <= 2 else -0.1 * min(shift, 20)) + alike
 
     @property
     def weight(self) -> float:

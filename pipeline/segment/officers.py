@@ -21,6 +21,9 @@ FIELDS = {
     "ref.": "minute_taker",
 }
 
+ALONE = 60
+"""A name that stands apart from its label has a line of at most so many characters."""
+
 _ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|genvalgt|foreslået)\b")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
@@ -65,10 +68,16 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
         if rule.value in ("chair", "minute_taker"):
             end = page.lines[i].end
             if not page.text[start:end].strip():  # the name stands on the next line
-                if page.following[i] != i + 1:
+                below = page.following[i]
+                if below > min(i + 2, len(page.lines) - 1) or (below > i + 1 and len(page.content(below)) > ALONE):
                     continue
-                start, end = page.lines[i + 1].body, page.lines[i + 1].end
-            _put(found, rule.value, _people(page, start, end, rule.name) or _by_initials(page, present, start, end))
+                start, end = page.lines[below].body, page.lines[below].end
+            people = (
+                _by_initials(page, present, start, end)
+                or _people(page, start, end, rule.name)
+                or _by_ends(page, present, start, end)
+            )
+            _put(found, rule.value, people)
         elif rule.value == "facilitators":
             after = page.following[i]
             while after < len(page.lines) and (page.lines[after].bullet or after == i + 1):
@@ -83,6 +92,13 @@ def _by_initials(page: Page, present: tuple[Attendee, ...], start: int, end: int
     if not regex.fullmatch(r"\p{Lu}\p{L}{1,3}", initials):
         return []
     return [p for p in present if regex.match(rf"\s*\({initials}\)", page.text[p.end : p.end + 12])]
+
+
+def _by_ends(page: Page, present: tuple[Attendee, ...], start: int, end: int) -> list[Attendee]:
+    """The attendee whose first and last name stand here around a damaged middle."""
+    words = regex.split(r"[,(\n]", page.text[start:end].strip())[0].split()
+    alike = [p for p in present if len(words) > 2 and (p.name.split()[0], p.name.split()[-1]) == (words[0], words[-1])]
+    return alike if len(alike) == 1 else []
 
 
 def _fullest(person: Attendee, present: tuple[Attendee, ...]) -> Attendee:
