@@ -19,7 +19,9 @@ __all__ = ["find_actions"]
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
-_VERBS = frozenset({"task", "task-by", "task-right"})
+_VERBS = frozenset({"task", "task-by", "task-right", "task-weak"})
+LONG = 0.6
+"""A task is quoted from its verb on, unless those who do it take up more than this part of it: then with them."""
 
 
 class _Task(NamedTuple):
@@ -39,11 +41,13 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     or suggested is none.
     """
     subjects = Subjects(document, lexicon)
+    past = _is_told_in_the_past(document.text, lexicon)
     asked = Cover((r.start, r.end) for r in document.recommendations)
     last_asked = {r.item: r.end for r in document.recommendations}
     spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
     found: list[Action] = []
     before: Passage | None = None
+    topic: Subject | None = None
     listing = False
     for passage in passages(document.text, document.items):
         if before is None or before.item != passage.item:
@@ -51,7 +55,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         if _is_account(passage, asked, last_asked):
             before, listing = passage, False
             continue
-        names = subjects.of(passage)
+        names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
+        topic = next((n for n in reversed(names) if n.kind == "person"), topic)
         if found and found[-1].rule == "owner-label" and _rule(lexicon, "due-label").regex.match(passage.flat):
             found[-1] = replace(found[-1], due=found[-1].due or _due(passage, 0, subjects))
             continue
@@ -64,7 +69,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         label = _rule(lexicon, "task-label").regex.match(passage.flat)
         listing = bool(label) or (listing and passage.bullet)
         told = spoken.touches(passage.start, passage.start + 1)
-        tasks = [] if told else list(_tasks(passage, names, subjects))
+        tasks = [] if told else list(_tasks(passage, names, subjects, past=past))
         if not tasks and listing and (named := _listed(passage, names, label.end() if label else 0, lexicon)):
             tasks = [named]
         found += (_action(passage, task, subjects) for task in tasks)
@@ -86,7 +91,25 @@ def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> b
     return passage.section != "recommendation" or passage.start < last_asked.get(passage.item, passage.end)
 
 
-def _tasks(passage: Passage, names: list[Subject], subjects: Subjects) -> Iterator[_Task]:
+def _is_told_in_the_past(text: str, lexicon: Lexicon) -> bool:
+    past, present = (len(_rule(lexicon, f"tense-{tense}").regex.findall(text)) for tense in ("past", "present"))
+    return past > 2 * present
+
+
+def _with_pronouns(names: Sequence[Subject], topic: Subject | None) -> list[Subject]:
+    """The subjects with "han" and "hun" replaced by the person named last."""
+    known: list[Subject] = []
+    for name in names:
+        if name.kind == "person":
+            topic = name
+        if name.kind == "pronoun" and topic:
+            known.append(topic._replace(start=name.start, end=name.end))
+        else:
+            known.append(name)
+    return known
+
+
+def _tasks(passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool) -> Iterator[_Task]:
     flat, lexicon = passage.flat, subjects.lexicon
     if flat.endswith("?") or _rule(lexicon, "told").regex.search(flat):
         return
@@ -97,22 +120,23 @@ def _tasks(passage: Passage, names: list[Subject], subjects: Subjects) -> Iterat
     last_verb = 0
     for start, end, rule in _verbs(flat, lexicon):
         if last and start < last.end:
-            if (
-                rule.value == "task"
-                and flat[last_verb:start].strip() not in ("og", "")
-                and flat[:start].endswith(" og ")
-            ):
+            joined = rule.value == "task" and flat[:start].endswith(" og ")
+            if joined and _is_dated(passage, (last_verb, start), subjects):
                 yield last._replace(end=start - 4)
                 last, last_verb = _Task(start, _clause_end(flat, end, lexicon), last.who, rule), end
             continue
-        group = _doers(flat, (start, end), rule, names, subjects)
+        if rule.value == "task-weak" and not past:
+            continue
+        group = _doers(passage, (start, end), rule, names, subjects)
         begin = min(group[0].start, start) if group else start
         if not group or _rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
             continue
         if last:
             yield last
-        place = begin if rule.value == "task-right" else 0 if rule.value == "task-by" else start
-        last, last_verb = _Task(place, _clause_end(flat, end, lexicon), _who(group), rule), end
+        close = _clause_end(flat, end, lexicon)
+        long = group[0].start < start and start - group[0].start > LONG * (close - start)
+        place = 0 if rule.value == "task-by" else begin if rule.value == "task-right" or long else start
+        last, last_verb = _Task(place, close, _who(group), rule), end
     if last:
         yield last
 
@@ -133,21 +157,34 @@ def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
     return sorted(places, key=lambda place: place[:2])
 
 
-def _doers(flat: str, verb: tuple[int, int], rule: Rule, names: list[Subject], subjects: Subjects) -> list[Subject]:
-    """Who a verb says is to act; the meeting's own body and, but for the passive, an organisation are none."""
+def _is_dated(passage: Passage, between: tuple[int, int], subjects: Subjects) -> bool:
+    """Whether both parts of a coordination name a date: two deadlines are two tasks."""
+    places = [passage.locate(d.start) for d in subjects.document.dates if passage.start <= d.start < passage.end]
+    return any(between[0] <= p < between[1] for p in places) and any(p > between[1] for p in places)
+
+
+def _doers(
+    passage: Passage, verb: tuple[int, int], rule: Rule, names: list[Subject], subjects: Subjects
+) -> list[Subject]:
+    """Who a verb says is to act; the meeting's own body is none, nor is an organisation where no decision stands."""
+    flat = passage.flat
     start, end = verb
     group: list[Subject] = []
     right = subjects.behind(names, end)
     for left in subjects.before(names, start):
         between = flat[names[left].end : start]
-        if rule.value == "task" and (subjects.governs(names[left], flat, start) or _BETWEEN.match(between)):
+        if rule.value in ("task", "task-weak") and (
+            subjects.governs(names[left], flat, start) or _BETWEEN.match(between)
+        ):
             group = subjects.group(names, flat, left)
             if not subjects.is_governed(group[0], flat) or flat[: group[0].start].endswith("at "):
                 break
             group = []
-    if not group and right is not None and start > 0 and subjects.follows(names[right], flat, end):
+    weak = rule.value == "task-weak"
+    if not group and right is not None and start > 0 and not weak and subjects.follows(names[right], flat, end):
         group = subjects.group_after(names, flat, right)
-    unfit = {"body", "pronoun"} if rule.value == "task-by" else {"body", "pronoun", "organisation"}
+    decided = rule.value == "task-by" or (passage.section == "decision" and not weak)
+    unfit = {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if weak else set())
     return [] if any(s.kind in unfit for s in group) else group
 
 
@@ -202,7 +239,7 @@ def _action(passage: Passage, task: _Task, subjects: Subjects) -> Action:
         item=passage.item,
         who=task.who,
         what=quote(subjects.document.text, span.start, span.end),
-        due=_due(passage, max(0, task.start - 60), subjects),
+        due=_due(passage, task.start, subjects) or _due(passage, max(0, task.start - 60), subjects),
     )
 
 

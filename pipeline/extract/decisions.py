@@ -25,8 +25,13 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 ALIKE = 60
 """A decision answers one of several recommendations when their words are so alike (rapidfuzz, 0 to 100)."""
+NEXT = 3
+"""A sentence that starts so few characters behind another is the next one of its paragraph."""
+OBJECT = 35
+"""A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
 _OWN_CLAUSE = regex.compile(
-    r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )|, og (?=\w+ (?:blev|bliver|er) )"
+    r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
+    r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er) )"
 )
 _CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$")
 
@@ -97,8 +102,11 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     spoken = place.spoken.touches(passage.start, passage.start + 1)
     who: str | None = None
     for found in verdicts(flat, subjects.lexicon):
-        own = _OWN_CLAUSE.search(flat, max(begin, found.start, found.at - 40))
-        start = own.end() if own and own.end() <= found.at else max(begin, found.start)
+        start = max(begin, found.start)
+        if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
+            start += label.end()
+        own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
+        start = own.end() if own and own.end() <= found.at else start
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
@@ -121,6 +129,9 @@ def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Le
     condition = None
     if verdict.outcome == "approved":
         condition = decision_rule(lexicon, "condition").regex.search(flat, verdict.at_end, end)
+        condition = condition or decision_rule(lexicon, "condition-before").regex.match(flat, verdict.start, verdict.at)
+    elif verdict.outcome in ("resolved", "elected"):
+        condition = decision_rule(lexicon, "strong-condition").regex.search(flat, verdict.at_end, end)
     return Decision(
         start=span.start,
         end=span.end,
@@ -171,6 +182,9 @@ def _with_object(
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
     apart = regex.search(r"\n\s*\n", subjects.document.text[before.end : passage.start])
+    lone = regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
+    if lone and (len(before.flat) < OBJECT or read_votes(before.flat, subjects.lexicon)):
+        return decision
     if before.paragraph == passage.paragraph or (not apart and before.flat[-1] in ".!"):
         return replace(decision, start=before.start)
     return decision
@@ -191,10 +205,15 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
 
 def _with_condition(found: list[Decision], passage: Passage) -> list[Decision]:
     """The decisions with the condition that a sentence of its own adds to the last one ("Dog skal …")."""
-    if not found or found[-1].outcome != "approved" or not passage.flat.startswith("Dog "):
+    if (
+        not found
+        or found[-1].outcome != "approved"
+        or not regex.match(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ", passage.flat)
+    ):
         return found
-    stated = passage.flat.rstrip(".")
-    return [*found[:-1], replace(found[-1], end=passage.end, outcome="approved_with_conditions", condition=stated)]
+    if passage.start - found[-1].end > NEXT:
+        return found
+    return [*found[:-1], replace(found[-1], outcome="approved_with_conditions", condition=passage.flat.rstrip("."))]
 
 
 def _answers(

@@ -56,6 +56,8 @@ def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommen
         elif opener and opener.lists and _is_listed(passage, lexicon):
             same = last is not None and last.paragraph == passage.paragraph
             clauses = [] if same else list(_clauses(document.text, passage, 0, lexicon))
+        elif passage.section == "recommendation" and opener and passage.flat.startswith("at "):
+            clauses = list(_clauses(document.text, passage, 0, lexicon))
         elif passage.section == "recommendation" and (opener is None or not opener.lists):
             clauses = [] if opener else list(_bare(document.text, passage, lexicon))
         else:

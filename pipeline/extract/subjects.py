@@ -181,9 +181,18 @@ class Subjects:
         if kind == "body":
             return Subject(match.start(), match.end(), "body" if self._is_own(word) else "role", word)
         if kind == "role":
-            known = next((self._offices[form] for form in _indefinite(word) if form in self._offices), None)
+            known = self._holder(_indefinite(word))
             return Subject(match.start(), match.end(), "role", known or word)
         return Subject(match.start(), match.end(), kind, word)
+
+    def _holder(self, forms: tuple[str, ...]) -> str | None:
+        """Who holds an office: the only one with it, or with a title that ends in it ("driftsdirektør")."""
+        for form in forms:
+            if form in self._offices:
+                return self._offices[form]
+        ends = tuple(form for form in forms[1:] if len(form) > 3)
+        fit = {name for title, name in self._offices.items() if ends and title.endswith(ends) and "stfor" not in title}
+        return fit.pop() if len(fit) == 1 else None
 
     def _is_own(self, word: str) -> bool:
         """Whether a body is the one that met: not the board at an assembly, not one with a name of its own."""

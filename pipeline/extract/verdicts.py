@@ -91,7 +91,8 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
         here = max(last.at_end, start - REACH)
         between, words = flat[here:start], flat[start:end]
         closed = flat[: last.at_end].endswith(("efterretning", "orientering"))
-        if _JOINED.match(between) and not closed and not _IMPERSONAL.match(words):
+        apart = between.split(" og ")[0].strip() and decision_rule(lexicon, "active").regex.match(words)
+        if _JOINED.match(between) and not (closed or apart or _IMPERSONAL.match(words)):
             best = min((last.rule, rule), key=lambda r: OUTCOMES.index(r.value or "resolved"))
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
         elif (clause := _NEW_CLAUSE.search(between)) and _opens(between, clause["rest"], words):
