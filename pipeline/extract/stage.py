@@ -31,9 +31,9 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
     document = replace(
         document, amounts=tuple(find_amounts(text, lexicon)), dates=tuple(find_dates(text, lexicon, anchor))
     )
-    document = replace(document, organisations=find_organisations(document, lexicon))
     persons, unresolved = resolve_persons(document, lexicon)
     document = replace(document, persons=persons)
+    document = replace(document, organisations=find_organisations(document, lexicon))
     document = replace(
         document,
         statements=find_statements(document, lexicon),
