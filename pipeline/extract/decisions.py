@@ -16,7 +16,7 @@ from pipeline.extract.elections import elected_by_name
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
 from pipeline.extract.verdicts import Place, Verdict, decision_rule, is_of_this_meeting, verdicts
-from pipeline.extract.votes import read_votes
+from pipeline.extract.votes import is_ballot, read_votes
 from pipeline.lexicon import Lexicon
 
 __all__ = ["find_decisions"]
@@ -32,6 +32,10 @@ OBJECT = 35
 _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
     r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er) )"
+)
+_PRONOUN = regex.compile(r"(?:han|hun|de) ")
+_NEW_TASK = regex.compile(
+    r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+er|skal|vil) )"
 )
 _CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$")
 
@@ -113,7 +117,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         if spoken and not verdict.start:
             if not _CLOSES_REPORT.search(flat[: verdict.at]):
                 continue
-            verdict = verdict._replace(start=flat.rindex(", og ", 0, verdict.at) + len(", og "))
+            clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
+            verdict = verdict._replace(start=0 if _PRONOUN.match(flat, clause) else clause)
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)
         if place.told and verdict.rule.value != "resolved" and not actor and "-by-decision" not in verdict.rule.name:
             continue
@@ -123,6 +128,9 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
 
 def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Lexicon) -> Decision:
     flat, end = passage.flat, verdict.end
+    task = _NEW_TASK.search(flat, verdict.at_end, end)
+    if task and not regex.search(r"\bat\b", flat[verdict.at : task.start()]):
+        end = task.start()
     while end > verdict.at_end and flat[end - 1] in " ,;":
         end -= 1
     span = passage.span(verdict.start, end)
@@ -183,7 +191,8 @@ def _with_object(
         return decision
     apart = regex.search(r"\n\s*\n", subjects.document.text[before.end : passage.start])
     lone = regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
-    if lone and (len(before.flat) < OBJECT or read_votes(before.flat, subjects.lexicon)):
+    voted = read_votes(before.flat, subjects.lexicon) or is_ballot(before.flat, subjects.lexicon)
+    if lone and (len(before.flat) < OBJECT or voted):
         return decision
     if before.paragraph == passage.paragraph or (not apart and before.flat[-1] in ".!"):
         return replace(decision, start=before.start)

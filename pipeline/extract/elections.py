@@ -32,6 +32,7 @@ def elected_by_name(
     )
     for passage in sentences:
         named = _names(mentions, passage, lexicon)
+        label = named and decision_rule(lexicon, "list-label").regex.match(passage.flat)
         if not named and len(passage.flat) <= 90:
             if passage.flat.endswith(":") and decision_rule(lexicon, "standing").regex.search(passage.flat):
                 standing = True
@@ -43,7 +44,9 @@ def elected_by_name(
                 election = False
         if not election or standing or collective or decided.touches(passage.start, passage.end):
             continue
-        spans = _of_lines(document, named) if named else [Span(passage.start, passage.end)]
+        if label and decision_rule(lexicon, "standing").regex.search(label.group()):
+            continue
+        spans = _of_lines(document, named) if named and not label else [Span(passage.start, passage.end)]
         if named or decision_rule(lexicon, "is-officer").regex.match(passage.flat):
             for span in spans:
                 yield Decision(
@@ -79,7 +82,8 @@ def _names(mentions: Sequence[Span], passage: Passage, lexicon: Lexicon) -> list
     spans = list(mentions[first : bisect_left(mentions, passage.end, key=lambda span: span.start)])
     if not spans:
         return []
-    rest = passage.flat
+    label = decision_rule(lexicon, "list-label").regex.match(passage.flat)
+    rest = " " * label.end() + passage.flat[label.end() :] if label else passage.flat
     for span in reversed(spans):
         start, end = passage.locate(span.start), passage.locate(min(span.end, passage.end) - 1) + 1
         rest = rest[:start] + " " + rest[end:]

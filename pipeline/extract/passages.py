@@ -23,6 +23,8 @@ _ENUMERATOR = regex.compile(
 )
 _REPORT = regex.compile(r"(?i)^(?!.*regnskab).*beretning")
 """The title of an item that holds the chair's account of the year."""
+_VOTED = regex.compile(r"(?i)\bstem(?:te|mer)\b")
+_PARTY = regex.compile(r"(?:\bog|,|\bstemte|\bimod|\bfor)\s+[A-ZÆØÅ](?P<end>\.)\s+(?=[A-ZÆØÅ])")
 _CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])\s*$")
 
 
@@ -130,12 +132,23 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
             for paragraph in paragraphs(text, _below_heading(text, item, section), section.end):
                 for point, numbered in _points(text, paragraph):
                     bullet = numbered or point.start in bullets
-                    for sentence in sentences(text, point.start, point.end):
+                    for sentence in _sentences(text, point):
                         flat, offsets = flatten(text, sentence.start, sentence.end)
                         if flat:
                             found.append(Passage(index, kind, number, bullet, flat, offsets))
                     number += 1
     return tuple(found)
+
+
+def _sentences(text: str, point: Span) -> Iterator[Span]:
+    """The sentences of a point; one that tells how parties voted ends behind a party's letter: "… A og Ø."."""
+    for sentence in sentences(text, point.start, point.end):
+        start = sentence.start
+        if _VOTED.search(text, start, sentence.end):
+            for match in _PARTY.finditer(text, start, sentence.end):
+                yield Span(start, match.end("end"))
+                start = match.end()
+        yield Span(start, sentence.end)
 
 
 def _points(text: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:

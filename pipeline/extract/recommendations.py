@@ -61,7 +61,8 @@ def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommen
         elif passage.section == "recommendation" and (opener is None or not opener.lists):
             clauses = [] if opener else list(_bare(document.text, passage, lexicon))
         else:
-            opener, clauses = None, []
+            clauses = []
+            opener = opener._replace(lists=False) if opener and passage.section == "recommendation" else None
         found += (_recommendation(passage, c, opener, lexicon) for c in clauses if c.start < c.end)
         last = passage
     return tuple(found)

@@ -95,6 +95,8 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
         if _JOINED.match(between) and not (closed or apart or _IMPERSONAL.match(words)):
             best = min((last.rule, rule), key=lambda r: OUTCOMES.index(r.value or "resolved"))
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
+        elif last.rule.value == rule.value == "resolved" and not _IMPERSONAL.match(words):
+            continue
         elif (clause := _NEW_CLAUSE.search(between)) and _opens(between, clause["rest"], words):
             found[-1] = last._replace(end=here + clause.start())
             cut = here + clause.start("rest")
@@ -121,7 +123,7 @@ def _opens(between: str, rest: str, words: str) -> bool:
         return False
     if _FINITE.match(words):
         return True
-    return bool(_AUXILIARY.search(rest)) or (not _LINKS.search(between) and not rest.strip())
+    return _AUXILIARY.search(rest) is not None
 
 
 def is_of_this_meeting(
@@ -130,6 +132,8 @@ def is_of_this_meeting(
     """Whether the meeting itself decides here, and now."""
     flat, lexicon = passage.flat, subjects.lexicon
     segment = _segment(verdict, flat)
+    if decision_rule(lexicon, "in-writing").regex.search(flat) or (verdict.outcome == "approved" and flat[-1] == ":"):
+        return False
     if decision_rule(lexicon, "subordinate").regex.match(segment) or _embedded(segment):
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
