@@ -60,6 +60,12 @@ class Page:
         return self.following[index] != index + 1
 
     @cached_property
+    def dense(self) -> bool:
+        """Whether the text has hardly any blank lines: OCR or an export dropped them."""
+        printed = [i for i in range(len(self.lines)) if self.printed(i)]
+        return sum(self.space_before(i) for i in printed) <= 0.1 * len(printed) + 1
+
+    @cached_property
     def _by_value(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
         return {}
 
@@ -149,11 +155,13 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
         if title and title[0].islower() and (style == "word" or not apart or title[:3] in _MONTHS):
             return None
         digits = _figures(style, groups["number"])
+        if _runs_on(title, digits):
+            return None
         more = (groups.get("more") or "").strip()
         number = groups["number"] if style == "roman" else f"{digits} {more}".strip()
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
-        word = (groups.get("word") or "").casefold().split(".")[0].split(" ")[0]
+        word = regex.split(r"[.,\s]", (groups.get("word") or "").casefold())[0]
         last = [int(part) for part in more.replace(",", " ").split() if part.isdigit()]
         return Candidate(
             line=index,
@@ -170,6 +178,13 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
             capital=not title[:1].islower(),
         )
     return None
+
+
+def _runs_on(title: str, digits: str) -> bool:
+    """Whether a line lists the next items too: "1. Valg 2. Beretning 3. Eventuelt"."""
+    if not digits.isdigit():
+        return False
+    return all(regex.search(rf"\s{int(digits) + n}[.)]\s+\p{{Lu}}", title) for n in (1, 2))
 
 
 def _figures(style: str, printed: str) -> str:

@@ -27,6 +27,7 @@ _PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}
 _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
 )
+_NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
 _CASE_NUMBER = regex.compile(r"(?i)^\W*(?:sagsnr|sagsnummer|sags?-?id|brevid|j\.?nr|journalnr)\b")
 
 
@@ -172,6 +173,7 @@ def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: st
         or _finite(page, below)
         or page.lines[after].bullet
         or not below[0].isupper()
+        or (below[-1] in ".!" and (" " not in below or page.match("sections", "decides", below)))
     ):
         return Heading(Span(start, max(title_start, start + 1)), None, kind, index + 1)
     line = page.lines[after]
@@ -208,7 +210,7 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
     title = raw[start:stop]
     title = title.strip()
     runs = title.endswith((".", " at", " at:", ",")) or title.count("\n") > 1 or len(title) > 150
-    if title.endswith(".") and _PARTICIPLE.search(title):
+    if title.endswith(".") and (_PARTICIPLE.search(title) or _NOTHING.match(title)):
         return None
     if runs and _finite(page, title) and not _QUESTION.search(title):
         return None

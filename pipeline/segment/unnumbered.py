@@ -11,6 +11,10 @@ from pipeline.segment.headings import Page, label_at
 __all__ = ["Plain", "plain_headings"]
 
 LONGEST = 110
+TOPICS = ("economy", "other")
+"""Sections inside an item that are items of their own where no heading stands above them ("Økonomi", "Status")."""
+SHORT = 50
+"""A heading right above its text, without a mark or number, is shorter than this."""
 HEAD = 8
 """The title and labels of the meeting stand in so many blocks at the top."""
 FEWEST = 3
@@ -37,9 +41,12 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if len(found) >= 2:
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
         return sorted([*found, *closing], key=lambda plain: plain.first)
-    for by in ("capitals", "colon", "alone"):
+    for by in ("capitals", "colon", "alone", "above"):
         found = [plain for block in blocks if (plain := _weak(page, block, by))]
-        if len(found) >= FEWEST or (found and by == "alone" and all(_usual(page, (f.first, f.last)) for f in found)):
+        usual = sum(_is_usual(page, f.first) for f in found)
+        if by == "above" and not usual:
+            return []
+        if len(found) >= FEWEST or (found and by == "alone" and usual == len(found)):
             return found
     return []
 
@@ -50,11 +57,39 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
     for i in range(len(page.lines)):
         if not page.printed(i):
             continue
-        if found and page.previous[i] == i - 1 == found[-1][1] and not (len(found) < HEAD and _of_head(page, i - 1)):
+        joined = bool(found) and page.previous[i] == i - 1 == found[-1][1]
+        if joined and not (len(found) < HEAD and _of_head(page, i - 1)) and not _stands_out(page, i):
             found[-1] = (found[-1][0], i)
         else:
             found.append((i, i))
     return found
+
+
+def _stands_out(page: Page, index: int) -> bool:
+    """Whether a line is a heading although OCR dropped the space above it: capitals or a mark after a full stop."""
+    above, content = page.content(index - 1), page.content(index)
+    if above[-1] not in ".!?:)" or page.lines[index].bullet or _SENTENCE.search(content) or len(content) > LONGEST:
+        return False
+    return (
+        (_capitals(content) and len(content) >= 6 and not _capitals(above))
+        or _marked(page, content)
+        or (page.dense and above[-1] in ".!?" and content[-1] not in ".!?" and _names_topic(page, index))
+    )
+
+
+def _names_topic(page: Page, index: int) -> bool:
+    """Whether a short line is no sentence, no name and no label, and running text stands below it."""
+    title, below = page.content(index).rstrip(":"), page.following[index]
+    return (
+        2 < len(title) <= SHORT
+        and title[0].isupper()
+        and title[-1] not in ".,;!?"
+        and not page.match("items", "finite", title)
+        and not _NAME_LIST.match(title)
+        and below < len(page.lines)
+        and page.content(below)[0].isupper()
+        and page.match("items", "agenda", title) is None
+    )
 
 
 def _of_head(page: Page, index: int) -> bool:
@@ -70,14 +105,15 @@ def _title(page: Page, first: int, last: int) -> str:
     return " ".join(page.content(i) for i in range(first, last + 1))
 
 
-def _headlike(page: Page, first: int, last: int) -> bool:
+def _headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) -> bool:
+    """Whether lines read as a heading, and not as one of a section, unless of a kind that may be a topic here."""
     line, title = page.lines[first], _title(page, first, last)
     return (
         not line.bullet
         and len(title) <= LONGEST * (last - first + 1)
         and (title[0].isupper() or title[0].isdigit())
         and not _SENTENCE.search(title)
-        and not any(rule.regex.search(title) for rule in page.lexicon.rules("sections"))
+        and not any(rule.regex.search(title) for rule in page.lexicon.rules("sections") if rule.value not in topics)
     )
 
 
@@ -119,10 +155,15 @@ def _usual(page: Page, block: tuple[int, int]) -> Plain | None:
     return None
 
 
+def _is_usual(page: Page, index: int) -> bool:
+    return page.match("items", "usual", page.content(index)) is not None
+
+
 def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
     first, last = block
     title = page.content(first)
-    if not _headlike(page, first, first) or len(title) > LONGEST or len(title) < 3:
+    topics = TOPICS if page.match("items", "usual", title) else ()
+    if not _headlike(page, first, first, topics) or len(title) > LONGEST or len(title) < 3:
         return None
     letters = [c for c in title if c.isalpha()]
     if by == "capitals":
@@ -134,6 +175,12 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
         return (
             Plain(first, first, by, 0.75) if title.endswith(":") and not page.match("items", "agenda", title) else None
         )
+    if by == "above":
+        ends = page.content(last)[-1] in ".!?"
+        runs = page.match("items", "finite", page.content(first + 1)) if last > first else None
+        topped = last > first and title[-1] != ":" and (ends or runs) and _names_topic(page, first)
+        labelled = _of_head(page, first) and not page.match("items", "usual", title)
+        return Plain(first, first, by, 0.65) if topped and not labelled else None
     short = first == last and len(title) <= 70 and title[-1] not in ".,:;!"
     followed = page.following[last] < len(page.lines)
     if short and followed and not page.match("items", "finite", title) and not _NAME_LIST.match(title):
