@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -160,20 +160,15 @@ class Subjects:
         return subject._replace(organisation=self._homes.get(subject.name))
 
     def _known_offices(self) -> dict[str, str]:
-        holders: dict[str, set[str]] = {}
-        for person in self.document.persons:
-            for role in person.roles:
-                holders.setdefault(role.casefold(), set()).add(person.name)
         meeting = self.document.meeting
-        for attendee in (*meeting.present, *meeting.absent):
-            if attendee.role:
-                holders.setdefault(attendee.role.casefold(), set()).add(attendee.name)
-        offices = {role: names.pop() for role, names in holders.items() if len(names) == 1}
+        listed = [(a.name, a.role) for a in (*meeting.present, *meeting.absent) if a.role]
+        offices = _only_holders((p.name, role) for p in self.document.persons for role in p.roles)
         for role in ("dirigent", "ordstyrer", "mødeleder", *(() if self.assembly else ("formand", "forperson"))):
-            if meeting.chair and role not in holders:
-                offices[role] = meeting.chair
-        if meeting.minute_taker and "referent" not in holders:
-            offices["referent"] = meeting.minute_taker
+            if meeting.chair:
+                offices.setdefault(role, meeting.chair)
+        offices |= _only_holders(listed)
+        if meeting.minute_taker:
+            offices.setdefault("referent", meeting.minute_taker)
         return offices
 
     def _office(self, match: regex.Match[str], kind: str) -> Subject:
@@ -213,6 +208,20 @@ _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rå
     "arbejdsgruppen",
     "projektgruppen",
 }
+
+
+def _only_holders(roles: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Who holds each office that only one person holds; "direktør for teknik" is the office "direktør" too.
+
+    >>> _only_holders([("Ida", "Direktør for teknik"), ("Bo", "medlem"), ("Eva", "medlem")])
+    {'direktør for teknik': 'Ida', 'direktør': 'Ida'}
+    """
+    holders: dict[str, set[str]] = {}
+    for name, role in roles:
+        whole = role.casefold()
+        for title in (whole, regex.split(r",| for | i ", whole)[0].strip()):
+            holders.setdefault(title, set()).add(name)
+    return {title: names.pop() for title, names in holders.items() if len(names) == 1}
 
 
 def _indefinite(word: str) -> tuple[str, ...]:
