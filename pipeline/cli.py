@@ -29,6 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 TextFile = Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")]
@@ -117,11 +118,14 @@ def evaluate(
 
 
 @app.command(epilog="Example: referat schema > minutes.schema.json")
-def schema() -> None:
+def schema(
+    page: Annotated[bool, typer.Option("--page", help="Explain each field instead, in Markdown.")] = False,
+) -> None:
     """Print the JSON Schema of a line of minutes.jsonl."""
+    from pipeline.records.page import contract_page
     from pipeline.records.schema import json_schema
 
-    sys.stdout.write(json_schema())
+    sys.stdout.write(contract_page() if page else json_schema())
 
 
 def _document(file: str) -> Document:

@@ -1,6 +1,7 @@
 """The contract: every key is there, every value is grounded, the schema is the contract's."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline import Document, Lexicon, process
 from pipeline.document import apply_edits
 from pipeline.records import STREAMS, Minutes, rows, to_minutes
+from pipeline.records.page import contract_page
 from pipeline.records.schema import json_schema
 
 LEXICON = Lexicon.load()
@@ -122,6 +124,13 @@ def test_the_schema_requires_every_key() -> None:
     for definition in schema["$defs"].values():
         assert set(definition.get("required", [])) == set(definition.get("properties", {}))
         assert definition.get("description"), "every record of the contract is explained"
+        for name, field in definition["properties"].items():
+            assert field.get("description"), f"{definition['title']}.{name} is not explained"
+
+
+def test_the_page_of_the_contract_is_up_to_date() -> None:
+    page = Path(__file__).parent.parent / "pipeline" / "records" / "CONTRACT.md"
+    assert page.read_text("utf-8") == contract_page(), "referat schema --page > pipeline/records/CONTRACT.md"
 
 
 @pytest.mark.parametrize("stream", STREAMS)
