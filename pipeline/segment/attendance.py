@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.document import Attendee, Span
+from pipeline.document import Attendee, Line, Span
 from pipeline.layout import sentences
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees, is_person
@@ -23,6 +23,10 @@ HEAD = 80
 
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
+_MOVES = regex.compile(
+    r"(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
+)
+"""Somebody who came later or left earlier is neither present nor absent by that."""
 _SECOND = regex.compile(r"\s(?:Afbud|Fraværende|Ikke til stede|Referent|Ordstyrer|Dirigent)\s*:")
 _INSIDE = regex.compile(
     r"(?<=[^\n\s][ \t]+)(?:(?P<away>Afbud(?: fra)?|Fraværende|Ikke til stede)"
@@ -69,6 +73,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         found[value] += people
     for value, people in _in_sentences(page, last):
         found[value] += people
+    found["present"] += _guests(page, min(stops)) if stops and found["present"] else []
     absent = _once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in _once(found["present"]) if person.name not in away]
@@ -108,12 +113,27 @@ def _unlabelled(page: Page, before: int) -> list[Attendee]:
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
         columns = len(regex.findall(r"\S[ \t]{3,}(?=\S)", page.content(i))) + 1
+        side = attendees(
+            page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns", columns=True
+        )
+        if columns == 1 and len(side) > 1 and _only_people(page, line, side):
+            there += side
+            continue
         sure = [p for p in people if " " in p.name and page.lexicon.names.score(p.name) >= 0.5]
         if (sure and columns >= 2 and len(people) == columns) or (
             there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role)
         ):
             there += people
     return there if len(there) >= FEWEST else []
+
+
+def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
+    """Whether a line holds nothing but names, their titles and brackets."""
+    rest = page.text[line.body : line.end]
+    for person in people:
+        rest = rest.replace(page.text[person.start : person.end], ",")
+    words = regex.findall(r"[\p{L}\d.-]{2,}", regex.sub(r"\([^()\n]*\)", "", rest))
+    return all(page.lexicon.roles.group(word) or word[0].isupper() for word in words) and len(words) <= len(people)
 
 
 def _label_group(page: Page, label: str) -> Group:
@@ -164,8 +184,10 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool) -> list[
     while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
         content = page.content(i)
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
-        below = not page.space_before(i) and (inline or bool(block))
-        if page.space_before(i) and (inline or (block and len(content) >= 120)):
+        below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
+        if page.space_before(i) and ((inline and not _left_open(page, i)) or (block and len(content) >= 120)):
+            break
+        if _MOVES.search(content) and not page.lines[i].bullet:
             break
         if not fits and not (below and _continues(page, i)):
             after = page.following[i]
@@ -204,15 +226,19 @@ def _entry_like(page: Page, i: int) -> bool:
 
 def _continues(page: Page, i: int) -> bool:
     """Whether a line goes on with the line above: an open end there, or a small letter here."""
-    above, line = page.lines[i - 1], page.lines[i]
-    before = page.text[above.body : above.end].rstrip()
-    open_end = _OPEN_END.search(before) or before.count("(") > before.count(")")
-    return bool(open_end) or page.text[line.body].islower() or page.text[line.body] == "("
+    line = page.lines[i]
+    return _left_open(page, i) or page.text[line.body].islower() or page.text[line.body] == "("
+
+
+def _left_open(page: Page, i: int) -> bool:
+    """Whether the printed line above ends in the middle of a list, whatever space OCR puts below it."""
+    before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+    return bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
 
 
 def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
     """Whether a line continues the entry before it: an open end, or a run of names."""
-    if page.space_before(i):
+    if page.space_before(i) and not _left_open(page, i):
         return False
     if _continues(page, i):
         return True
@@ -238,6 +264,20 @@ def _group(page: Page, label: str) -> Group:
         label,
     )
     return Group() if general or not label[:1].isupper() else Group(organisation=label)
+
+
+def _guests(page: Page, before: int) -> list[Attendee]:
+    """Those of whom the head says that they took part in some of the meeting: "Ib fra Kystklubben deltog i pkt. 3"."""
+    rule = page.rules("attendance", "came-behind")[0]
+    end = page.lines[before].start
+    if not rule.regex.search(page.text, 0, end):
+        return []
+    found: list[Attendee] = []
+    for span in sentences(page.text, 0, end):
+        if match := rule.regex.search(page.text, span.start, span.end):
+            names = Span(span.start, match.start())
+            found += attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
+    return found
 
 
 def _in_sentences(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:

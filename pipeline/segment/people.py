@@ -15,8 +15,11 @@ __all__ = ["Group", "attendees", "is_person"]
 LONGEST = 3000
 """Characters of one entry; what is longer is no list of names."""
 
+COMMON = 500
+"""A name with so many bearers is a first name though it is a word too ("Liv")."""
+
 _SEPARATOR = regex.compile(
-    r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!\b\p{Lu}\.)"
+    r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 # "@" is what OCR makes of a capital Ø
 _PART = r"[\p{Lu}@](?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
@@ -34,6 +37,15 @@ _NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|
 _NOTE = regex.compile(
     r"(?i)^(?:(?:fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca)\b"
     r"|kl\.?\s*\d|\d)"
+)
+_MOVES = regex.compile(
+    r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
+)
+_PARTLY = regex.compile(
+    r"(?i)\b(?:pkt|punkt|punkterne|kl|sag|dagsordenens)\b\.?\s*\d|\bunder\s+(?:behandlingen|drøftelsen)|\bdelvist?\b"
+)
+_DEGREE = regex.compile(
+    r"(?i)^(?:b\.?\s?sc|m\.?\s?sc|b\.?a|m\.?a|ph\.?\s?d|mba|mpa|mph|hd|cand\.?\s?\p{L}+|dr\.?\s?\p{L}+)\.?$"
 )
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
 
@@ -91,15 +103,20 @@ def _unknown(words: list[str], lexicon: Lexicon) -> bool:
     return 2 <= len(words) <= 4 and not any(lexicon.names.is_place(word) or word.isupper() for word in words)
 
 
-def attendees(text: str, span: Span, lexicon: Lexicon, group: Group, rule: str, *, one: bool = False) -> list[Attendee]:
+def attendees(
+    text: str, span: Span, lexicon: Lexicon, group: Group, rule: str, *, one: bool = False, columns: bool = False
+) -> list[Attendee]:
     """The people named in one entry or one run of entries, in order; `one` where an entry is one person.
+
+    `columns` where names may stand side by side with nothing but a space between them.
 
     What stands behind a name, in brackets or after a comma, is their role where it is a role word or begins with a
     small letter, else their organisation. Party letters, initials and notes ("fra kl. 10") are neither.
     """
     drafts: list[_Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
-    for piece, opening in _pieces(text, span):
+    pieces = [each for piece in _pieces(text, span) for each in (_apart(text, *piece, lexicon) if columns else [piece])]
+    for piece, opening in pieces:
         content = " ".join(text[piece.start : piece.end].split())
         if opening == "(":
             _bracket(text, piece, content, drafts, lexicon)
@@ -111,6 +128,8 @@ def attendees(text: str, span: Span, lexicon: Lexicon, group: Group, rule: str, 
                 name = None
             if name is not None:
                 drafts.append(_Draft(name, group.organisation, role))
+            elif drafts and _initials(text, drafts[-1].span, content):
+                continue
             elif drafts and (opening == "," or lexicon.roles.group(content)):
                 _attribute(content, drafts[-1], lexicon)
     return [
@@ -152,6 +171,32 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[Span, str]]:
             yield piece, mark
 
 
+def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """The names of a piece that holds several: a title or a first name begins each, a last name ends the one before."""
+    words = [Span(*match.span()) for match in regex.finditer(r"\S+", text[: piece.end], pos=piece.start)]
+    if opening == "(" or not 4 <= len(words) <= 16:
+        return [(piece, opening)]
+    best: tuple[float, int] | None = None
+    for n in range(2, len(words) - 1):
+        left, right = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
+        role, name = _titled(text, left, lexicon)
+        if name is None or len(text[name.start : name.end].split()) < 2:
+            continue
+        last, first = text[words[n - 1].start : words[n - 1].end], text[words[n].start : words[n].end]
+        titled = lexicon.roles.group(first) is not None and not lexicon.names.is_first(first)
+        ends, begins = lexicon.names.count(last), lexicon.names.count(first)
+        closes = lexicon.names.is_last(last) or ends.first < COMMON
+        fits = titled or (closes and (lexicon.names.is_first(first) or begins.first > max(COMMON, begins.family)))
+        worth = titled + lexicon.names.score(quote(text, *name)) + lexicon.names.first_score(first)
+        if fits and right.end > right.start and (best is None or worth > best[0]):
+            best = (worth, n)
+    if best is None:
+        return [(piece, opening)]
+    n = best[1]
+    rest = _apart(text, Span(words[n].start, piece.end), ",", lexicon)
+    return [(Span(piece.start, words[n - 1].end), opening), *rest]
+
+
 def _stripped(text: str, start: int, end: int) -> Span:
     while start < end and (text[start].isspace() or text[start] in ".:*_•"):
         start += 1
@@ -186,7 +231,7 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
         and not _PLACE_WORD.search(content)
     ):
         name = behind.group()
-        if is_person(name, lexicon, listed=False):
+        if not _MOVES.match(content, behind.end()) and is_person(name, lexicon, listed=False):
             return None, Span(piece.start, piece.start + behind.end())
     return None, None
 
@@ -200,11 +245,17 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[_Draft], lexicon
         return
     if not drafts or regex.fullmatch(r"\p{Lu}|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+", content):
         return
-    initials = "".join(word[0] for word in quote(text, *drafts[-1].span).split())
-    if content.isupper() and _subsequence(content, initials.upper() + quote(text, *drafts[-1].span).upper()):
+    if _initials(text, drafts[-1].span, content):
         return
     for part in regex.split(r"\s*[,;/]\s*|\s+og\s+", content):
         _attribute(part, drafts[-1], lexicon)
+
+
+def _initials(text: str, name: Span, content: str) -> bool:
+    """Whether a piece behind a name is a short form of it ("PH" behind Palle Holm)."""
+    full = quote(text, *name)
+    initials = "".join(word[0] for word in full.split())
+    return content.isupper() and " " not in content and _subsequence(content, initials.upper() + full.upper())
 
 
 def _subsequence(short: str, long: str) -> bool:
@@ -215,6 +266,8 @@ def _subsequence(short: str, long: str) -> bool:
 def _attribute(content: str, draft: _Draft, lexicon: Lexicon) -> None:
     """Give a role or an organisation to a name."""
     if not content or len(content) > 80 or not any(c.isalpha() for c in content):
+        return
+    if _PARTLY.search(content) or _DEGREE.match(content):
         return
     if _SUBSTITUTE.match(content):
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
