@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
 from pipeline.document import Attendee, Line, Span
-from pipeline.layout import sentences
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees, is_person
+from pipeline.segment.sides import side_by_side
+from pipeline.segment.told import guests, lists_inside, told
 
 __all__ = ["Attendance", "attendance"]
 
@@ -27,10 +27,8 @@ _MOVES = regex.compile(
     r"(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""
-_SECOND = regex.compile(r"\s(?:Afbud|Fraværende|Ikke til stede|Referent|Ordstyrer|Dirigent)\s*:")
-_INSIDE = regex.compile(
-    r"(?<=[^\n\s][ \t]+)(?:(?P<away>Afbud(?: fra)?|Fraværende|Ikke til stede)"
-    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|Til ?stede|Deltagere|Mødt|Fremmødte?)\s*:"
+_SECOND = regex.compile(
+    r"\s(?:(?:Afbud|Fraværende|Ikke til stede|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{Lu}))"
 )
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
@@ -53,7 +51,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) else None
         index += 1
-        if label and label[0].value == "minute_taker" and found["present"] and not page.space_before(index - 1):
+        if label and label[0].value == "minute_taker" and found["present"]:
             span = Span(label[1], page.lines[index - 1].end)
             found["present"] += attendees(
                 page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True
@@ -61,6 +59,11 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         if label is None or label[0].value not in found:
             continue
         rule, start = label
+        if sides := side_by_side(page, index - 1, start):
+            for value, people in sides[0]:
+                found[value] += people
+            index = sides[1]
+            continue
         group = _label_group(page, page.text[page.lines[index - 1].body : start])
         entries, index = _entries(page, index - 1, start, stops, group)
         for span, of, one in entries:
@@ -69,11 +72,11 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
                 found["absent" if _AWAY.search(person.role or "") else rule.value or ""].append(person)
     for person in _unlabelled(page, min(stops, default=len(page.lines))):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
-    for value, people in _in_running_text(page, page.lines[min(stops)].start if stops else 0):
+    for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people
-    for value, people in _in_sentences(page, last):
+    for value, people in told(page, last):
         found[value] += people
-    found["present"] += _guests(page, min(stops)) if stops and found["present"] else []
+    found["present"] += guests(page, min(stops)) if stops and found["present"] else []
     absent = _once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in _once(found["present"]) if person.name not in away]
@@ -89,18 +92,6 @@ def _once(people: list[Attendee]) -> list[Attendee]:
     for person in people:
         seen.setdefault(person.name, person)
     return list(seen.values())
-
-
-def _in_running_text(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
-    """The lists whose label stands inside a line of the head: "… i skuret. Til stede: Ib og Karen. Afbud: Ole."."""
-    labels = list(_INSIDE.finditer(page.text, 0, min(end, 20_000)))
-    for n, match in enumerate(labels):
-        stop = labels[n + 1].start() if n + 1 < len(labels) else end
-        blank = regex.search(r"\n\s*\n|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})", page.text, pos=match.end(), endpos=stop)
-        span = Span(match.end(), blank.start() if blank else stop)
-        value = "absent" if match["away"] else "present"
-        if not match["other"]:
-            yield value, attendees(page.text, span, page.lexicon, Group(), f"attendance/{value}-inside")
 
 
 def _unlabelled(page: Page, before: int) -> list[Attendee]:
@@ -264,41 +255,3 @@ def _group(page: Page, label: str) -> Group:
         label,
     )
     return Group() if general or not label[:1].isupper() else Group(organisation=label)
-
-
-def _guests(page: Page, before: int) -> list[Attendee]:
-    """Those of whom the head says that they took part in some of the meeting: "Ib fra Kystklubben deltog i pkt. 3"."""
-    rule = page.rules("attendance", "came-behind")[0]
-    end = page.lines[before].start
-    if not rule.regex.search(page.text, 0, end):
-        return []
-    found: list[Attendee] = []
-    for span in sentences(page.text, 0, end):
-        if match := rule.regex.search(page.text, span.start, span.end):
-            names = Span(span.start, match.start())
-            found += attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
-    return found
-
-
-def _in_sentences(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
-    """People of whom a sentence says that they came or were away."""
-    rules = [rule for rule in page.lexicon.rules("attendance") if rule.value in ("away", "came")]
-    end = page.lines[last].start if last < len(page.lines) else len(page.text)
-    if not any(rule.regex.search(page.text, 0, end) for rule in rules):
-        return
-    for span in sentences(page.text, 0, end):
-        for rule in rules:
-            match = rule.regex.search(page.text, span.start, span.end)
-            if match is None:
-                continue
-            if rule.value == "came":
-                yield (
-                    "present",
-                    attendees(page.text, Span(match.end(), span.end), page.lexicon, Group(), f"attendance/{rule.name}"),
-                )
-            else:
-                before = page.text[span.start : match.start()]
-                start = max((m.end() for m in regex.finditer(r"\bat\s|:\s", before)), default=0)
-                names = Span(span.start + start, match.start())
-                yield "absent", attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
-            break

@@ -25,15 +25,21 @@ ALONE = 60
 """A name that stands apart from its label has a line of at most so many characters."""
 
 _ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|genvalgt|foreslået)\b")
+_CHAIR_ROLE = regex.compile(
+    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester)\b"
+    r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
+)
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
-    r"\s+\((?:udvalgs|bestyrelses|råds)?(?:formand|forperson|forkvinde)\)"
+    r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
 )
 
 Officers = dict[str, Attendee]
 
 
-def officers(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...]) -> Officers:
+def officers(
+    page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...], body: str | None = None
+) -> Officers:
     """The chair and the minute taker, as the people that the document names.
 
     A label ("Referent: …") counts before the role beside a name, that before an election in the minutes, and the
@@ -44,7 +50,8 @@ def officers(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem,
     _by_role(present, found, ("mødeleder", "ordstyrer", "dirigent"))
     _by_election(page, items, found)
     _by_role(present, found, ())
-    _by_bracket(page, items, found)
+    _by_chair(present, found, body)
+    _by_bracket(page, items, found, body)
     return {name: _fullest(person, present) for name, person in found.items()}
 
 
@@ -110,14 +117,26 @@ def _fullest(person: Attendee, present: tuple[Attendee, ...]) -> Attendee:
 
 
 def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ...]) -> None:
-    """By the role printed beside a name: one of `words`, or the body's chair where no words are given."""
+    """By the role printed beside a name: one of `words`; whoever writes the minutes counts always."""
     for person in people:
         role = (person.role or "").casefold()
         for word, name in FIELDS.items():
             if word in role and (word in words or name == "minute_taker"):
                 _put(found, name, [person])
-        if not words and regex.search(r"(?<!næst)(?<!vice)(?:formand|forperson|forkvinde|borgmester)\b", role):
-            _put(found, "chair", [person])
+
+
+def _by_chair(people: tuple[Attendee, ...], found: Officers, body: str | None) -> None:
+    """The body's own chair: not that of another body ("formand for Sejlklubben"), a plain "formand" first."""
+    ranked: list[tuple[int, Attendee]] = []
+    for person in people:
+        match = _CHAIR_ROLE.search(person.role or "")
+        if match is None:
+            continue
+        of = (match["of"] or "").casefold()
+        if of and not any(len(word) > 3 and word[:6] in (body or "").casefold() for word in regex.findall(r"\w+", of)):
+            continue
+        ranked.append((match["kind"].casefold() in ("lands", "kreds", "klub", "afdelings"), person))
+    _put(found, "chair", [person for _, person in sorted(ranked, key=lambda each: each[0])])
 
 
 def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
@@ -162,7 +181,7 @@ def _rule(page: Page, value: str) -> Rule:
     return next(rule for rule in page.lexicon.rules("attendance") if rule.value == value)
 
 
-def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
+def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers, body: str | None) -> None:
     """Somebody whose bracket says that they are the chair: the only one, or who welcomes the others."""
     if "chair" in found or not items:
         return
@@ -173,7 +192,7 @@ def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> N
     welcomed = _rule(page, "welcomed").regex.search(page.text, 0, items[0].end)
     if welcomed:
         start = max(page.text.rfind("\n\n", 0, welcomed.start()), page.text.rfind(". ", 0, welcomed.start()), 0)
-        _by_role(tuple(_people(page, start, welcomed.start(), "welcomed")), found, ())
+        _by_chair(tuple(_people(page, start, welcomed.start(), "welcomed")), found, body)
 
 
 def grounds(found: Officers) -> list[tuple[str, Found]]:

@@ -179,7 +179,7 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
     best: tuple[float, int] | None = None
     for n in range(2, len(words) - 1):
         left, right = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
-        role, name = _titled(text, left, lexicon)
+        _role, name = _titled(text, left, lexicon)
         if name is None or len(text[name.start : name.end].split()) < 2:
             continue
         last, first = text[words[n - 1].start : words[n - 1].end], text[words[n].start : words[n].end]
@@ -273,5 +273,5 @@ def _attribute(content: str, draft: _Draft, lexicon: Lexicon) -> None:
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif lexicon.roles.group(content) or (content[0].islower() and not _NOTE.match(content)):
         draft.role = f"{draft.role}, {content}" if draft.role else content
-    elif content[0].isupper() and not _NOTE.match(content):
+    elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
         draft.organisation = content

@@ -1,0 +1,66 @@
+"""Attendance lists that stand side by side under labels of their own: "Til stede:     Afbud:"."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.document import Attendee, Line, Span
+from pipeline.segment.headings import Page, label_at
+from pipeline.segment.people import Group, attendees
+
+__all__ = ["side_by_side"]
+
+LONGEST = 30
+"""Lines that two lists side by side may run over."""
+SLACK = 6
+"""A cell may begin so many characters to the left of its label."""
+
+_GAP = regex.compile(r"[ \t]{2,}")
+
+
+def side_by_side(page: Page, index: int, start: int) -> tuple[list[tuple[str, list[Attendee]]], int] | None:
+    """The people of two lists whose labels share a line, each with "present" or "absent", and the line below them.
+
+    `start` is the offset behind the first label. None where no second label ends the line. Where OCR closed the gap
+    between the columns, the first name of a line is of the left list and the second of the right one.
+    """
+    first, line = label_at(page, index), page.lines[index]
+    second = _label_behind(page, start, line.end)
+    if first is None or second is None:
+        return None
+    values, column = (first[0].value or "", second[0]), second[1] - line.start
+    found: list[tuple[str, list[Attendee]]] = []
+    i = page.following[index]
+    while i < len(page.lines) and i - index < LONGEST and not label_at(page, i):
+        cells = _cells(page, page.lines[i], column)
+        if not any(people for _, people in cells):
+            break
+        found += [(values[side], people) for side, people in cells]
+        i = page.following[i]
+    return (found, i) if found else None
+
+
+def _label_behind(page: Page, start: int, end: int) -> tuple[str, int] | None:
+    """The value and the offset of a label that fills the rest of a line."""
+    rest = page.text[start : min(end, start + 200)].rstrip()
+    label = rest.lstrip()
+    for rule in page.rules("attendance", "present", "absent"):
+        if label and (match := rule.regex.match(label)) and match.end() >= len(label):
+            return rule.value or "", start + len(rest) - len(label)
+    return None
+
+
+def _cells(page: Page, line: Line, column: int) -> list[tuple[int, list[Attendee]]]:
+    """The people of each cell of a line, with the number of its side."""
+    cuts = [match.span() for match in _GAP.finditer(page.text, line.body, line.end)]
+    bounds = [line.body, *(offset for cut in cuts for offset in cut), line.end]
+    spans = [Span(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
+    if len(spans) == 1:
+        people = _people(page, spans[0])
+        if len(people) == 2:
+            return [(0, people[:1]), (1, people[1:])]
+    return [(int(span.start - line.start >= column - SLACK), _people(page, span)) for span in spans]
+
+
+def _people(page: Page, span: Span) -> list[Attendee]:
+    return attendees(page.text, span, page.lexicon, Group(), "attendance/side-by-side", columns=True)

@@ -1,0 +1,70 @@
+"""Who was there and who was not, as running text tells it: labels inside a line, and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.document import Attendee, Span
+from pipeline.layout import sentences
+from pipeline.segment.headings import Page
+from pipeline.segment.people import Group, attendees
+
+__all__ = ["guests", "lists_inside", "told"]
+
+_INSIDE = regex.compile(
+    r"(?<=[^\n\s][ \t]+)(?:(?:(?P<away>Afbud(?: fra)?|Fraværende|Ikke til stede)"
+    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|Til ?stede|Deltagere|Mødt|Fremmødte?)\s*:"
+    r"|(?P<from>Afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
+)
+
+
+def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
+    """The lists whose label stands inside a line of the head: "… i skuret. Til stede: Ib og Karen. Afbud: Ole."."""
+    labels = list(_INSIDE.finditer(page.text, 0, min(end, 20_000)))
+    for n, match in enumerate(labels):
+        stop = labels[n + 1].start() if n + 1 < len(labels) else end
+        blank = regex.search(r"\n\s*\n|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})", page.text, pos=match.end(), endpos=stop)
+        span = Span(match.end(), blank.start() if blank else stop)
+        value = "absent" if match["away"] or match["from"] else "present"
+        if not match["other"]:
+            yield value, attendees(page.text, span, page.lexicon, Group(), f"attendance/{value}-inside")
+
+
+def guests(page: Page, before: int) -> list[Attendee]:
+    """Those of whom the head says that they took part in some of the meeting: "Ib fra Kystklubben deltog i pkt. 3"."""
+    rule = page.rules("attendance", "came-behind")[0]
+    end = page.lines[before].start
+    if not rule.regex.search(page.text, 0, end):
+        return []
+    found: list[Attendee] = []
+    for span in sentences(page.text, 0, end):
+        if match := rule.regex.search(page.text, span.start, span.end):
+            names = Span(span.start, match.start())
+            found += attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
+    return found
+
+
+def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
+    """People of whom a sentence says that they came or were away."""
+    rules = [rule for rule in page.lexicon.rules("attendance") if rule.value in ("away", "came")]
+    end = page.lines[last].start if last < len(page.lines) else len(page.text)
+    if not any(rule.regex.search(page.text, 0, end) for rule in rules):
+        return
+    for span in sentences(page.text, 0, end):
+        for rule in rules:
+            match = rule.regex.search(page.text, span.start, span.end)
+            if match is None:
+                continue
+            if rule.value == "came":
+                yield (
+                    "present",
+                    attendees(page.text, Span(match.end(), span.end), page.lexicon, Group(), f"attendance/{rule.name}"),
+                )
+            else:
+                before = page.text[span.start : match.start()]
+                start = max((m.end() for m in regex.finditer(r"\bat\s|:\s", before)), default=0)
+                names = Span(span.start + start, match.start())
+                yield "absent", attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
+            break
