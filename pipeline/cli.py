@@ -129,11 +129,15 @@ def schema(
 
 
 def _document(file: str) -> Document:
+    from pipeline.errors import ConfigurationError, UnreadableError
     from pipeline.read import load, read
 
-    if file == "-":
-        return read(sys.stdin.buffer.read(), "-")
-    return read(load(Path(file)), Path(file).name)
+    try:
+        if file == "-":
+            return read(sys.stdin.buffer.read(), "-")
+        return read(load(Path(file)), Path(file).name)
+    except UnreadableError as error:
+        raise ConfigurationError(f"{file}: {error}") from error
 
 
 def main() -> None:

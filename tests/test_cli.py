@@ -58,10 +58,11 @@ def test_what_cannot_be_read_gets_one_line_and_the_rest_is_done(  # type: ignore
     (inbox / "noise.txt").write_bytes(bytes(range(256)) * 20)
     (inbox / "report.pdf").write_bytes(b"%PDF-1.7\n" + bytes(100))
     (inbox / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (inbox / "loop.txt").symlink_to(inbox / "loop.txt")
     outcome = referat("run", inbox, "--out", tmp_path / "out")
     assert outcome.status == 2
     quarantined = {str(line["path"]): line for line in _lines(tmp_path / "out" / "quarantine.jsonl")}
-    assert sorted(quarantined) == ["empty.txt", "gone.txt", "noise.txt", "picture.png", "report.pdf"]
+    assert sorted(quarantined) == ["empty.txt", "gone.txt", "loop.txt", "noise.txt", "picture.png", "report.pdf"]
     for path, line in quarantined.items():
         assert line.keys() == {"path", "sha256", "stage", "error", "advice"}
         assert line["advice"]

@@ -35,7 +35,7 @@ def find_inputs(inputs: Sequence[Path]) -> list[InputFile]:
             found.append((given.parent, given, Path(given.name)))
         else:
             raise ConfigurationError(f"{given}: there is no such file or folder")
-    distinct = {file.resolve(): (root, file, relative) for root, file, relative in found}
+    distinct = {os.path.realpath(file): (root, file, relative) for root, file, relative in found}
     shared = _repeated(relative.as_posix() for _, _, relative in distinct.values())
     files = [
         InputFile(file, f"{root.resolve().name}/{path}" if (path := relative.as_posix()) in shared else path)

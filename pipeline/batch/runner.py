@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from pathlib import Path
@@ -50,22 +51,36 @@ def run(
     files = find_inputs(inputs)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        state = State(out / "state.sqlite")
-    except OSError as error:
-        raise ConfigurationError(f"{out}: cannot be written ({error.strerror}); name another --out") from error
-    with state:
-        fingerprint = produced_by().fingerprint
-        known = {path: sha256 for path, (sha256, made_by) in state.done().items() if made_by == fingerprint and sha256}
-        work = [(file, None if force else known.get(file.path)) for file in files]
-        processed = 0
-        for done, (path, outcome) in enumerate(_outcomes(work, jobs), 1):
-            if outcome:
-                state.add(outcome)
-                processed += 1
-            progress(done, len(files), path)
-        state.keep_only([file.path for file in files])
-        write_output(out, state)
-        lines = tuple(state.quarantined())
+        with State(out / "state.sqlite") as state:
+            return _run(files, state, out, jobs=jobs, force=force, progress=progress)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigurationError(
+            f"{out}: cannot be written ({reason}); make room there or name another --out. What was done is kept."
+        ) from error
+
+
+def _run(
+    files: Sequence[InputFile],
+    state: State,
+    out: Path,
+    *,
+    jobs: int,
+    force: bool,
+    progress: Callable[[int, int, str], None],
+) -> Summary:
+    fingerprint = produced_by().fingerprint
+    known = {path: sha256 for path, (sha256, made_by) in state.done().items() if made_by == fingerprint and sha256}
+    work = [(file, None if force else known.get(file.path)) for file in files]
+    processed = 0
+    for done, (path, outcome) in enumerate(_outcomes(work, jobs), 1):
+        if outcome:
+            state.add(outcome)
+            processed += 1
+        progress(done, len(files), path)
+    state.keep_only([file.path for file in files])
+    write_output(out, state)
+    lines = tuple(state.quarantined())
     return Summary(processed, len(files) - processed, len(lines), lines)
 
 
