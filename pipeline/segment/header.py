@@ -10,6 +10,7 @@ import regex
 from pipeline.document import DateValue, Found, Span, quote
 from pipeline.find.dates import find_dates
 from pipeline.lexicon import Rule
+from pipeline.segment.body import read_body
 from pipeline.segment.headings import Page
 
 __all__ = ["Header", "read_header"]
@@ -19,8 +20,6 @@ TOP = 14
 DEEP = 45
 """Printed lines of head in a document without items."""
 
-_BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening", "klub", "ordinært", "møde"}
-"""Words that say what kind of body met, and not which."""
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _DAY_MONTH = regex.compile(
     r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}\.\s*\p{L}{3,9}"
@@ -55,7 +54,9 @@ def read_header(page: Page, first_item: int | None) -> Header:
     header = Header()
     head = [i for i in range(first_item if first_item is not None else len(page.lines)) if page.printed(i)][:DEEP]
     _title(page, head[:TOP], header)
-    _body(page, head[:TOP], header)
+    title = next((found.span for name, found in header.grounds if name == "title"), Span(0, 0))
+    if body := read_body(page, head[:TOP], title):
+        header.put("body", body.name, body.span, body.rule)
     _date(page, head, header)
     _times(page, head, header)
     _place(page, head, header)
@@ -116,33 +117,6 @@ def _title_end(page: Page, i: int) -> int:
         if (open_end or capitals or below[0].islower()) and not known and len(below) < 100:
             return page.lines[after].body + len(below)
     return end
-
-
-def _body(page: Page, head: list[int], header: Header) -> None:
-    """The body as a line of its own names it, or else as the title does."""
-    title = next((found.span for name, found in header.grounds if name == "title"), Span(0, 0))
-    for value in ("first", "committee", "compound", "in-title", "association"):
-        for i in head:
-            line, content = page.lines[i], regex.split(r"\s{3,}", page.content(i))[0]
-            in_title = title.start <= line.body < title.end
-            titled = in_title or page.match("header", "title", content) is not None
-            if len(content) > 140 or line.bullet or titled != (value in ("first", "compound", "in-title")):
-                continue
-            span = title if in_title else Span(line.body, line.body + len(content))
-            if _body_in(page, span, value, header):
-                return
-
-
-def _body_in(page: Page, span: Span, value: str, header: Header) -> bool:
-    for rule in _rules(page, value):
-        match = rule.regex.search(page.text[span.start : span.end])
-        name = match["body"].strip() if match else ""
-        plain = name.casefold() in _BARE or page.match("header", "generic", name) or page.lexicon.names.is_place(name)
-        if match and name and not plain:
-            place = Span(span.start + match.start("body"), span.start + match.end("body"))
-            header.put("body", " ".join(quote(page.text, *place).strip(' "”»«').split()), place, rule)
-            return True
-    return False
 
 
 def _date(page: Page, head: list[int], header: Header) -> None:
@@ -215,16 +189,27 @@ def _clock(hours: str, minutes: str | None) -> str:
     return f"{int(hours):02}:{int(minutes or 0):02}"
 
 
+def _first(rules: tuple[Rule, ...], content: str) -> regex.Match[str] | None:
+    return next((match for rule in rules if (match := rule.regex.search(content))), None)
+
+
 def _times(page: Page, head: list[int], header: Header) -> None:
     for i in head:
         content = page.content(i)
+        if match := _first(_rules(page, "start"), content):
+            at = Span(page.lines[i].body + match.start(), page.lines[i].body + match.end())
+            header.put("start_time", _clock(match["h1"], match["m1"]), at, "start-time", 0.95)
+            break
         labelled = regex.match(r"(?i)\W*(?:dato|tid|møde)", content)
+        if page.match("header", "not-time", content):
+            continue
         if len(content) > 160 or page.lines[i].bullet or (page.match("header", "not-date", content) and not labelled):
             continue
-        timed = regex.search(r"(?i)\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d", content)
+        timed = regex.search(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d", content)
         if not timed:
             continue
-        start = max(content.casefold().find("kl"), 0)
+        clock = regex.search(r"(?i)\bk[l1i|](?:okken)?\b", content)
+        start = clock.start() if clock else 0
         for rule in (*_rules(page, "range"), *_rules(page, "time")):
             match = rule.regex.search(content, start)
             if not match:
@@ -254,10 +239,18 @@ def _times(page: Page, head: list[int], header: Header) -> None:
             )
 
 
+def _short(page: Page, index: int) -> bool:
+    return index < len(page.lines) and len(page.content(index)) <= 90
+
+
 def _place(page: Page, head: list[int], header: Header) -> None:
     for i in head:
         after = page.following[i]
-        if regex.fullmatch(r"(?i)\W*(?:møde)?sted\W*", page.content(i)) and after == i + 1:
+        if (
+            regex.fullmatch(r"(?i)\W*(?:møde)?sted\W*", page.content(i))
+            and after in (i + 1, i + 2)
+            and _short(page, after)
+        ):
             line = page.lines[after]
             header.put(
                 "place", page.content(after), Span(line.body, line.body + len(page.content(after))), "place-label"
@@ -269,6 +262,14 @@ def _place(page: Page, head: list[int], header: Header) -> None:
                 start = page.lines[i].body + match.start("place")
                 header.put("place", match["place"].strip(" ."), Span(start, start + len(match["place"])), rule)
                 return
+    for i in head:
+        above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+        match = _first(_rules(page, "below-time"), page.content(i)) if page.previous[i] == i - 1 else None
+        if match and regex.search(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$", above):
+            name = "place" if match["place"] else "home"
+            at = Span(page.lines[i].body + match.start(name), page.lines[i].body + match.end(name))
+            header.put("place", match[name].strip(" ."), at, "place-below-time", 0.8)
+            return
     for i in head:
         for rule in _rules(page, "held"):
             line = page.lines[i]
