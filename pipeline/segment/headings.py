@@ -17,6 +17,12 @@ ONE = {"I": "1", "l": "1", "|": "1", "]": "1"}
 """What OCR makes of the figure 1 before a full stop."""
 
 
+REMEMBERED = 120
+"""What the rules say of lines up to this length is kept: short lines are asked about again and again."""
+_SECTIONS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
+_SECTIONS += ("recommends", "decides")
+
+
 @dataclass(frozen=True)
 class Page:
     """A text with its lines and the rules that segmenting reads."""
@@ -78,10 +84,33 @@ class Page:
 
     def match(self, file: str, value: str, text: str) -> Rule | None:
         """The first rule of a file with this value that finds something."""
-        for rule in self.rules(file, value):
-            if rule.regex.search(text):
-                return rule
-        return None
+        key = (file, value, text)
+        if key not in self._matches:
+            found = next((rule for rule in self.rules(file, value) if rule.regex.search(text)), None)
+            if len(text) > REMEMBERED:
+                return found
+            self._matches[key] = found
+        return self._matches[key]
+
+    def named(self, file: str, prefix: str) -> tuple[Rule, ...]:
+        """The rules of a file whose names begin so, in the file's order."""
+        key = (file, prefix + "*")
+        if key not in self._by_value:
+            self._by_value[key] = tuple(rule for rule in self.lexicon.rules(file) if rule.name.startswith(prefix))
+        return self._by_value[key]
+
+    def section(self, text: str) -> str | None:
+        """The value of the first section rule that finds something: the kind of a heading, "recommends", "decides"."""
+        return next((value for value in _SECTIONS if self.match("sections", value, text)), None)
+
+    @cached_property
+    def _matches(self) -> dict[tuple[str, str, str], Rule | None]:
+        return {}
+
+    @cached_property
+    def labels(self) -> dict[int, tuple[Rule, int] | None]:
+        """What `label_at` found so far."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +144,12 @@ _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt",
 
 def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
     """The rule of the label that a line opens with, and the offset behind the label."""
-    line = page.lines[index]
-    content = page.text[line.body : min(line.end, line.body + 300)].rstrip()
-    for rule in page.rules("attendance", *_LABELS):
-        if match := rule.regex.match(content):
-            return rule, line.body + match.end()
-    return None
+    if index not in page.labels:
+        line = page.lines[index]
+        content = page.text[line.body : min(line.end, line.body + 300)].rstrip()
+        matches = ((rule, rule.regex.match(content)) for rule in page.rules("attendance", *_LABELS))
+        page.labels[index] = next(((rule, line.body + match.end()) for rule, match in matches if match), None)
+    return page.labels[index]
 
 
 def numbered_candidates(page: Page) -> list[Candidate]:

@@ -130,7 +130,7 @@ def _numbered(text: str) -> bool:
 
 
 def _section(page: Page, text: str) -> bool:
-    return any(r.regex.search(text) for r in page.lexicon.rules("sections"))
+    return page.section(text) is not None
 
 
 def _finite(page: Page, text: str) -> bool:
@@ -139,12 +139,13 @@ def _finite(page: Page, text: str) -> bool:
 
 def _kind(page: Page, raw: str, party: bool) -> tuple[str | None, int, int]:
     """The kind that a mark states, and where the title begins and ends without the mark."""
-    for rule in page.lexicon.rules("items"):
-        if rule.name.startswith("mark-") and (match := rule.regex.search(raw)):
+    for rule in page.named("items", "mark-"):
+        if match := rule.regex.search(raw):
             if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
                 return None, 0, len(raw)
             return rule.value, 0, len(raw[: match.start()].rstrip())
-        if rule.name.startswith("front-") and (match := rule.regex.search(raw)):
+    for rule in page.named("items", "front-"):
+        if match := rule.regex.search(raw):
             return rule.value, 0 if rule.name == "front-proposal" else match.end(), len(raw)
     return None, 0, len(raw)
 
@@ -157,8 +158,8 @@ def _kind_below(page: Page, last: int) -> str | None:
         if index >= len(page.lines):
             return None
         below = page.content(index)
-        for rule in page.lexicon.rules("items"):
-            if rule.name.startswith("type-line") and rule.regex.search(below):
+        for rule in page.named("items", "type-line"):
+            if rule.regex.search(below):
                 return rule.value
     return None
 
@@ -192,8 +193,8 @@ def _paragraph(page: Page, last: int) -> str:
 
 def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
     """Where the title ends: before a link or running text; None where the whole is running text."""
-    for rule in page.lexicon.rules("items"):
-        if rule.value == "link" and (match := rule.regex.search(raw, start, stop)):
+    for rule in page.rules("items", "link"):
+        if match := rule.regex.search(raw, start, stop):
             stop = match.start()
     title = raw[start:stop]
     if not title.strip():

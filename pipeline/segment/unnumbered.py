@@ -113,12 +113,12 @@ def _headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) -
         and len(title) <= LONGEST * (last - first + 1)
         and (title[0].isupper() or title[0].isdigit())
         and not _SENTENCE.search(title)
-        and not any(rule.regex.search(title) for rule in page.lexicon.rules("sections") if rule.value not in topics)
+        and page.section(title) in (None, *topics)
     )
 
 
 def _marked(page: Page, title: str) -> bool:
-    return any(rule.name.startswith("mark-") and rule.regex.search(title) for rule in page.lexicon.rules("items"))
+    return any(rule.regex.search(title) for rule in page.named("items", "mark-"))
 
 
 def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
