@@ -251,7 +251,8 @@ def _group(page: Page, label: str) -> Group:
     if page.lexicon.roles.group(label):
         return Group(role=label.casefold())
     general = regex.match(
-        r"(?i)(?:fra|gæst|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|sekretariat|medlem|vip|tap|studerende|repræsentant)",
+        r"(?i)(?:fra|gæst|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|sekretariat|medlem|vip|tap|studerende|repræsentant)"
+        r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte)$)",
         label,
     )
     return Group() if general or not label[:1].isupper() else Group(organisation=label)

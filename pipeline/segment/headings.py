@@ -19,8 +19,8 @@ ONE = {"I": "1", "l": "1", "|": "1", "]": "1"}
 
 REMEMBERED = 120
 """What the rules say of lines up to this length is kept: short lines are asked about again and again."""
-_SECTIONS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
-_SECTIONS += ("recommends", "decides")
+_HEADINGS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
+_SECTIONS = (*_HEADINGS, "recommends", "decides")
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,10 @@ def _talks(page: Page, member: Candidate, end: int) -> bool:
     if member.own > (line.end - line.body) * 2 + 20:
         return True
     below = [i for i in range(member.line + 1, min(end, member.line + 20)) if page.printed(i)]
+    if any(
+        page.section(page.content(i)) == "decides" or page.match("items", "nothing", page.content(i)) for i in below
+    ):
+        return True
     return sum(not page.match("items", "link", page.content(i)) for i in below) >= 2
 
 

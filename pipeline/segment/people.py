@@ -128,7 +128,7 @@ def attendees(
                 name = None
             if name is not None:
                 drafts.append(_Draft(name, group.organisation, role))
-            elif drafts and _initials(text, drafts[-1].span, content):
+            elif drafts and content == _first_letters(text, drafts[-1].span):
                 continue
             elif drafts and (opening == "," or lexicon.roles.group(content)):
                 _attribute(content, drafts[-1], lexicon)
@@ -253,9 +253,12 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[_Draft], lexicon
 
 def _initials(text: str, name: Span, content: str) -> bool:
     """Whether a piece behind a name is a short form of it ("PH" behind Palle Holm)."""
-    full = quote(text, *name)
-    initials = "".join(word[0] for word in full.split())
-    return content.isupper() and " " not in content and _subsequence(content, initials.upper() + full.upper())
+    full = _first_letters(text, name) + quote(text, *name).upper()
+    return content.isupper() and " " not in content and _subsequence(content, full)
+
+
+def _first_letters(text: str, name: Span) -> str:
+    return "".join(word[0] for word in quote(text, *name).split()).upper()
 
 
 def _subsequence(short: str, long: str) -> bool:

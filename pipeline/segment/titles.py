@@ -196,6 +196,8 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
     for rule in page.rules("items", "link"):
         if match := rule.regex.search(raw, start, stop):
             stop = match.start()
+    if (bar := raw.find(" | ", start, stop)) > start and page.text.count(" | ") > 2:
+        stop = bar  # the next cell of a table
     title = raw[start:stop]
     if not title.strip():
         return start

@@ -41,11 +41,11 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if len(found) >= 2:
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
         return sorted([*found, *closing], key=lambda plain: plain.first)
-    for by in ("capitals", "colon", "alone", "above"):
+    for by in ("capitals", "colon", "alone", "above", "bullet"):
         found = [plain for block in blocks if (plain := _weak(page, block, by))]
         usual = sum(_is_usual(page, f.first) for f in found)
-        if by == "above" and not usual:
-            return []
+        if by in ("above", "bullet") and not usual:
+            continue
         if len(found) >= FEWEST or (found and by == "alone" and usual == len(found)):
             return found
     return []
@@ -95,6 +95,8 @@ def _names_topic(page: Page, index: int) -> bool:
 def _of_head(page: Page, index: int) -> bool:
     """Whether a line is a title or a label of the meeting's head."""
     content = page.content(index)
+    if content.casefold().startswith("næste møde"):
+        return ":" in content
     return (
         any(page.match("header", value, content) for value in ("generic", "title", "label", "date-label", "place"))
         or label_at(page, index) is not None
@@ -162,6 +164,11 @@ def _is_usual(page: Page, index: int) -> bool:
 def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
     first, last = block
     title = page.content(first)
+    if by == "bullet":
+        headed = (
+            last > first and page.lines[first].bullet and not any(page.lines[i].bullet for i in range(first + 1, last))
+        )
+        return Plain(first, first, by, 0.65) if headed and _names_topic(page, first) else None
     topics = TOPICS if page.match("items", "usual", title) else ()
     if not _headlike(page, first, first, topics) or len(title) > LONGEST or len(title) < 3:
         return None
