@@ -53,9 +53,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         index += 1
         if label and label[0].value == "minute_taker" and found["present"]:
             span = Span(label[1], page.lines[index - 1].end)
-            found["present"] += attendees(
-                page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True
-            )
+            writers = attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
+            known = {person.name.split()[0] for person in found["present"]}
+            found["present"] += [person for person in writers if person.name not in known]
         if label is None or label[0].value not in found:
             continue
         rule, start = label
