@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,26 +12,18 @@ from pipeline.repair.channel import Channel
 
 __all__ = ["Candidate", "Candidates"]
 
-MOST_CHANGES = 4  # more Danish letters in one word are left to compounds, which are searched part by part
-MOST_SPELLINGS = 3000
 LONGEST = 60  # letters; nothing longer is a word
 SHORTEST_PART = 3
 KEPT = 8
 
 _UNKNOWN = math.log(2e-9)  # prior of a word that nothing explains: below a good compound, above a far-fetched one
 _LONG, _UNKNOWN_LETTER = 10, 1.0  # and less likely with each letter beyond ten
-_COMPOUND = 5.0  # what two parts in one word have over the same two parts by chance
+_COMPOUND = 3.5  # what two parts in one word have over the same two parts by chance
 _WORD_AS_NAME = -2.0  # an ordinary word in a name: Miljøportalen
-_LINKED = -1.5  # a link -s- or -e- between them
+_LINKED = {"s": -1.5, "e": -3.0}  # with a link between them
 _CAPITAL_OF_LOWER_CASE = math.log(0.06)  # å at the start of a word that came out as a capital A
-_LEAST_COUNT = {3: 1500.0, 4: 60.0}  # a part of three or four letters with a letter put back must be an everyday word
-
-
-# Verbs and particles so common that they would be found in every compound, and are part of none.
-_NO_PART = frozenset(
-    {"bør", "både", "før", "får", "få", "går", "gå", "gør", "have", "lå", "må", "nå", "når", "også", "på", "slå"}
-    | {"slår", "stå", "står", "så", "sådan"}
-)
+_AS_PART = 0.95  # weight of how often a word is part of others, against how often it stands alone
+_LEAST_JOINED = {3: 100.0, 4: 20.0}  # a short part with a letter put back must be one in many other words
 
 
 class Candidate(NamedTuple):
@@ -54,13 +47,18 @@ class _Part(NamedTuple):
     prior: float
 
 
+class _Parts(NamedTuple):
+    firsts: dict[int, list[_Part]]
+    lasts: list[_Part]
+
+
 class Candidates:
     """Finds the candidates of a word as it was read; the answers are kept, for words come back."""
 
     def __init__(self, words: Words, channel: Channel) -> None:
         self._words, self._channel = words, channel
         self.of = lru_cache(maxsize=100_000)(self._of)
-        self._parts = lru_cache(maxsize=100_000)(self._find_parts)
+        self._begins = lru_cache(maxsize=200_000)(words.begins)
 
     def _of(self, seen: str) -> tuple[Candidate, ...]:
         """Readings of a word, best first; the word as it stands is always among them."""
@@ -79,7 +77,7 @@ class Candidates:
                 spelling = _as_written(form, seen)
                 self._keep(found, Candidate(spelling, form, cost, prior, prior + _WORD_AS_NAME, known=True))
         same = seen.lower() if shouted else seen
-        if same not in found:
+        if same not in found or max(found[same].common, found[same].proper) < _UNKNOWN:
             unknown = _UNKNOWN - _UNKNOWN_LETTER * max(len(seen) - _LONG, 0)
             found[same] = Candidate(same, same.lower(), 0.0, unknown, unknown, known=False)
         best = sorted(found.values(), key=lambda c: (-(c.cost + max(c.common, c.proper)), c.spelling))[:KEPT]
@@ -101,23 +99,24 @@ class Candidates:
         return Candidate(spelling, spelling.lower(), cost, as_word, max(as_name, as_word + _WORD_AS_NAME), known=True)
 
     def _spellings(self, seen: str) -> dict[str, float]:
-        """Every spelling that may have been meant, with its cost; case follows what was read."""
-        done: list[tuple[str, float, int]] = [("", 0.0, 0)]
-        by_position: list[list[tuple[str, float, int]]] = [done, *([] for _ in seen)]
-        for position, letter in enumerate(seen):
-            here = by_position[position]
-            if len(here) > MOST_SPELLINGS:
-                here = sorted(here, key=lambda state: -state[1])[:MOST_SPELLINGS]
-            options = self._options(seen, position)
-            for spelling, cost, changes in here:
-                by_position[position + 1].append((spelling + letter, cost, changes))
-                if changes < MOST_CHANGES:
-                    for length, meant, price in options:
-                        by_position[position + length].append((spelling + meant, cost + price, changes + 1))
-        best: dict[str, float] = {}
-        for spelling, cost, _ in by_position[len(seen)]:
-            best[spelling] = max(cost, best.get(spelling, -math.inf))
-        return best
+        """Every spelling of a known form that may have been meant, with its cost; case follows what was read."""
+        return self._spelt_from(seen, 0).get(len(seen), {})
+
+    def _spelt_from(self, seen: str, start: int) -> dict[int, dict[str, float]]:
+        """End → spelling → cost of everything meant from `start` on that known forms begin with."""
+        by_end: dict[int, dict[str, float]] = {start: {"": 0.0}}
+        for position in range(start, len(seen)):
+            here = by_end.get(position)
+            if not here:
+                continue
+            options = [(1, seen[position], 0.0), *self._options(seen, position)]
+            for spelling, cost in here.items():
+                for length, meant, price in options:
+                    longer = spelling + meant
+                    if self._begins(longer.lower()):
+                        states = by_end.setdefault(position + length, {})
+                        states[longer] = max(cost + price, states.get(longer, -math.inf))
+        return by_end
 
     def _options(self, seen: str, position: int) -> list[tuple[int, str, float]]:
         """(letters read, what was meant, log probability) of every confusion that may begin at a position."""
@@ -143,42 +142,54 @@ class Candidates:
             return []
         text = "".join(letter if letter == "I" else letter.lower() for letter in seen)
         best: dict[str, _Part] = {}
-        for part in self._joined(text, depth=2):
+        for part in self._joined(text, 0, 2, {}):
             if part.form not in best or part.cost + part.prior > best[part.form].cost + best[part.form].prior:
                 best[part.form] = part
-        return sorted(best.values(), key=lambda part: (-(part.cost + part.prior), part.form))[:KEPT]
+        return sorted(best.values(), key=_best_first)[:KEPT]
 
-    def _joined(self, seen: str, depth: int) -> list[_Part]:
+    def _joined(self, seen: str, start: int, depth: int, parts: dict[int, _Parts]) -> list[_Part]:
+        """Compounds that begin at `start` and go on to the end, of up to `depth` + 1 parts."""
         found = []
-        for middle in range(SHORTEST_PART, len(seen) - SHORTEST_PART + 1):
-            left = [(part, 0.0) for part in self._parts(seen[:middle])]
-            if seen[middle - 1] in "se" and middle > SHORTEST_PART:
-                link = seen[middle - 1]
-                left += [(part._replace(form=part.form + link), _LINKED) for part in self._parts(seen[: middle - 1])]
+        for middle in range(start + SHORTEST_PART, len(seen) - SHORTEST_PART + 1):
+            left = [(part, 0.0) for part in self._parts(seen, start, parts).firsts.get(middle, ())]
+            if (link := seen[middle - 1]) in _LINKED:
+                shorter = self._parts(seen, start, parts).firsts.get(middle - 1, ())
+                left += [(part._replace(form=part.form + link), _LINKED[link]) for part in shorter]
             if not left:
                 continue
-            right = list(self._parts(seen[middle:]))
+            right = self._parts(seen, middle, parts).lasts
             if depth > 1 and not right:
-                right = sorted(self._joined(seen[middle:], depth - 1), key=lambda p: -(p.cost + p.prior))[:2]
+                right = sorted(self._joined(seen, middle, depth - 1, parts), key=_best_first)[:2]
             found += [
-                _Part(a.form + b.form, a.cost + b.cost, a.prior + b.prior + _COMPOUND + linked)
-                for a, linked in left
-                for b in right
+                _Part(a.form + b.form, a.cost + b.cost, a.prior + b.prior + linked) for a, linked in left for b in right
             ]
         return found
 
-    def _find_parts(self, seen: str) -> tuple[_Part, ...]:
-        """Ordinary words that a part of a compound may have been, best first."""
-        if len(seen) > 24:
-            return ()
-        found = [
-            _Part(form, cost, math.log(count / self._words.size))
-            for form, cost in self._spellings(seen).items()
-            if form not in _NO_PART
-            and (count := self._words.count(form))
-            and (cost == 0 or count > _LEAST_COUNT.get(len(form), 0.0))
-        ]
-        return tuple(sorted(found, key=lambda part: (-(part.cost + part.prior), part.form))[:3])
+    def _parts(self, seen: str, start: int, known: dict[int, _Parts]) -> _Parts:
+        """What may begin at `start` as the first part of a compound, by its end, and what may be the rest as its last."""
+        if start not in known:
+            spelt = self._spelt_from(seen, start)
+            firsts = {
+                end: self._of_parts(spellings, self._words.first_count, self._words.firsts)
+                for end, spellings in spelt.items()
+                if end - start >= SHORTEST_PART
+            }
+            lasts = self._of_parts(spelt.get(len(seen), {}), self._words.last_count, self._words.lasts)
+            known[start] = _Parts(firsts, [part._replace(prior=part.prior + _COMPOUND) for part in lasts])
+        return known[start]
+
+    def _of_parts(self, spellings: dict[str, float], count: Callable[[str], float], total: float) -> list[_Part]:
+        found = []
+        for form, cost in spellings.items():
+            alone, joined = self._words.count(form), count(form)
+            if alone and (cost == 0 or joined >= _LEAST_JOINED.get(len(form), 0.0)):
+                share = (1 - _AS_PART) * alone / self._words.size + _AS_PART * joined / total
+                found.append(_Part(form, cost, math.log(share)))
+        return sorted(found, key=_best_first)[:3]
+
+
+def _best_first(part: _Part) -> tuple[float, str]:
+    return -(part.cost + part.prior), part.form
 
 
 def _as_written(form: str, seen: str) -> str:

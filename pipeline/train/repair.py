@@ -14,15 +14,18 @@ import argparse
 import gzip
 import json
 import sys
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import regex
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.lexicon import Lexicon
-from pipeline.lexicon.words import SENTENCE_START, Words, context_token, tokens
+from pipeline.lexicon.words import SENTENCE_START, FormCounts, Words, context_token, tokens
 
 __all__ = ["train_repair"]
 
@@ -32,41 +35,46 @@ _WORD = regex.compile(r"\w+")
 _FORM = regex.compile(r"[a-zæøåéèüöäáóíñçô]{2,32}")
 _BEARERS_A_MENTION = 50.0  # 120,000 Sørensens weigh like 2,400 mentions of the name
 _LISTED = 0.3  # count of a form that only a word list knows
-_LEAST_PAIRS = 2
+_LEAST_RUN = 2
+_USUAL = 5  # count from which a form may be part of a compound
 _MINUTES_WEIGHT = 30  # a few pages in the language of minutes, against ten million words of other Danish
+_MINUTES_RUN_WEIGHT = 4
 _OPENERS = frozenset('.:!?–-»"(')
 
 
 def train_repair(data: Path, ocr: Path, forms: Path | None, minutes: Path | None, target: Path) -> None:
     """Write words/words.npz and repair/channel.tsv under `target`; progress goes to stderr."""
     held = _held_runs(ocr)
-    common: Counter[str] = Counter()
-    proper: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
+    counted = _Counted()
     for file in sorted((data / "text").glob("*.txt")):
         _tell(f"counting {file.name}")
         for line in file.open(encoding="utf-8"):
             if not held.intersection(_runs(line)):
-                _count(line, 1, common, proper, pairs)
+                counted.add(line)
+    ours = _Counted(counted.number)
     for file in sorted(minutes.glob("*.clean.txt")) if minutes else ():
         for line in file.open(encoding="utf-8"):
-            _count(line, _MINUTES_WEIGHT, common, proper, pairs)
+            ours.add(line)
+    common = counted.common + Counter({form: _MINUTES_WEIGHT * count for form, count in ours.common.items()})
     channel = _channel(ocr)
-    vocabulary = _vocabulary(common, proper, data / "lists", forms)
+    vocabulary = _vocabulary(common, counted.proper, data / "lists", forms)
     ambiguous = _ambiguous(vocabulary, channel)
-    kept = {
-        pair: count
-        for pair, count in pairs.items()
-        if count >= _LEAST_PAIRS and pair[0] in vocabulary and pair[1] in vocabulary and not ambiguous.isdisjoint(pair)
-    }
-    _tell(f"{len(vocabulary):,} forms, {len(ambiguous):,} of them ambiguous, {len(kept):,} pairs")
     order = sorted(vocabulary)
-    number = {form: index for index, form in enumerate(order)}
-    keyed = {number[left] * len(order) + number[right]: float(count) for (left, right), count in kept.items()}
-    words = Words(order, [vocabulary[form][0] for form in order], [vocabulary[form][1] for form in order], keyed)
+    place = {form: index for index, form in enumerate(order)}
+    new = np.array([place.get(form, -1) for form in counted.number], dtype=np.int64)
+    special = np.array([form in ambiguous for form in order])
+    pairs, triples = (_merged_runs(counted, ours, new, special, length) for length in (2, 3))
+    _tell(f"{len(order):,} forms, {len(ambiguous):,} of them ambiguous, {len(pairs):,} pairs, {len(triples):,} triples")
+    firsts, lasts = _parts(vocabulary)
+    counts = FormCounts(
+        [vocabulary[form][0] for form in order],
+        [vocabulary[form][1] for form in order],
+        [firsts[form] for form in order],
+        [lasts[form] for form in order],
+    )
     (target / "words").mkdir(parents=True, exist_ok=True)
     (target / "repair").mkdir(parents=True, exist_ok=True)
-    words.save(target / "words")
+    Words.save(target / "words", order, counts, pairs, triples)
     rows = [f"{meant}\t{seen}\t{probability:.6f}\n" for meant, seen, probability in channel]
     (target / "repair" / "channel.tsv").write_text("meant\tseen\tprobability\n" + "".join(rows), "utf-8")
 
@@ -85,15 +93,74 @@ def _runs(text: str) -> Iterator[int]:
     return (hash(tuple(words[start : start + _RUN])) for start in range(len(words) - _RUN + 1))
 
 
-def _count(line: str, weight: int, common: Counter[str], proper: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
-    """Count one line: a capital inside a sentence makes a name, at its start it says nothing."""
-    before, start = SENTENCE_START, True
-    for token in tokens(line):
-        form = context_token(token)
-        pairs[before, form] += weight
-        if token[0].isalpha():
-            (proper if token[0].isupper() and not start else common)[form] += weight
-        before, start = form, token in _OPENERS
+class _Counted:
+    """Counts of forms, and the running text as numbers of forms; lines begin with SENTENCE_START."""
+
+    def __init__(self, number: dict[str, int] | None = None) -> None:
+        self.common: Counter[str] = Counter()
+        self.proper: Counter[str] = Counter()
+        self.number = {SENTENCE_START: 0} if number is None else number
+        self.running = array("I")
+
+    def add(self, line: str) -> None:
+        """Count one line: a capital inside a sentence makes a name, at its start it says nothing."""
+        start = True
+        self.running.append(0)
+        for token in tokens(line):
+            form = context_token(token)
+            self.running.append(self.number.setdefault(form, len(self.number)))
+            if token[0].isalpha():
+                (self.proper if token[0].isupper() and not start else self.common)[form] += 1
+            start = token in _OPENERS
+
+
+def _merged_runs(
+    counted: _Counted, ours: _Counted, new: np.ndarray[Any, Any], special: np.ndarray[Any, Any], length: int
+) -> dict[int, float]:
+    """Key → count of the runs of `length` known forms with an ambiguous one among them."""
+    found: dict[int, float] = defaultdict(float)
+    for source, weight in ((counted, 1), (ours, _MINUTES_RUN_WEIGHT)):
+        running = new[np.frombuffer(source.running, dtype=np.uint32)]
+        columns = [running[shift : len(running) - length + 1 + shift] for shift in range(length)]
+        kept = np.logical_or.reduce([special[column] for column in columns])
+        for column in columns:
+            kept &= column >= 0
+        for column in columns[1:]:
+            kept &= column != new[0]
+        keys = np.zeros(int(kept.sum()), dtype=np.uint64)
+        for column in columns:
+            keys = keys * np.uint64(len(special)) + column[kept].astype(np.uint64)
+        values, occurrences = np.unique(keys, return_counts=True)
+        often = occurrences * weight >= _LEAST_RUN
+        for key, count in zip(values[often].tolist(), occurrences[often].tolist(), strict=True):
+            found[key] += count * weight
+    return found
+
+
+def _parts(vocabulary: dict[str, tuple[float, float]]) -> tuple[Counter[str], Counter[str]]:
+    """How many forms begin and end with each ordinary form.
+
+    The rest of an ordinary word must be one too, but for a link -s- or -e-; the rest of a name may be anything.
+    """
+    usual = {
+        form
+        for form, (common, _) in vocabulary.items()
+        if (common >= _USUAL and len(form) >= 3) or (common > 0 and len(form) >= 6)
+    }
+    firsts: Counter[str] = Counter()
+    lasts: Counter[str] = Counter()
+    for form, (common, proper) in vocabulary.items():
+        for middle in range(3, len(form) - 2):
+            last = form[middle:]
+            if last not in usual:
+                continue
+            heads = (form[:middle], form[: middle - 1] if form[middle - 1] in "se" else "")
+            first = next((head for head in heads if head in usual), None)
+            if first is not None:
+                firsts[first] += 1
+            if first is not None or (proper > 0 and common == 0):
+                lasts[last] += 1
+    return firsts, lasts
 
 
 def _vocabulary(
