@@ -20,6 +20,7 @@ TOP = 14
 DEEP = 45
 """Printed lines of head in a document without items."""
 
+_ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _DAY_MONTH = regex.compile(
     r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}\.\s*\p{L}{3,9}"
@@ -113,7 +114,9 @@ def _title_end(page: Page, i: int) -> int:
         below = page.content(after)
         open_end = regex.search(r"(?:[,–-]|\b(?i:i|for|af|og|på|den))$", content)
         capitals = content.isupper() and below.isupper() and not any(c.isdigit() for c in below)
-        known = page.match("header", "generic", below)
+        known = page.match("header", "generic", below) or (
+            _ENDS_IN_TIME.search(content) and page.match("header", "below-time", below)
+        )
         if (open_end or capitals or below[0].islower()) and not known and len(below) < 100:
             return page.lines[after].body + len(below)
     return end
@@ -265,7 +268,7 @@ def _place(page: Page, head: list[int], header: Header) -> None:
     for i in head:
         above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         match = _first(_rules(page, "below-time"), page.content(i)) if page.previous[i] == i - 1 else None
-        if match and regex.search(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$", above):
+        if match and _ENDS_IN_TIME.search(above):
             name = "place" if match["place"] else "home"
             at = Span(page.lines[i].body + match.start(name), page.lines[i].body + match.end(name))
             header.put("place", match[name].strip(" ."), at, "place-below-time", 0.8)
