@@ -224,7 +224,9 @@ def _continues(page: Page, i: int) -> bool:
 def _left_open(page: Page, i: int) -> bool:
     """Whether the printed line above ends in the middle of a list, whatever space OCR puts below it."""
     before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
-    return bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+    full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
+    runs = full and before[-1] not in ".:)!?" and "," in before
+    return runs or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
 
 
 def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:

@@ -66,6 +66,17 @@ class Page:
         return self.following[index] != index + 1
 
     @cached_property
+    def width(self) -> float:
+        """How far running text reaches: the line length that one line in ten exceeds."""
+        lengths = sorted(line.end - line.start for i, line in enumerate(self.lines) if self.printed(i))
+        return float(lengths[int(0.9 * (len(lengths) - 1))]) if lengths else 0.0
+
+    def full(self, index: int, part: float = 0.8) -> bool:
+        """Whether a line reaches so far to the right that the next may be the rest of it."""
+        line = self.lines[index]
+        return line.end - line.start >= part * self.width
+
+    @cached_property
     def dense(self) -> bool:
         """Whether the text has hardly any blank lines: OCR or an export dropped them."""
         printed = [i for i in range(len(self.lines)) if self.printed(i)]

@@ -27,7 +27,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     An agenda that is only listed, at the top or instead of minutes, gives none.
     """
     party = len(_PARTY.findall(page.text)) >= 3
-    width = _width(page)
+    width = page.width
     begin = _minutes_from(page)
     numbered = _numbered(page, begin)
     plain = plain_headings(page, 0 if begin is None else begin + 1)
@@ -74,11 +74,6 @@ def _closing(page: Page, last: int, party: bool, width: float) -> list[tuple[str
         if apart and len(page.content(i)) < 60 and page.match("items", "closing", page.content(i)):
             return [(None, read_heading(page, i, page.lines[i].body, party=party, width=width), 0.8, i)]
     return []
-
-
-def _width(page: Page) -> float:
-    ends = sorted(line.end - line.start for i, line in enumerate(page.lines) if page.printed(i))
-    return float(ends[int(0.9 * (len(ends) - 1))]) if ends else 0.0
 
 
 def _minutes_from(page: Page) -> int | None:

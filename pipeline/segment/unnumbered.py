@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.document import Span
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.people import Group, attendees
 
 __all__ = ["Plain", "plain_headings"]
 
@@ -54,15 +56,37 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
 def _blocks(page: Page) -> list[tuple[int, int]]:
     """Runs of printed lines without space between, as first and last line."""
     found: list[tuple[int, int]] = []
+    marked = {_first_of(page, i) for i in range(len(page.lines)) if page.printed(i) and _marked(page, page.content(i))}
     for i in range(len(page.lines)):
         if not page.printed(i):
             continue
         joined = bool(found) and page.previous[i] == i - 1 == found[-1][1]
-        if joined and not (len(found) < HEAD and _of_head(page, i - 1)) and not _stands_out(page, i):
+        if (
+            joined
+            and not (len(found) < HEAD and _of_head(page, i - 1))
+            and i not in marked
+            and not _stands_out(page, i)
+        ):
             found[-1] = (found[-1][0], i)
         else:
             found.append((i, i))
     return found
+
+
+def _first_of(page: Page, last: int) -> int | None:
+    """The line on which the marked heading begins that ends here, where the text above runs up to it without a space."""
+    for first in range(last, max(last - 3, 0), -1):
+        if page.space_before(first):
+            return None
+        if page.content(first - 1)[-1] in ".!?:)" or label_at(page, first - 1) or _lists_person(page, first - 1):
+            return first
+    return None
+
+
+def _lists_person(page: Page, index: int) -> bool:
+    line = page.lines[index]
+    people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
+    return bool(people) and people[0].start == line.body and (people[0].organisation or people[0].role) is not None
 
 
 def _stands_out(page: Page, index: int) -> bool:
@@ -72,7 +96,7 @@ def _stands_out(page: Page, index: int) -> bool:
         return False
     return (
         (_capitals(content) and len(content) >= 6 and not _capitals(above))
-        or _marked(page, content)
+        or (content[-1] == ":" and page.match("items", "usual", content) and _names_topic(page, index))
         or (page.dense and above[-1] in ".!?" and content[-1] not in ".!?" and _names_topic(page, index))
     )
 
@@ -149,7 +173,7 @@ def _usual(page: Page, block: tuple[int, int]) -> Plain | None:
     """A line of its own with a title that agendas usually have."""
     first, last = block
     title = page.content(first)
-    alone = first == last or page.match("items", "closing", title)
+    alone = first == last or page.match("items", "closing", title) or (len(title) <= 30 and _names_topic(page, first))
     if alone and len(title) <= 50 and title[-1] not in ".," and _headlike(page, first, first):
         verb = page.match("items", "finite", title)
         if page.match("items", "usual", title) and not verb and ":" not in title[:-1]:
