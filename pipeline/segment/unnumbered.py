@@ -74,7 +74,7 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
 
 
 def _first_of(page: Page, last: int) -> int | None:
-    """The line on which the marked heading begins that ends here, where the text above runs up to it without a space."""
+    """The line on which the marked heading begins that ends here, where no space parts it from the text above."""
     for first in range(last, max(last - 3, 0), -1):
         if page.space_before(first):
             return None
