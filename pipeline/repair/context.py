@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.lexicon.words import SENTENCE_START, Words, context_token
+from pipeline.lexicon.words import Words
 from pipeline.repair.candidates import Candidate
 
 __all__ = ["Choice", "Slot", "choose"]
 
 _PAIR_WEIGHT = 0.6  # of what is known about the word before, against how common the word is anyway
 _DOCUMENT_WEIGHT = 0.15  # of the words of this document, against Danish at large
+_TRIPLE, _BETWEEN, _FOLLOWED, _FOLLOWED_BY_TWO = 5.0, 5.0, 5.0, 5.0  # sightings that the simpler model is worth
 # How often a token is an ordinary word and how often a name, by its first letter: capital inside a sentence, capital
 # where a sentence or line opens, lower case.
 _SHARES = {
@@ -25,11 +26,11 @@ _SHARES = {
 
 
 class Slot(NamedTuple):
-    """A word of the text with its candidates; `before` is the mark between it and the word before, if any."""
+    """A word of the text with its candidates; `before` are the marks and numbers between it and the word before."""
 
     candidates: tuple[Candidate, ...]
     opens: bool
-    before: str | None
+    before: tuple[str, ...]
 
 
 class Choice(NamedTuple):
@@ -79,8 +80,17 @@ def _pass(
                 prior = (1 - _DOCUMENT_WEIGHT) * prior + _DOCUMENT_WEIGHT * elsewhere * case
             of_slot.append(candidate.cost + math.log(prior))
         scores.append(of_slot)
-    best = _best_path(slots, scores, words)
-    return [_shares(slots, scores, best, index, words) for index in range(len(slots))]
+    best = [slot.candidates[at].form for slot, at in zip(slots, _best_path(slots, scores, words), strict=True)]
+    line: list[str] = []
+    places = []
+    for slot, form in zip(slots, best, strict=True):
+        line += slot.before
+        places.append(len(line))
+        line.append(form)
+    return [
+        _shares(scores[index], slot, line[max(at - 2, 0) : at], line[at + 1 : at + 3], words)
+        for index, (slot, at) in enumerate(zip(slots, places, strict=True))
+    ]
 
 
 def _prior(slot: Slot, candidate: Candidate) -> float:
@@ -106,10 +116,11 @@ def _best_path(slots: Sequence[Slot], scores: Sequence[Sequence[float]], words: 
         here, links = [], []
         for number, candidate in enumerate(slot.candidates):
             base = scores[index][number]
-            if index == 0 or slot.opens or slot.before:
-                mark = SENTENCE_START if slot.opens else context_token(slot.before or SENTENCE_START)
+            if index == 0 or slot.before:
                 link = max(range(len(previous)), key=previous.__getitem__) if previous else 0
-                value = (previous[link] if previous else 0.0) + _gain(mark, candidate, words)
+                value = previous[link] if previous else 0.0
+                if slot.before:
+                    value += _gain(slot.before[-1], candidate, words)
             else:
                 ways = [
                     previous[k] + _gain(left.form, candidate, words)
@@ -130,24 +141,57 @@ def _best_path(slots: Sequence[Slot], scores: Sequence[Sequence[float]], words: 
 
 
 def _shares(
-    slots: Sequence[Slot], scores: Sequence[Sequence[float]], path: Sequence[int], index: int, words: Words
+    scores: Sequence[float], slot: Slot, left: Sequence[str], right: Sequence[str], words: Words
 ) -> list[float]:
-    slot = slots[index]
-    if len(slot.candidates) == 1:
+    """The probability of each candidate of a slot between the two tokens before it and the two after it."""
+    candidates = slot.candidates
+    if len(candidates) == 1:
         return [1.0]
-    values = []
-    following = slots[index + 1] if index + 1 < len(slots) else None
-    for number, candidate in enumerate(slot.candidates):
-        value = scores[index][number]
-        if slot.opens or index == 0:
-            value += _gain(SENTENCE_START, candidate, words)
-        elif slot.before:
-            value += _gain(context_token(slot.before), candidate, words)
-        else:
-            value += _gain(slots[index - 1].candidates[path[index - 1]].form, candidate, words)
-        if following and not following.opens and not following.before:
-            value += _gain(candidate.form, following.candidates[path[index + 1]], words)
-        values.append(value)
+    forms = [candidate.form for candidate in candidates]
+    values = [score - candidate.cost for score, candidate in zip(scores, candidates, strict=True)]
+    if left:
+        values = [value + _gain(left[-1], c, words) for value, c in zip(values, candidates, strict=True)]
+    if len(left) > 1:
+        values = _with_counts(values, [words.triple_count(left[-2], left[-1], form) for form in forms], _TRIPLE)
+    if right:
+        alone = [words.count(form) + words.proper_count(form) for form in forms]
+        pairs = [words.pair_count(form, right[0]) for form in forms]
+        values = _with_rates(values, pairs, alone, _FOLLOWED)
+        if len(right) > 1:
+            triples = [words.triple_count(form, right[0], right[1]) for form in forms]
+            values = _with_rates(values, triples, pairs, _FOLLOWED_BY_TWO)
+    if left and right:
+        values = _with_counts(values, [words.triple_count(left[-1], form, right[0]) for form in forms], _BETWEEN)
+    return _normalised([value + candidate.cost for value, candidate in zip(values, candidates, strict=True)])
+
+
+def _with_counts(values: Sequence[float], counts: Sequence[float], weight: float) -> list[float]:
+    """Log probabilities after `counts` were seen, when `values` are believed like `weight` sightings."""
+    total = sum(counts)
+    if not total:
+        return list(values)
+    believed = _normalised(values)
+    return [
+        math.log((count + weight * share + 1e-12) / (total + weight))
+        for count, share in zip(counts, believed, strict=True)
+    ]
+
+
+def _with_rates(
+    values: Sequence[float], counts: Sequence[float], totals: Sequence[float], weight: float
+) -> list[float]:
+    """Values and how often, of `totals`, what follows did follow; the average rate is believed like `weight` of them."""
+    seen = sum(counts)
+    if not seen:
+        return list(values)
+    average = seen / max(sum(totals), seen)
+    return [
+        value + math.log((count + weight * average) / (max(total, count) + weight))
+        for value, count, total in zip(values, counts, totals, strict=True)
+    ]
+
+
+def _normalised(values: Sequence[float]) -> list[float]:
     top = max(values)
     weights = [math.exp(value - top) for value in values]
     total = sum(weights)

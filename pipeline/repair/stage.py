@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.document import Damage, Document, Edit, Notice
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.words import SENTENCE_START, context_token, tokens
 from pipeline.repair.candidates import Candidate, Candidates
 from pipeline.repair.channel import Channel
 from pipeline.repair.context import Choice, Slot, choose
@@ -87,10 +88,13 @@ def _slots(
     slots = []
     position = 0
     for word, candidates, active in zip(seen, found, working, strict=True):
-        between = text[position : word.start].strip()
-        position = word.end
+        between = text[position : word.start]
         offered = candidates if active else tuple(c for c in candidates if c.unchanged)
-        slots.append(Slot(offered, word.opens, between[-1:] or None))
+        marks = [context_token(token) for token in tokens(between)]
+        if word.opens and ("\n" in between or not position):
+            marks.append(SENTENCE_START)
+        slots.append(Slot(offered, word.opens, (*marks[:2], *marks[2:][-2:])))
+        position = word.end
     return slots
 
 

@@ -36,9 +36,11 @@ _FORM = regex.compile(r"[a-zæøåéèüöäáóíñçô]{2,32}")
 _BEARERS_A_MENTION = 50.0  # 120,000 Sørensens weigh like 2,400 mentions of the name
 _LISTED = 0.3  # count of a form that only a word list knows
 _LEAST_RUN = 2
+_LIKELY = 0.0002  # probability from which a confusion makes two forms ambiguous
 _USUAL = 5  # count from which a form may be part of a compound
 _MINUTES_WEIGHT = 30  # a few pages in the language of minutes, against ten million words of other Danish
 _MINUTES_RUN_WEIGHT = 4
+_CONTEXT = ("0", *".,:;?!()[]-–/%\"»«'")  # no words, and counted beside them
 _OPENERS = frozenset('.:!?–-»"(')
 
 
@@ -186,7 +188,8 @@ def _vocabulary(
             if _FORM.fullmatch(form):
                 found[form][0] = max(found[form][0], _LISTED)
     found.setdefault(SENTENCE_START, [0.0, 0.0])
-    found.setdefault("0", [0.0, 0.0])
+    for token in _CONTEXT:
+        found.setdefault(token, [0.0, 0.0])
     return {form: (counts[0], counts[1]) for form, counts in found.items()}
 
 
@@ -241,7 +244,7 @@ def _ambiguous(vocabulary: Iterable[str], channel: list[tuple[str, str, float]])
     """Forms that OCR may have made alike: those whose likely damaged forms are another form, or another's."""
     likely = defaultdict(list)
     for meant, seen, probability in channel:
-        if len(meant) == 1 and probability > 0.02:
+        if len(meant) == 1 and probability > _LIKELY:
             likely[meant].append(seen.lower())
     by_damaged = defaultdict(set)
     known = set(vocabulary)
@@ -249,7 +252,7 @@ def _ambiguous(vocabulary: Iterable[str], channel: list[tuple[str, str, float]])
         damaged = {form}
         for letter in {letter for letter in form if letter in likely}:
             damaged = {one.replace(letter, seen) for one in damaged for seen in likely[letter]}
-        if len(damaged) <= 64:
+        if len(damaged) <= 500:
             for one in damaged:
                 by_damaged[one].add(form)
     return {form for forms in by_damaged.values() if len(forms) > 1 for form in forms}
