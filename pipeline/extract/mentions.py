@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
 
-from pipeline.find.brackets import BRACKET, classify_bracket
-from pipeline.find.names import NameMention, find_names
+from pipeline.find.brackets import BRACKET, classify_bracket, defines
+from pipeline.find.names import PURE, SURE, NameMention, find_names
 from pipeline.find.organisations import OrganisationMention, find_organisations
 from pipeline.lexicon import Lexicon
 
-__all__ = ["names_in", "organisations_in"]
+__all__ = ["names_in", "organisations_in", "split_joined"]
 
+LONG = 4
+"""Two names in one have at least so many words."""
 _CAPITALISED = regex.compile(
     r"(?<![\p{L}\p{N}-])\p{Lu}[\p{L}'’-]{1,40}(?:\s(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’.-]{0,40}){1,3}(?=\s?\([^()\n]{2,60}\))"
 )
@@ -21,7 +24,7 @@ _CAPITALISED = regex.compile(
 @lru_cache(maxsize=4)
 def names_in(text: str, lexicon: Lexicon) -> tuple[NameMention, ...]:
     """The names in a text, and capitalised words before a known organisation in brackets, which must be names too."""
-    found = find_names(text, lexicon)
+    found = split_joined(find_names(text, lexicon), lexicon)
     taken = bytearray(len(text))
     for name in found:
         if name.kind == "full":
@@ -31,11 +34,59 @@ def names_in(text: str, lexicon: Lexicon) -> tuple[NameMention, ...]:
         if any(taken[match.start() : match.end()]):
             continue
         bracket = BRACKET.match(text, match.end() + text[match.end() : match.end() + 1].isspace())
-        if bracket and _names_organisation(text, bracket, match.group(), lexicon):
+        if (
+            bracket
+            and not defines(match.group(), bracket.group(1))
+            and _names_organisation(text, bracket, match.group(), lexicon)
+        ):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             wider.append(NameMention(match.start(), match.end(), " ".join(match.group().split()), "full", 0.7))
     lone = [name for name in found if name.kind == "full" or not taken[name.start]]
     return tuple(sorted([*lone, *wider]))
+
+
+def split_joined(found: Iterable[NameMention], lexicon: Lexicon) -> list[NameMention]:
+    """The names with two that stand in one, as where two columns became one line, taken apart.
+
+    A name is two if the text has its beginning or its end as a name elsewhere, and what is left is a name too.
+
+    >>> lexicon = Lexicon.load()
+    >>> names = find_names("Bo Rask Nimb Ali Zed kom. Bo Rask Nimb gik.", lexicon)
+    >>> [name.name for name in split_joined(names, lexicon)]
+    ['Bo Rask Nimb', 'Ali Zed', 'Bo Rask Nimb']
+    """
+    found = list(found)
+    known = {mention.name for mention in found if mention.kind == "full"}
+    apart: list[NameMention] = []
+    for mention in found:
+        parts = mention.name.split()
+        cut = _second_name(parts, known, lexicon) if len(parts) >= LONG else None
+        if cut is None:
+            apart.append(mention)
+            continue
+        length = len(" ".join(parts[:cut]))
+        gap = len(mention.name) - len(" ".join(parts[cut:]))
+        if mention.end - mention.start != len(
+            mention.name
+        ):  # wrapped or widely spaced: the offsets are not those of the name
+            apart.append(mention)
+            continue
+        apart.append(mention._replace(end=mention.start + length, name=" ".join(parts[:cut])))
+        kind = "full" if cut < len(parts) - 1 else "first"
+        apart.append(mention._replace(start=mention.start + gap, name=" ".join(parts[cut:]), kind=kind))
+    return apart
+
+
+def _second_name(parts: list[str], known: set[str], lexicon: Lexicon) -> int | None:
+    """Index of the part that opens a second name, or None."""
+    for cut in range(2, len(parts) - 1):
+        first, second = " ".join(parts[:cut]), " ".join(parts[cut:])
+        if (first in known and lexicon.names.first_score(parts[cut]) >= SURE) or (first in known and second in known):
+            return cut
+        if second in known and lexicon.names.is_first(parts[cut]) and lexicon.names.last_score(parts[cut - 1]) >= SURE:
+            return cut
+    last = lexicon.names.count(parts[-1])
+    return len(parts) - 1 if " ".join(parts[:-1]) in known and last.first > PURE * last.family else None
 
 
 def _names_organisation(text: str, bracket: regex.Match[str], name: str, lexicon: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.document import Attendee, Document, Notice, Person, Span
+from pipeline.extract.affiliations import Affiliations
 from pipeline.extract.identity import fold_name, part_of
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
@@ -19,10 +20,6 @@ from pipeline.lexicon import Lexicon
 __all__ = ["Persons", "find_persons", "resolve_persons"]
 
 _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
-_AT = regex.compile(
-    r"(?:,\s(?P<role>\p{Ll}[\p{L}.-]{3,}(?:\s\p{L}{3,}){0,2}?)\s(?:ved|i|hos|fra|på|for|af)\s|\s(?:fra|i|hos|ved)\s)(?:foreningen\s|firmaet\s)?"
-)
-"""What stands between a person and the organisation: "fra", ", professor ved"."""
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
 
 
@@ -60,6 +57,7 @@ def resolve_persons(document: Document, lexicon: Lexicon) -> Persons:
     reading.add_lone_names()
     reading.add_initials()
     reading.add_lower_case()
+    reading.add_told()
     return reading.result()
 
 
@@ -70,7 +68,8 @@ class _Reading:
         self._lexicon = lexicon
         self._names = lexicon.names
         self._found = names_in(document.text, lexicon)
-        self._organisations = {o.start: o.name for o in organisations_in(document.text, lexicon) if o.kind != "party"}
+        self._found_organisations = organisations_in(document.text, lexicon)
+        self._beside = Affiliations(document.text, self._found, self._found_organisations, lexicon)
         self._entries = Roster(lexicon.names)
         self._open: list[tuple[NameMention, list[Entry]]] = []
         self._initials: dict[str, Entry | None] = {}
@@ -235,12 +234,22 @@ class _Reading:
             if bracket.kind == "initials":
                 known = self._initials.get(bracket.inside) or entry
                 self._initials[bracket.inside] = entry if known is entry else None
-        if match := _AT.match(self._text, mention.end):
-            organisation = self._organisations.get(match.end())
-            if organisation and (match["role"] is None or self._lexicon.roles.group(match["role"])):
-                append_new(entry.organisations, organisation)
-                if match["role"]:
-                    append_new(entry.roles, match["role"])
+        for said in self._beside.of(mention):
+            if said.organisation:
+                append_new(entry.organisations, said.organisation)
+            if said.role:
+                append_new(entry.roles, said.role)
+
+    def add_told(self) -> None:
+        """What clauses say about persons, and the organisation of a predecessor for who takes the place over."""
+        owners = {span: entry for entry in self._entries for span in entry.mentions}
+        for mention, said in self._beside.told():
+            if (entry := owners.get(Span(mention.start, mention.end))) and said.organisation:
+                append_new(entry.organisations, said.organisation)
+        for mention, place in self._beside.successions():
+            successor, predecessor = owners.get(Span(mention.start, mention.end)), owners.get(place)
+            if successor and predecessor and not successor.organisations and len(predecessor.organisations) == 1:
+                append_new(successor.organisations, predecessor.organisations[0])
 
     def _title(self, mention: NameMention) -> str | None:
         match = _TITLE.search(self._text[max(0, mention.start - 40) : mention.start])

@@ -18,6 +18,8 @@ BRACKET = regex.compile(r"[(\[]([^()\[\]\n]{1,90}(?:\n[^()\[\]\n]{1,90})?)[)\]]"
 REACH = 70
 """So far back the words are read that a bracket belongs to."""
 
+_RINGS = str.maketrans("ÅÄÖØÉÜ", "AAOOEU")
+"""Initials are often written without rings and accents: "PA" for Per Åkjær."""
 _HEADING_END = regex.compile(r"[ \t]*(?:\n|$)")
 
 
@@ -165,8 +167,9 @@ def are_initials(inside: str, name: str) -> bool:
         2 <= len(letters) <= 5 and letters.isupper() and len(letters) >= len(inside.replace(".", "")) and " " in name
     ):
         return False
-    rest = iter(name.upper().replace(" ", "").replace("-", ""))
-    return letters[0] == name[0].upper() and all(letter in rest for letter in letters)
+    plain = letters.translate(_RINGS)
+    rest = iter(name.upper().translate(_RINGS).replace(" ", "").replace("-", ""))
+    return plain[0] == name[0].upper().translate(_RINGS) and all(letter in rest for letter in plain)
 
 
 def _is_person(inside: str, lexicon: Lexicon) -> bool:

@@ -38,12 +38,16 @@ SURE = 0.5
 """A form that scores so much is a name more often than not."""
 BEARERS = 60
 """A lone first name has at least so many bearers, unless a verb or a colon follows."""
+OFTEN = 1000
+"""A first name that so many bear and that running text never has in lower case is no word."""
 FAMILY = 20
 """Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
 MANY = 200
 """More family names with particles than this are not looked for alone: no minutes have them."""
 COMMON = 100
 """A family name that so many bear may have an unknown first name."""
+PURE = 10
+"""A word that so many times more people bear as a first than as a family name is no family name, and vice versa."""
 WRAPPED = 50
 """A line that is shorter than this was ended on purpose: no name goes on after it."""
 
@@ -146,7 +150,8 @@ class _Finder:
         if count.first < count.family / 2 and not speaks:
             return 0.0
         doubtful = score < 0.95 or count.capitalised > 400
-        doubtful = doubtful or self._words.count(form) > self._words.proper_count(form)
+        sure = count.word == 0 and count.first >= OFTEN
+        doubtful = doubtful or (not sure and self._words.count(form) > self._words.proper_count(form))
         if doubtful and not speaks and opens_sentence(self._text, word.start):
             return 0.0
         return round(0.55 + 0.4 * score, 2)
@@ -169,7 +174,7 @@ class _Finder:
             word = words[end]
             if "\n" in word.joint and not self._wraps(words, i, end):
                 break
-            if families and len(word.joint) > 1 and self._mostly_first(word.form):
+            if families and self._mostly_first(word.form) and (len(word.joint) > 1 or self._opens_next(words, end)):
                 break
             if word.form.casefold() in PARTICLES:
                 families += word.form in SURNAMES and end + 1 == len(words)
@@ -256,6 +261,18 @@ class _Finder:
         if form.casefold() in PARTICLES or end == i + 1:
             return True
         return self._names.last_score(form) >= SURE and not self._mostly_first(form)
+
+    def _opens_next(self, words: Sequence[Word], i: int) -> bool:
+        """Whether another person starts at word `i`: two columns that were read as one line."""
+        before, here = self._names.count(words[i - 1].form), self._names.count(words[i].form)
+        following = self._names.count(words[i + 1].form) if i + 1 < len(words) else None
+        return (
+            before.family > PURE * before.first
+            and here.first > PURE * here.family
+            and here.first >= COMMON
+            and following is not None
+            and following.family > following.first
+        )
 
     def _mostly_first(self, form: str) -> bool:
         count = self._names.count(form)

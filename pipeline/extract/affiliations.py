@@ -1,0 +1,161 @@
+"""Which organisation the words around a person's name say that the person belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.document import Span
+from pipeline.find.brackets import BRACKET
+from pipeline.find.names import NameMention
+from pipeline.find.organisations import OrganisationMention
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["Affiliation", "Affiliations"]
+
+REACH = 90
+"""So far from a name its organisation may stand."""
+SENTENCE = 250
+"""So far back a sentence is read."""
+_BREAK = regex.compile(r"[.!?:;](?:\s|$)|\n\s*\n")
+
+
+class Affiliation(NamedTuple):
+    """What the text says about a person: an organisation, a role, or both; `rule` is what found it."""
+
+    organisation: str | None
+    role: str | None
+    rule: str
+
+
+class Affiliations:
+    """The organisations beside the names of a text.
+
+    >>> from pipeline.extract.mentions import names_in, organisations_in
+    >>> lexicon = Lexicon.load()
+    >>> text = "Professor Ida Dam, Syddansk Universitet, og KL's konsulent Bo Holm kom."
+    >>> beside = Affiliations(text, names_in(text, lexicon), organisations_in(text, lexicon), lexicon)
+    >>> [[found.organisation for found in beside.of(name)] for name in names_in(text, lexicon)]
+    [['Syddansk Universitet'], ['KL']]
+    """
+
+    def __init__(
+        self,
+        text: str,
+        names: Sequence[NameMention],
+        organisations: Sequence[OrganisationMention],
+        lexicon: Lexicon,
+    ) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._full = [name for name in names if name.kind == "full"]
+        self._starts = [name.start for name in self._full]
+        self._organisations = [o for o in organisations if o.kind != "party"]
+        self._places = [o.start for o in self._organisations]
+        self._ends = [o.end for o in self._organisations]
+        self._rules: dict[str, list[Rule]] = {}
+        for rule in lexicon.rules("affiliations"):
+            self._rules.setdefault(rule.value or "", []).append(rule)
+
+    def of(self, name: NameMention) -> Iterator[Affiliation]:
+        """What stands right behind the name, or right before it."""
+        found = self._behind(name) or self._before(name)
+        if found:
+            yield found
+
+    def _behind(self, name: NameMention) -> Affiliation | None:
+        start = name.end
+        bracket = BRACKET.match(self._text, start + self._text[start : start + 1].isspace())
+        start = bracket.end() if bracket else start
+        first = bisect_left(self._places, start)
+        if first == len(self._places) or self._places[first] - start > REACH:
+            return None
+        organisation = self._organisations[first]
+        between = self._text[start : organisation.start].replace("\n", " ")
+        for rule in self._rules["behind"]:
+            if (match := rule.regex.match(between)) and self._role_fits(match):
+                return Affiliation(organisation.name, _role(match), rule.name)
+        if not self._rules["closes"][0].regex.match(self._text[organisation.end : organisation.end + 3]):
+            return None
+        for rule in self._rules["closed"]:
+            match = rule.regex.match(between)
+            if match and self._role_fits(match) and (_role(match) or self._titled(name) or self._alone(name)):
+                return Affiliation(organisation.name, _role(match), rule.name)
+        return None
+
+    def _before(self, name: NameMention) -> Affiliation | None:
+        last = bisect_right(self._ends, name.start) - 1
+        if last < 0 or name.start - self._ends[last] > REACH:
+            return None
+        organisation = self._organisations[last]
+        between = self._text[organisation.end : name.start].replace("\n", " ")
+        for rule in self._rules["before"]:
+            match = rule.regex.match(between)
+            if (
+                match
+                and self._role_fits(match)
+                and (rule.name != "possessive-role" or self._owns(organisation, between))
+            ):
+                return Affiliation(organisation.name, _role(match), rule.name)
+        if between in (" ", ", "):
+            before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
+            for rule in self._rules["around"]:
+                if (match := rule.regex.search(before)) and self._role_fits(match):
+                    return Affiliation(organisation.name, _role(match), rule.name)
+        return None
+
+    def _owns(self, organisation: OrganisationMention, between: str) -> bool:
+        """Whether the organisation's name stands in the genitive."""
+        return not between.startswith(" ") or self._text[organisation.end - 1 : organisation.end] in "sxz"
+
+    def _role_fits(self, match: regex.Match[str]) -> bool:
+        role = _role(match)
+        return role is None or self._lexicon.roles.group(role) is not None
+
+    def _titled(self, name: NameMention) -> bool:
+        before = regex.search(r"(\p{L}[\p{L}.-]{3,})\s$", self._text[max(0, name.start - 40) : name.start])
+        return before is not None and self._lexicon.roles.group(before.group(1)) is not None
+
+    def _alone(self, name: NameMention) -> bool:
+        """Whether no other person is named in the sentence, so that a comma does not part the members of a list."""
+        sentence = self._sentence(name.start)
+        following = self._text[name.end : name.end + SENTENCE]
+        stop = _BREAK.search(following)
+        end = name.end + (stop.start() if stop else len(following))
+        others = self._full[bisect_left(self._starts, sentence) : bisect_left(self._starts, end)]
+        return all(other.start == name.start for other in others)
+
+    def _sentence(self, place: int) -> int:
+        begin = max(0, place - SENTENCE)
+        stops = list(_BREAK.finditer(self._text, begin, place))
+        return stops[-1].end() if stops else begin
+
+    def told(self) -> Iterator[tuple[NameMention, Affiliation]]:
+        """What a clause says about the only person who is named before it: "…, da hun er kasserer i …"."""
+        for organisation in self._organisations:
+            before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
+            for rule in self._rules["subject"]:
+                if not (match := rule.regex.search(before)) or not self._role_fits(match):
+                    continue
+                start = self._sentence(organisation.start)
+                named = self._full[bisect_left(self._starts, start) : bisect_left(self._starts, organisation.start)]
+                if len({name.name for name in named}) == 1:
+                    yield named[0], Affiliation(organisation.name, _role(match), rule.name)
+
+    def successions(self) -> Iterator[tuple[NameMention, Span]]:
+        """Who takes over somebody's place, and where the name of the one stands whose place it was."""
+        for index, name in enumerate(self._full[1:], 1):
+            after = self._text[name.end : name.end + REACH].replace("\n", " ")
+            before = self._text[max(0, name.start - SENTENCE) : name.start]
+            taken = any(rule.regex.match(after) for rule in self._rules["successor"])
+            if taken or any(rule.regex.search(before) for rule in self._rules["predecessor"]):
+                previous = self._full[index - 1]
+                if name.start - previous.end <= SENTENCE:
+                    yield name, Span(previous.start, previous.end)
+
+
+def _role(match: regex.Match[str]) -> str | None:
+    return match.groupdict().get("role")
