@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import regex
+from rapidfuzz.distance import OSA
 
 from pipeline.errors import ConfigurationError
 
@@ -18,6 +19,13 @@ KINDS = frozenset(
         *("party", "hospital", "university", "committee", "other"),
     }
 )
+LONG = 10
+"""A name of so many letters is known though one of them is wrong."""
+SHORTEST = 5
+"""A word of so many letters in a name of several words may be wrong in one of them."""
+MOST = 5
+"""Words in the longest name that is known though a word of it is wrong."""
+_LETTERS = str.maketrans({"ø": "o", "å": "a", "æ": "ae", "é": "e"})
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]")
 
 
@@ -49,6 +57,20 @@ class Organisations:
                 self._by_token.setdefault(tokens[0].casefold(), []).append((tokens, entry))
         for names in self._by_token.values():
             names.sort(key=lambda pair: -len(pair[0]))
+        self._long = {
+            _bare(name): entry
+            for entry in self.known
+            for name in (entry.name, *entry.aliases)
+            if " " not in name and len(name) >= LONG
+        }
+        self._gapped: dict[tuple[str, ...], list[tuple[str, KnownOrganisation]]] = {}
+        for entry in self.known:
+            for name in (entry.name, *entry.aliases):
+                words = [word.casefold() for word in _TOKEN.findall(name)]
+                if 2 <= len(words) <= MOST and len(name) >= LONG:
+                    for place, word in enumerate(words):
+                        if len(word) >= SHORTEST:
+                            self._gapped.setdefault(_gap(words, place), []).append((_bare(word), entry))
         self._municipalities = {
             place.casefold(): entry for entry in self.known if entry.kind == "municipality" for place in _places(entry)
         }
@@ -74,6 +96,30 @@ class Organisations:
         """The organisation that goes by this name, whatever its case; or None."""
         return self._by_name.get(_key(name))
 
+    def nearly(self, word: str) -> KnownOrganisation | None:
+        """The one organisation whose name of one long word this is, but for a letter; or None.
+
+        >>> from pipeline.lexicon import Lexicon
+        >>> Lexicon.load().organisations.nearly("Sundhedsstyrclsen").name
+        'Sundhedsstyrelsen'
+        """
+        word = _bare(word)
+        if len(word) < LONG - 1:
+            return None
+        near = {
+            entry.name: entry for name, entry in self._long.items() if OSA.distance(word, name, score_cutoff=1) <= 1
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
+
+    def nearly_several(self, words: tuple[str, ...], place: int) -> KnownOrganisation | None:
+        """The organisation whose name this is, but for a letter or two of the word at `place`; or None."""
+        wrong = _bare(words[place])
+        for right, entry in self._gapped.get(_gap([word.casefold() for word in words], place), []):
+            allowed = 1 if len(right) < LONG else 2
+            if OSA.distance(wrong, right, score_cutoff=allowed) <= allowed:
+                return entry
+        return None
+
     def municipality(self, place: str) -> KnownOrganisation | None:
         """The municipality that is called after a place, or None."""
         return self._municipalities.get(place.casefold())
@@ -85,6 +131,15 @@ class Organisations:
         if genitive and folded.endswith("s"):
             names = names + self._by_token.get(folded[:-1], [])
         return names
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared with a misread one: lower case, æøå as a reader without them writes them."""
+    return name.casefold().translate(_LETTERS).replace("ae", "a").replace("aa", "a")
+
+
+def _gap(words: list[str], place: int) -> tuple[str, ...]:
+    return (*words[:place], "", *words[place + 1 :])
 
 
 def _key(name: str) -> str:

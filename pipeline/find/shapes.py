@@ -1,0 +1,148 @@
+"""Names of organisations that show by their shape: "… Kommune", "… A/S", "Foreningen …"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from pipeline.find.capitals import plain_name
+from pipeline.find.mention import OrganisationMention
+from pipeline.find.names import WRAPPED
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["shaped"]
+
+_SHAPES = (
+    *("company-form", "municipality", "region", "ministry", "named-for", "public-compound", "committee-for"),
+    *(
+        "association-head",
+        "institution-head",
+        "named-house",
+        "institution-tail",
+        "compound-tail",
+        "school",
+        "ampersand",
+        "danish",
+    ),
+)
+_NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
+_QUOTES = ' \t\n"”»“„'
+_SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
+_SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
+_SMALL = frozenset({"OG", "AF", "FOR", "PÅ", "VED", "TIL", "I"})
+
+
+@cache
+def _rules(lexicon: Lexicon) -> dict[str, Rule]:
+    return {rule.name: rule for rule in lexicon.rules("organisations")}
+
+
+def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> Iterator[OrganisationMention]:
+    """Names by their shape; where a person's name or a short line's end falls inside, what stands before it.
+
+    `people` are the offsets at which persons' names start, in their order, and `parts` the words of those names. Names
+    in capitals are read as if they were not shouted.
+
+    >>> [m.name for m in shaped("HAVEFORENINGEN LÆRKEDAL", Lexicon.load(), [], set())]
+    ['Haveforeningen Lærkedal']
+    """
+    text = _lowered(text)
+    rules = _rules(lexicon)
+    for shape in _SHAPES:
+        rule = rules[shape]
+        for match in rule.regex.finditer(text):
+            start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
+            start = _without_openers(text, start, end, rules["opener"])
+            whole = end
+            end = _cut(text, start, end, people, rules["opener"])
+            end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
+            if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
+                continue
+            printed = plain_name(text[start:end]).strip(_QUOTES)
+            if not _fits(shape, printed, lexicon, parts):
+                continue
+            known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
+            name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
+            yield OrganisationMention(start, end, name, kind, shape, rule.confidence)
+
+
+def _lowered(text: str) -> str:
+    """The text with words in capitals that stand beside each other written as names are; offsets stay."""
+    return str(_SHOUTED.sub(lambda match: _SHOUTED_WORD.sub(_as_name, match.group()), text))
+
+
+def _as_name(match: regex.Match[str]) -> str:
+    word: str = match.group()
+    name = word.lower() if word in _SMALL else word.title()
+    return name if len(name) == len(word) else word
+
+
+def _cut(text: str, start: int, end: int, people: list[int], opener: Rule) -> int:
+    """Where the name ends at the latest: before a person's name, and at the end of a line that is not full."""
+    inside = people[bisect_right(people, start) : bisect_left(people, end)]
+    end = min(inside, default=end)
+    line_end = text.find("\n", start, end)
+    if line_end < 0:
+        return end
+    following = regex.match(r"\s*(\p{L}+)", text[line_end:end])
+    if following and following.group(1).islower():
+        return end
+    short = line_end - text.rfind("\n", 0, start) < WRAPPED
+    return line_end if short or (following and opener.regex.match(following.group(1))) else end
+
+
+def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
+    while match := regex.match(r"([\p{L}]+)\s+", text[start:end]):
+        if not opener.regex.match(match.group(1)):
+            break
+        start += match.end()
+    return start
+
+
+def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
+    """What a shape asks for beside its pattern."""
+    words = printed.split()
+    if len(words) == 1 and shape in _NEEDS_TWO:
+        return False
+    if shape == "municipality":
+        return _is_municipality(printed, lexicon)
+    if shape in ("compound-tail", "school") and len(words) == 1:
+        return lexicon.words.count(printed) == 0
+    if shape == "ampersand":
+        bare = [word for word in words if word != "&"]
+        if all(word in parts or lexicon.names.is_first(word) for word in bare):
+            return False
+        return any(lexicon.words.count(word) == 0 or lexicon.names.is_name(word) for word in bare)
+    return True
+
+
+def _is_municipality(printed: str, lexicon: Lexicon) -> bool:
+    place, word = printed.rsplit(" ", 1)
+    if lexicon.organisations.municipality(place) or lexicon.names.is_place(place):
+        return True
+    return word[0].isupper() and lexicon.words.count(place) <= lexicon.words.proper_count(place)
+
+
+_KIND_ENDINGS = {
+    "universitet": "university",
+    "hospital": "hospital",
+    "sygehus": "hospital",
+    "råd": "committee",
+    "nævn": "committee",
+    "forening": "association",
+    "klub": "association",
+    "forbund": "association",
+    "fonden": "association",
+    "fond": "association",
+    "forsyning": "company",
+    "sparekasse": "company",
+    "retursystem": "company",
+}
+
+
+def _kind(value: str | None, printed: str) -> str | None:
+    folded = printed.casefold()
+    return next((kind for ending, kind in _KIND_ENDINGS.items() if folded.endswith(ending)), value)
