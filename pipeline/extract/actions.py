@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.document import Action, Document, quote
+from pipeline.extract.history import of_other_meetings
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
@@ -19,7 +20,10 @@ __all__ = ["find_actions"]
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
-_VERBS = frozenset({"task", "task-by", "task-right", "task-weak"})
+_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak"})
+_PASSIVE = frozenset({"task-by", "task-by-person"})
+SHORT = 30
+"""A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
 LONG = 0.6
 """A task is quoted from its verb on, unless those who do it take up more than this part of it: then with them."""
 
@@ -45,6 +49,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     asked = Cover((r.start, r.end) for r in document.recommendations)
     last_asked = {r.item: r.end for r in document.recommendations}
     spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
+    elsewhere = of_other_meetings(document, lexicon)
+    decided = Cover((d.start, d.end) for d in document.decisions)
     found: list[Action] = []
     before: Passage | None = None
     topic: Subject | None = None
@@ -52,7 +58,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     for passage in passages(document.text, document.items):
         if before is None or before.item != passage.item:
             before, listing = None, False
-        if _is_account(passage, asked, last_asked):
+        if _is_account(passage, asked, last_asked) or elsewhere.touches(passage.start, passage.end):
             before, listing = passage, False
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
@@ -69,7 +75,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         label = _rule(lexicon, "task-label").regex.match(passage.flat)
         listing = bool(label) or (listing and passage.bullet)
         told = spoken.touches(passage.start, passage.start + 1)
-        tasks = [] if told else list(_tasks(passage, names, subjects, past=past))
+        settled = listing or _is_settled(passage, before, found, decided) or _due(passage, 0, subjects) is not None
+        tasks = [] if told else list(_tasks(passage, names, subjects, past=past, settled=settled))
         if not tasks and listing and (named := _listed(passage, names, label.end() if label else 0, lexicon)):
             tasks = [named]
         found += (_action(passage, task, subjects) for task in tasks)
@@ -109,13 +116,26 @@ def _with_pronouns(names: Sequence[Subject], topic: Subject | None) -> list[Subj
     return known
 
 
-def _tasks(passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool) -> Iterator[_Task]:
+def _is_settled(passage: Passage, before: Passage | None, found: Sequence[Action], decided: Cover) -> bool:
+    """Whether a decision or a task stands right before a sentence, in its paragraph."""
+    if before is None or before.paragraph != passage.paragraph:
+        return False
+    return any(f.end > before.start for f in found[-1:]) or decided.touches(before.start, before.end)
+
+
+def _tasks(
+    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool = False
+) -> Iterator[_Task]:
     flat, lexicon = passage.flat, subjects.lexicon
     if flat.endswith("?") or _rule(lexicon, "told").regex.search(flat):
         return
     if bracketed := _bracketed(flat, names, lexicon):
         yield bracketed
         return
+    if asked := _asked(passage, names, subjects):
+        yield asked
+        return
+    hurried = regex.search(r"(?i)\b(?:inden|senest|snarest)\b", flat) is not None
     last: _Task | None = None
     last_verb = 0
     for start, end, rule in _verbs(flat, lexicon):
@@ -125,9 +145,9 @@ def _tasks(passage: Passage, names: list[Subject], subjects: Subjects, *, past: 
                 yield last._replace(end=start - 4)
                 last, last_verb = _Task(start, _clause_end(flat, end, lexicon), last.who, rule), end
             continue
-        if rule.value == "task-weak" and not past:
+        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or hurried):
             continue
-        group = _doers(passage, (start, end), rule, names, subjects)
+        group = _doers(passage, (start, end), rule, names, subjects, settled=settled)
         begin = min(group[0].start, start) if group else start
         if not group or _rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
             continue
@@ -135,7 +155,7 @@ def _tasks(passage: Passage, names: list[Subject], subjects: Subjects, *, past: 
             yield last
         close = _clause_end(flat, end, lexicon)
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
-        place = 0 if rule.value == "task-by" else begin if rule.value == "task-right" or long else start
+        place = 0 if rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
         last, last_verb = _Task(place, close, _who(group), rule), end
     if last:
         yield last
@@ -152,6 +172,27 @@ def _bracketed(flat: str, names: Sequence[Subject], lexicon: Lexicon) -> _Task |
     return None
 
 
+def _asked(passage: Passage, names: list[Subject], subjects: Subjects) -> _Task | None:
+    """ "Udvalget bad forvaltningen om at indhente tilbud": the task of the one who is asked."""
+    flat = passage.flat
+    rule = _rule(subjects.lexicon, "is-asked")
+    for match in rule.regex.finditer(flat):
+        left = subjects.before(names, match.start())
+        doer = subjects.behind(names, match.end())
+        meeting = left and names[left[0]].kind == "body" and subjects.governs(names[left[0]], flat, match.start())
+        if (
+            not meeting
+            or doer is None
+            or not regex.fullmatch(r" (?:[a-zæøå]+ )?", flat[match.end() : names[doer].start])
+        ):
+            continue
+        group = subjects.group_after(names, flat, doer)
+        to = regex.compile(r",? (?:om |til )?at ").search(flat, group[-1].end)
+        if to and all(s.kind not in ("body", "pronoun") for s in group):
+            return _Task(to.end(), _clause_end(flat, to.end(), subjects.lexicon), _who(group), rule)
+    return None
+
+
 def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
     places = [(*m.span(), r) for r in lexicon.rules("actions") if r.value in _VERBS for m in r.regex.finditer(flat)]
     return sorted(places, key=lambda place: place[:2])
@@ -164,7 +205,7 @@ def _is_dated(passage: Passage, between: tuple[int, int], subjects: Subjects) ->
 
 
 def _doers(
-    passage: Passage, verb: tuple[int, int], rule: Rule, names: list[Subject], subjects: Subjects
+    passage: Passage, verb: tuple[int, int], rule: Rule, names: list[Subject], subjects: Subjects, *, settled: bool
 ) -> list[Subject]:
     """Who a verb says is to act; the meeting's own body is none, nor is an organisation where no decision stands."""
     flat = passage.flat
@@ -183,8 +224,9 @@ def _doers(
     weak = rule.value == "task-weak"
     if not group and right is not None and start > 0 and not weak and subjects.follows(names[right], flat, end):
         group = subjects.group_after(names, flat, right)
-    decided = rule.value == "task-by" or (passage.section == "decision" and not weak)
-    unfit = {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if weak else set())
+    decided = rule.value == "task-by" or ((passage.section == "decision" or settled) and not weak)
+    named = weak or rule.value == "task-by-person"
+    unfit = {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named else set())
     return [] if any(s.kind in unfit for s in group) else group
 
 
@@ -210,7 +252,7 @@ def _owned(passage: Passage, before: Passage | None, names: Sequence[Subject], s
     rule = _rule(subjects.lexicon, "owner-label")
     label = rule.regex.match(passage.flat)
     who = _who([n for n in names if label and n.start >= label.end()])
-    if before is None or not who:
+    if before is None or not who or next(_tasks(passage, list(names), subjects, past=False), None):
         return None
     headed = _rule(subjects.lexicon, "task-label").regex.match(before.flat)
     span = before.span(headed.end() if headed and headed.end() < len(before.flat) else 0, len(before.flat))

@@ -45,13 +45,15 @@ def by_tally(passage: Passage, before: Passage | None, found: Sequence[Decision]
     return [*found, tally]
 
 
-def with_tally_before(decision: Decision, before: Passage | None, found: list[Decision]) -> Decision:
-    """A verdict on a vote with the votes of the tally right before it, which is then no decision of its own."""
+def with_tally_before(decision: Decision, before: Passage | None, found: list[Decision], *, bare: bool) -> Decision:
+    """A verdict on a vote with the votes of the tally right before it, which is then no decision of its own;
+    a bare verdict ("Dermed vedtaget.") is quoted with it."""
     if not found or before is None or decision.outcome not in _VOTED or decision.votes is not None:
         return decision
     if found[-1].rule != "tally" or found[-1].end != before.end:
         return decision
-    return replace(decision, votes=found.pop().votes)
+    tally = found.pop()
+    return replace(decision, start=tally.start if bare else decision.start, votes=tally.votes)
 
 
 def _with_more(decision: Decision, votes: Votes, passage: Passage) -> Decision:

@@ -23,6 +23,11 @@ _ENUMERATOR = regex.compile(
 )
 _REPORT = regex.compile(r"(?i)^(?!.*regnskab).*beretning")
 """The title of an item that holds the chair's account of the year."""
+_OWN_LABEL = regex.compile(
+    r"(?i)^\W*(?:ansvarlige?|deadline|frist|opfølgning\w*|aktion\w*|handling\w*|næste skridt|opgaver|aftaler?|to.?do"
+    r"|action points?)"
+)
+"""Headings that say what the words behind them are: they stay with those."""
 _VOTED = regex.compile(r"(?i)\bstem(?:te|mer)\b")
 _PARTY = regex.compile(r"(?:\bog|,|\bstemte|\bimod|\bfor)\s+[A-ZÆØÅ](?P<end>\.)\s+(?=[A-ZÆØÅ])")
 _CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])\s*$")
@@ -127,8 +132,12 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
     number = 0
     for index, item in enumerate(items):
         report = _REPORT.search(item.title or "") is not None
+        decided = False
         for section in item.sections or (Section("other", None, item.heading.end, item.end),):
             kind = "background" if report and section.kind in ("other", "discussion") else section.kind
+            if kind == "recommendation" and not section.heading and decided:
+                kind = "decision"  # "Udvalget indstiller til byrådet, at …" under the heading Beslutning
+            decided = kind == "decision" and (decided or section.heading is not None)
             for paragraph in paragraphs(text, _below_heading(text, item, section), section.end):
                 for point, numbered in _points(text, paragraph):
                     bullet = numbered or point.start in bullets
@@ -166,7 +175,7 @@ def _points(text: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
 
 def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
     start = max(section.start, item.heading.end)
-    if not section.heading:
+    if not section.heading or (section.kind == "other" and _OWN_LABEL.match(section.heading)):
         return start
     at = text.find(section.heading, start, min(section.end, start + len(section.heading) + 40))
     if at < 0:

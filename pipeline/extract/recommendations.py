@@ -75,6 +75,8 @@ def _rule(lexicon: Lexicon, name: str) -> Rule:
 
 def _opener(passage: Passage, lexicon: Lexicon) -> _Opener | None:
     here = passage.section == "recommendation"
+    if passage.section == "decision":
+        return None
     for rule in lexicon.rules("recommendations"):
         if rule.value not in ("opener", "label"):
             continue
@@ -147,6 +149,8 @@ def _trimmed(flat: str, start: int, end: int, lexicon: Lexicon) -> _Clause:
         start += subject.end()
     while start < end and flat[start] in " ,:":
         start += 1
+    if passed := _rule(lexicon, "passed-on").regex.match(flat[start:end]):
+        return _Clause(end, end, passed["addressee"] or asked)
     if tail := _rule(lexicon, "trailing").regex.search(flat[max(start, end - 20) : end]):
         end = max(start, end - (tail.end() - tail.start()))
     return _Clause(start, end, asked)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.document import Document, Statement
+from pipeline.extract.history import of_other_meetings
 from pipeline.extract.passages import Passage, passages
 from pipeline.extract.subjects import Subject, Subjects, grammar
 from pipeline.extract.verdicts import verdicts
@@ -45,6 +46,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     no statement.
     """
     subjects = Subjects(document, lexicon)
+    elsewhere = of_other_meetings(document, lexicon)
     found: list[Statement] = []
     last: list[int] = []  # indices in found of the sentence before
     before: Passage | None = None
@@ -53,7 +55,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
         if before is None or before.item != passage.item:
             topic, last = None, []
         names = subjects.of(passage)
-        if passage.section in SILENT:
+        if passage.section in SILENT or elsewhere.touches(passage.start, passage.end):
             before, last = passage, []
             continue
         near = before is not None and before.paragraph == passage.paragraph

@@ -69,7 +69,8 @@ class Subjects:
                 found.append(Subject(start, end, "person", self.document.persons[index].name))
             else:
                 name = self.document.organisations[index].name
-                found.append(Subject(start, end, "organisation", name, name))
+                kind = "body" if name.casefold() == (self.document.meeting.body or "").casefold() else "organisation"
+                found.append(Subject(start, end, kind, name, name))
         taken = bytearray(len(flat))
         for subject in found:
             taken[subject.start : subject.end] = b"\1" * (subject.end - subject.start)
@@ -176,7 +177,7 @@ class Subjects:
         if kind == "body":
             return Subject(match.start(), match.end(), "body" if self._is_own(word) else "role", word)
         if kind == "role":
-            known = self._holder(_indefinite(word))
+            known = None if _COLLECTIVE.search(word) else self._holder(_indefinite(word))
             return Subject(match.start(), match.end(), "role", known or word)
         return Subject(match.start(), match.end(), kind, word)
 
@@ -201,6 +202,11 @@ class Subjects:
 
 _TITLES = {" ": ("role",), " (": ("role", "body")}
 """What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
+
+_COLLECTIVE = regex.compile(
+    r"(?i)(?:råd|side|forvaltning|administration|sekretariat|ledelse|mindretal|afdeling|personal)(?:et|en|n)$"
+)
+"""Roles that many hold together: no single person stands for them."""
 
 _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rådet", "nævnet", "forsamlingen"}) | {
     "generalforsamlingen",

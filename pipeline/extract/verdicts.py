@@ -39,8 +39,13 @@ _AUXILIARY = regex.compile(r"(?i)\b(?:blev|bliver|er|var)\b")
 _INFINITIVE = regex.compile(
     r"at (?:ikke )?(?!alle|nogle|denne|disse|mange|begge|de\b|samtlige)(?:få|gå|stå|se|lave|[a-zæøå]{2,}e)\b"
 )
+_OF_A_PAPER = regex.compile(
+    r"(?i)\b(?:af|fra|pr\.|dateret|afleveret|modtaget|udsendt|fremsendt|indsendt|sendt|for|til)"
+    r"(?: (?:den|d\.|perioden))? ?$"
+)
+"""Before a day that tells which paper is meant and not when something was decided."""
 _LINKS = regex.compile(
-    r"\b(?:at|hvis|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som|hvorvidt|såfremt)\b"
+    r"\b(?:at|hvis|om(?= der\b)|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som|hvorvidt|såfremt)\b"
 )
 
 
@@ -97,7 +102,7 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
         elif last.rule.value == rule.value == "resolved" and not _IMPERSONAL.match(words):
             continue
-        elif (clause := _NEW_CLAUSE.search(between)) and _opens(between, clause["rest"], words):
+        elif (clause := _NEW_CLAUSE.search(between)) and _opens(clause["rest"], words, lexicon):
             found[-1] = last._replace(end=here + clause.start())
             cut = here + clause.start("rest")
             found.append(Verdict(cut, len(flat), start, end, rule, rule.value or "resolved"))
@@ -117,11 +122,11 @@ def _matches(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
     return sorted(found, key=lambda place: place[:2])
 
 
-def _opens(between: str, rest: str, words: str) -> bool:
+def _opens(rest: str, words: str, lexicon: Lexicon) -> bool:
     """Whether a coordinated clause opens behind the conjunction: it has a finite verb, and no "at" before it."""
     if _LINKS.search(rest):
         return False
-    if _FINITE.match(words):
+    if _FINITE.match(words) or (not rest and decision_rule(lexicon, "active").regex.match(words)):
         return True
     return _AUXILIARY.search(rest) is not None
 
@@ -132,7 +137,11 @@ def is_of_this_meeting(
     """Whether the meeting itself decides here, and now."""
     flat, lexicon = passage.flat, subjects.lexicon
     segment = _segment(verdict, flat)
-    if decision_rule(lexicon, "in-writing").regex.search(flat) or (verdict.outcome == "approved" and flat[-1] == ":"):
+    if decision_rule(lexicon, "in-writing").regex.search(flat) or (
+        verdict.outcome == "approved"
+        and flat[-1] == ":"
+        and not decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end])
+    ):
         return False
     if decision_rule(lexicon, "subordinate").regex.match(segment) or _embedded(segment):
         return False
@@ -164,7 +173,10 @@ def _is_dated_before(document: Document, passage: Passage) -> bool:
     if not today or regex.search(r"(?i)referat", passage.flat):
         return False
     return any(
-        passage.start <= date.start < passage.end and len(date.iso) >= 7 and date.iso < today[: len(date.iso)]
+        passage.start <= date.start < passage.end
+        and len(date.iso) >= 7
+        and date.iso < today[: len(date.iso)]
+        and not _OF_A_PAPER.search(passage.flat, max(0, passage.locate(date.start) - 40), passage.locate(date.start))
         for date in document.dates
     )
 
@@ -182,6 +194,8 @@ def _meeting_acts(
     end = verdict.at + (word.end() if word else 0)
     if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
         return ahead.kind == "body"
+    if regex.match(r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man)\b", flat[end:]):
+        return True
     if any(s.kind == "body" for s in behind):
         return True
     if sure and not behind:

@@ -1,0 +1,66 @@
+"""Where an item tells what another meeting did with the case before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from pipeline.document import AgendaItem, Document, Line
+from pipeline.extract.passages import Cover
+from pipeline.extract.verdicts import decision_rule
+from pipeline.layout import read_lines
+from pipeline.lexicon import Lexicon
+
+__all__ = ["of_other_meetings", "of_this_meeting"]
+
+
+def of_this_meeting(document: Document, lexicon: Lexicon) -> Cover:
+    """The text below lines that name the body and the very day of the meeting: what was decided stands there."""
+    return _below_labels(document, lexicon, earlier=False)
+
+
+def of_other_meetings(document: Document, lexicon: Lexicon) -> Cover:
+    """The text below lines such as "Økonomiudvalget, 16. januar 2024, pkt. 4:" that name a day before the meeting,
+    each up to the next heading of a section or the next such line.
+
+    Empty where the document does not say when the meeting was.
+    """
+    return _below_labels(document, lexicon, earlier=True)
+
+
+def _below_labels(document: Document, lexicon: Lexicon, *, earlier: bool) -> Cover:
+    if not document.meeting.date:
+        return Cover(())
+    lines = read_lines(document.text)
+    found: list[tuple[int, int]] = []
+    for item in document.items:
+        first = bisect_right(lines, item.heading.end, key=lambda line: line.start)
+        last = bisect_left(lines, item.end, key=lambda line: line.start)
+        found += _stretches(document, item, lines[first:last], lexicon, earlier=earlier)
+    return Cover(found)
+
+
+def _stretches(
+    document: Document, item: AgendaItem, lines: tuple[Line, ...] | list[Line], lexicon: Lexicon, *, earlier: bool
+) -> Iterator[tuple[int, int]]:
+    headed = {section.start for section in item.sections if section.heading}
+    rule = decision_rule(lexicon, "other-meeting").regex
+    start: int | None = None
+    for line in lines:
+        label = line.end - line.body <= 120 and rule.match(document.text[line.body : line.end].strip())
+        if start is not None and (label or line.start in headed):
+            yield start, line.start
+            start = None
+        if label and _names_day(document, line, earlier=earlier):
+            start = line.end
+    if start is not None:
+        yield start, item.end
+
+
+def _names_day(document: Document, line: Line, *, earlier: bool) -> bool:
+    """Whether the days that a line names are before the meeting, or else its own."""
+    first = bisect_left(document.dates, line.start, key=lambda date: date.start)
+    last = bisect_left(document.dates, line.end, key=lambda date: date.start)
+    days = [date.iso for date in document.dates[first:last] if len(date.iso) == 10]
+    today = document.meeting.date or ""
+    return bool(days) and all(day < today if earlier else day == today for day in days)
