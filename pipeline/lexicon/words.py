@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
+from pipeline.lexicon.letters import Letters
+
 __all__ = ["SENTENCE_START", "FormCounts", "Words", "context_token", "tokens"]
 
 SENTENCE_START = "<s>"
@@ -67,11 +69,14 @@ class Words:
     Source and licences: models/words/CARD.md.
     """
 
-    def __init__(self, forms: Sequence[str], counts: Sequence[bytes], pairs: _Runs, triples: _Runs) -> None:
+    def __init__(
+        self, forms: Sequence[str], counts: Sequence[bytes], pairs: _Runs, triples: _Runs, letters: Letters
+    ) -> None:
         self._forms = forms
         self._number = {form: index for index, form in enumerate(forms)}
         self._common, self._proper, self._first, self._last = counts
         self._pairs, self._triples = pairs, triples
+        self.letters = letters
         self.size, self.proper_size, self.firsts, self.lasts = map(_total, counts)
 
     @classmethod
@@ -84,11 +89,18 @@ class Words:
                 _Runs(np.cumsum(stored[f"{name}_steps"], dtype=np.uint64), stored[f"{name}_counts"].tobytes())
                 for name in ("pair", "triple")
             )
-        return cls(forms, counts, pairs, triples)
+            runs = stored["letters"].tobytes().decode("utf-8").split("\n")
+            letters = Letters(dict(zip(runs, map(_COUNTS.__getitem__, stored["letter_counts"].tobytes()), strict=True)))
+        return cls(forms, counts, pairs, triples, letters)
 
     @staticmethod
     def save(
-        folder: Path, forms: Sequence[str], counts: FormCounts, pairs: dict[int, float], triples: dict[int, float]
+        folder: Path,
+        forms: Sequence[str],
+        counts: FormCounts,
+        pairs: dict[int, float],
+        triples: dict[int, float],
+        letters: Letters,
     ) -> None:
         """Store words in `folder`, forms in sorted order; the same words give the same bytes."""
         if list(forms) != sorted(forms):
@@ -99,6 +111,9 @@ class Words:
             arrays[f"{name}_steps"] = np.diff(keys, prepend=np.uint64(0))
             arrays[f"{name}_counts"] = _quantised([runs[key] for key in keys.tolist()])
         text = np.frombuffer("\n".join(forms).encode("utf-8"), dtype=np.uint8)
+        runs = sorted(letters.counts)
+        arrays["letters"] = np.frombuffer("\n".join(runs).encode("utf-8"), dtype=np.uint8)
+        arrays["letter_counts"] = _quantised([letters.counts[run] for run in runs])
         np.savez_compressed(folder / "words.npz", forms=text, **arrays)
 
     def __contains__(self, form: str) -> bool:

@@ -10,14 +10,17 @@ from typing import NamedTuple
 from pipeline.lexicon.words import Words
 from pipeline.repair.channel import Channel
 
-__all__ = ["Candidate", "Candidates"]
+__all__ = ["Candidate", "Candidates", "Changes"]
 
 LONGEST = 60  # letters; nothing longer is a word
 SHORTEST_PART = 3
 KEPT = 8
 
-_UNKNOWN = math.log(2e-9)  # prior of a word that nothing explains: below a good compound, above a far-fetched one
-_LONG, _UNKNOWN_LETTER = 10, 1.0  # and less likely with each letter beyond ten
+_ABSENT = math.log(2e-9)  # prior of a form as a name or ordinary word that it never was
+_UNKNOWN = -4.0  # log probability that a word is in no list, before it is known how it is spelt
+_BEAM = 12  # spellings of an unknown word that are followed at a time
+_SHORTEST_UNKNOWN = 4
+_PLAIN = frozenset("aeoiAEO")  # letters that are as likely where nothing was damaged
 _COMPOUND = 3.5  # what two parts in one word have over the same two parts by chance
 _WORD_AS_NAME = -2.0  # an ordinary word in a name: Miljøportalen
 _LINKED = {"s": -1.5, "e": -3.0}  # with a link between them
@@ -26,8 +29,12 @@ _AS_PART = 0.95  # weight of how often a word is part of others, against how oft
 _LEAST_JOINED = {3: 100.0, 4: 20.0}  # a short part with a letter put back must be one in many other words
 
 
+Changes = tuple[tuple[str, str, float], ...]  # (meant, seen, log P(seen | meant)) of each
+
+
 class Candidate(NamedTuple):
-    """One reading of a word: its spelling, log P(seen | meant), log priors, and whether anything explains it."""
+    """One reading of a word: its spelling, log P(seen | meant), log priors, whether anything explains it, and the
+    confusions that made of it what was seen."""
 
     spelling: str
     form: str
@@ -35,16 +42,23 @@ class Candidate(NamedTuple):
     common: float
     proper: float
     known: bool
+    changes: Changes = ()
 
     @property
     def unchanged(self) -> bool:
         return self.cost == 0.0
 
 
+class _Spelt(NamedTuple):
+    cost: float
+    changes: Changes
+
+
 class _Part(NamedTuple):
     form: str
     cost: float
     prior: float
+    changes: Changes
 
 
 class _Parts(NamedTuple):
@@ -63,23 +77,25 @@ class Candidates:
     def _of(self, seen: str) -> tuple[Candidate, ...]:
         """Readings of a word, best first; the word as it stands is always among them."""
         if len(seen) > LONGEST:
-            return (Candidate(seen, seen.lower(), 0.0, _UNKNOWN, _UNKNOWN, known=False),)
+            return (Candidate(seen, seen.lower(), 0.0, _ABSENT, _ABSENT, known=False),)
         shouted = len(seen) > 1 and seen.isupper()
-        spellings = self._spellings(seen.lower() if shouted else seen)
+        same = seen.lower() if shouted else seen
+        spellings = self._spellings(same)
         found: dict[str, Candidate] = {}
-        for spelling, cost in spellings.items():
+        for spelling, (cost, changes) in spellings.items():
             form = spelling.lower()
             common, proper = self._words.count(form), self._words.proper_count(form)
             if common or proper:
-                self._keep(found, self._candidate(spelling, cost, common, proper))
-        if not any(candidate.common > _UNKNOWN + 1 or candidate.unchanged for candidate in found.values()):
-            for form, cost, prior in self._compounds(seen.lower() if shouted else seen):
+                self._keep(found, self._candidate(spelling, cost, common, proper, changes))
+        listed = same in found
+        if not listed and not any(candidate.common > _ABSENT + 1 for candidate in found.values()):
+            for form, cost, prior, changes in self._compounds(same):
                 spelling = _as_written(form, seen)
-                self._keep(found, Candidate(spelling, form, cost, prior, prior + _WORD_AS_NAME, known=True))
-        same = seen.lower() if shouted else seen
-        if same not in found or max(found[same].common, found[same].proper) < _UNKNOWN:
-            unknown = _UNKNOWN - _UNKNOWN_LETTER * max(len(seen) - _LONG, 0)
-            found[same] = Candidate(same, same.lower(), 0.0, unknown, unknown, known=False)
+                self._keep(found, Candidate(spelling, form, cost, prior, prior + _WORD_AS_NAME, True, changes))
+        for candidate in self._unknown(same) if not listed else ():
+            other = found.get(candidate.spelling)
+            if other is None or max(other.common, other.proper) < candidate.common:
+                found[candidate.spelling] = candidate
         best = sorted(found.values(), key=lambda c: (-(c.cost + max(c.common, c.proper)), c.spelling))[:KEPT]
         if not any(candidate.unchanged for candidate in best):
             best[-1] = found[same]
@@ -93,29 +109,64 @@ class Candidates:
         if other is None or candidate.cost + candidate.common > other.cost + other.common:
             found[candidate.spelling] = candidate
 
-    def _candidate(self, spelling: str, cost: float, common: float, proper: float) -> Candidate:
-        as_word = math.log(common / self._words.size) if common else _UNKNOWN - 1
-        as_name = math.log(proper / self._words.proper_size) if proper else _UNKNOWN - 1
-        return Candidate(spelling, spelling.lower(), cost, as_word, max(as_name, as_word + _WORD_AS_NAME), known=True)
+    def _candidate(self, spelling: str, cost: float, common: float, proper: float, changes: Changes) -> Candidate:
+        as_word = math.log(common / self._words.size) if common else _ABSENT - 1
+        as_name = math.log(proper / self._words.proper_size) if proper else _ABSENT - 1
+        as_name = max(as_name, as_word + _WORD_AS_NAME)
+        return Candidate(spelling, spelling.lower(), cost, as_word, as_name, True, changes)
 
-    def _spellings(self, seen: str) -> dict[str, float]:
+    def _unknown(self, seen: str) -> list[Candidate]:
+        """The word as it stands, and the likeliest spellings by their letters alone."""
+        letters = self._words.letters
+        prior = _UNKNOWN + letters.score(seen.lower())
+        found = [Candidate(seen, seen.lower(), 0.0, prior, prior, known=False)]
+        if len(seen) < _SHORTEST_UNKNOWN:
+            return found
+        by_end: list[dict[str, tuple[float, _Spelt]]] = [{} for _ in range(len(seen) + 1)]
+        by_end[0][""] = (0.0, _Spelt(0.0, ()))
+        for position, states in enumerate(by_end[:-1]):
+            options = [(1, seen[position], 0.0)]
+            options += [one for one in self._options(seen, position) if one[0] > 1 or seen[position] not in _PLAIN]
+            best = sorted(states.items(), key=lambda state: (-state[1][0], state[0]))[:_BEAM]
+            for spelling, (score, spelt) in best:
+                for length, meant, price in options:
+                    longer, form = spelling + meant, spelling.lower()
+                    likely = score + price
+                    for letter in meant.lower():
+                        likely += letters.after(form, letter)
+                        form += letter
+                    after = by_end[position + length]
+                    if longer not in after or likely > after[longer][0]:
+                        change = ((meant, seen[position : position + length], price),) if price else ()
+                        after[longer] = (likely, _Spelt(spelt.cost + price, spelt.changes + change))
+        ends = sorted(by_end[-1].items(), key=lambda state: (-state[1][0], state[0]))[:3]
+        for spelling, (_, spelt) in ends:
+            if spelt.changes:
+                prior = _UNKNOWN + letters.score(spelling.lower())
+                found.append(Candidate(spelling, spelling.lower(), spelt.cost, prior, prior, False, spelt.changes))
+        return found
+
+    def _spellings(self, seen: str) -> dict[str, _Spelt]:
         """Every spelling of a known form that may have been meant, with its cost; case follows what was read."""
         return self._spelt_from(seen, 0).get(len(seen), {})
 
-    def _spelt_from(self, seen: str, start: int) -> dict[int, dict[str, float]]:
+    def _spelt_from(self, seen: str, start: int) -> dict[int, dict[str, _Spelt]]:
         """End → spelling → cost of everything meant from `start` on that known forms begin with."""
-        by_end: dict[int, dict[str, float]] = {start: {"": 0.0}}
+        by_end: dict[int, dict[str, _Spelt]] = {start: {"": _Spelt(0.0, ())}}
         for position in range(start, len(seen)):
             here = by_end.get(position)
             if not here:
                 continue
             options = [(1, seen[position], 0.0), *self._options(seen, position)]
-            for spelling, cost in here.items():
+            for spelling, (cost, changes) in here.items():
                 for length, meant, price in options:
                     longer = spelling + meant
-                    if self._begins(longer.lower()):
-                        states = by_end.setdefault(position + length, {})
-                        states[longer] = max(cost + price, states.get(longer, -math.inf))
+                    if not self._begins(longer.lower()):
+                        continue
+                    states = by_end.setdefault(position + length, {})
+                    if longer not in states or cost + price > states[longer].cost:
+                        change = ((meant, seen[position : position + length], price),) if price else ()
+                        states[longer] = _Spelt(cost + price, changes + change)
         return by_end
 
     def _options(self, seen: str, position: int) -> list[tuple[int, str, float]]:
@@ -161,7 +212,9 @@ class Candidates:
             if depth > 1 and not right:
                 right = sorted(self._joined(seen, middle, depth - 1, parts), key=_best_first)[:2]
             found += [
-                _Part(a.form + b.form, a.cost + b.cost, a.prior + b.prior + linked) for a, linked in left for b in right
+                _Part(a.form + b.form, a.cost + b.cost, a.prior + b.prior + linked, a.changes + b.changes)
+                for a, linked in left
+                for b in right
             ]
         return found
 
@@ -178,13 +231,13 @@ class Candidates:
             known[start] = _Parts(firsts, [part._replace(prior=part.prior + _COMPOUND) for part in lasts])
         return known[start]
 
-    def _of_parts(self, spellings: dict[str, float], count: Callable[[str], float], total: float) -> list[_Part]:
+    def _of_parts(self, spellings: dict[str, _Spelt], count: Callable[[str], float], total: float) -> list[_Part]:
         found = []
-        for form, cost in spellings.items():
+        for form, (cost, changes) in spellings.items():
             alone, joined = self._words.count(form), count(form)
             if alone and (cost == 0 or joined >= _LEAST_JOINED.get(len(form), 0.0)):
                 share = (1 - _AS_PART) * alone / self._words.size + _AS_PART * joined / total
-                found.append(_Part(form, cost, math.log(share)))
+                found.append(_Part(form, cost, math.log(share), changes))
         return sorted(found, key=_best_first)[:3]
 
 

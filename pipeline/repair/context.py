@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.lexicon.words import Words
-from pipeline.repair.candidates import Candidate
+from pipeline.repair.candidates import Candidate, Changes
 
 __all__ = ["Choice", "Slot", "choose"]
 
 _PAIR_WEIGHT = 0.6  # of what is known about the word before, against how common the word is anyway
-_DOCUMENT_WEIGHT = 0.15  # of the words of this document, against Danish at large
+_CHANNEL_WEIGHT = 20.0  # sightings that the general channel is worth, against those of this document
+_DOCUMENT_WEIGHT = 0.4  # of the words of this document, against Danish at large
 _TRIPLE, _BETWEEN, _FOLLOWED, _FOLLOWED_BY_TWO = 5.0, 5.0, 5.0, 5.0  # sightings that the simpler model is worth
 # How often a token is an ordinary word and how often a name, by its first letter: capital inside a sentence, capital
 # where a sentence or line opens, lower case.
@@ -54,8 +55,33 @@ def choose(slots: Sequence[Slot], words: Words) -> list[Choice]:
         for candidate, share in zip(slot.candidates, shares, strict=True):
             if candidate.known:  # a broken word does not become one by being broken twice
                 seen[candidate.form] += share
+    slots = _at_home(slots, first)
     second = _pass(slots, words, seen, first)
     return [_choice(slot.candidates, shares) for slot, shares in zip(slots, second, strict=True)]
+
+
+def _at_home(slots: Sequence[Slot], shares: Sequence[Sequence[float]]) -> list[Slot]:
+    """The slots with the costs of this document's own OCR: one font makes g of ø, another o."""
+    met: dict[tuple[str, str], float] = defaultdict(float)
+    total: dict[str, float] = defaultdict(float)
+    for slot, of_slot in zip(slots, shares, strict=True):
+        for candidate, share in zip(slot.candidates, of_slot, strict=True):
+            for meant, seen, _ in candidate.changes:
+                met[meant, seen] += share
+                total[meant] += share
+
+    def cost(changes: Changes) -> float:
+        return sum(
+            math.log((met[meant, seen] + _CHANNEL_WEIGHT * math.exp(price)) / (total[meant] + _CHANNEL_WEIGHT))
+            for meant, seen, price in changes
+        )
+
+    return [
+        slot._replace(candidates=tuple(c._replace(cost=cost(c.changes)) if c.changes else c for c in slot.candidates))
+        if len(slot.candidates) > 1
+        else slot
+        for slot in slots
+    ]
 
 
 def _choice(candidates: Sequence[Candidate], shares: Sequence[float]) -> Choice:

@@ -21,9 +21,11 @@ __all__ = ["repair"]
 # Probability from which a word is changed: a broken word, and a word that is one as it stands.
 _CHANGE_BROKEN = 0.5
 _CHANGE_KNOWN = 0.75
+_CHANGE_UNKNOWN = 0.8  # what becomes a word that is in no list
 _DOUBTFUL = 0.2  # a reading this likely that was not taken is told
 _MOST_NOTICES = 40
 _EVERYDAY = 3.0  # count from which a form is a word that might well be meant
+_DANISH = frozenset("æøå")
 _TRANSLITERATED = {"ae": "æ", "oe": "ø", "aa": "å"}
 
 
@@ -73,7 +75,7 @@ def _evidence(seen: Sequence[Seen], found: Sequence[tuple[Candidate, ...]]) -> l
         if word.protected or len(word.text) < 3 or any(c.unchanged and c.known for c in candidates):
             continue
         best = candidates[0]
-        if best.known and not best.unchanged:
+        if best.known and not best.unchanged and not _DANISH.isdisjoint(best.form):
             transliterated = any(
                 digraph in word.text.lower() and word.text.lower().replace(digraph, letter) == best.form
                 for digraph, letter in _TRANSLITERATED.items()
@@ -102,10 +104,12 @@ def _edit(word: Seen, choice: Choice, damage: Damage) -> Edit | None:
     chosen = choice.candidate
     if chosen.spelling == word.text:
         return None
+    if not chosen.known and choice.probability < _CHANGE_UNKNOWN:
+        return None
     known = choice.other is not None and choice.other.unchanged and choice.other.known
     if choice.probability < (_CHANGE_KNOWN if known else _CHANGE_BROKEN):
         return None
-    rule = "word" if not known else "word-by-context"
+    rule = "word-by-context" if known else "word" if chosen.known else "word-by-letters"
     start, end, before, after = _trimmed(word.start, word.text, chosen.spelling)
     return Edit(start, end, before, after, rule, round(choice.probability, 4))
 

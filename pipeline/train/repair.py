@@ -25,6 +25,7 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.letters import Letters
 from pipeline.lexicon.words import SENTENCE_START, FormCounts, Words, context_token, tokens
 
 __all__ = ["train_repair"]
@@ -76,7 +77,8 @@ def train_repair(data: Path, ocr: Path, forms: Path | None, minutes: Path | None
     )
     (target / "words").mkdir(parents=True, exist_ok=True)
     (target / "repair").mkdir(parents=True, exist_ok=True)
-    Words.save(target / "words", order, counts, pairs, triples)
+    letters = Letters.counted(form for form in order if form.isalpha())
+    Words.save(target / "words", order, counts, pairs, triples, letters)
     rows = [f"{meant}\t{seen}\t{probability:.6f}\n" for meant, seen, probability in channel]
     (target / "repair" / "channel.tsv").write_text("meant\tseen\tprobability\n" + "".join(rows), "utf-8")
 
