@@ -219,7 +219,7 @@ class Candidates:
         return found
 
     def _parts(self, seen: str, start: int, known: dict[int, _Parts]) -> _Parts:
-        """What may begin at `start` as the first part of a compound, by its end, and what may be the rest as its last."""
+        """What may begin at `start` as the first part of a compound, by its end, and the rest as its last."""
         if start not in known:
             spelt = self._spelt_from(seen, start)
             firsts = {

@@ -14,6 +14,7 @@ __all__ = ["Choice", "Slot", "choose"]
 
 _PAIR_WEIGHT = 0.6  # of what is known about the word before, against how common the word is anyway
 _CHANNEL_WEIGHT = 20.0  # sightings that the general channel is worth, against those of this document
+_MOST_GAIN = 1.5  # log of how much commoner a confusion may be in one document than elsewhere
 _DOCUMENT_WEIGHT = 0.4  # of the words of this document, against Danish at large
 _TRIPLE, _BETWEEN, _FOLLOWED, _FOLLOWED_BY_TWO = 5.0, 5.0, 5.0, 5.0  # sightings that the simpler model is worth
 # How often a token is an ordinary word and how often a name, by its first letter: capital inside a sentence, capital
@@ -71,10 +72,11 @@ def _at_home(slots: Sequence[Slot], shares: Sequence[Sequence[float]]) -> list[S
                 total[meant] += share
 
     def cost(changes: Changes) -> float:
-        return sum(
-            math.log((met[meant, seen] + _CHANNEL_WEIGHT * math.exp(price)) / (total[meant] + _CHANNEL_WEIGHT))
-            for meant, seen, price in changes
-        )
+        at_home = 0.0
+        for meant, seen, price in changes:
+            share = (met[meant, seen] + _CHANNEL_WEIGHT * math.exp(price)) / (total[meant] + _CHANNEL_WEIGHT)
+            at_home += min(math.log(share), price + _MOST_GAIN)
+        return at_home
 
     return [
         slot._replace(candidates=tuple(c._replace(cost=cost(c.changes)) if c.changes else c for c in slot.candidates))
@@ -206,7 +208,7 @@ def _with_counts(values: Sequence[float], counts: Sequence[float], weight: float
 def _with_rates(
     values: Sequence[float], counts: Sequence[float], totals: Sequence[float], weight: float
 ) -> list[float]:
-    """Values and how often, of `totals`, what follows did follow; the average rate is believed like `weight` of them."""
+    """Values and how often, of `totals`, what follows did follow; the average rate is worth `weight` of them."""
     seen = sum(counts)
     if not seen:
         return list(values)
