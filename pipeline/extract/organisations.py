@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +10,9 @@ import regex
 
 from pipeline.document import Document, Organisation, Span
 from pipeline.extract.mentions import names_in, organisations_in
-from pipeline.find.capitals import opens_sentence, plain_name
+from pipeline.extract.stated import stated_organisation
+from pipeline.extract.unknown import UnknownWords
+from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon, Rule
 
@@ -20,12 +21,6 @@ __all__ = ["find_organisations"]
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
-_UNKNOWN = regex.compile(
-    r"(?<![\p{L}\p{N}.@/_-])"
-    r"(?:\p{Lu}[\p{Lu}\p{N}&]{1,6}|\p{Lu}[\p{L}\p{N}]{3,}(?: \p{Lu}[\p{L}\p{N}]{2,})?)"
-    r"(?![\p{L}\p{N}@/_]|\.\w)"
-)
-_STREET = regex.compile(r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen)$|^\p{L}?\d|^\p{L}\d+$")
 _SHORT_HEADS = {
     "a/b": "andelsboligforeningen",
     "e/f": "ejerforeningen",
@@ -38,8 +33,6 @@ NEAR = 300
 """A CVR number stands at most so far behind the name it belongs to."""
 REACH = 80
 """So far back the words are read that an acronym stands for."""
-SHOUTED = 1000
-"""A word in capitals is no acronym if it stands so often in 10 million tokens ("HUN", "IKKE")."""
 _QUOTES = ' "”»“„'
 
 
@@ -74,6 +67,7 @@ class _Register:
         self._lexicon = lexicon
         self._rules: dict[str, Rule] = {rule.name: rule for rule in lexicon.rules("organisations")}
         self._names = names_in(document.text, lexicon)
+        self._unknown = UnknownWords(document.text, lexicon)
         self._entries: dict[str, _Entry] = {}
         self._other: dict[str, str] = {}
         """Folded alias → key of the entry it belongs to."""
@@ -146,7 +140,7 @@ class _Register:
         known = self._lexicon.organisations.lookup(stem)
         if not known and not any(c.isupper() for c in stem):
             return
-        if not known and " " not in stem and not self._is_unknown_name(stem) and not stem.endswith("foreningen"):
+        if not known and " " not in stem and not self._unknown.is_name(stem) and not stem.endswith("foreningen"):
             return
         entry = self._add(known.name if known else stem, known.kind if known else None)
         entry.mentions.update(self._places(stem, any_case=True))
@@ -156,75 +150,27 @@ class _Register:
     def _add_affiliations(self) -> None:
         """What the attendance lists state beside the names."""
         meeting = self._document.meeting
+        found = organisations_in(self._text, self._lexicon)
         for attendee in (*meeting.present, *meeting.absent):
-            printed = attendee.organisation
-            if not printed or not printed[:1].isupper() or not self._can_be_name(printed):
+            printed = stated_organisation(attendee, self._text, found, self._lexicon)
+            if not printed or not self._unknown.can_be_name(printed):
                 continue
             known = self._lexicon.organisations.lookup(printed)
             entry = self._add(known.name if known else printed, known.kind if known else None)
             entry.mentions.update(self._places(printed))
 
-    def _can_be_name(self, printed: str) -> bool:
-        return not any(self._rules[rule].regex.match(printed) for rule in ("generic-body", "no-organisation", "opener"))
-
     def _add_unknown(self) -> None:
         """Words that nobody knows and that act like organisations; municipalities that go by their town's name."""
-        spans = [span for entry in self._entries.values() for span in entry.mentions]
-        spans += [Span(name.start, name.end) for name in self._names]
-        spans += [span for person in self._document.persons for span in person.mentions]
-        covered = bytearray(len(self._text) + 1)
-        for start, end in spans:
-            covered[start:end] = b"\1" * (end - start)
-        places: dict[str, list[Span]] = {}
-        cues: Counter[str] = Counter()
-        for match in _UNKNOWN.finditer(self._text):
-            if covered[match.start()]:
-                continue
-            name = match.group()
-            town = self._lexicon.organisations.municipality(name.removesuffix("s")) is not None
-            places.setdefault(name, []).append(Span(*match.span()))
-            cues[name] += self._acts(match.start(), match.end(), "at-town" if town else "agentive")
-        for name, where in places.items():
+        named = [span for entry in self._entries.values() for span in entry.mentions]
+        people = [Span(name.start, name.end) for name in self._names]
+        people += [span for person in self._document.persons for span in person.mentions]
+        for name, where in self._unknown.acting(named, people):
             municipality = self._lexicon.organisations.municipality(name.removesuffix("s"))
-            if cues[name] and municipality:
+            if municipality:
                 self._add(municipality.name, "municipality").aliases.add(name)
                 self._entries[_key(municipality.name)].mentions.update(where)
-            elif cues[name] and self._is_unknown_name(name):
+            else:
                 self._add(name, None).mentions.update(where)
-
-    def _acts(self, start: int, end: int, cue: str) -> bool:
-        before = self._text[max(0, start - 40) : start]
-        after = self._text[end : end + 40]
-        opens = opens_sentence(self._text, start)
-        word = self._text[start:end]
-        if self._rules[cue].regex.search(before):
-            return True
-        return (not opens or word.isupper()) and self._rules["acting"].regex.match(after) is not None
-
-    def _is_unknown_name(self, word: str) -> bool:
-        """Whether a word is neither a common word nor a person's name, a place, a role or a thing of the trade."""
-        names, head = self._lexicon.names, word.split(maxsplit=1)[0]
-        return not (
-            not self._can_be_name(word)
-            or self._rules["opener"].regex.match(head)
-            or self._lexicon.roles.group(head)
-            or names.is_place(word)
-            or (names.count(head).word and not word.isupper())
-            or (names.first_score(head) >= 0.9 and names.count(head).first >= 100 and not word.isupper())
-            or self._is_word(head)
-            or _STREET.search(head)
-        )
-
-    def _is_word(self, form: str) -> bool:
-        """Whether a form is a common word of the language, or of this text; in capitals only a very common one."""
-        words = self._lexicon.words
-        if form.isupper():
-            return words.count(form) > SHOUTED
-        if not form[1:].islower():
-            return False
-        if words.count(form) > words.proper_count(form):
-            return True
-        return regex.search(rf"(?<![\p{{L}}/.-]){regex.escape(form.lower())}(?!\p{{L}})", self._text) is not None
 
     def _add_numbers(self) -> None:
         """CVR numbers, each to the organisation named last before it."""

@@ -13,6 +13,7 @@ from pipeline.extract.affiliations import Affiliations
 from pipeline.extract.identity import fold_name, part_of
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
+from pipeline.extract.stated import stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
@@ -90,8 +91,8 @@ class _Reading:
             entry.names[name] += 1
             if attendee.role:
                 append_new(entry.roles, attendee.role)
-            if attendee.organisation and self._is_organisation(attendee.organisation):
-                append_new(entry.organisations, self._organisation(attendee.organisation))
+            if stated := stated_organisation(attendee, self._text, self._found_organisations, self._lexicon):
+                append_new(entry.organisations, stated)
             if 0 <= attendee.start < attendee.end:
                 self._locate(entry, name, attendee)
 
@@ -267,10 +268,6 @@ class _Reading:
     def _organisation(self, printed: str) -> str:
         known = self._lexicon.organisations.lookup(printed)
         return known.name if known else " ".join(printed.split())
-
-    def _is_organisation(self, printed: str) -> bool:
-        rules = (rule for rule in self._lexicon.rules("organisations") if rule.value == "no-name")
-        return printed[:1].isupper() and not any(rule.regex.match(printed) for rule in rules)
 
 
 def _either(entries: Iterable[Entry]) -> str:

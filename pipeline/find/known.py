@@ -26,6 +26,7 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
     >>> [m.name for m in known("FOA Odense bad Digitaliseringsstyrelscn om hjælp.", Lexicon.load())]
     ['FOA Odense', 'Digitaliseringsstyrelsen']
     """
+    product = next(rule.regex for rule in lexicon.rules("organisations") if rule.name == "product-behind")
     tokens = list(_TOKEN.finditer(text))
     words = [token.group() for token in tokens]
     for i, word in enumerate(words):
@@ -35,7 +36,7 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
             if genitive is None:
                 continue
             start, end = tokens[i].start(), tokens[last].end() - genitive
-            if _is_use(text, start, end, name, entry):
+            if _is_use(text, start, end, name, entry) and not product.match(text[end : end + 20]):
                 if not genitive and (branch := _branch(text, tokens[last : last + 2], entry, lexicon)):
                     yield OrganisationMention(start, tokens[last + 1].end(), branch, entry.kind, "branch", 0.9)
                 else:

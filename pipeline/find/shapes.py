@@ -16,7 +16,16 @@ from pipeline.lexicon import Lexicon, Rule
 __all__ = ["shaped"]
 
 _SHAPES = (
-    *("company-form", "municipality", "region", "ministry", "named-for", "public-compound", "committee-for"),
+    *(
+        "company-form",
+        "municipality",
+        "region",
+        "ministry",
+        "named-for",
+        "public-compound",
+        "committee-for",
+        "board-for",
+    ),
     *(
         "association-head",
         "institution-head",
@@ -26,6 +35,11 @@ _SHAPES = (
         "school",
         "ampersand",
         "danish",
+        "det-named",
+        "committee-of",
+        "foreign",
+        "sports-club",
+        "role-in",
     ),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
@@ -55,7 +69,8 @@ def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> I
         rule = rules[shape]
         for match in rule.regex.finditer(text):
             start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
-            start = _without_openers(text, start, end, rules["opener"])
+            if shape != "det-named":
+                start = _without_openers(text, start, end, rules["opener"])
             whole = end
             end = _cut(text, start, end, people, rules["opener"])
             end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
@@ -109,14 +124,36 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
         return False
     if shape == "municipality":
         return _is_municipality(printed, lexicon)
+    if shape == "sports-club":
+        return not any(_is_common(word, lexicon) for word in words if not word.isupper() and word != "og")
+    if shape == "role-in":
+        return _is_role_place(words, lexicon, parts)
     if shape in ("compound-tail", "school") and len(words) == 1:
-        return lexicon.words.count(printed) == 0
+        return not _rules(lexicon)["generic-body"].regex.match(printed) and lexicon.words.count(printed) == 0
     if shape == "ampersand":
         bare = [word for word in words if word != "&"]
         if all(word in parts or lexicon.names.is_first(word) for word in bare):
             return False
         return any(lexicon.words.count(word) == 0 or lexicon.names.is_name(word) for word in bare)
     return True
+
+
+def _is_common(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.words.count(word) > lexicon.words.proper_count(word) and not lexicon.names.is_place(word)
+
+
+def _is_role_place(words: list[str], lexicon: Lexicon, parts: set[str]) -> bool:
+    """Whether words behind "formand for" can be an organisation's name and are no town, person or common body."""
+    generic = _rules(lexicon)["generic-body"].regex
+    if not any(word in ("i", "på") for word in words) and all(_is_common(word, lexicon) for word in words):
+        return False
+    return not (
+        any(generic.match(word) or word.endswith("-") or word in parts for word in words)
+        or (lexicon.names.is_place(words[0]) and words[-1][0].isupper() and len(words) == 2)
+        or lexicon.roles.group(words[0])
+        or lexicon.names.is_first(words[0])
+        or lexicon.names.is_place(" ".join(words))
+    )
 
 
 def _is_municipality(printed: str, lexicon: Lexicon) -> bool:

@@ -1,0 +1,191 @@
+"""Capitalised words that nobody knows and that act like organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from pipeline.document import Span
+from pipeline.find.capitals import opens_sentence, plain_name
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["UnknownWords"]
+
+_CANDIDATE = regex.compile(
+    r"(?<![\p{L}\p{N}.@/_-])"
+    r"(?:\p{Lu}[\p{Lu}\p{N}&]{1,6}|\p{Lu}[\p{L}\p{N}]{3,40})"
+    r"(?:[ \n](?:(?:i|&) )?\p{Lu}[\p{L}\p{N}]{1,40}){0,2}"
+    r"(?![\p{L}\p{N}@/_]|\.\w)"
+)
+_PLACE = regex.compile(r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen)$|^\p{L}?\d|^\p{L}\d+$")
+_RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl)\b")
+_INFLECTED = regex.compile(r"(?:en|et|er|erne|ene|ing|ning|else|hed|tion|ionen|isk|lig|s)$")
+"""Endings of common words: an unknown word that has one is a misspelt or new word rather than a name."""
+SHOUTED = 1000
+"""A word in capitals is no acronym if it stands so often in 10 million tokens ("HUN", "IKKE")."""
+INITIALS = 2
+"""So few capitals are somebody's initials rather than an organisation, unless a cue stands before them."""
+_COMPASS = frozenset(
+    {
+        *("Øster", "Vester", "Nørre", "Sønder", "Store", "Lille", "Gammel", "Gamle", "Ny", "Nye", "Indre", "Ydre"),
+        *("Nedre", "Øvre", "Syd", "Nord", "Øst", "Vest", "Midt"),
+    }
+)
+
+
+class UnknownWords:
+    """The capitalised words of a text that can be the names of organisations.
+
+    >>> text = "Tilbud fra Norddal og Grand Reoler. Bestyrelsen talte med Ole."
+    >>> [name for name, _ in UnknownWords(text, Lexicon.load()).acting([], [Span(58, 61)])]
+    ['Norddal', 'Grand Reoler']
+    """
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._rules: dict[str, Rule] = {rule.name: rule for rule in lexicon.rules("organisations")}
+        self._lower: set[str] | None = None
+
+    def acting(self, named: Iterable[Span], people: Iterable[Span]) -> Iterator[tuple[str, list[Span]]]:
+        """Names of organisations nobody knows, and of towns that stand for their municipality, with their places.
+
+        `named` are the places of the organisations that are found already, `people` those of persons.
+        """
+        covered = bytearray(len(self._text) + 1)
+        ends: set[int] = set()
+        towns: set[int] = set()
+        for start, end in named:
+            covered[start:end] = b"\1" * (end - start)
+            ends.add(end)
+        for start, end in people:
+            covered[start:end] = b"\1" * (end - start)
+        places: dict[str, list[Span]] = {}
+        acting: set[str] = set()
+        for match in _CANDIDATE.finditer(self._text):
+            span = self._inside(match, covered)
+            if span is None:
+                continue
+            name = plain_name(self._text[span.start : span.end])
+            places.setdefault(name, []).append(span)
+            town = self._lexicon.organisations.municipality(name.removesuffix("s")) is not None
+            if self._town_acts(span, towns) if town else self._acts(name, span, ends):
+                acting.add(name)
+                (towns if town else ends).add(span.end)
+        for name, where in places.items():
+            if name in acting:
+                yield name, where
+
+    def _inside(self, match: regex.Match[str], covered: bytearray) -> Span | None:
+        """The words up to the first that is part of a name already found, or that a short line ends before."""
+        begin = end = match.start()
+        for word in regex.finditer(r"[^ \n]+", match.group()):
+            start = match.start() + word.start()
+            if covered[start] or (end > begin and "\n" in self._text[end:start]):
+                break
+            if begin == start and not self._can_open(
+                word.group(), start, last=match.start() + word.end() == match.end()
+            ):
+                begin = end = min(match.start() + word.end() + 1, match.end())
+            elif word.group()[0].isupper():
+                end = match.start() + word.end()
+        return Span(begin, end) if begin < end else None
+
+    def _can_open(self, word: str, start: int, *, last: bool) -> bool:
+        """Whether a name can start with the word: not a body ("Festudvalget Norddal"), not what opens a sentence."""
+        if not (word[0].isupper() and self.can_be_name(word) and self._lexicon.roles.group(word) is None):
+            return False
+        return last or not (self._is_word(word) and opens_sentence(self._text, start))
+
+    def _around(self, span: Span) -> tuple[str, str]:
+        before = self._text[max(0, span.start - 40) : span.start]
+        return before.replace("\n", " "), self._text[span.end : span.end + 60].replace("\n", " ")
+
+    def _town_acts(self, span: Span, towns: set[int]) -> bool:
+        """Whether a town's name stands for its municipality."""
+        before, after = self._around(span)
+        return (
+            self._rules["at-town"].regex.search(before) is not None
+            or self._rules["town-acting"].regex.match(after) is not None
+            or self._in_list(span, towns)
+        )
+
+    def _acts(self, name: str, span: Span, ends: set[int]) -> bool:
+        before, after = self._around(span)
+        if _RESIDENT.match(after):
+            return False
+        if self._rules["agentive"].regex.search(before) or self._in_list(span, ends):
+            return self.is_name(name) or (" " in name and self._is_proper(name))
+        if " " in name and self._rules["priced"].regex.match(self._text[span.end : span.end + 60]):
+            return self.is_name(name) and not self._lexicon.names.is_place(name.split(maxsplit=1)[0])
+        opens = opens_sentence(self._text, span.start)
+        acts = self._rules["acting"].regex.match(after) is not None
+        if name.isupper() and len(name) <= INITIALS:
+            return False
+        return acts and (not opens or name.isupper() or self._is_strange(name)) and self.is_name(name)
+
+    def _in_list(self, span: Span, ends: set[int]) -> bool:
+        """Whether an organisation stands right before, parted by a comma or "og"."""
+        for joint in range(2, 8):
+            if span.start - joint in ends:
+                between = self._text[span.start - joint : span.start].replace("\n", " ")
+                return self._rules["list-joint"].regex.match(between) is not None
+        return False
+
+    def can_be_name(self, printed: str) -> bool:
+        """Whether words are no common body, no thing of the trade and no word that opens a sentence."""
+        return not any(self._rules[rule].regex.match(printed) for rule in ("generic-body", "no-organisation", "opener"))
+
+    def is_name(self, words: str) -> bool:
+        """Whether words are neither common nor a person's name, a place, a role or a thing of the trade."""
+        names, head = self._lexicon.names, words.split(maxsplit=1)[0]
+        return not (
+            not self.can_be_name(words)
+            or self._rules["opener"].regex.match(head)
+            or self._rules["no-house"].regex.search(head)
+            or self._lexicon.roles.group(head)
+            or names.is_place(words)
+            or (names.count(head).word and not words.isupper())
+            or (names.first_score(head) >= 0.9 and names.count(head).first >= 100 and not words.isupper())
+            or self._is_word(head)
+            or _PLACE.search(head)
+        )
+
+    def _is_strange(self, name: str) -> bool:
+        """Whether one word is neither known nor put together from two known words."""
+        words, word = self._lexicon.words, name.lower()
+        return (
+            name not in words
+            and not _INFLECTED.search(word)
+            and not any(
+                word[:cut].removesuffix("s") in words and word[cut:] in words for cut in range(3, len(word) - 2)
+            )
+        )
+
+    def _is_proper(self, name: str) -> bool:
+        """Whether several capitalised words are a proper name that is no place and no person."""
+        words = [word for word in name.split() if word[0].isupper()]
+        names = self._lexicon.names
+        return (
+            len(words) > 1
+            and self.can_be_name(name)
+            and all(self.can_be_name(word) for word in words)
+            and not any(names.is_place(word) or word in _COMPASS or _PLACE.search(word) for word in words)
+            and not any(self._rules["no-house"].regex.search(word) for word in words[:1])
+            and self._lexicon.roles.group(words[0]) is None
+            and not names.is_first(words[0])
+        )
+
+    def _is_word(self, form: str) -> bool:
+        """Whether a form is a common word of the language, or of this text; in capitals only a very common one."""
+        words = self._lexicon.words
+        if form.isupper():
+            return words.count(form) > SHOUTED
+        if not form[1:].islower():
+            return False
+        if words.count(form) > words.proper_count(form):
+            return True
+        if self._lower is None:
+            self._lower = set(regex.findall(r"(?<![\p{L}/.-])\p{Ll}{3,}(?!\p{L})", self._text))
+        return form.lower() in self._lower
