@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.lexicon.words import Words
-from pipeline.repair.channel import Channel
+from pipeline.repair.channel import SLIP, Channel
 
 __all__ = ["Candidate", "Candidates", "Changes"]
 
@@ -20,6 +20,7 @@ _ABSENT = math.log(2e-9)  # prior of a form as a name or ordinary word that it n
 _UNKNOWN = -4.0  # log probability that a word is in no list, before it is known how it is spelt
 _BEAM = 12  # spellings of an unknown word that are followed at a time
 _SHORTEST_UNKNOWN = 4
+_SLIP_COST, _SHORTEST_SLIP = math.log(SLIP), 6  # slips are looked for in words of six letters and more
 _PLAIN = frozenset("aeoiAEO")  # letters that are as likely where nothing was damaged
 _COMPOUND = 3.5  # what two parts in one word have over the same two parts by chance
 _WORD_AS_NAME = -2.0  # an ordinary word in a name: Miljøportalen
@@ -85,7 +86,8 @@ class Candidates:
         for spelling, (cost, changes) in spellings.items():
             form = spelling.lower()
             common, proper = self._words.count(form), self._words.proper_count(form)
-            if common or proper:
+            slips = any(price <= _SLIP_COST for _, _, price in changes)
+            if (common or proper) and (len(seen) >= _SHORTEST_SLIP or not slips):
                 self._keep(found, self._candidate(spelling, cost, common, proper, changes))
         listed = same in found
         if not listed and not any(candidate.common > _ABSENT + 1 for candidate in found.values()):

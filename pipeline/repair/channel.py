@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Channel", "Reading"]
+__all__ = ["SLIP", "Channel", "Reading"]
 
 
 class Reading(NamedTuple):
@@ -18,13 +18,13 @@ class Reading(NamedTuple):
     cost: float
 
 
-_SLIP = 0.00001  # so rare that it only explains what is no word
+SLIP = 1e-5  # P(seen | meant): so rare that it only explains what is no word
 # Seen on real scans, and on none of the training pages: in small print å also comes out as d and éa. The last two are
 # no OCR: people write so on a keyboard without the letters.
 _ALSO_SEEN = (
     *(("å", "d", 0.03), ("å", "éa", 0.01), ("å", "é", 0.01), ("å", "4", 0.005), ("ø", "q", 0.003)),
     *(("å", "aa", 0.003), ("ø", "oe", 0.003)),
-    *(("l", "i", _SLIP), ("h", "n", _SLIP), ("j", "i", _SLIP), ("rn", "m", _SLIP)),  # beside the Danish letters
+    *(("l", "i", SLIP), ("h", "n", SLIP), ("j", "i", SLIP), ("rn", "m", SLIP)),  # beside the Danish letters
 )
 _L_AS_CAPITAL_I = 0.004  # inside a word; as whole words I, l, | and 1 are another matter (numerals.py)
 

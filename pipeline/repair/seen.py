@@ -63,8 +63,9 @@ def words_seen(text: str) -> list[Seen]:
             word = match.group()
             before, after = piece[: match.start()][-1:], piece[match.end() :][:1]
             code = before.isdigit() or after.isdigit() or after == "_" or bool(_CAMEL.search(word))
+            bullet = opens and piece == "o"
             acronym = word.isupper() and len(word) <= 4 and not shouted
-            found.append(Seen(start + match.start(), start + match.end(), word, opens, guarded or code or acronym))
+            found.append(Seen(start + match.start(), start + match.end(), word, opens, guarded or code or acronym or bullet))
             opens = False
         opens = piece[-1] in _END or piece in _BULLETS or (opens and not piece[-1].isalnum())
     return found

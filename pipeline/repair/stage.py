@@ -21,7 +21,7 @@ __all__ = ["repair"]
 # Probability from which a word is changed: a broken word, and a word that is one as it stands.
 _CHANGE_BROKEN = 0.5
 _CHANGE_KNOWN = 0.75
-_CHANGE_UNKNOWN = 0.8  # what becomes a word that is in no list
+_CHANGE_UNKNOWN = 0.9  # what becomes a word that is in no list
 _DOUBTFUL = 0.2  # a reading this likely that was not taken is told
 _MOST_NOTICES = 40
 _EVERYDAY = 3.0  # count from which a form is a word that might well be meant
