@@ -10,6 +10,7 @@ import regex
 
 from pipeline.document import Document, Organisation, Span
 from pipeline.extract.mentions import names_in, organisations_in
+from pipeline.extract.sameness import is_longer_form, is_misreading
 from pipeline.extract.stated import stated_organisation
 from pipeline.extract.unknown import UnknownWords
 from pipeline.find.capitals import plain_name
@@ -31,6 +32,8 @@ _SHORT_HEADS = {
 }
 NEAR = 300
 """A CVR number stands at most so far behind the name it belongs to."""
+MANY = 300
+"""No minutes name more organisations: beyond so many, each name as printed is one of its own."""
 REACH = 80
 """So far back the words are read that an acronym stands for."""
 _QUOTES = ' "”»“„'
@@ -85,11 +88,12 @@ class _Register:
         self._add_body()
         self._add_affiliations()
         self._add_unknown()
+        self._merge()
         self._add_numbers()
         return tuple(self._finished())
 
     def _add(self, name: str, kind: str | None, mention: OrganisationMention | None = None) -> _Entry:
-        short = _HEAD.sub("", name)
+        short = _HEAD.sub("", name).strip(_QUOTES)
         key = self._other.get(_key(short), _key(short))
         entry = self._entries.setdefault(key, _Entry(short, kind))
         if mention:
@@ -171,6 +175,28 @@ class _Register:
                 self._entries[_key(municipality.name)].mentions.update(where)
             else:
                 self._add(name, None).mentions.update(where)
+
+    def _merge(self) -> None:
+        """Longer and shorter forms of one name, and spellings that OCR made two of one, become one entry."""
+        if len(self._entries) > MANY:
+            return
+        order = sorted(self._entries.values(), key=lambda e: (self._is_known(e), len(e.mentions), e.name), reverse=True)
+        for place, entry in enumerate(order):
+            for other in order[:place]:
+                if is_longer_form(entry.name, other.name):
+                    other.name, entry.name = entry.name, other.name
+                elif not (
+                    is_longer_form(other.name, entry.name)
+                    or (is_misreading(entry.name, other.name) and not self._is_known(entry))
+                ):
+                    continue
+                other.aliases |= {*entry.aliases, entry.name}
+                other.mentions |= entry.mentions
+                entry.mentions = set()
+                break
+
+    def _is_known(self, entry: _Entry) -> bool:
+        return self._lexicon.organisations.lookup(entry.name) is not None
 
     def _add_numbers(self) -> None:
         """CVR numbers, each to the organisation named last before it."""

@@ -1,22 +1,46 @@
-"""The organisation that an attendance list states beside a name."""
-
-# STAND-IN, TO BE REPLACED BY ITS AUTHOR: the first version of this file was overwritten by mistake before it was
-# committed, by the work on decisions, and could not be recovered. This does no more than the code that was
-# committed in persons.py did (`_is_organisation`); `text` and `found` are taken but not used.
+"""The organisation that an attendance list states for somebody, as the text names it in full."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import regex
+
 from pipeline.document import Attendee
+from pipeline.find.capitals import plain_name
+from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
 
 __all__ = ["stated_organisation"]
 
+REACH = 120
+"""So far behind an attendee's name the organisation may go on."""
+_OFFICE = regex.compile(
+    r"(?<=\p{L}{3})['’]?s\s(?:sekretariat(?:et)?|kontor|direktion|ledelse|bestyrelse|administration)$"
+)
 
-def stated_organisation(attendee: Attendee, text: str, found: object, lexicon: Lexicon) -> str | None:
-    """The organisation of an attendee under the name it is known by, or None where none is stated."""
-    printed = attendee.organisation
-    rules = (rule for rule in lexicon.rules("organisations") if rule.value == "no-name")
-    if not printed or not printed[:1].isupper() or any(rule.regex.match(printed) for rule in rules):
+
+def stated_organisation(
+    attendee: Attendee, text: str, organisations: Sequence[OrganisationMention], lexicon: Lexicon
+) -> str | None:
+    """The name of an attendee's organisation; None where the list states none that has a proper name.
+
+    A name that the list cuts short ("Bæk" of "Bæk & Bro") is completed from the text, "Norddals sekretariat" is
+    Norddal, and a known organisation goes by its canonical name.
+
+    >>> ida = Attendee(start=0, end=0, rule="a", confidence=1, name="Ida Dam", organisation="Kommunernes Landsforening")
+    >>> stated_organisation(ida, "", [], Lexicon.load())
+    'KL'
+    """
+    printed = plain_name(attendee.organisation or "")
+    things = (rule for rule in lexicon.rules("organisations") if rule.value == "no-name" and rule.name != "no-house")
+    if not printed[:1].isupper() or any(rule.regex.match(printed) for rule in things):
         return None
-    known = lexicon.organisations.lookup(printed)
-    return known.name if known else " ".join(printed.split())
+    for mention in organisations:
+        if attendee.start <= mention.start < attendee.end + REACH and mention.name != printed:
+            whole = plain_name(text[mention.start : mention.end])
+            if whole.startswith(printed) and not whole[len(printed) : len(printed) + 1].isalnum():
+                return mention.name
+    stem = _OFFICE.sub("", printed)
+    known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(stem)
+    return known.name if known else stem

@@ -20,12 +20,10 @@ _CANDIDATE = regex.compile(
 )
 _PLACE = regex.compile(r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen)$|^\p{L}?\d|^\p{L}\d+$")
 _RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl)\b")
-_INFLECTED = regex.compile(r"(?:en|et|er|erne|ene|ing|ning|else|hed|tion|ionen|isk|lig|s)$")
-"""Endings of common words: an unknown word that has one is a misspelt or new word rather than a name."""
 SHOUTED = 1000
 """A word in capitals is no acronym if it stands so often in 10 million tokens ("HUN", "IKKE")."""
 INITIALS = 2
-"""So few capitals are somebody's initials rather than an organisation, unless a cue stands before them."""
+"""So few capitals are somebody's initials rather than an organisation."""
 _COMPASS = frozenset(
     {
         *("Øster", "Vester", "Nørre", "Sønder", "Store", "Lille", "Gammel", "Gamle", "Ny", "Nye", "Indre", "Ydre"),
@@ -113,7 +111,7 @@ class UnknownWords:
 
     def _acts(self, name: str, span: Span, ends: set[int]) -> bool:
         before, after = self._around(span)
-        if _RESIDENT.match(after):
+        if _RESIDENT.match(after) or (name.isupper() and len(name) <= INITIALS):
             return False
         if self._rules["agentive"].regex.search(before) or self._in_list(span, ends):
             return self.is_name(name) or (" " in name and self._is_proper(name))
@@ -121,9 +119,7 @@ class UnknownWords:
             return self.is_name(name) and not self._lexicon.names.is_place(name.split(maxsplit=1)[0])
         opens = opens_sentence(self._text, span.start)
         acts = self._rules["acting"].regex.match(after) is not None
-        if name.isupper() and len(name) <= INITIALS:
-            return False
-        return acts and (not opens or name.isupper() or self._is_strange(name)) and self.is_name(name)
+        return acts and (not opens or name.isupper()) and self.is_name(name)
 
     def _in_list(self, span: Span, ends: set[int]) -> bool:
         """Whether an organisation stands right before, parted by a comma or "og"."""
@@ -150,17 +146,6 @@ class UnknownWords:
             or (names.first_score(head) >= 0.9 and names.count(head).first >= 100 and not words.isupper())
             or self._is_word(head)
             or _PLACE.search(head)
-        )
-
-    def _is_strange(self, name: str) -> bool:
-        """Whether one word is neither known nor put together from two known words."""
-        words, word = self._lexicon.words, name.lower()
-        return (
-            name not in words
-            and not _INFLECTED.search(word)
-            and not any(
-                word[:cut].removesuffix("s") in words and word[cut:] in words for cut in range(3, len(word) - 2)
-            )
         )
 
     def _is_proper(self, name: str) -> bool:

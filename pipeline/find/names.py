@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.capitals import Word, opens_sentence, plain_name, runs, without_addresses
+from pipeline.find.genitive import without_genitive
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.names import PARTICLES, Names
 
@@ -120,7 +121,7 @@ class _Finder:
 
     def lone(self, word: Word, parts: set[str]) -> NameMention | None:
         """A capitalised word that stands alone, as a name; or None."""
-        form = _without_genitive(word.form, self._names, parts)
+        form = without_genitive(word.form, self._names, parts)
         if len(form) < 2 or form.casefold() in PARTICLES or self.thing(word.start, word.start + len(form)):
             return None
         before = self._text[max(0, word.start - 40) : word.start]
@@ -287,21 +288,7 @@ class _Finder:
 
     def _mention(self, words: Sequence[Word], kind: str) -> NameMention:
         last = words[-1]
-        form = _without_genitive(last.form, self._names, set())
+        form = without_genitive(last.form, self._names, set())
         end = last.end - (len(last.form) - len(form))
         name = plain_name(self._text[words[0].start : end])
         return NameMention(words[0].start, end, name, kind, round(0.6 + 0.39 * self._names.score(name), 2))
-
-
-def _without_genitive(form: str, names: Names, parts: set[str]) -> str:
-    """The word without the s of the genitive, where what is left is the better name."""
-    bare = regex.sub(r"['’]s?$", "", form)
-    if bare != form:
-        return bare
-    if form in parts or not form.endswith("s"):
-        return form
-    stem = form[:-1]
-    known, stem_known = names.count(form), names.count(stem)
-    if stem in parts or stem_known.first + stem_known.family > 3 * (known.first + known.family):
-        return stem
-    return form

@@ -40,12 +40,14 @@ _SHAPES = (
         "foreign",
         "sports-club",
         "role-in",
+        "partners",
     ),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _QUOTES = ' \t\n"”»“„'
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
+_TWO_FIRMS = regex.compile(r"(?:A/S|ApS|I/S)\s+(?:og|&)\s")
 _SMALL = frozenset({"OG", "AF", "FOR", "PÅ", "VED", "TIL", "I"})
 
 
@@ -121,6 +123,8 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
     """What a shape asks for beside its pattern."""
     words = printed.split()
     if len(words) == 1 and shape in _NEEDS_TWO:
+        return False
+    if shape == "company-form" and _TWO_FIRMS.search(printed):
         return False
     if shape == "municipality":
         return _is_municipality(printed, lexicon)
