@@ -13,7 +13,6 @@ from pipeline import Document, Lexicon
 from pipeline.document import apply_edits
 from pipeline.evaluate.repairs import score_repair
 from pipeline.repair import repair
-from pipeline.repair.gate import language
 
 LEXICON = Lexicon.load()
 CASES: dict[str, list[dict[str, str]]] = tomllib.loads(
@@ -132,12 +131,6 @@ def test_time_is_linear(text: str) -> None:
     assert repaired(text[:200_000])  # a hang would run into the time limit of the whole suite
 
 
-def test_language() -> None:
-    assert language("Det er en sag for udvalget, og der er ikke penge til det") == "Danish"
-    assert language("Det är en fråga för nämnden och vi har inte pengar till detta som var") == "Swedish"
-    assert language("") is None
-
-
 @pytest.mark.skipif(
     not PAGES.is_file(), reason="the pages kept for testing lie beside the checkout of the authors only"
 )
@@ -150,5 +143,5 @@ def test_pages_kept_for_testing() -> None:
     for one in figures[1:]:
         total = total.plus(one)
     rates = total.rates()
-    assert rates["wer_cut"] >= 0.96
+    assert rates["wer_cut"] >= 0.97
     assert rates["good_words_broken_per_10k"] <= 4

@@ -65,4 +65,4 @@ class Lexicon:
     @cached_property
     def words(self) -> Words:
         """Danish forms with their counts, alone and in pairs (models/words)."""
-        return Words.load(self.directory / "words")
+        return Words.read(self.directory / "words")

@@ -3,71 +3,115 @@
 from __future__ import annotations
 
 import csv
-import math
+import re
 from collections import defaultdict
+from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["SLIP", "Channel", "Reading"]
+from pipeline.errors import ConfigurationError
+
+__all__ = ["DANISH", "Channel", "Folded", "Shape", "fold", "key"]
+
+DANISH = frozenset("æøåÆØÅ")
+_ALIKE = {  # how often l, i and j are read as one another, inside a word
+    "l": {"I": 0.004, "|": 0.002, "1": 0.001, "i": 0.0003, "j": 0.00002},
+    "i": {"I": 0.001, "|": 0.001, "1": 0.0005, "l": 0.0001, "j": 0.00002},
+    "j": {"i": 0.0008, "l": 0.0005},
+}
+_CLASSES = str.maketrans({**dict.fromkeys("aoegz@&€éæøå46¢", "*"), **dict.fromkeys("ijI|1", "l")})
+_RUN = re.compile(r"\*\*+")
 
 
-class Reading(NamedTuple):
-    """What may have been meant by some letters that were seen, with log P(seen | meant)."""
+class Shape(IntEnum):
+    """How a token was written: small letters, a capital first, or capitals only."""
 
-    meant: str
-    cost: float
+    SMALL = 0
+    TITLE = 1
+    CAPITALS = 2
 
 
-SLIP = 1e-5  # P(seen | meant): so rare that it only explains what is no word
-# Seen on real scans, and on none of the training pages: in small print å also comes out as d and éa. The last two are
-# no OCR: people write so on a keyboard without the letters.
-_ALSO_SEEN = (
-    *(("å", "d", 0.03), ("å", "éa", 0.01), ("å", "é", 0.01), ("å", "4", 0.005), ("ø", "q", 0.003)),
-    *(("å", "aa", 0.003), ("ø", "oe", 0.003)),
-    *(("l", "i", SLIP), ("h", "n", SLIP), ("j", "i", SLIP), ("rn", "m", SLIP)),  # beside the Danish letters
-)
-_L_AS_CAPITAL_I = 0.004  # inside a word; as whole words I, l, | and 1 are another matter (numerals.py)
+class Folded(NamedTuple):
+    """A token in lower case, but for a capital I inside it (an l oftener than an I), and how it was written."""
+
+    letters: str
+    shape: Shape
+
+
+def fold(token: str) -> Folded:
+    """A token as the channel compares it.
+
+    >>> fold("MGDET").letters, fold("Mgdet").letters, fold("Ign").letters, fold("vaIgt").letters
+    ('mgdet', 'mgdet', 'Ign', 'vaIgt')
+    """
+    if token.isupper() and len(token) > 1:
+        return Folded(token.lower(), Shape.CAPITALS)
+    shape = Shape.TITLE if token[:1].isupper() or token[:1] == "@" else Shape.SMALL
+    return Folded("".join(letter if letter == "I" else letter.lower() for letter in token), shape)
+
+
+def key(folded: str) -> str:
+    """What a form and all its likely damaged forms have in common.
+
+    >>> key("læge") == key("leege") == key("lzege"), key("løn") == key("Ign")
+    (True, True)
+    """
+    return _RUN.sub("*", folded.translate(_CLASSES))
 
 
 class Channel:
-    """Readings of runs of letters, in lower case; a capital I inside a word stays a capital.
-
-    Letters that were read correctly cost nothing: a model that has never seen æ, ø and å makes other letters out of
-    them, and hardly ever them out of other letters.
-    """
+    """P(seen | meant), letter by letter, both folded."""
 
     def __init__(self, confusions: list[tuple[str, str, float]]) -> None:
-        table: dict[str, dict[str, float]] = defaultdict(dict)
-        for meant, seen, probability in (*confusions, *_ALSO_SEEN, ("l", "I", _L_AS_CAPITAL_I)):
-            key = seen if seen.startswith("I") else seen.lower()
-            if key and not meant.isupper():
-                known = table[key].get(meant.lower(), 0.0)
-                table[key][meant.lower()] = max(known, min(probability, 1.0))
-        self._readings = {
-            seen: tuple(Reading(meant, math.log(probability)) for meant, probability in meanings.items())
-            for seen, meanings in table.items()
-        }
-        self._capitals: dict[str, list[Reading]] = defaultdict(list)
+        small: dict[str, dict[str, float]] = defaultdict(dict)
+        capital: dict[str, dict[str, float]] = defaultdict(dict)
         for meant, seen, probability in confusions:
-            if meant.isupper() and seen and probability > 0:
-                self._capitals[seen].append(Reading(meant, math.log(min(probability, 1.0))))
-        self.longest = max(map(len, self._readings))
+            folded = seen if len(meant) == 2 and seen[0] == "I" else seen.lower()
+            rows = capital if meant.isupper() else small
+            known = rows[meant.lower()].get(folded, 0.0)
+            rows[meant.lower()][folded] = max(known, min(probability, 1.0))
+        self._small = {meant: tuple(sorted(seen.items())) for meant, seen in small.items()}
+        self._capital = self._small | {meant: tuple(sorted(seen.items())) for meant, seen in capital.items()}
+        self.probability = lru_cache(maxsize=200_000)(self._probability)
 
     @classmethod
-    def load(cls, file: Path) -> Channel:
-        """The channel that the training stored: meant, seen, probability on each line."""
-        with file.open(encoding="utf-8", newline="") as rows:
-            table = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
-            return cls([(row["meant"], row["seen"], float(row["probability"])) for row in table])
+    def read(cls, file: Path) -> Channel:
+        """The channel that the training stored. Raises `ConfigurationError` when the file is missing or wrong."""
+        try:
+            with file.open(encoding="utf-8", newline="") as lines:
+                table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+                return cls([(row["meant"], row["seen"], float(row["probability"])) for row in table])
+        except (OSError, KeyError, ValueError) as error:
+            raise ConfigurationError(f"{file.name}: {error}") from error
 
-    def readings(self, seen: str) -> tuple[Reading, ...]:
-        """What the letters `seen` may stand for, besides themselves.
+    def _probability(self, meant: str, seen: Folded) -> float:
+        """P(seen | meant) along the likeliest alignment; 0 where the channel cannot make one of the other.
 
-        >>> [r.meant for r in Channel([("ø", "g", 0.4), ("lø", "Ig", 0.02)]).readings("g")]
-        ['ø']
+        >>> channel = Channel([("ø", "g", 0.4), ("æ", "ee", 0.5), ("lø", "Ig", 0.2)])
+        >>> pairs = ("møde", "mgde"), ("læge", "lege"), ("løn", "Ign")
+        >>> [channel.probability(meant, fold(seen)) for meant, seen in pairs]
+        [0.4, 0.0, 0.2]
         """
-        return self._readings.get(seen, ())
+        return self._best(meant, 0, seen.letters, 0, seen.shape)
 
-    def capital_readings(self, seen: str) -> tuple[Reading, ...]:
-        """Which capital Æ, Ø or Å the letters `seen` may stand for."""
-        return tuple(self._capitals.get(seen, ()))
+    def _best(self, meant: str, i: int, seen: str, j: int, shape: Shape) -> float:
+        if i == len(meant):
+            return 1.0 if j == len(seen) else 0.0
+        letter, at = meant[i], seen[j : j + 1]
+        rows = self._capital if shape is Shape.CAPITALS or (shape is Shape.TITLE and i == 0) else self._small
+        best = 0.0
+        pair = meant[i : i + 2]
+        if letter in DANISH:
+            for read, share in rows.get(letter, ()):
+                if seen.startswith(read, j):
+                    best = max(best, share * self._best(meant, i + 1, seen, j + len(read), shape))
+        elif at == letter or (at == "I" and letter == "i" and j == 0):
+            best = self._best(meant, i + 1, seen, j + 1, shape)
+        elif at in (alike := _ALIKE.get(letter, {})):
+            best = alike[at] * self._best(meant, i + 1, seen, j + 1, shape)
+        if len(pair) == 2 and pair in rows:
+            for read, share in rows[pair]:
+                if seen.startswith(read, j):
+                    best = max(best, share * self._best(meant, i + 2, seen, j + len(read), shape))
+        return best

@@ -1,134 +1,148 @@
-"""The damage gate: where in a text the Danish letters were lost, if anywhere."""
+"""The damage gate: which lines were read by the wrong model, which are sound, and which are not Danish at all.
+
+Every line is explained four ways: as sound Danish, as Danish without its letters (damaged), as Danish written with ae,
+oe and aa, and as another language. The likeliest sequence of explanations wins, where a change from one line to the
+next has a price: a line that says nothing by itself ("Referat:") goes with its neighbours.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+import math
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
 
-import regex
+from pipeline.errors import ConfigurationError
+from pipeline.lexicon.words import Words
+from pipeline.repair.candidates import LONGEST, Candidate, Candidates
+from pipeline.repair.channel import DANISH
+from pipeline.repair.tokens import Token
 
-from pipeline.document import Damage, Span
-
-__all__ = ["Evidence", "Gate", "inspect"]
-
-_DANISH = regex.compile(r"[æøåÆØÅ]")
-_LETTER = regex.compile(r"[^\W\d_]")
-_WORD = regex.compile(r"[^\W\d_]+")
-
-WINDOW = 400  # letters: clean Danish of this length holds a Danish letter but once in 100,000 (3 % of letters)
-_SHARE = 0.006  # of Danish letters among all: a fifth of what clean Danish has
-_SHORT = 150  # letters; below this their absence says nothing, and only broken words do
-_FOREIGN = {"ä", "ö", "ü", "ß", "Ä", "Ö", "Ü", "ð", "þ"}
-
-# The commonest words that do not look alike in the two languages of a pair, none with a Danish letter.
-_FUNCTION_WORDS = {
-    "Danish": "og at er det ikke en til af den som med der har et om kan vil skal fra blev jeg vi var men hvor",
-    "English": "the of and to is in that it was with as on be by this are or from at which have not",
-    "Swedish": "och att som en det till av med den har ett om kan ska inte detta eller vid var men",
-    "German": "der die und das ist nicht ein eine mit von zu den auf dem im des sich auch wird werden",
-}
-_SETS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+__all__ = ["Foreign", "Gate", "State"]
 
 
-class Evidence(NamedTuple):
-    """A word that is none as it stands, and becomes one when a Danish letter comes back."""
+class State(IntEnum):
+    """How a line is explained."""
 
-    start: int
-    transliterated: bool  # ae, oe, aa as on a keyboard without the letters, and not as OCR reads them
-
-
-class Gate(NamedTuple):
-    """The verdict: the damage of the whole document, and the spans in which repair may work."""
-
-    damage: Damage
-    spans: tuple[Span, ...]
-
-    def opens(self, position: int) -> bool:
-        """Whether repair may work at a place in the text."""
-        index = bisect_right(self.spans, position, key=lambda span: span.start) - 1
-        return index >= 0 and position < self.spans[index].end
+    SOUND = 0
+    DAMAGED = 1
+    TRANSLITERATED = 2
+    FOREIGN = 3
 
 
-def language(text: str) -> str | None:
-    """The language whose function words are commonest in a text; None when there are too few to tell.
-
-    >>> language("Det er ikke en sag for udvalget, og der er ikke penge til det")
-    'Danish'
-    >>> language("Kaffe")
-    """
-    words = [word.lower() for word in _WORD.findall(text)]
-    shares = {name: sum(word in known for word in words) for name, known in _SETS.items()}
-    best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] >= 3 else None
+_START = (0.0, -3.0, -5.0, -1.5)  # log odds before anything is read: most text is sound
+_CHANGE = -6.0
+_MOST = 5.0  # what one word can say for damage: a word that is none, and would be one if repaired
+_MOST_OF_WORD = 0.5  # a word that stands in the lexicon as it is ("far", which may be "får")
+_MOST_OF_NAME = 1.0  # a capitalised one: foreign names look damaged
+_REAL = 15.0  # occurrences from which a form is a word
+_SURVIVED = math.log(0.004)  # a Danish letter in text that an English model read
+_ODD = -2.5  # log P of a letter in a word that no list knows
+_ABROAD = 1.2  # what an unknown word says for another language
 
 
-def inspect(text: str, evidence: Sequence[Evidence]) -> Gate:
-    """Where repair may work, from the share of æøå, the language, and the broken words (in text order)."""
-    letters, danish = len(_LETTER.findall(text)), len(_DANISH.findall(text))
-    if not letters:
-        return Gate(Damage(False, 0, 0, "no letters"), ())
-    everywhere = _is_lost_everywhere(letters, danish, evidence) and language(text) in ("Danish", None)
-    spans = tuple(span for span in _windows(text) if _is_damaged(text, span, evidence, lost_everywhere=everywhere))
-    if not spans:
-        reason = _why_clean(text, letters, danish)
-        return Gate(Damage(False, letters, danish, reason), ())
-    transliterated = sum(one.transliterated for one in evidence) > 0.8 * len(evidence)
-    kind = "written with ae, oe and aa" if transliterated else "Danish letters lost"
-    where = "throughout" if sum(end - start for start, end in spans) > 0.9 * len(text) else "in parts"
-    reason = f"{kind} {where}: {danish} æøå among {letters} letters, {len(evidence)} words broken"
-    return Gate(Damage(True, letters, danish, reason), _merged(spans))
+class Foreign:
+    """How frequent the everyday words of other languages are."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._shares: dict[str, float] = {}
+        for line in lines:
+            for rank, word in enumerate(line.split()[1:]):
+                share = math.log(0.05 / (rank + 2))
+                for form in {word, *_bare(word)}:
+                    self._shares[form] = max(share, self._shares.get(form, -math.inf))
+
+    @classmethod
+    def read(cls, file: Path) -> Foreign:
+        """The languages of models/repair/foreign.txt, one a line. Raises `ConfigurationError` when it is missing."""
+        try:
+            return cls([line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#")])
+        except OSError as error:
+            raise ConfigurationError(f"{file.name}: {error}") from error
+
+    def share(self, form: str) -> float | None:
+        """log P of an everyday word, None for any other."""
+        return self._shares.get(form)
 
 
-def _why_clean(text: str, letters: int, danish: int) -> str:
-    if danish > _SHARE * letters:
-        return f"clean: {danish} æøå among {letters} letters"
-    spoken = language(text)
-    if spoken and spoken != "Danish":
-        return f"not Danish: the commonest words are {spoken}"
-    return f"no evidence of damage: {danish} æøå among {letters} letters, and no broken words"
+def _bare(word: str) -> tuple[str, ...]:
+    """A word as an English model reads it."""
+    return (word.translate(str.maketrans("åäöøüéèê", "aaooueee")).replace("æ", "ae").replace("ß", "ss"),)
 
 
-def _windows(text: str) -> Iterable[Span]:
-    """Runs of whole lines with about WINDOW letters; they tile the text."""
-    start = letters = 0
-    position = 0
-    for line in text.splitlines(keepends=True):
-        position += len(line)
-        letters += len(_LETTER.findall(line))
-        if letters >= WINDOW:
-            yield Span(start, position)
-            start, letters = position, 0
-    if start < position:
-        yield Span(start, position)
+class Gate:
+    """Explains the lines of a document."""
+
+    def __init__(self, words: Words, damaged: Candidates, written: Candidates, foreign: Foreign) -> None:
+        self._words, self._damaged, self._written, self._foreign = words, damaged, written, foreign
+        self._kept: dict[str, tuple[float, float, float, float]] = {}
+
+    def explain(self, tokens: Sequence[Token], lines: int) -> list[State]:
+        """The state of each line of a document."""
+        scores = [[0.0] * len(State) for _ in range(lines)]
+        for token in tokens:
+            if token.text[0].isalpha() or token.word:
+                for state, score in enumerate(self._token(token.text)):
+                    scores[token.line][state] += score
+        return _likeliest(scores)
+
+    def _token(self, text: str) -> tuple[float, float, float, float]:
+        found = self._kept.get(text)
+        if found is None:
+            if len(self._kept) > 100_000:
+                self._kept.clear()
+            found = self._kept[text] = self._score(text)
+        return found
+
+    def _score(self, text: str) -> tuple[float, float, float, float]:
+        """log P of a token under each explanation, relative to sound Danish."""
+        if len(text) > LONGEST:
+            return 0.0, 0.0, 0.0, 0.0
+        form = text.lower()
+        counts = self._words.figures(form)
+        known = counts.common + counts.proper
+        odd = max(self._damaged.unknown(form), _ODD * len(form) + _ODD)
+        sound = max(math.log(known / self._words.size) if known else -math.inf, odd)
+        foreign = self._foreign.share(form)
+        abroad = max(foreign if foreign is not None else -math.inf, min(odd + _ABROAD, sound + _ABROAD)) - sound
+        if not known and foreign is None:
+            abroad = _ABROAD
+        abroad = max(-_MOST, min(_MOST, abroad))
+        if not DANISH.isdisjoint(text):
+            return 0.0, _SURVIVED, _SURVIVED, abroad
+        if any(letter in "äöüßÄÖÜ" for letter in text):
+            return 0.0, -2.0, -2.0, _ABROAD
+        most = _MOST_OF_WORD if known >= _REAL else _MOST
+        if text[0].isupper() and not text.isupper():
+            most = min(most, _MOST_OF_NAME if counts.common < 1 and not _common(self._damaged.of(text)) else _MOST)
+        damaged = min(most, _log_sum(self._damaged.of(text)) - sound)
+        written = min(most, _log_sum(self._written.of(text)) - sound)
+        return 0.0, max(damaged, 0.0), max(written, 0.0), abroad
 
 
-def _is_damaged(text: str, span: Span, evidence: Sequence[Evidence], *, lost_everywhere: bool) -> bool:
-    window = text[span.start : span.end]
-    letters, danish = len(_LETTER.findall(window)), len(_DANISH.findall(window))
-    broken = bisect_left(evidence, (span.end,)) - bisect_left(evidence, (span.start,))
-    if danish > max(1, _SHARE * letters) or not _FOREIGN.isdisjoint(window):
-        return False
-    spoken = language(window)
-    if lost_everywhere:  # then a window needs no proof of its own, unless it speaks another language
-        return spoken in ("Danish", None)
-    if letters < _SHORT:
-        return danish == 0 and broken >= 2
-    return (broken >= 1 and spoken == "Danish") or (broken >= 2 and spoken is None)
+def _common(candidates: Sequence[Candidate]) -> bool:
+    """Whether the likeliest reading is an ordinary word rather than a name."""
+    return candidates[0].common >= candidates[0].proper
 
 
-def _is_lost_everywhere(letters: int, danish: int, evidence: Sequence[Evidence]) -> bool:
-    """Whether a document has next to no Danish letters, and words broken by it."""
-    if danish > max(1, _SHARE * letters):
-        return False
-    return len(evidence) >= (1 if letters < _SHORT else 3)
+def _log_sum(candidates: Sequence[Candidate]) -> float:
+    scores = [max(one.common, one.proper) + one.channel for one in candidates]
+    top = max(scores)
+    return top + math.log(sum(math.exp(score - top) for score in scores))
 
 
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    found: list[Span] = []
-    for span in spans:
-        if found and found[-1].end == span.start:
-            found[-1] = Span(found[-1].start, span.end)
-        else:
-            found.append(span)
-    return tuple(found)
+def _likeliest(scores: Sequence[Sequence[float]]) -> list[State]:
+    """Viterbi: the likeliest state of every line."""
+    best = list(_START)
+    came: list[list[int]] = []
+    for line in scores:
+        top = max(range(len(best)), key=best.__getitem__)
+        origins = [state if best[state] >= best[top] + _CHANGE else top for state in State]
+        best = [max(best[state], best[top] + _CHANGE) + line[state] for state in State]
+        came.append(origins)
+    state = max(range(len(best)), key=best.__getitem__)
+    found = []
+    for origins in reversed(came):
+        found.append(State(state))
+        state = origins[state]
+    return found[::-1]

@@ -4,8 +4,9 @@
 
 DIR of --data holds text/*.txt (one sentence or paragraph a line) and lists/*.tsv; DIR of --ocr holds
 pairs/*.jsonl with the printed and the read lines of each page. --forms is the Danish lemma table of the package
-spacy-lookups-data, downloaded beforehand. Pages whose file name begins with "held" are kept for testing: a line of
-text that shares eight words in a row with one of them is left out.
+spacy-lookups-data (MIT), downloaded beforehand; --minutes the folder of our own minutes (*.clean.txt), none of them
+kept for testing. Left out, for testing: pages whose file name begins with "held", lines of text that share eight
+words in a row with one of them, and every fiftieth line.
 """
 
 from __future__ import annotations
@@ -13,74 +14,110 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
 import sys
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import regex
-from rapidfuzz.distance import Levenshtein
 
 from pipeline.lexicon import Lexicon
-from pipeline.lexicon.letters import Letters
-from pipeline.lexicon.words import SENTENCE_START, FormCounts, Words, context_token, tokens
+from pipeline.lexicon.words import SENTENCE_START, WordCount, Words, context_token, tokens
+from pipeline.repair.channel import DANISH, Channel, fold
+from pipeline.repair.forms import Forms, save_index
+from pipeline.repair.letters import Letters
+from pipeline.train.channel import learn_channel
 
 __all__ = ["train_repair"]
 
-DANISH = "æøåÆØÅ"
 _RUN = 8  # words in a row that make two passages the same
+_LEFT_OUT = 50, 7  # of every fifty lines the seventh
 _WORD = regex.compile(r"\w+")
 _FORM = regex.compile(r"[a-zæøåéèüöäáóíñçô]{2,32}")
 _BEARERS_A_MENTION = 50.0  # 120,000 Sørensens weigh like 2,400 mentions of the name
 _LISTED = 0.3  # count of a form that only a word list knows
-_LEAST_RUN = 2
-_LIKELY = 0.0002  # probability from which a confusion makes two forms ambiguous
-_USUAL = 5  # count from which a form may be part of a compound
-_MINUTES_WEIGHT = 30  # a few pages in the language of minutes, against ten million words of other Danish
-_MINUTES_RUN_WEIGHT = 4
-_CONTEXT = ("0", *".,:;?!()[]-–/%\"»«'")  # no words, and counted beside them
-_OPENERS = frozenset('.:!?–-»"(')
+_LEAST_PAIRS, _LEAST_TRIPLES = 2, 2
+_LISTED_COMPOUND = 0.03
+_OF_LEMMA = 0.01  # of a lemma's occurrences, what an inflected form gets that was never seen
+_LEAST_BOUND, _LEAST_BESIDE = 3, 50  # different words that a bound part stands before, and how frequent those are
+_OF_MEETINGS = frozenset(["møde", "mødet", "møder", "møderne", "mødes", "mødte", "mødt", "mødernes", "mødets"])
+_MEETINGS = 4
+_OF_MINUTES = 30  # what a word of our own minutes counts for: they are few
+_BEFORE_CAPITAL = frozenset('.:!?–-»"(')
+_LEAST_PART = 5  # occurrences of a form that may be a part of a compound
+
+
+class Counts:
+    """What is counted over running text."""
+
+    def __init__(self) -> None:
+        self.common: Counter[str] = Counter()
+        self.proper: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+
+    def weigh(self) -> None:
+        """Count the words of meetings for more: minutes have them oftener than debates and handbooks."""
+        for form in _OF_MEETINGS:
+            self.common[form] *= _MEETINGS
+        for pair in self.pairs:
+            if not _OF_MEETINGS.isdisjoint(pair):
+                self.pairs[pair] *= _MEETINGS
+
+    def add(self, line: str, times: int = 1) -> None:
+        """Count one line: a capital inside a sentence makes a name, at its start it says nothing."""
+        before, starts = SENTENCE_START, True
+        self.common[before] += times
+        for token in tokens(line):
+            form = context_token(token)
+            self.pairs[before, form] += times
+            name = token[0].isupper() and not starts
+            (self.proper if name else self.common)[form] += times
+            before, starts = form, token in _BEFORE_CAPITAL
 
 
 def train_repair(data: Path, ocr: Path, forms: Path | None, minutes: Path | None, target: Path) -> None:
     """Write words/words.npz and repair/channel.tsv under `target`; progress goes to stderr."""
-    held = _held_runs(ocr)
-    counted = _Counted()
-    for file in sorted((data / "text").glob("*.txt")):
-        _tell(f"counting {file.name}")
-        for line in file.open(encoding="utf-8"):
-            if not held.intersection(_runs(line)):
-                counted.add(line)
-    ours = _Counted(counted.number)
+    channel = learn_channel(ocr, _tell)
+    counts = Counts()
+    for line in _lines(data, _held_runs(ocr)):
+        counts.add(line)
     for file in sorted(minutes.glob("*.clean.txt")) if minutes else ():
         for line in file.open(encoding="utf-8"):
-            ours.add(line)
-    common = counted.common + Counter({form: _MINUTES_WEIGHT * count for form, count in ours.common.items()})
-    channel = _channel(ocr)
-    vocabulary = _vocabulary(common, counted.proper, data / "lists", forms)
-    ambiguous = _ambiguous(vocabulary, channel)
+            counts.add(line, _OF_MINUTES)
+    counts.weigh()
+    vocabulary = _vocabulary(counts, data / "lists", forms)
+    heads, tails = _compound_parts(vocabulary)
+    for form in heads:
+        vocabulary.setdefault(form, [0.0, 0.0])
     order = sorted(vocabulary)
-    place = {form: index for index, form in enumerate(order)}
-    new = np.array([place.get(form, -1) for form in counted.number], dtype=np.int64)
-    special = np.array([form in ambiguous for form in order])
-    pairs, triples = (_merged_runs(counted, ours, new, special, length) for length in (2, 3))
-    _tell(f"{len(order):,} forms, {len(ambiguous):,} of them ambiguous, {len(pairs):,} pairs, {len(triples):,} triples")
-    firsts, lasts = _parts(vocabulary)
-    counts = FormCounts(
-        [vocabulary[form][0] for form in order],
-        [vocabulary[form][1] for form in order],
-        [firsts[form] for form in order],
-        [lasts[form] for form in order],
-    )
+    rows = [WordCount(vocabulary[form][0], vocabulary[form][1], heads[form], tails[form]) for form in order]
     (target / "words").mkdir(parents=True, exist_ok=True)
     (target / "repair").mkdir(parents=True, exist_ok=True)
-    letters = Letters.counted(form for form in order if form.isalpha())
-    Words.save(target / "words", order, counts, pairs, triples, letters)
-    rows = [f"{meant}\t{seen}\t{probability:.6f}\n" for meant, seen, probability in channel]
-    (target / "repair" / "channel.tsv").write_text("meant\tseen\tprobability\n" + "".join(rows), "utf-8")
+    save_index(order, target / "repair" / "index.npz")
+    bare = Words(order, rows, {}, {})
+    ambiguous = _ambiguous(vocabulary, Forms.read(bare, Channel(channel), target / "repair" / "index.npz"))
+    _tell(f"{len(vocabulary):,} forms, {len(ambiguous):,} of them ambiguous")
+    number = {form: index for index, form in enumerate(order)}
+    pairs = {
+        (number[left], number[right]): float(count)
+        for (left, right), count in counts.pairs.items()
+        if count >= _LEAST_PAIRS and left in number and right in number and not ambiguous.isdisjoint((left, right))
+    }
+    triples = _triples(_lines(data, _held_runs(ocr)), ambiguous, number, counts)
+    _tell(f"{len(pairs):,} pairs, {len(triples):,} triples")
+    Letters.learn(_spelt(vocabulary)).save(target / "repair" / "letters.npz")
+    Words(order, rows, pairs, triples, {number[form] for form in ambiguous}).save(target / "words")
+    lines = [f"{meant}\t{seen}\t{probability:.6f}\n" for meant, seen, probability in channel]
+    (target / "repair" / "channel.tsv").write_text("meant\tseen\tprobability\n" + "".join(lines), "utf-8")
+
+
+def _lines(data: Path, held: set[int]) -> Iterator[str]:
+    for file in sorted((data / "text").glob("*.txt")):
+        _tell(f"reading {file.name}")
+        for number, line in enumerate(file.open(encoding="utf-8")):
+            if number % _LEFT_OUT[0] != _LEFT_OUT[1] and not held.intersection(_runs(line)):
+                yield line
 
 
 def _held_runs(ocr: Path) -> set[int]:
@@ -97,84 +134,12 @@ def _runs(text: str) -> Iterator[int]:
     return (hash(tuple(words[start : start + _RUN])) for start in range(len(words) - _RUN + 1))
 
 
-class _Counted:
-    """Counts of forms, and the running text as numbers of forms; lines begin with SENTENCE_START."""
-
-    def __init__(self, number: dict[str, int] | None = None) -> None:
-        self.common: Counter[str] = Counter()
-        self.proper: Counter[str] = Counter()
-        self.number = {SENTENCE_START: 0} if number is None else number
-        self.running = array("I")
-
-    def add(self, line: str) -> None:
-        """Count one line: a capital inside a sentence makes a name, at its start it says nothing."""
-        start = True
-        self.running.append(0)
-        for token in tokens(line):
-            form = context_token(token)
-            self.running.append(self.number.setdefault(form, len(self.number)))
-            if token[0].isalpha():
-                (self.proper if token[0].isupper() and not start else self.common)[form] += 1
-            start = token in _OPENERS
-
-
-def _merged_runs(
-    counted: _Counted, ours: _Counted, new: np.ndarray[Any, Any], special: np.ndarray[Any, Any], length: int
-) -> dict[int, float]:
-    """Key → count of the runs of `length` known forms with an ambiguous one among them."""
-    found: dict[int, float] = defaultdict(float)
-    for source, weight in ((counted, 1), (ours, _MINUTES_RUN_WEIGHT)):
-        running = new[np.frombuffer(source.running, dtype=np.uint32)]
-        columns = [running[shift : len(running) - length + 1 + shift] for shift in range(length)]
-        kept = np.logical_or.reduce([special[column] for column in columns])
-        for column in columns:
-            kept &= column >= 0
-        for column in columns[1:]:
-            kept &= column != new[0]
-        keys = np.zeros(int(kept.sum()), dtype=np.uint64)
-        for column in columns:
-            keys = keys * np.uint64(len(special)) + column[kept].astype(np.uint64)
-        values, occurrences = np.unique(keys, return_counts=True)
-        often = occurrences * weight >= _LEAST_RUN
-        for key, count in zip(values[often].tolist(), occurrences[often].tolist(), strict=True):
-            found[key] += count * weight
-    return found
-
-
-def _parts(vocabulary: dict[str, tuple[float, float]]) -> tuple[Counter[str], Counter[str]]:
-    """How many forms begin and end with each ordinary form.
-
-    The rest of an ordinary word must be one too, but for a link -s- or -e-; the rest of a name may be anything.
-    """
-    usual = {
-        form
-        for form, (common, _) in vocabulary.items()
-        if (common >= _USUAL and len(form) >= 3) or (common > 0 and len(form) >= 6)
-    }
-    firsts: Counter[str] = Counter()
-    lasts: Counter[str] = Counter()
-    for form, (common, proper) in vocabulary.items():
-        for middle in range(3, len(form) - 2):
-            last = form[middle:]
-            if last not in usual:
-                continue
-            heads = (form[:middle], form[: middle - 1] if form[middle - 1] in "se" else "")
-            first = next((head for head in heads if head in usual), None)
-            if first is not None:
-                firsts[first] += 1
-            if first is not None or (proper > 0 and common == 0):
-                lasts[last] += 1
-    return firsts, lasts
-
-
-def _vocabulary(
-    common: Counter[str], proper: Counter[str], lists: Path, forms: Path | None
-) -> dict[str, tuple[float, float]]:
+def _vocabulary(counts: Counts, lists: Path, forms: Path | None) -> dict[str, list[float]]:
     """Form → counts as an ordinary word and as a name."""
     found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for form, count in common.items():
+    for form, count in counts.common.items():
         found[form][0] += count
-    for form, count in proper.items():
+    for form, count in counts.proper.items():
         found[form][1] += count
     for file in ("first_names_ku2005.tsv", "middle_names_ku2005.tsv", "last_names_ku2005.tsv"):
         for name, bearers in _bearers(lists / file):
@@ -186,78 +151,101 @@ def _vocabulary(
                 found[part.lower()][1] += 1
     if forms:
         lemmas = json.loads(gzip.decompress(forms.read_bytes()))
-        for form in {part.lower() for entry in lemmas.items() for part in entry}:
-            if _FORM.fullmatch(form):
-                found[form][0] = max(found[form][0], _LISTED)
-    found.setdefault(SENTENCE_START, [0.0, 0.0])
-    for token in _CONTEXT:
-        found.setdefault(token, [0.0, 0.0])
-    return {form: (counts[0], counts[1]) for form, counts in found.items()}
+        totals: dict[str, float] = defaultdict(float)
+        for form, lemma in lemmas.items():
+            totals[lemma.lower()] += found[form.lower()][0] if form.lower() in found else 0.0
+        for form, lemma in lemmas.items():
+            for part in (form.lower(), lemma.lower()):
+                if _FORM.fullmatch(part):
+                    listed = _LISTED + min(_OF_LEMMA * totals[lemma.lower()], 1.0)
+                    found[part][0] = max(found[part][0], listed)
+    return dict(found)
+
+
+def _spelt(vocabulary: dict[str, list[float]]) -> Iterator[tuple[str, float]]:
+    """Forms with a weight that grows slowly with their count: new words look like rare ones."""
+    for form, (common, proper) in sorted(vocabulary.items()):
+        if form.isalpha() and common + proper >= 1:
+            yield form, 1.0 + math.log(common + proper)
 
 
 def _bearers(file: Path) -> Iterator[tuple[str, float]]:
-    """Name and number of bearers of each row: the first column, and the largest number in the row."""
+    """Name and number of bearers of each row."""
     for row in file.read_text("utf-8").splitlines()[1:]:
-        cells = row.split("\t")
-        numbers = [int(cell) for cell in cells[1:] if cell.isdigit()]
-        if numbers:
-            yield cells[0], float(max(numbers))
+        name, total = row.split("\t")[:2]
+        yield name, float(total)
 
 
-def _channel(ocr: Path) -> list[tuple[str, str, float]]:
-    """P(seen | meant) of every confusion of a Danish letter that was seen twice, counted on the training pages."""
-    seen: Counter[tuple[str, str]] = Counter()
-    printed: Counter[str] = Counter()
-    for file in sorted((ocr / "pairs").glob("*.jsonl")):
-        if file.name.startswith("held"):
+def _compound_parts(vocabulary: dict[str, list[float]]) -> tuple[dict[str, float], dict[str, float]]:
+    """How many forms each form begins (link letters included) and ends: every long form is cut at its likeliest joint.
+
+    A compound that stands often in running text counts for several, one that only a word list knows for little.
+    """
+    bound: dict[str, set[str]] = defaultdict(set)  # parts that are no words by themselves: "lænde-", "tand-"
+    heads: dict[str, float] = defaultdict(float)
+    tails: dict[str, float] = defaultdict(float)
+    strong = {form: common for form, (common, _) in vocabulary.items() if common >= _LEAST_PART and len(form) > 2}
+    for form, (common, proper) in vocabulary.items():
+        if len(form) < 7 or common < proper:
             continue
-        _tell(f"aligning {file.name}")
-        for page in file.open(encoding="utf-8"):
-            for line in json.loads(page)["lines"]:
-                if line.get("eng"):
-                    printed.update(letter for letter in line["truth"] if letter in DANISH)
-                    seen.update(_confusions(line["truth"], line["eng"]))
-    found = [
-        (meant, read, count / sum(printed[letter] for letter in meant if letter in DANISH))
-        for (meant, read), count in seen.items()
-        if count > 1
-    ]
-    return sorted(found, key=lambda row: (row[0].lower(), -row[2], row[1]))
+        best, parts = 0.0, ("", "")
+        for cut in range(3, len(form) - 2):
+            tail = strong.get(form[cut:], 0.0)
+            if not tail:
+                continue
+            head = form[:cut]
+            bare = head[:-1] if head[-1] in "se" else ""
+            score = min(tail, max(strong.get(head, 0.0), strong.get(bare, 0.0))) * min(cut, len(form) - cut)
+            if score > best:
+                best, parts = score, (head, form[cut:])
+        if best and common < best:
+            weight = 1.0 + math.log2(common) if common >= 1 else _LISTED_COMPOUND
+            heads[parts[0]] += weight
+            tails[parts[1]] += weight
+        elif not best:
+            for cut in range(4, len(form) - 3):
+                if strong.get(form[cut:], 0.0) >= _LEAST_BESIDE:
+                    bound[form[:cut]].add(form[cut : cut + 4])
+    for head, beside in bound.items():
+        if len(beside) >= _LEAST_BOUND:
+            heads[head] += _LISTED_COMPOUND * len(beside)
+    return heads, tails
 
 
-def _confusions(truth: str, read: str) -> Iterator[tuple[str, str]]:
-    """(meant, seen) of each place where one Danish letter, or one with the l before it, was read as something else."""
-    blocks: list[list[int]] = []
-    for step in Levenshtein.opcodes(truth, read):
-        if step.tag == "equal":
-            continue
-        if blocks and blocks[-1][1] == step.src_start and blocks[-1][3] == step.dest_start:
-            blocks[-1][1], blocks[-1][3] = step.src_end, step.dest_end
-        else:
-            blocks.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
-    for start, end, read_start, read_end in blocks:
-        meant, got = truth[start:end], read[read_start:read_end]
-        danish = sum(letter in DANISH for letter in meant)
-        if danish == 1 and len(meant) <= 2 and len(got) <= 3 and " " not in meant + got and (got or len(meant) == 1):
-            yield meant, got
+def _ambiguous(vocabulary: dict[str, list[float]], forms: Forms) -> set[str]:
+    """Forms that OCR may have made alike: those that compete for the same letters."""
+    found: set[str] = set()
+    usual = {form for form, counts in vocabulary.items() if sum(counts) >= 2 and form.isalpha()}
+    damaged = {form for form in usual if DANISH.isdisjoint(form)}
+    for form in usual - damaged:
+        damaged |= {
+            form.replace("å", "a").replace("æ", ae).replace("ø", oe) for ae in ("ae", "ee", "e") for oe in "aog"
+        }
+    for seen in damaged:
+        rivals = {one.form for one in forms.behind(fold(seen), rare=True) if one.probability > 0.0005} & usual
+        if seen in usual:
+            rivals.add(seen)
+        if len(rivals) > 1:
+            found |= rivals
+    return found
 
 
-def _ambiguous(vocabulary: Iterable[str], channel: list[tuple[str, str, float]]) -> set[str]:
-    """Forms that OCR may have made alike: those whose likely damaged forms are another form, or another's."""
-    likely = defaultdict(list)
-    for meant, seen, probability in channel:
-        if len(meant) == 1 and probability > _LIKELY:
-            likely[meant].append(seen.lower())
-    by_damaged = defaultdict(set)
-    known = set(vocabulary)
-    for form in known:
-        damaged = {form}
-        for letter in {letter for letter in form if letter in likely}:
-            damaged = {one.replace(letter, seen) for one in damaged for seen in likely[letter]}
-        if len(damaged) <= 500:
-            for one in damaged:
-                by_damaged[one].add(form)
-    return {form for forms in by_damaged.values() if len(forms) > 1 for form in forms}
+def _triples(
+    lines: Iterable[str], ambiguous: set[str], number: dict[str, int], counts: Counts
+) -> dict[tuple[int, int, int], float]:
+    """What stands on both sides of everyday ambiguous words."""
+    usual = {form for form in ambiguous if counts.common[form] + counts.proper[form] >= 20}
+    found: Counter[tuple[str, str, str]] = Counter()
+    for line in lines:
+        forms = [SENTENCE_START, *map(context_token, tokens(line))]
+        for left, middle, right in zip(forms, forms[1:], forms[2:], strict=False):
+            if middle in usual:
+                found[left, middle, right] += _MEETINGS if middle in _OF_MEETINGS else 1
+    return {
+        (number[left], number[middle], number[right]): float(count)
+        for (left, middle, right), count in found.items()
+        if count >= _LEAST_TRIPLES and left in number and right in number and middle in number
+    }
 
 
 def _tell(message: str) -> None:
@@ -269,7 +257,7 @@ if __name__ == "__main__":
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--ocr", type=Path, required=True)
     parser.add_argument("--forms", type=Path)
-    parser.add_argument("--minutes", type=Path, help="folder of clean minutes (*.clean.txt) to count as well")
+    parser.add_argument("--minutes", type=Path, default=Path("corpus/gold"))
     parser.add_argument("--out", type=Path, default=Lexicon.load().directory)
     given = parser.parse_args()
     train_repair(given.data, given.ocr, given.forms, given.minutes, given.out)

@@ -1,0 +1,99 @@
+"""The words of a document as repair looks at them: where they stand, and which are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import NamedTuple
+
+import regex
+
+from pipeline.repair.channel import DANISH
+
+__all__ = ["TITLES", "Token", "tokenise"]
+
+_TOKEN = regex.compile(r"[\p{L}\p{M}\d@&€¢|]+|[^\w\s]|_")
+_PROTECTED = regex.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+\.[\w.-]{1,64}"  # e-mail
+    r"|(?i:https?://|www\.)\S+"
+    r"|(?<![\w.-])[\w-]{1,64}+(?:\.[\w-]{1,64})*\.(?i:dk|com|org|net|eu|nu|info|pdf|docx?|xlsx?)\b(?:/\S*)?"
+    r"|(?<!\p{L})\p{Ll}{1,40}+(?:[._\\]\p{Ll}{1,40}+)+"  # file names, abbreviations
+)
+_WORD = regex.compile(r"[@&€¢]?\p{L}[\p{L}@&€¢]*(?:[|146](?=\p{Ll}))?[\p{L}@&€¢]*|[@&€¢]\p{L}+|\p{L}[46&€¢]")
+_FULL = 0.7  # of the longest line: a line that is longer goes on in the next one
+_LONGEST = 60  # letters; nothing longer is a word
+_SHOUTED = 0.7
+_ACRONYM = 4  # letters in a row of capitals, in a line that is not written in capitals
+# "Så", "På" and "Når" at the start of a sentence, in print where å comes out as A
+TITLES = frozenset(("SA", "PA", "NAR"))
+_ENDS_SENTENCE = frozenset('.:!?–-»"(•)*+¢«')
+
+
+class Token(NamedTuple):
+    """A word, number or mark.
+
+    `word` says that it may be repaired, `first` that it begins a sentence, `suspended` that a hyphen stands for the
+    rest of it ("lænde- og rygsmerter"), `shouted` that its line is written in capitals.
+    Where a line end splits the word, `text` is all of it and `gap` the place of the hyphen and the line break.
+    """
+
+    start: int
+    end: int
+    text: str
+    line: int
+    word: bool
+    first: bool
+    suspended: bool = False
+    shouted: bool = False
+    gap: tuple[int, int] | None = None
+
+
+def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
+    """All tokens of a text in their order. Abbreviations, with their full stop, are left alone.
+
+    >>> [token.text for token in tokenise("m@de pa a@b.dk") if token.word]
+    ['m@de', 'pa']
+    """
+    protected = [match.span() for match in _PROTECTED.finditer(source)]
+    protected.append((len(source) + 1, len(source) + 1))
+    lines = source.split("\n")
+    full = _FULL * max(map(len, lines))
+    shouted = [_is_shouted(line) for line in lines]
+    found: list[Token] = []
+    line, last, guard, before = 0, 0, 0, "."
+    for match in _TOKEN.finditer(source):
+        start, end = match.span()
+        breaks = source.count("\n", last, start)
+        if breaks:
+            wrapped = breaks == 1 and len(lines[line]) > full
+            line += breaks
+            before = before if wrapped else "."
+        while protected[guard][1] <= start:
+            guard += 1
+        text = match.group()
+        word = end - start <= _LONGEST and start < protected[guard][0] and _WORD.fullmatch(text) is not None
+        word = word and DANISH.isdisjoint(text) and not _mixed(text)
+        first = before in _ENDS_SENTENCE
+        if word and len(text) <= _ACRONYM and text.isupper() and not shouted[line]:
+            word = first and text in TITLES
+        if word and source[end : end + 1] == "." and text.lower() + "." in abbreviations:
+            word = False
+        if word and len(text) == 1 and source[end : end + 1] in "-.)/":
+            word = False
+        suspended = source[end : end + 1] == "-" and not source[end + 1 : end + 2].isalnum()
+        found.append(Token(start, end, text, line, word, first, suspended, shouted[line]))
+        before, last = text, end
+    return found
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether most letters of a line are capitals."""
+    letters = [letter for letter in line if letter.isalpha()]
+    return len(letters) > 7 and sum(letter.isupper() for letter in letters) > _SHOUTED * len(letters)
+
+
+def _mixed(text: str) -> bool:
+    """Capitals after a small letter, other than I and A ("MedCom"), or a small letter after two ("PLSPs")."""
+    if text.isupper():
+        return False
+    inner = text[1:].replace("I", "").replace("A", "")
+    return inner != inner.lower() and not text.startswith(("AE", "Ae"))
