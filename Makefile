@@ -7,6 +7,7 @@ JOBS   ?= 2
 DATA   ?= ../shared/data
 OCR    ?= ../shared/ocr
 PYTHON ?= python3
+FORMS  ?= da_lemma_lookup.json.gz
 FILE   ?=
 
 BIN     := .venv/bin
@@ -53,8 +54,8 @@ bench: $(READY) ## characters a second, stage by stage
 corpus: $(READY) ## print the corpus and read it again with OCR (needs tesseract-ocr, poppler-utils, fonts)
 	$(BIN)/python corpus/reprint.py
 
-train: $(READY) ## rebuild the repair models from DATA (text) and OCR (pairs)
-	$(BIN)/python -m pipeline.train.repair --data $(DATA) --ocr $(OCR)
+train: $(READY) ## rebuild the repair models from DATA (text), OCR (pairs), FORMS (of spacy-lookups-data)
+	$(BIN)/python -m pipeline.train.repair --data $(DATA) --ocr $(OCR) --forms $(FORMS) --minutes corpus/gold
 
 clean: ## remove the environment, caches and OUT
 	rm -rf .venv $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis
