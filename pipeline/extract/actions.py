@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.document import Action, Document, quote
+from pipeline.extract.deadlines import due_of
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
@@ -64,7 +65,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
         topic = next((n for n in reversed(names) if n.kind == "person"), topic)
         if found and found[-1].rule == "owner-label" and _rule(lexicon, "due-label").regex.match(passage.flat):
-            found[-1] = replace(found[-1], due=found[-1].due or _due(passage, 0, subjects))
+            found[-1] = replace(found[-1], due=found[-1].due or due_of(passage, 0, subjects))
             continue
         if owned := _owned(passage, before, names, subjects):
             if found and before and found[-1].start >= before.start:
@@ -75,7 +76,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         label = _rule(lexicon, "task-label").regex.match(passage.flat)
         listing = bool(label) or (listing and passage.bullet)
         told = spoken.touches(passage.start, passage.start + 1)
-        settled = listing or _is_settled(passage, before, found, decided) or _due(passage, 0, subjects) is not None
+        settled = listing or _is_settled(passage, before, found, decided) or due_of(passage, 0, subjects) is not None
         tasks = [] if told else list(_tasks(passage, names, subjects, past=past, settled=settled))
         if not tasks and listing and (named := _listed(passage, names, label.end() if label else 0, lexicon)):
             tasks = [named]
@@ -129,7 +130,8 @@ def _tasks(
     flat, lexicon = passage.flat, subjects.lexicon
     if flat.endswith("?") or _rule(lexicon, "told").regex.search(flat):
         return
-    if bracketed := _bracketed(flat, names, lexicon):
+    label = _rule(lexicon, "task-label").regex.match(flat)
+    if bracketed := _bracketed(flat, label.end() if label else 0, names, lexicon):
         yield bracketed
         return
     if asked := _asked(passage, names, subjects):
@@ -161,14 +163,21 @@ def _tasks(
         yield last
 
 
-def _bracketed(flat: str, names: Sequence[Subject], lexicon: Lexicon) -> _Task | None:
+def _bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> _Task | None:
     """ "Rette skiltet. Ansvarlig: Mona", "Skiltet skal rettes (Mona)"."""
     inside = _rule(lexicon, "owner-inside").regex.search(flat)
     if inside and inside.start() > 8 and (who := _who([n for n in names if n.start >= inside.end()])):
-        return _Task(0, inside.start(), who, _rule(lexicon, "owner-inside"))
-    behind = next((n for n in names if n.kind == "person" and regex.fullmatch(r"\)\W*", flat[n.end :])), None)
-    if behind and _rule(lexicon, "owner-behind").regex.search(flat[: behind.start]):
-        return _Task(0, behind.start - 1, (behind.name,), _rule(lexicon, "owner-behind"))
+        return _Task(begin, inside.start(), who, _rule(lexicon, "owner-inside"))
+    behind = next(
+        (
+            n
+            for n in names
+            if n.kind == "person" and regex.fullmatch(r"(?:,? [^()]{1,20}|, ?[^()]{1,20})?\)\W*", flat[n.end :])
+        ),
+        None,
+    )
+    if behind and _rule(lexicon, "owner-behind").regex.search(flat[begin : behind.start]):
+        return _Task(begin, behind.start - 1, (behind.name,), _rule(lexicon, "owner-behind"))
     return None
 
 
@@ -222,6 +231,10 @@ def _doers(
                 break
             group = []
     weak = rule.value == "task-weak"
+    if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
+        first = subjects.group_after(names, flat, 0)
+        if right == len(first) or len(names) == len(first) or names[len(first)].start > start:
+            group = first
     if not group and right is not None and start > 0 and not weak and subjects.follows(names[right], flat, end):
         group = subjects.group_after(names, flat, right)
     decided = rule.value == "task-by" or ((passage.section == "decision" or settled) and not weak)
@@ -264,7 +277,7 @@ def _owned(passage: Passage, before: Passage | None, names: Sequence[Subject], s
         item=passage.item,
         who=who,
         what=quote(subjects.document.text, span.start, span.end),
-        due=_due(passage, 0, subjects) or _due(before, 0, subjects),
+        due=due_of(passage, 0, subjects) or due_of(before, 0, subjects),
     )
 
 
@@ -281,17 +294,5 @@ def _action(passage: Passage, task: _Task, subjects: Subjects) -> Action:
         item=passage.item,
         who=task.who,
         what=quote(subjects.document.text, span.start, span.end),
-        due=_due(passage, task.start, subjects) or _due(passage, max(0, task.start - 60), subjects),
+        due=due_of(passage, task.start, subjects) or due_of(passage, max(0, task.start - 60), subjects),
     )
-
-
-def _due(passage: Passage, start: int, subjects: Subjects) -> str | None:
-    """The first date behind `start` that stands behind the words of a deadline."""
-    before, label = (_rule(subjects.lexicon, name).regex for name in ("due-before", "due-label"))
-    for date in subjects.document.dates:
-        if not passage.start <= date.start < passage.end or passage.locate(date.start) < start:
-            continue
-        left = passage.flat[max(0, passage.locate(date.start) - 60) : passage.locate(date.start)]
-        if before.search(left) or label.search(left[-14:]) or ("W" in date.iso and left.endswith("i ")):
-            return date.iso
-    return None

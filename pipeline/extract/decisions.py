@@ -14,11 +14,12 @@ from pipeline.document import Decision, Document, Recommendation
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
+from pipeline.extract.implied import nod, stated, undertaken
 from pipeline.extract.passages import Cover, Passage, passages
-from pipeline.extract.subjects import Subject, Subjects
-from pipeline.extract.verdicts import Place, Verdict, decision_rule, is_of_this_meeting, verdicts
+from pipeline.extract.subjects import Subjects
+from pipeline.extract.verdicts import ELECTED_WHO, Place, Verdict, decision_rule, is_of_this_meeting, verdicts
 from pipeline.extract.votes import is_ballot, read_votes
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon
 
 __all__ = ["find_decisions"]
 
@@ -56,18 +57,15 @@ def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]
         sentences = [s for s in of_item if not elsewhere.touches(s.start, s.end)]
         if not sentences:
             continue
-        sentences = [
-            replace(s, section="decision") if s.section == "discussion" and here.touches(s.start, s.end) else s
-            for s in sentences
-        ]
-        decided = _of_item(sentences, recommended, subjects, spoken)
+        sentences = [replace(s, section="decision") if here.touches(s.start, s.end) else s for s in sentences]
+        decided = _of_item(sentences, recommended, subjects, spoken, here)
         decided += elected_by_name(document, document.items[index], sentences, decided, lexicon)
         found += _answers(document, sorted(decided, key=attrgetter("start", "end")), recommended)
     return tuple(found)
 
 
 def _of_item(
-    sentences: Sequence[Passage], recommended: Sequence[Recommendation], subjects: Subjects, spoken: Cover
+    sentences: Sequence[Passage], recommended: Sequence[Recommendation], subjects: Subjects, spoken: Cover, here: Cover
 ) -> list[Decision]:
     lexicon = subjects.lexicon
     item = subjects.document.items[sentences[0].item]
@@ -85,20 +83,26 @@ def _of_item(
             sure or passage.section not in ACCOUNTS or _closes_account(passage, subjects)
         ):
             begin = label.end() if label else 0
+            if opening := here.opening(passage.start, passage.end):
+                begin = passage.locate(opening)
+                while begin < len(passage.flat) - 1 and passage.flat[begin] == " ":
+                    begin += 1
             first = before is None
-            headed = any(s.kind == "decision" and s.heading and s.start <= passage.start < s.end for s in item.sections)
+            headed = labelled == passage.paragraph or any(
+                s.kind == "decision" and s.heading and s.start <= passage.start < s.end for s in item.sections
+            )
             new = list(_in_sentence(passage, begin, subjects, Place(sure, not sure and elsewhere, spoken)))
             opens = label is not None or before is None or before.section != passage.section
+            near = bool(found) and before is not None and before.paragraph == passage.paragraph
+            if not new and (headed or (near and passage.section == "decision")):
+                new = stated(passage, begin, lexicon)
             told = spoken.touches(passage.start, passage.start + 1)
             if not new and sure and not after and opens and not told:
                 new = _whole(passage, begin, sentences[n + 1 :], lexicon)
-            near = bool(found) and before is not None and before.paragraph == passage.paragraph
-            if not new and passage.section == "decision" and (headed or near):
-                new = _stated(passage, begin, lexicon)
             if not new and (not elsewhere or (sure and not told)):
-                new = _undertaken(passage, subjects)
+                new = undertaken(passage, subjects)
             if not new and first and decision_rule(lexicon, "asks-approval").regex.search(item.title or ""):
-                new = _nod(passage, lexicon)
+                new = nod(passage, lexicon)
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 voted = _with_object(decision, passage, before, found, subjects)
@@ -133,6 +137,9 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
         if spoken and not verdict.start:
+            if verdict.outcome == "elected" and ELECTED_WHO.match(flat[: verdict.at].rpartition(",")[2]):
+                yield _decision(passage, verdict, None, subjects.lexicon)
+                continue
             if not _CLOSES_REPORT.search(flat[: verdict.at]):
                 continue
             clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
@@ -178,70 +185,6 @@ def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexic
         return []
     span, name = passage.span(begin, len(passage.flat)), "decision-label"
     return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]
-
-
-def _stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
-    """What a section of decisions says in the passive of the present tense: "Lånet optages i banken." """
-    flat = passage.flat[begin:]
-    for name, outcome in (("approved-there", "approved"), ("stated", "resolved")):
-        rule = decision_rule(lexicon, name)
-        match = rule.regex.match(flat)
-        if match and not flat.endswith(("?", ":")) and not _promises(flat[: match.end()], lexicon):
-            return [_simple(passage, begin, rule, outcome, lexicon)]
-    return []
-
-
-def _promises(flat: str, lexicon: Lexicon) -> bool:
-    return any(rule.value == "task" and rule.regex.search(flat) for rule in lexicon.rules("actions"))
-
-
-def _nod(passage: Passage, lexicon: Lexicon) -> list[Decision]:
-    rule = decision_rule(lexicon, "nod")
-    return [_simple(passage, 0, rule, "approved", lexicon)] if rule.regex.match(passage.flat) else []
-
-
-def _simple(passage: Passage, begin: int, rule: Rule, outcome: str, lexicon: Lexicon) -> Decision:
-    span = passage.span(begin, len(passage.flat))
-    condition = None
-    if outcome == "approved":
-        condition = decision_rule(lexicon, "condition").regex.search(passage.flat, begin)
-    return Decision(
-        start=span.start,
-        end=span.end,
-        rule=rule.name,
-        confidence=rule.confidence,
-        item=passage.item,
-        outcome="approved_with_conditions" if condition else outcome,
-        condition=passage.flat[condition.start() :].strip(" ,–-").rstrip(".") if condition else None,
-    )
-
-
-def _undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
-    """What the meeting's own body, or the board at an assembly, says that it will do."""
-    if passage.flat.endswith("?"):
-        return []
-    for told in ("we-will", "day-set"):
-        rule = decision_rule(subjects.lexicon, told)
-        if rule.regex.match(passage.flat):
-            return [_simple(passage, 0, rule, "resolved", subjects.lexicon)]
-    name = next((n for n in subjects.of(passage) if n.start == 0), None)
-    if we := regex.match(r"(?:Ja, )?[Vv]i (?=\w)", passage.flat):
-        name = Subject(0, we.end() - 1, "body", "vi")
-    board = name is not None and (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen"))
-    rule = decision_rule(subjects.lexicon, "the-board-will")
-    if name is None or not board or not rule.regex.match(passage.flat[name.end + 1 :]):
-        return []
-    return [
-        Decision(
-            start=passage.start,
-            end=passage.end,
-            rule=rule.name,
-            confidence=rule.confidence,
-            item=passage.item,
-            outcome="resolved",
-            actor=None if name.name == "vi" else name.name,
-        )
-    ]
 
 
 def _with_object(

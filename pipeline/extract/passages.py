@@ -19,7 +19,7 @@ _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
     r"(?m)(?:^|\G)[ \t]*(?:(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.)])|\(?(?:[a-h]|[ivx]{1,4})[ ]?[.)])[ \t]+"
     r"(?![.)])(?!(?i:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
-    r"|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
+    r"|suppleant|næstformand|viceformand|runde|sal|prioritet|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
 )
 _REPORT = regex.compile(r"(?i)^(?!.*regnskab).*beretning")
 """The title of an item that holds the chair's account of the year."""
@@ -79,6 +79,12 @@ class Cover:
                 self._merged[-1] = Span(self._merged[-1].start, max(end, self._merged[-1].end))
             else:
                 self._merged.append(Span(start, end))
+
+    def opening(self, start: int, end: int) -> int | None:
+        """Where the first stretch that starts strictly between two places starts."""
+        index = bisect_right(self._merged, start, key=lambda span: span.start)
+        found = self._merged[index].start if index < len(self._merged) else end
+        return found if found < end else None
 
     def touches(self, start: int, end: int) -> bool:
         """Whether one of the stretches overlaps `start` to `end`."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.document import Document, Recommendation
+from pipeline.extract.history import of_other_meetings, of_this_meeting
 from pipeline.extract.passages import Passage, passages
 from pipeline.lexicon import Lexicon, Rule
 
@@ -41,17 +42,22 @@ def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommen
     A member's proposal in the discussion is none; nor is what another body was recommended to do, where that is
     told in the past tense.
     """
+    told, decided = of_other_meetings(document, lexicon), of_this_meeting(document, lexicon)
     found: list[Recommendation] = []
     opener: _Opener | None = None
     last: Passage | None = None
     for passage in passages(document.text, document.items):
         if last is None or (last.item, last.section) != (passage.item, passage.section):
             opener = None
+        if told.touches(passage.start, passage.end) or decided.touches(passage.start, passage.end):
+            opener, last = None, passage
+            continue
         new = _opener(passage, lexicon)
         if new:
             opener = new
             clauses = list(_clauses(document.text, passage, opener.end, lexicon))
-            asked = clauses[-1].addressee if clauses else None
+            passing = (c.addressee for c in clauses if c.start >= c.end)
+            asked = (clauses[-1].addressee if clauses else None) or next(passing, None)
             opener = opener._replace(lists=all(c.start >= c.end for c in clauses), addressee=opener.addressee or asked)
         elif opener and opener.lists and _is_listed(passage, lexicon):
             same = last is not None and last.paragraph == passage.paragraph
@@ -82,7 +88,10 @@ def _opener(passage: Passage, lexicon: Lexicon) -> _Opener | None:
             continue
         for match in rule.regex.finditer(passage.flat):
             said = match.group().casefold()
-            if not here and ("foreslår" in said or ("anbefale" in said and not match.groupdict().get("addressee"))):
+            listed = rule.value == "opener" and _rule(lexicon, "opens-list").regex.match(passage.flat[match.end() :])
+            if not (here or listed) and (
+                "foreslår" in said or ("anbefale" in said and not match.groupdict().get("addressee"))
+            ):
                 continue
             groups = match.groupdict()
             return _Opener(rule, match.end(), groups.get("proposer"), _asked(groups.get("addressee")))
@@ -116,7 +125,8 @@ def _cuts(text: str, passage: Passage, start: int, lexicon: Lexicon) -> list[int
         if place <= start + 1 or regex.fullmatch(r"\(?\w{0,2}[.)]?", left.strip()):
             continue
         if place not in numbered and not _ends_line(text, passage, place):
-            if _rule(lexicon, "complement").regex.search(regex.sub(r",? (?:og|samt)$", "", left)):
+            passed = _rule(lexicon, "passed-on").regex.match(flat[begin:place].lstrip(" ,:at"))
+            if not passed and _rule(lexicon, "complement").regex.search(regex.sub(r",? (?:og|samt)$", "", left)):
                 nested = True
                 continue
             if nested:

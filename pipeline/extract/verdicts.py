@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Document
+from pipeline.document import DateValue, Document
 from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
 
-__all__ = ["Place", "Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
+__all__ = ["ELECTED_WHO", "Place", "Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
 
 OUTCOMES = (
     "rejected",
@@ -45,8 +45,14 @@ _OF_A_PAPER = regex.compile(
 )
 """Before a day that tells which paper is meant and not when something was decided."""
 _LINKS = regex.compile(
-    r"\b(?:at|hvis|om(?= der\b)|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som|hvorvidt|såfremt)\b"
+    r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
+    r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
+    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b))\b"
 )
+
+
+ELECTED_WHO = regex.compile(r"\s*(?:som|der) blev (?:\w+ )?$")
+"""A relative clause that elects the one named before it."""
 
 
 class Verdict(NamedTuple):
@@ -143,7 +149,8 @@ def is_of_this_meeting(
         and not decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end])
     ):
         return False
-    if decision_rule(lexicon, "subordinate").regex.match(segment) or _embedded(segment):
+    told = decision_rule(lexicon, "subordinate").regex.match(segment) or _embedded(segment)
+    if told and not (verdict.outcome == "elected" and ELECTED_WHO.match(segment)):
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
@@ -174,11 +181,15 @@ def _is_dated_before(document: Document, passage: Passage) -> bool:
         return False
     return any(
         passage.start <= date.start < passage.end
-        and len(date.iso) >= 7
+        and (len(date.iso) >= 10 or (len(date.iso) >= 7 and _has_year(document, date)))
         and date.iso < today[: len(date.iso)]
         and not _OF_A_PAPER.search(passage.flat, max(0, passage.locate(date.start) - 40), passage.locate(date.start))
         for date in document.dates
     )
+
+
+def _has_year(document: Document, date: DateValue) -> bool:
+    return regex.search(r"\d{4}", document.text[date.start : date.end]) is not None
 
 
 def _meeting_acts(

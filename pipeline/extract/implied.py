@@ -1,0 +1,78 @@
+"""Decisions without a verb of deciding: by the place where they stand, or by who says what they will do."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.document import Decision
+from pipeline.extract.passages import Passage
+from pipeline.extract.subjects import Subject, Subjects
+from pipeline.extract.verdicts import decision_rule
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["nod", "stated", "undertaken"]
+
+
+def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
+    """What a section of decisions says in the passive of the present tense: "Lånet optages i banken." """
+    flat = passage.flat[begin:]
+    for name, outcome in (("approved-there", "approved"), ("stated", "resolved")):
+        rule = decision_rule(lexicon, name)
+        match = rule.regex.match(flat)
+        if match and not flat.endswith(("?", ":")) and not _promises(flat[: match.end()], lexicon):
+            return [_simple(passage, begin, rule, outcome, lexicon)]
+    return []
+
+
+def _promises(flat: str, lexicon: Lexicon) -> bool:
+    return any(rule.value == "task" and rule.regex.search(flat) for rule in lexicon.rules("actions"))
+
+
+def nod(passage: Passage, lexicon: Lexicon) -> list[Decision]:
+    """The approval in a single word, under a title that asks for it: "Ok.", "Godk." """
+    rule = decision_rule(lexicon, "nod")
+    return [_simple(passage, 0, rule, "approved", lexicon)] if rule.regex.match(passage.flat) else []
+
+
+def _simple(passage: Passage, begin: int, rule: Rule, outcome: str, lexicon: Lexicon) -> Decision:
+    span = passage.span(begin, len(passage.flat))
+    condition = None
+    if outcome == "approved":
+        condition = decision_rule(lexicon, "condition").regex.search(passage.flat, begin)
+    return Decision(
+        start=span.start,
+        end=span.end,
+        rule=rule.name,
+        confidence=rule.confidence,
+        item=passage.item,
+        outcome="approved_with_conditions" if condition else outcome,
+        condition=passage.flat[condition.start() :].strip(" ,–-").rstrip(".") if condition else None,
+    )
+
+
+def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
+    """What the meeting's own body, or the board at an assembly, says that it will do."""
+    if passage.flat.endswith("?"):
+        return []
+    for told in ("we-will", "day-set"):
+        rule = decision_rule(subjects.lexicon, told)
+        if rule.regex.match(passage.flat):
+            return [_simple(passage, 0, rule, "resolved", subjects.lexicon)]
+    name = next((n for n in subjects.of(passage) if n.start == 0), None)
+    if we := regex.match(r"(?:Ja, )?[Vv]i (?=\w)", passage.flat):
+        name = Subject(0, we.end() - 1, "body", "vi")
+    board = name is not None and (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen"))
+    rule = decision_rule(subjects.lexicon, "the-board-will")
+    if name is None or not board or not rule.regex.match(passage.flat[name.end + 1 :]):
+        return []
+    return [
+        Decision(
+            start=passage.start,
+            end=passage.end,
+            rule=rule.name,
+            confidence=rule.confidence,
+            item=passage.item,
+            outcome="resolved",
+            actor=None if name.name == "vi" else name.name,
+        )
+    ]
