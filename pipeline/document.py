@@ -37,31 +37,7 @@ from pipeline.values import (
     Votes,
 )
 
-__all__ = [
-    "Action",
-    "AgendaItem",
-    "Amount",
-    "Attendee",
-    "Damage",
-    "DateValue",
-    "Decision",
-    "Document",
-    "Edit",
-    "Found",
-    "Line",
-    "Meeting",
-    "Notice",
-    "Organisation",
-    "Origin",
-    "Person",
-    "Recommendation",
-    "Section",
-    "Span",
-    "Statement",
-    "Votes",
-    "apply_edits",
-    "quote",
-]
+__all__ = ["Document", "apply_edits", "quote"]
 
 
 def apply_edits(source: str, edits: Iterable[Edit]) -> str:

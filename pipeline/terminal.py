@@ -17,7 +17,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.batch import Summary
-from pipeline.document import Document, Edit, Found
+from pipeline.document import Document
+from pipeline.values import Edit, Found
 
 __all__ = ["RunProgress", "edits_as_json", "show_diff", "show_explanation", "summarise"]
 

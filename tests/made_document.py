@@ -11,8 +11,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.document import AgendaItem, DateValue, Document, Found, Meeting, Organisation, Person, Section, Span
+from pipeline.document import Document
 from pipeline.layout import read_lines
+from pipeline.values import AgendaItem, DateValue, Found, Meeting, Organisation, Person, Section, Span
 
 __all__ = ["any_document", "cases", "is_grounded", "made", "made_case"]
 

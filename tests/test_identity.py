@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Attendee, Document, Meeting, Person
+from pipeline.document import Document
 from pipeline.extract.identity import PersonIndex, abbreviates, fold_name, misspells
 from pipeline.extract.persons import find_persons, resolve_persons
 from pipeline.lexicon import Lexicon
+from pipeline.values import Attendee, Meeting, Person
 
 LEXICON = Lexicon.load()
 WORDS = st.sampled_from([*re.findall(r"\S+", "Ole Bang Holm EV (EV) (KL) formand Ida . , spurgte van der Ploeg"), "\n"])
@@ -107,6 +108,25 @@ def test_organisations_and_roles_come_from_list_brackets_and_titles() -> None:
         "Ole Bang": (("KL",), ()),
         "Kim Vang": (("Aarhus Universitet",), ("professor",)),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oplæg af professor Ida Dam, Syddansk Universitet, om vand", {"Ida Dam": ("Syddansk Universitet",)}),
+        ("Ida Dam, chefkonsulent, KL, bød velkommen.", {"Ida Dam": ("KL",)}),
+        ("KL's konsulent Ida Dam og Bo Holm kom.", {"Ida Dam": ("KL",), "Bo Holm": ()}),
+        ("Danske Regioner v/ Ida Dam orienterede.", {"Ida Dam": ("Danske Regioner",)}),
+        ("Ida Dam, som kommer fra MedCom, afløser ham.", {"Ida Dam": ("MedCom",)}),
+        ("Ida Dam gik, da hun er kasserer i Ældre Sagen.", {"Ida Dam": ("Ældre Sagen",)}),
+        ("Ida Dam (KL) stopper. Bo Holm overtager hendes plads.", {"Ida Dam": ("KL",), "Bo Holm": ("KL",)}),
+        ("Ida Dam, Bo Holm, KL og Danske Regioner kom.", {"Ida Dam": (), "Bo Holm": ()}),
+        ("Ida Dam talte med KL.", {"Ida Dam": ()}),
+    ],
+)
+def test_affiliations_in_sentences(text: str, expected: dict[str, tuple[str, ...]]) -> None:
+    persons = find_persons(Document(id="a", source=text), LEXICON)
+    assert {person.name: person.organisations for person in persons} == expected
 
 
 def test_people_known_only_by_a_first_name_are_people() -> None:

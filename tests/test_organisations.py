@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Attendee, Document, Meeting
+from pipeline.document import Document
 from pipeline.errors import ConfigurationError
 from pipeline.extract.organisations import find_organisations as organisations_of
 from pipeline.find.brackets import classify_bracket
 from pipeline.find.organisations import find_organisations
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.organisations import Organisations
+from pipeline.values import Attendee, Meeting
 
 LEXICON = Lexicon.load()
 CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("organisations.toml").read_text("utf-8"))
@@ -102,6 +103,30 @@ def test_an_unknown_word_counts_where_it_acts() -> None:
     text = "Der er indhentet tilbud fra Brolux. I Brolux er alle glade. NVG oplyser, at fristen er nær. Se Mixel."
     found = organisations_of(Document(id="a", source=text), LEXICON)
     assert [(o.name, len(o.mentions)) for o in found] == [("Brolux", 2), ("NVG", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der er tilbud fra Norddal, Grand Reoler og Lilvik.", ["Norddal", "Grand Reoler", "Lilvik"]),
+        ("Sponsorerne Bakkens Brød og Sparekassen Lilvik siger ja.", ["Bakkens Brød", "Sparekassen Lilvik"]),
+        ("Sorø og Herning anvender systemet.", ["Sorø Kommune", "Herning Kommune"]),
+        ("Toget til Herning kører fra Sorø. Vi tog til Vejle.", []),
+        ("Udarbejdet i samarbejde med Ynal nr. 36", []),
+        ("Festudvalget FjordRock søger om 500 kr.", ["FjordRock"]),
+    ],
+)
+def test_unknown_words_and_towns_that_act(text: str, expected: list[str]) -> None:
+    assert [o.name for o in organisations_of(Document(id="a", source=text), LEXICON)] == expected
+
+
+def test_forms_of_one_name_are_one_organisation() -> None:
+    text = "H/F Lærkelund af 1951 holdt møde. H/F Lærkelund takker Grundejerforeningen Bøgchøj. Grundejerforeningen Bøgehøj"
+    found = organisations_of(Document(id="a", source=f"{text} kom. Grundejerforeningen Bøgehøj gik."), LEXICON)
+    assert [(o.name, o.aliases) for o in found] == [
+        ("H/F Lærkelund af 1951", ("H/F Lærkelund",)),
+        ("Grundejerforeningen Bøgehøj", ("Grundejerforeningen Bøgchøj",)),
+    ]
 
 
 def test_unknown_kinds_are_named(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.document import Attendee, Document
+from pipeline.document import Document
 from pipeline.lexicon import Lexicon
 from pipeline.segment import segment
+from pipeline.values import Attendee
 
 LEXICON = Lexicon.load()
 CASES = Path(__file__).parent / "cases"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pipeline.document import Edit, apply_edits
+from pipeline.document import apply_edits
 from pipeline.evaluate.compare import fold
+from pipeline.values import Edit
 
 __all__ = ["Fault", "check_grounding"]
 

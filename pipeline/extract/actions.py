@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Action, Document, quote
+from pipeline.document import Document, quote
 from pipeline.extract.deadlines import due_of
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Action
 
 __all__ = ["find_actions"]
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Span
 from pipeline.find.brackets import BRACKET
 from pipeline.find.names import NameMention
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Span
 
 __all__ = ["Affiliation", "Affiliations"]
 

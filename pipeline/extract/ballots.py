@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.document import Decision, Votes
 from pipeline.extract.passages import Passage
 from pipeline.extract.verdicts import decision_rule
 from pipeline.extract.votes import carries, is_ballot, read_votes
 from pipeline.lexicon import Lexicon
+from pipeline.values import Decision, Votes
 
 __all__ = ["by_tally", "with_tally_before"]
 

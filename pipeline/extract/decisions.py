@@ -10,7 +10,7 @@ from operator import attrgetter
 import regex
 from rapidfuzz import fuzz
 
-from pipeline.document import Decision, Document, Recommendation
+from pipeline.document import Document
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
@@ -20,6 +20,7 @@ from pipeline.extract.subjects import Subjects
 from pipeline.extract.verdicts import ELECTED_WHO, Place, Verdict, decision_rule, is_of_this_meeting, verdicts
 from pipeline.extract.votes import is_ballot, read_votes
 from pipeline.lexicon import Lexicon
+from pipeline.values import Decision, Recommendation
 
 __all__ = ["find_decisions"]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pipeline.document import AgendaItem, Decision, Document, Span
+from pipeline.document import Document
 from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon
+from pipeline.values import AgendaItem, Decision, Span
 
 __all__ = ["elected_by_name"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from pipeline.document import AgendaItem, Document, Line
+from pipeline.document import Document
 from pipeline.extract.passages import Cover
 from pipeline.extract.verdicts import decision_rule
 from pipeline.layout import read_lines
 from pipeline.lexicon import Lexicon
+from pipeline.values import AgendaItem, Line
 
 __all__ = ["of_other_meetings", "of_this_meeting"]
 

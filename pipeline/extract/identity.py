@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from pipeline.document import Person
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import PARTICLES, Names
+from pipeline.values import Person
 
 __all__ = ["PersonIndex", "abbreviates", "fold_name", "misspells", "part_of"]
 

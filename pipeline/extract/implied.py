@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.document import Decision
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Decision
 
 __all__ = ["nod", "stated", "undertaken"]
 

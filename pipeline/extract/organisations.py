@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.document import Document, Organisation, Span
+from pipeline.document import Document
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.sameness import is_longer_form, is_misreading
 from pipeline.extract.stated import stated_organisation
@@ -16,6 +16,7 @@ from pipeline.extract.unknown import UnknownWords
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Organisation, Span
 
 __all__ = ["find_organisations"]
 

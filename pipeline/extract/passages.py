@@ -9,8 +9,8 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.document import AgendaItem, Section, Span
 from pipeline.layout import paragraphs, read_lines, sentences
+from pipeline.values import AgendaItem, Section, Span
 
 __all__ = ["Cover", "Passage", "flatten", "passages"]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Attendee, Document, Notice, Person, Span
+from pipeline.document import Document
 from pipeline.extract.affiliations import Affiliations
 from pipeline.extract.identity import fold_name, part_of
 from pipeline.extract.mentions import names_in, organisations_in
@@ -17,6 +17,7 @@ from pipeline.extract.stated import stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
+from pipeline.values import Attendee, Notice, Person, Span
 
 __all__ = ["Persons", "find_persons", "resolve_persons"]
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Document, Recommendation
+from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings, of_this_meeting
 from pipeline.extract.passages import Passage, passages
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Recommendation
 
 __all__ = ["find_recommendations"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.document import Span
 from pipeline.extract.identity import abbreviates, fold_name, misspells, part_of
 from pipeline.lexicon.names import Names
+from pipeline.values import Span
 
 __all__ = ["Entry", "Roster", "append_new"]
 

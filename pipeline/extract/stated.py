@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.document import Attendee
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
+from pipeline.values import Attendee
 
 __all__ = ["stated_organisation"]
 

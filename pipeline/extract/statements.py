@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Document, Statement
+from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.passages import Passage, passages
 from pipeline.extract.subjects import Subject, Subjects, grammar
 from pipeline.extract.verdicts import verdicts
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Statement
 
 __all__ = ["find_statements"]
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Document, Span
+from pipeline.document import Document
 from pipeline.extract.passages import Passage
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Span
 
 __all__ = ["Subject", "Subjects", "grammar"]
 

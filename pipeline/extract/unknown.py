@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from pipeline.document import Span
 from pipeline.find.capitals import opens_sentence, plain_name
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Span
 
 __all__ = ["UnknownWords"]
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import DateValue, Document
+from pipeline.document import Document
 from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import DateValue
 
 __all__ = ["ELECTED_WHO", "Place", "Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.document import Votes
 from pipeline.lexicon import Lexicon
+from pipeline.values import Votes
 
 __all__ = ["carries", "is_ballot", "read_votes"]
 

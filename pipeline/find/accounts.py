@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Amount
 from pipeline.find.numbers import plain, read_figure
+from pipeline.values import Amount
 
 __all__ = ["find_account_figures"]
 

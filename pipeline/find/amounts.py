@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Amount
 from pipeline.find.accounts import find_account_figures
 from pipeline.find.numbers import plain, read_figure, read_words
 from pipeline.find.scan import Hit, scan
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Amount
 
 __all__ = ["find_amounts"]
 

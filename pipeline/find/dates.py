@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.document import DateValue, Notice
 from pipeline.find.days import weekday_index
 from pipeline.find.lists import years_of_lists
 from pipeline.find.reading import Context
@@ -15,6 +14,7 @@ from pipeline.find.readings import READINGS
 from pipeline.find.scan import Hit, scan
 from pipeline.find.years import Side
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import DateValue, Notice
 
 __all__ = ["check_weekdays", "find_dates"]
 

@@ -17,7 +17,9 @@ _LOOSE = ("styrelsen", "ministeriet", "direktoratet", "foreningen")
 """A known name that ends so is found in lower case too."""
 LEAST = 5
 """A word that is looked up among the known names although it is read wrongly has at least so many letters."""
-_LANDSCAPE = regex.compile(r"(?:sjælland|jylland|fyn|land|midt|vest|øst|syd|nord)s?$", regex.IGNORECASE)
+_LANDSCAPE = regex.compile(
+    r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn)|vendsyssel|hovedstaden|storkøbenhavn"
+)
 
 
 def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
@@ -54,7 +56,7 @@ def _branch(text: str, tokens: list[regex.Match[str]], entry: KnownOrganisation,
     place = tokens[1].group()
     if text[tokens[0].end()] != " " or not place[0].isupper() or not place[1:].islower():
         return None
-    if not (lexicon.names.is_place(place) or _LANDSCAPE.search(place)) or lexicon.names.first_score(place) > 0.5:
+    if not (lexicon.names.is_place(place) or _LANDSCAPE.fullmatch(place)) or lexicon.names.first_score(place) > 0.5:
         return None
     return f"{entry.name} {place}"
 

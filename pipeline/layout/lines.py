@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.document import Line
 from pipeline.layout.furniture import furniture
+from pipeline.values import Line
 
 __all__ = ["read_lines"]
 

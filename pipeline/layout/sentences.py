@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 import regex
 
-from pipeline.document import Line, Span
 from pipeline.layout.lines import read_lines
 from pipeline.lexicon import Lexicon
+from pipeline.values import Line, Span
 
 __all__ = ["paragraphs", "sentences"]
 

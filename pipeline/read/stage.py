@@ -7,9 +7,10 @@ import re
 import unicodedata
 from pathlib import Path, PurePosixPath
 
-from pipeline.document import Document, Origin
+from pipeline.document import Document
 from pipeline.errors import UnreadableError
 from pipeline.read.text import decode
+from pipeline.values import Origin
 
 __all__ = ["document_id", "load", "read"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.document import Attendee, Damage, Decision, Document, Found, Span
+from pipeline.document import Document
 from pipeline.records.fingerprint import produced_by
 from pipeline.records.minutes import SCHEMA_VERSION, Minutes
+from pipeline.values import Attendee, Damage, Decision, Found, Span
 
 __all__ = ["to_minutes"]
 

@@ -8,11 +8,11 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.document import Edit, Notice
 from pipeline.repair.candidates import Candidate
 from pipeline.repair.context import Slot
 from pipeline.repair.reading import Reading
 from pipeline.repair.tokens import TITLES, Token
+from pipeline.values import Edit, Notice
 
 __all__ = ["doubts", "edits"]
 

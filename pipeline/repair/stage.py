@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.document import Damage, Document, Span
+from pipeline.document import Document
 from pipeline.lexicon import Lexicon
 from pipeline.repair.candidates import Candidates
 from pipeline.repair.channel import DANISH, Channel
@@ -18,6 +18,7 @@ from pipeline.repair.letters import Letters
 from pipeline.repair.reading import Reading
 from pipeline.repair.strokes import mend_strokes
 from pipeline.repair.tokens import Token, tokenise
+from pipeline.values import Damage, Span
 
 __all__ = ["repair"]
 

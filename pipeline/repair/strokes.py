@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.document import Edit, Span
 from pipeline.lexicon import Rule
+from pipeline.values import Edit, Span
 
 __all__ = ["mend_strokes"]
 

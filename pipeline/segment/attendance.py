@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.document import Attendee, Line, Span
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.told import guests, lists_inside, told
+from pipeline.values import Attendee, Line, Span
 
 __all__ = ["Attendance", "attendance"]
 

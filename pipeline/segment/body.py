@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Span, quote
+from pipeline.document import quote
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
+from pipeline.values import Span
 
 __all__ = ["Body", "read_body"]
 

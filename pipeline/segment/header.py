@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.document import DateValue, Found, Span, quote
+from pipeline.document import quote
 from pipeline.find.dates import find_dates
 from pipeline.lexicon import Rule
 from pipeline.segment.body import read_body
 from pipeline.segment.headings import Page
+from pipeline.values import DateValue, Found, Span
 
 __all__ = ["Header", "read_header"]
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.document import Line
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Line
 
 __all__ = ["Candidate", "Page", "label_at", "numbered_candidates"]
 

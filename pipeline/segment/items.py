@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.document import AgendaItem
 from pipeline.segment.headings import Candidate, Page, numbered_candidates
 from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.sections import sections
 from pipeline.segment.titles import Heading, read_heading
 from pipeline.segment.unnumbered import Plain, plain_headings
+from pipeline.values import AgendaItem
 
 __all__ = ["agenda_items"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.document import AgendaItem, Attendee, Found, Span
 from pipeline.layout import sentences
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
+from pipeline.values import AgendaItem, Attendee, Found, Span
 
 __all__ = ["officers"]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.document import Attendee, Span, quote
+from pipeline.document import quote
 from pipeline.lexicon import Lexicon
+from pipeline.values import Attendee, Span
 
 __all__ = ["Group", "attendees", "is_person"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.document import Section
 from pipeline.layout import paragraphs
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
 from pipeline.segment.titles import Heading
+from pipeline.values import Section
 
 __all__ = ["section_heading", "sections"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.document import Attendee, Line, Span
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
+from pipeline.values import Attendee, Line, Span
 
 __all__ = ["side_by_side"]
 

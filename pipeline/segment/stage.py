@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from pipeline.document import AgendaItem, Document, Meeting
+from pipeline.document import Document
 from pipeline.layout import read_lines
 from pipeline.lexicon import Lexicon
 from pipeline.segment.attendance import attendance
@@ -13,6 +13,7 @@ from pipeline.segment.header import read_header
 from pipeline.segment.headings import Page
 from pipeline.segment.items import agenda_items
 from pipeline.segment.officers import grounds, officers
+from pipeline.values import AgendaItem, Meeting
 
 __all__ = ["segment"]
 

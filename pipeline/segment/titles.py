@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Span, quote
+from pipeline.document import quote
 from pipeline.layout import sentences
 from pipeline.segment.headings import Page
+from pipeline.values import Span
 
 __all__ = ["Heading", "read_heading"]
 

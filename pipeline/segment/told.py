@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.document import Attendee, Span
 from pipeline.layout import sentences
 from pipeline.segment.headings import Page
 from pipeline.segment.people import Group, attendees
+from pipeline.values import Attendee, Span
 
 __all__ = ["guests", "lists_inside", "told"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.document import Span
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
+from pipeline.values import Span
 
 __all__ = ["Plain", "plain_headings"]
 
