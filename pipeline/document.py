@@ -18,12 +18,10 @@ from pipeline.values import (
     Action,
     AgendaItem,
     Amount,
-    Attendee,
     Damage,
     DateValue,
     Decision,
     Edit,
-    Found,
     Line,
     Meeting,
     Notice,
@@ -31,10 +29,8 @@ from pipeline.values import (
     Origin,
     Person,
     Recommendation,
-    Section,
     Span,
     Statement,
-    Votes,
 )
 
 __all__ = ["Document", "apply_edits", "quote"]
