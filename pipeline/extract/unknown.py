@@ -94,6 +94,8 @@ class UnknownWords:
         """Whether a name can start with the word: not a body ("Festudvalget Norddal"), not what opens a sentence."""
         if not (word[0].isupper() and self.can_be_name(word) and self._lexicon.roles.group(word) is None):
             return False
+        if not last and self._rules["agentive"].regex.fullmatch(f"{word} "):
+            return False
         return last or not (self._is_word(word) and opens_sentence(self._text, start))
 
     def _around(self, span: Span) -> tuple[str, str]:

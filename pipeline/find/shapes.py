@@ -47,6 +47,8 @@ _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "reg
 _QUOTES = ' \t\n"”»“„'
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
+RARELY = 4
+"""A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
 _TWO_FIRMS = regex.compile(r"(?:A/S|ApS|I/S)\s+(?:og|&)\s")
 _SMALL = frozenset({"OG", "AF", "FOR", "PÅ", "VED", "TIL", "I"})
 
@@ -145,7 +147,7 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
 
 
 def _is_common(word: str, lexicon: Lexicon) -> bool:
-    return lexicon.words.count(word) > lexicon.words.proper_count(word) and not lexicon.names.is_place(word)
+    return lexicon.words.count(word) > lexicon.words.proper_count(word) / RARELY and not lexicon.names.is_place(word)
 
 
 def _is_role_place(words: list[str], lexicon: Lexicon, parts: set[str]) -> bool:
