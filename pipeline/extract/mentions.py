@@ -16,6 +16,8 @@ __all__ = ["names_in", "organisations_in", "split_joined"]
 
 LONG = 4
 """Two names in one have at least so many words."""
+LONGEST = 12
+"""And at most so many."""
 _CAPITALISED = regex.compile(
     r"(?<![\p{L}\p{N}-])\p{Lu}[\p{L}'’-]{1,40}(?:\s(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’.-]{0,40}){1,3}(?=\s?\([^()\n]{2,60}\))"
 )
@@ -60,7 +62,7 @@ def split_joined(found: Iterable[NameMention], lexicon: Lexicon) -> list[NameMen
     apart: list[NameMention] = []
     for mention in found:
         parts = mention.name.split()
-        cut = _second_name(parts, known, lexicon) if len(parts) >= LONG else None
+        cut = _second_name(parts, known, lexicon) if LONG <= len(parts) <= LONGEST else None
         if cut is None:
             apart.append(mention)
             continue
