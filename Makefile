@@ -56,6 +56,7 @@ corpus: $(READY) ## print the corpus and read it again with OCR (needs tesseract
 
 train: $(READY) ## rebuild the repair models from DATA (text), OCR (pairs), FORMS (of spacy-lookups-data)
 	$(BIN)/python -m pipeline.train.repair --data $(DATA) --ocr $(OCR) --forms $(FORMS) --minutes corpus/gold
+	$(BIN)/python -m pipeline.train.confidence --ocr $(OCR)
 
 clean: ## remove the environment, caches and OUT
 	rm -rf .venv $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.repair.calibration import Calibration
 from pipeline.repair.candidates import Candidate
 from pipeline.repair.context import Slot
 from pipeline.repair.reading import Reading
@@ -24,13 +25,13 @@ _IN_DOUBT = 0.25  # an alternative this likely is worth a notice
 _MOST_DOUBTS = 20
 
 
-def edits(read: Reading) -> Iterator[Edit]:
+def edits(read: Reading, calibration: Calibration) -> Iterator[Edit]:
     """One edit for each word to be changed, without the letters that stay."""
     for token, slot in read.slots():
         after = _repaired(token, slot, read)
         if after != token.text:
             chosen = slot.candidates[slot.chosen]
-            yield from _placed(token, after, chosen.source, round(slot.posterior, 3))
+            yield from _placed(token, after, chosen.source, round(calibration.of(slot.posterior), 4))
 
 
 def doubts(read: Reading, made: Sequence[Edit]) -> Iterator[Notice]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.document import Document
 from pipeline.lexicon import Lexicon
+from pipeline.repair.calibration import Calibration
 from pipeline.repair.candidates import Candidates
 from pipeline.repair.channel import DANISH, Channel
 from pipeline.repair.edits import doubts, edits
@@ -34,6 +35,7 @@ class _Knowledge:
         self.words = lexicon.words
         lines = (lexicon.directory / "lists" / "abbreviations.txt").read_text("utf-8").splitlines()
         self.abbreviations = frozenset(line.split("\t")[0].lower() for line in lines if not line.startswith("#"))
+        self.calibration = Calibration.read(folder / "confidence.tsv")
         letters = Letters.read(folder / "letters.npz")
         channel = Channel.read(folder / "channel.tsv")
         self.damaged = Candidates(self.words, Forms.read(self.words, channel, folder / "index.npz"), letters)
@@ -64,7 +66,7 @@ def repair(document: Document, lexicon: Lexicon) -> Document:
         read.add(run, known.damaged if states[run[0].line] is State.DAMAGED else known.written)
     read.settle()
     taken = {place for edit in strokes for place in range(edit.start, edit.end + 1)}
-    found = [edit for edit in edits(read) if taken.isdisjoint(range(edit.start, edit.end + 1))]
+    found = [edit for edit in edits(read, known.calibration) if taken.isdisjoint(range(edit.start, edit.end + 1))]
     made = tuple(sorted([*found, *strokes]))
     damage = _damage(source, states, tokens, repaired=bool(made))
     return replace(document, damage=damage, edits=made, notices=(*document.notices, *doubts(read, made)))
