@@ -1,11 +1,11 @@
 """Names in running text: cases in tests/cases/names.toml, properties, and the lexicon behind them."""
 
 import re
-import tomllib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from case_tables import text_and_finds
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,25 +15,11 @@ from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import Names, Roles
 
 LEXICON = Lexicon.load()
-CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("names.toml").read_text("utf-8"))
 TEXT = "Ole Bang van der Ploeg P.H. KL og ( ) - Dam- holm Hans 4. maj Vej A/S"
 WORDS = st.sampled_from([*re.findall(r"\S+", TEXT), "\n"])
 
 
-def _params() -> list[object]:
-    return [
-        pytest.param(
-            case["text"],
-            case["finds"],
-            id=f"{kind}-{n}",
-            marks=[pytest.mark.xfail(strict=True)] if kind == "known_failure" else [],
-        )
-        for kind, cases in CASES.items()
-        for n, case in enumerate(cases)
-    ]
-
-
-@pytest.mark.parametrize(("text", "finds"), _params())
+@pytest.mark.parametrize(("text", "finds"), text_and_finds("names"))
 def test_names_in_text(text: str, finds: list[str]) -> None:
     assert [mention.name for mention in find_names(text, LEXICON)] == finds
 

@@ -1,11 +1,11 @@
 """Organisations: in running text, in a document, and what brackets mean."""
 
 import re
-import tomllib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from case_tables import text_and_finds
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,25 +19,11 @@ from pipeline.lexicon.organisations import Organisations
 from pipeline.values import Attendee, Meeting
 
 LEXICON = Lexicon.load()
-CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("organisations.toml").read_text("utf-8"))
 TEXT = "KL MedComs ( ) Ole Bang & A/S Foreningen for Norddal Kommune data- styrelsen Dansk CVR 12345678"
 WORDS = st.sampled_from([*re.findall(r"\S+", TEXT), "\n"])
 
 
-def _params() -> list[object]:
-    return [
-        pytest.param(
-            case["text"],
-            case["finds"],
-            id=f"{kind}-{n}",
-            marks=[pytest.mark.xfail(strict=True)] if kind == "known_failure" else [],
-        )
-        for kind, cases in CASES.items()
-        for n, case in enumerate(cases)
-    ]
-
-
-@pytest.mark.parametrize(("text", "finds"), _params())
+@pytest.mark.parametrize(("text", "finds"), text_and_finds("organisations"))
 def test_organisations_in_text(text: str, finds: list[str]) -> None:
     names = [mention.name for mention in find_organisations(text, LEXICON)]
     assert list(dict.fromkeys(name for name in names if name != "KL" or "KL" in finds)) == finds
