@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -25,10 +25,11 @@ def write_output(out: Path, state: State) -> None:
         minutes.writelines(f"{record}\n" for record in state.records())
     with _replacing(out / "quarantine.jsonl") as quarantine:
         quarantine.writelines(f"{line}\n" for line in state.quarantined())
-    for stream in STREAMS:
-        with _replacing(out / f"{stream}.jsonl") as file:
-            for record in state.records():
-                file.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows(json.loads(record), stream))
+    with ExitStack() as open_files:
+        tables = {stream: open_files.enter_context(_replacing(out / f"{stream}.jsonl")) for stream in STREAMS}
+        for record in map(json.loads, state.records()):
+            for stream, file in tables.items():
+                file.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows(record, stream))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -202,13 +203,4 @@ def _decides(passage: Passage, lexicon: Lexicon) -> bool:
 
 
 def _longer(statement: Statement, passage: Passage) -> Statement:
-    return Statement(
-        start=statement.start,
-        end=max(statement.end, passage.end),
-        rule=statement.rule,
-        confidence=statement.confidence,
-        item=statement.item,
-        speaker=statement.speaker,
-        organisation=statement.organisation,
-        act=statement.act,
-    )
+    return replace(statement, end=max(statement.end, passage.end))

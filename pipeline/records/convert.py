@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from pipeline.document import Document
@@ -117,12 +117,10 @@ def _attendee(document: Document, attendee: Attendee) -> Json:
 
 def _meeting(document: Document) -> Json:
     meeting = document.meeting
-    stated = ("title", "body", "date", "start_time", "end_time", "place", "chair", "minute_taker")
-    return {
-        **{field: getattr(meeting, field) for field in stated},
+    return {field.name: getattr(meeting, field.name) for field in fields(meeting)} | {
         "present": [_attendee(document, attendee) for attendee in meeting.present],
         "absent": [_attendee(document, attendee) for attendee in meeting.absent],
-        "grounds": [_value(document, found) | {"field": field} for field, found in meeting.grounds],
+        "grounds": [_value(document, found) | {"field": name} for name, found in meeting.grounds],
     }
 
 
