@@ -7,7 +7,6 @@ JOBS   ?= 2
 DATA   ?= ../shared/data
 OCR    ?= ../shared/ocr
 PYTHON ?= python3
-FORMS  ?= da_lemma_lookup.json.gz
 FILE   ?=
 
 BIN     := .venv/bin
@@ -54,10 +53,10 @@ bench: $(READY) ## characters a second, stage by stage
 corpus: $(READY) ## print the corpus and read it again with OCR (needs tesseract-ocr, poppler-utils, fonts)
 	$(BIN)/python corpus/reprint.py
 
-train: $(READY) ## rebuild the repair models from DATA (text), OCR (pairs), FORMS (of spacy-lookups-data)
-	$(BIN)/python -m pipeline.train.repair --data $(DATA) --ocr $(OCR) --forms $(FORMS) --minutes corpus/gold
-	$(BIN)/python -m pipeline.train.confidence --ocr $(OCR)
+train: $(READY) ## rebuild the repair models from DATA (text) and OCR (pairs); an hour, goes on where it was
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
+	$(REFERAT) train repair --data $(DATA) --ocr $(OCR)
 
 clean: ## remove the environment, caches and OUT
-	rm -rf .venv $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .train $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,6 +7,7 @@
 Names are loaded when first asked for, so that the command starts quickly.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.lexicon import Lexicon
     from pipeline.stages import STAGES, process
+
+# Matrices here are small: more threads only wait for one another. Takes effect where numpy was not loaded before.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __all__ = ["STAGES", "Document", "Lexicon", "process"]
 __version__ = "0.1.0"

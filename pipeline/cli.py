@@ -32,6 +32,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+train = typer.Typer(
+    help="Rebuild what lies under models/ (needs the extra `train`).", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(train, name="train")
+
 TextFile = Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")]
 
 
@@ -126,6 +131,31 @@ def schema(
     from pipeline.records.schema import json_schema
 
     sys.stdout.write(contract_page() if page else json_schema())
+
+
+@train.command("repair", epilog="Example: referat train repair --data ../shared/data --ocr ../shared/ocr")
+def train_repair(
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with text/*.txt and lists/*.tsv.")],
+    ocr: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="DIR", help="Folder with pairs/*.jsonl. Default: ocr beside DATA."),
+    ] = None,
+    minutes: Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes, *.clean.txt.")] = Path("corpus/gold"),
+    work: Annotated[Path, typer.Option(metavar="DIR", help="Checkpoints, to go on from.")] = Path(".train"),
+    out: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="DIR", help="Where to write. Default: the models of this installation."),
+    ] = None,
+) -> None:
+    """Rebuild the models of repair from text and from pages read by the wrong OCR model.
+
+    Takes an hour on two cores; an interrupted training goes on where it was.
+    """
+    from pipeline.lexicon import Lexicon
+    from pipeline.train.repair import train_repair as rebuild
+
+    target = out or Lexicon.load().directory
+    rebuild(data, ocr or data.parent / "ocr", minutes, work, target, lambda message: typer.echo(message, err=True))
 
 
 def _document(file: str) -> Document:

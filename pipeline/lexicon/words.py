@@ -146,6 +146,10 @@ class Words:
         """All counts of the form with this number."""
         return WordCount(*[_COUNT[column[index]] for column in self._columns])
 
+    def total(self, index: int) -> float:
+        """How often the form with this number occurs, as a word or as a name; 0 for the number -1."""
+        return _COUNT[self._columns[0][index]] + _COUNT[self._columns[1][index]] if index >= 0 else 0.0
+
     def number(self, form: str) -> int:
         """The number of a form given in lower case, -1 where it is unknown: for `numbered_pair` and `triple_count`."""
         return self._number.get(form, -1)

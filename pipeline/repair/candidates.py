@@ -10,9 +10,10 @@ from itertools import product
 from typing import NamedTuple
 
 from pipeline.lexicon.words import WordCount, Words
-from pipeline.repair.channel import Folded, Shape, fold
+from pipeline.repair.channel import Alignment, Confusion, Folded, Shape, fold
 from pipeline.repair.forms import Forms
 from pipeline.repair.letters import Letters
+from pipeline.repair.speller import Speller
 
 __all__ = ["LONGEST", "Candidate", "Candidates"]
 
@@ -37,16 +38,26 @@ _FAR_FETCHED = -6.0  # log P of a confusion that does not settle a word
 _RARE = -14.5  # log P of a word so rare that two words without their blank are as likely
 _ROMAN = re.compile(r"[ivxlcm]+")
 _LEAST_MISREAD = 2.0
+_MOST_GAIN = 14.0  # what the speller may say for a form against the word as it was read
+_MARK = -9.0
+_AS_SEEN = Alignment(1.0, ())
 
 
 class Candidate(NamedTuple):
-    """One reading of a word: its form in lower case, log P(seen | form), and log P(form) as a word and as a name."""
+    """One reading of a word: its form in lower case, log P(seen | form), log P(form) as a word and as a name.
+
+    `confusions` are the misread Danish letters that make the form of what was seen; `number` is that of the form in the
+    lexicon and `total` its occurrences.
+    """
 
     form: str
     channel: float
     common: float
     proper: float
     source: str
+    confusions: tuple[Confusion, ...] = ()
+    number: int = -1
+    total: float = 0.0
 
 
 class _Part(NamedTuple):
@@ -60,9 +71,10 @@ _NOTHING = _Part("", 0.0)
 class Candidates:
     """Finds the readings of a word; the answers are kept, for words come back."""
 
-    def __init__(self, words: Words, forms: Forms, letters: Letters) -> None:
-        self._words, self._forms, self._letters = words, forms, letters
+    def __init__(self, words: Words, forms: Forms, letters: Letters, speller: Speller | None = None) -> None:
+        self._words, self._forms, self._letters, self._speller = words, forms, letters, speller
         self.of = lru_cache(maxsize=60_000)(self._of)
+        self.mark = lru_cache(maxsize=60_000)(self._mark)
         self._head = lru_cache(maxsize=60_000)(self._find_head)
         self._tail = lru_cache(maxsize=60_000)(self._find_tail)
 
@@ -74,17 +86,17 @@ class Candidates:
     def _of(self, seen: str) -> tuple[Candidate, ...]:
         """Readings of a word, the likeliest first; the word as it stands is always among them."""
         if len(seen) > LONGEST:
-            return (Candidate(seen.lower(), 0.0, _HOPELESS, _HOPELESS, "unknown"),)
+            return self._numbered([Candidate(seen.lower(), 0.0, _HOPELESS, _HOPELESS, "unknown")])
         folded = fold(seen)
         plain = folded.letters.lower()
         found = [
-            self._known(form, math.log(probability), counts)
-            for form, probability, counts in self._forms.behind(folded, rare=True)
-            if counts.common or counts.proper or counts.heads
+            self._known(form.form, form.alignment, form.counts)
+            for form in self._forms.behind(folded, rare=True)
+            if form.counts.common or form.counts.proper or form.counts.heads
         ]
         counts = self._words.figures(plain)
         if counts.common or counts.proper:
-            found.append(self._known(plain, 0.0, counts))
+            found.append(self._known(plain, _AS_SEEN, counts))
         odd = self.unknown(plain)
         strong = any(
             max(one.common, one.proper) + one.channel > max(odd + 2, -30.0) and one.channel > _FAR_FETCHED
@@ -99,22 +111,46 @@ class Candidates:
                 ]
             if not strong and len(plain) > 4:
                 found += self._misread(plain)
+        if self._speller and not strong:
+            found += self._spelt(folded, {one.form for one in found}, odd)
         found.sort(key=lambda one: (-(one.channel + max(one.common, one.proper)), one.form))
         del found[KEPT:]
         if not any(one.form == plain for one in found):
             found.append(Candidate(plain, 0.0, odd, odd, "unknown"))
-        return tuple(found)
+        return self._numbered(found)
 
-    def _known(self, form: str, channel: float, counts: WordCount) -> Candidate:
+    def _mark(self, text: str) -> tuple[Candidate, ...]:
+        """The only reading of a number, a mark or a word that is left alone."""
+        return self._numbered([Candidate("0" if text[0].isdigit() else text.lower(), 0.0, _MARK, _MARK, "mark")])
+
+    def _numbered(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        numbered = [(one, self._words.number(one.form)) for one in found]
+        return tuple(one._replace(number=number, total=self._words.total(number)) for one, number in numbered)
+
+    def _known(self, form: str, alignment: Alignment, counts: WordCount) -> Candidate:
         size = self._words.size
         common, proper = counts.common, counts.proper
         return Candidate(
             form,
-            channel,
+            math.log(alignment.probability),
             math.log((common + 0.05 * proper + 0.02) / size),
             math.log((proper + 0.05 * common + 0.02) / size),
             "lexicon",
+            alignment.confusions,
         )
+
+    def _spelt(self, folded: Folded, known: set[str], odd: float) -> list[Candidate]:
+        """Words that no list knows, as the speller writes them; they weigh by their odds against the word as read."""
+        found = []
+        spellings = self._speller.spellings(folded) if self._speller else ()
+        beyond = max(spellings[0].gain - _MOST_GAIN, 0.0) if spellings else 0.0
+        for form, gain in spellings:
+            probability, confusions = self._forms.align(form, folded)
+            if form not in known and probability:
+                channel = math.log(probability)
+                score = odd + gain - beyond - channel
+                found.append(Candidate(form, channel, score, score, "spelling", confusions))
+        return found
 
     def _compounds(self, folded: Folded, known: set[str], odd: float) -> list[Candidate]:
         """Compounds of two or three parts."""
@@ -137,8 +173,12 @@ class Candidates:
         best = sorted(((score, form) for form, score in joined.items() if form not in known), reverse=True)[:KEPT]
         found = []
         for score, form in best:
-            channel = math.log(self._forms.probability(form, folded) or 1.0)
-            found.append(Candidate(form, channel, score - channel, score - channel - (not small) * _NAME, "compound"))
+            probability, confusions = self._forms.align(form, folded)
+            if any(not read for _, read in confusions):
+                continue  # a letter that left no trace is believed in known words only
+            channel = math.log(probability or 1.0)
+            name = score - channel - (not small) * _NAME
+            found.append(Candidate(form, channel, score - channel, name, "compound", confusions))
         return found
 
     def _find_head(self, letters: str, shape: Shape) -> tuple[_Part, ...]:
@@ -195,7 +235,7 @@ class Candidates:
                 form = plain[:place] + meant + plain[place + 1 :]
                 counts = self._words.figures(form)
                 if counts.common >= _LEAST_MISREAD:
-                    found.append(self._known(form, math.log(share), counts)._replace(source="letter"))
+                    found.append(self._known(form, Alignment(share, ()), counts)._replace(source="letter"))
         return found
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.errors import ConfigurationError
 
-__all__ = ["DANISH", "Channel", "Folded", "Shape", "fold", "key"]
+__all__ = ["DANISH", "IMPOSSIBLE", "Alignment", "Channel", "Confusion", "Folded", "Shape", "fold", "key"]
 
 DANISH = frozenset("æøåÆØÅ")
 _ALIKE = {  # how often l, i and j are read as one another, inside a word
@@ -39,6 +39,7 @@ class Folded(NamedTuple):
     shape: Shape
 
 
+@lru_cache(maxsize=100_000)
 def fold(token: str) -> Folded:
     """A token as the channel compares it.
 
@@ -60,20 +61,30 @@ def key(folded: str) -> str:
     return _RUN.sub("*", folded.translate(_CLASSES))
 
 
+Confusion = tuple[str, str]
+"""What was meant and what was seen; a capital is meant where the capitals' row was used."""
+
+
+class Alignment(NamedTuple):
+    """P(seen | meant) along the likeliest alignment, and the confusions of Danish letters on it."""
+
+    probability: float
+    confusions: tuple[Confusion, ...]
+
+
+IMPOSSIBLE = Alignment(0.0, ())
+
+
 class Channel:
     """P(seen | meant), letter by letter, both folded."""
 
     def __init__(self, confusions: list[tuple[str, str, float]]) -> None:
-        small: dict[str, dict[str, float]] = defaultdict(dict)
-        capital: dict[str, dict[str, float]] = defaultdict(dict)
+        rows: dict[str, dict[str, float]] = defaultdict(dict)
         for meant, seen, probability in confusions:
             folded = seen if len(meant) == 2 and seen[0] == "I" else seen.lower()
-            rows = capital if meant.isupper() else small
-            known = rows[meant.lower()].get(folded, 0.0)
-            rows[meant.lower()][folded] = max(known, min(probability, 1.0))
-        self._small = {meant: tuple(sorted(seen.items())) for meant, seen in small.items()}
-        self._capital = self._small | {meant: tuple(sorted(seen.items())) for meant, seen in capital.items()}
-        self.probability = lru_cache(maxsize=200_000)(self._probability)
+            rows[meant][folded] = max(rows[meant].get(folded, 0.0), min(probability, 1.0))
+        self._rows = {meant: tuple(sorted(seen.items())) for meant, seen in rows.items()}
+        self.align = lru_cache(maxsize=200_000)(self._align)
 
     @classmethod
     def read(cls, file: Path) -> Channel:
@@ -85,33 +96,60 @@ class Channel:
         except (OSError, KeyError, ValueError) as error:
             raise ConfigurationError(f"{file.name}: {error}") from error
 
-    def _probability(self, meant: str, seen: Folded) -> float:
-        """P(seen | meant) along the likeliest alignment; 0 where the channel cannot make one of the other.
+    def rows(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Every letter (or pair of letters) that is misread, with what it is read as and how often."""
+        return self._rows
+
+    def share(self, confusion: Confusion) -> float:
+        """P(seen | meant) of one confusion; 0 where it was never seen."""
+        return dict(self._rows.get(confusion[0], ())).get(confusion[1], 0.0)
+
+    def _align(self, meant: str, seen: Folded) -> Alignment:
+        """The likeliest alignment; `IMPOSSIBLE` where the channel cannot make one of the other.
 
         >>> channel = Channel([("ø", "g", 0.4), ("æ", "ee", 0.5), ("lø", "Ig", 0.2)])
-        >>> pairs = ("møde", "mgde"), ("læge", "lege"), ("løn", "Ign")
-        >>> [channel.probability(meant, fold(seen)) for meant, seen in pairs]
-        [0.4, 0.0, 0.2]
+        >>> channel.align("møde", fold("mgde"))
+        Alignment(probability=0.4, confusions=(('ø', 'g'),))
+        >>> channel.align("løn", fold("Ign")), channel.align("læge", fold("lege")).probability
+        (Alignment(probability=0.2, confusions=(('lø', 'Ig'),)), 0.0)
         """
-        return self._best(meant, 0, seen.letters, 0, seen.shape)
+        letters, shape = seen
+        rows, size = self._rows, len(letters)
+        # for each place in `meant`, and for the two after it: place in `seen` → alignment up to there
+        here: dict[int, Alignment] = {0: Alignment(1.0, ())}
+        after: dict[int, Alignment] = {}
+        for i, letter in enumerate(meant):
+            beyond: dict[int, Alignment] = {}
+            capital = shape is Shape.CAPITALS or (shape is Shape.TITLE and i == 0)
+            for j, (probability, made) in here.items():
+                at = letters[j] if j < size else ""
+                if letter in DANISH:
+                    row = letter.upper() if capital and letter.upper() in rows else letter
+                    for read, share in rows.get(row, ()):
+                        if letters.startswith(read, j):
+                            _keep(after, j + len(read), probability * share, made, (row, read))
+                elif at == letter or (at == "I" and letter == "i" and j == 0):
+                    _keep(after, j + 1, probability, made)
+                elif at and letter in _ALIKE and at in _ALIKE[letter]:
+                    _keep(after, j + 1, probability * _ALIKE[letter][at], made)
+                pair = meant[i : i + 2]
+                for read, share in rows.get(pair, ()) if len(pair) == 2 else ():
+                    if letters.startswith(read, j):
+                        _keep(beyond, j + len(read), probability * share, made, (pair, read))
+            here, after = after, beyond
+            if not here and not after:
+                return IMPOSSIBLE
+        return here.get(size, IMPOSSIBLE)
 
-    def _best(self, meant: str, i: int, seen: str, j: int, shape: Shape) -> float:
-        if i == len(meant):
-            return 1.0 if j == len(seen) else 0.0
-        letter, at = meant[i], seen[j : j + 1]
-        rows = self._capital if shape is Shape.CAPITALS or (shape is Shape.TITLE and i == 0) else self._small
-        best = 0.0
-        pair = meant[i : i + 2]
-        if letter in DANISH:
-            for read, share in rows.get(letter, ()):
-                if seen.startswith(read, j):
-                    best = max(best, share * self._best(meant, i + 1, seen, j + len(read), shape))
-        elif at == letter or (at == "I" and letter == "i" and j == 0):
-            best = self._best(meant, i + 1, seen, j + 1, shape)
-        elif at in (alike := _ALIKE.get(letter, {})):
-            best = alike[at] * self._best(meant, i + 1, seen, j + 1, shape)
-        if len(pair) == 2 and pair in rows:
-            for read, share in rows[pair]:
-                if seen.startswith(read, j):
-                    best = max(best, share * self._best(meant, i + 2, seen, j + len(read), shape))
-        return best
+
+def _keep(
+    table: dict[int, Alignment],
+    place: int,
+    probability: float,
+    made: tuple[Confusion, ...],
+    confusion: Confusion | None = None,
+) -> None:
+    """Enter an alignment where none as likely ends at the same place."""
+    known = table.get(place)
+    if known is None or known.probability < probability:
+        table[place] = Alignment(probability, (*made, confusion) if confusion else made)

@@ -1,4 +1,8 @@
-"""Which reading fits between its neighbours: pairs and triples of words decide where letters cannot."""
+"""Which reading fits between its neighbours, where letters cannot tell.
+
+Two voices: counts of pairs and triples of words, and a small neural model that knows words of a kind. Both were
+measured alone and together (models/repair/CARD.md).
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,36 @@ from collections.abc import Sequence
 
 from pipeline.lexicon.words import Words
 from pipeline.repair.candidates import Candidate
+from pipeline.repair.neighbours import REACH, Neighbours, Place
 
 __all__ = ["Slot", "settle"]
 
 _PAIR_PRIOR, _GROWTH = 2.0, 0.75  # beside n occurrences of a word, 1.2 n^0.75 are left to words not seen beside it
 _SELDOM = 2.0  # occurrences below which a form has no pairs
 _TRIPLE_PRIOR = 6
-_SWEEPS = 2
+_COUNTED, _NEURAL = 0.5, 0.7  # what the two voices weigh; set on minutes and pages that no model was trained on
+_SETTLED = 0.9995  # a reading so sure after the counts that the neural model is not asked
 
 
 class Slot:
-    """A place in the text with its readings; `chosen` is the one that fits best so far."""
+    """A place in the text with its readings; `chosen` is the one that fits best so far.
 
-    __slots__ = ("candidates", "chosen", "numbers", "posterior", "priors", "shares", "totals")
+    `named` says that a capital inside a sentence makes the word a name: the neural model knows no names.
+    """
 
-    def __init__(self, words: Words, candidates: Sequence[Candidate], priors: Sequence[float]) -> None:
+    __slots__ = ("candidates", "chosen", "named", "numbers", "paired", "posterior", "priors", "shares", "totals")
+
+    def __init__(
+        self, words: Words, candidates: Sequence[Candidate], priors: Sequence[float], *, named: bool = False
+    ) -> None:
         self.candidates = candidates
         self.priors = priors
-        self.numbers = [words.number(one.form) for one in candidates]
-        self.totals = [_total(words, number) for number in self.numbers]
-        self.chosen = max(range(len(priors)), key=lambda index: priors[index] + candidates[index].channel)
+        self.named = named
+        self.numbers = [one.number for one in candidates]
+        self.totals = [one.total for one in candidates]
+        self.paired = [number in words.paired for number in self.numbers]
+        scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
+        self.chosen = scores.index(max(scores))
         self.posterior = 1.0
         self.shares: list[float] = [1.0] * len(priors)
 
@@ -36,50 +50,81 @@ class Slot:
         return [self.candidates[index] for index in ranked if index != self.chosen and self.shares[index] >= least]
 
 
-def _total(words: Words, number: int) -> float:
-    return 0.0 if number < 0 else words.numbered(number).common + words.numbered(number).proper
+def settle(words: Words, neighbours: Neighbours, slots: Sequence[Slot], starts: Sequence[bool]) -> None:
+    """Choose a reading for every slot of one run of text, and say how sure that is.
+
+    `starts` tells which slots begin a paragraph: what stands before them says nothing to the neural model.
+    """
+    around = [*slots, None]  # slots[-1] is None too
+    doubtful = []
+    for index, slot in enumerate(slots):
+        if len(slot.candidates) > 1:
+            _choose(slot, _counted(words, slot, around[index - 1], around[index + 1]))
+            if slot.posterior < _SETTLED:
+                doubtful.append(index)
+    asked = [index for index in doubtful if not slots[index].named]
+    readings = [neighbours.place(one.form) for index in asked for one in slots[index].candidates]
+    owners = [owner for owner, index in enumerate(asked) for _ in slots[index].candidates]
+    windows = [_window(neighbours, slots, starts, index) for index in asked]
+    fits = iter(neighbours.score(windows, readings, owners)) if asked else iter(())
+    for index in doubtful:
+        slot = slots[index]
+        counted = _counted(words, slot, around[index - 1], around[index + 1])
+        if not slot.named:
+            counted = [score + _NEURAL * next(fits) for score in counted]
+        _choose(slot, counted)
 
 
-def settle(words: Words, slots: Sequence[Slot]) -> None:
-    """Choose a reading for every slot of one run of text, and say how sure that is."""
-    open_slots = [index for index, slot in enumerate(slots) if len(slot.candidates) > 1]
-    for _ in range(_SWEEPS):
-        for index in open_slots:
-            left = slots[index - 1] if index else None
-            right = slots[index + 1] if index + 1 < len(slots) else None
-            _choose(words, slots[index], left, right)
+def _window(neighbours: Neighbours, slots: Sequence[Slot], starts: Sequence[bool], index: int) -> list[Place]:
+    """The four places before and the four after, in the same paragraph."""
+    first, last = index, index + 1
+    while first > 0 and index - first < REACH and not starts[first]:
+        first -= 1
+    while last < len(slots) and last - index <= REACH and not starts[last]:
+        last += 1
+    before = [neighbours.place(slot.candidates[slot.chosen].form) for slot in slots[first:index]]
+    after = [neighbours.place(slot.candidates[slot.chosen].form) for slot in slots[index + 1 : last]]
+    boundary = [neighbours.boundary]
+    return boundary * (REACH - len(before)) + before + after + boundary * (REACH - len(after))
 
 
-def _choose(words: Words, slot: Slot, left: Slot | None, right: Slot | None) -> None:
+def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) -> list[float]:
+    """log P of each reading by itself and by the words on both sides, as pairs and triples were counted."""
     before = left.numbers[left.chosen] if left else -1
     after = right.numbers[right.chosen] if right else -1
-    priors = []
-    for index, number in enumerate(slot.numbers):
-        score = slot.priors[index]
-        paired = number in words.paired
-        if paired or slot.totals[index] < _SELDOM:
+    if before < 0 and after < 0:
+        return list(slot.priors)
+    scores = []
+    for number, prior, total, paired in zip(slot.numbers, slot.priors, slot.totals, slot.paired, strict=True):
+        score = prior
+        if paired or total < _SELDOM:
             if left and before >= 0:
-                total = left.totals[left.chosen]
-                score += _association(words.numbered_pair(before, number), total, slot.priors[index])
+                score += _association(words.numbered_pair(before, number), left.totals[left.chosen], prior)
             if right and after >= 0 and paired:
-                following = right.priors[right.chosen]
-                score += _association(words.numbered_pair(number, after), slot.totals[index], following)
-        priors.append(score)
+                score += _association(words.numbered_pair(number, after), total, right.priors[right.chosen])
+        scores.append(score)
     if before >= 0 and after >= 0:
         triples = [words.triple_count(before, number, after) for number in slot.numbers]
         if any(triples):
-            top = max(priors)
-            shares = [math.exp(prior - top) for prior in priors]
-            total = sum(shares)
-            priors = [
-                math.log(triple + _TRIPLE_PRIOR * share / total + 1e-12)
+            top = max(scores)
+            shares = [math.exp(score - top) for score in scores]
+            level = sum(scores) / len(scores)
+            scores = [
+                math.log(triple + _TRIPLE_PRIOR * share / sum(shares) + 1e-12)
                 for triple, share in zip(triples, shares, strict=True)
             ]
+            level -= sum(scores) / len(scores)
+            scores = [score + level for score in scores]
+    return [prior + _COUNTED * (score - prior) for prior, score in zip(slot.priors, scores, strict=True)]
+
+
+def _choose(slot: Slot, priors: Sequence[float]) -> None:
     scores = [prior + one.channel for prior, one in zip(priors, slot.candidates, strict=True)]
     top = max(scores)
     weights = [math.exp(score - top) for score in scores]
+    total = sum(weights)
     slot.chosen = scores.index(top)
-    slot.shares = [weight / sum(weights) for weight in weights]
+    slot.shares = [weight / total for weight in weights]
     slot.posterior = slot.shares[slot.chosen]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon.words import WordCount, Words
-from pipeline.repair.channel import DANISH, Channel, Folded, key
+from pipeline.repair.channel import DANISH, Alignment, Channel, Folded, key
 
 __all__ = ["Form", "Forms", "save_index"]
 
@@ -20,11 +20,16 @@ _LONGEST_RARE = 14  # letters; the rare confusions are not tried on longer words
 
 
 class Form(NamedTuple):
-    """A form of the lexicon that may have been meant, P(seen | form), and its counts."""
+    """A form of the lexicon that may have been meant, how it was misread, and its counts."""
 
     form: str
-    probability: float
+    alignment: Alignment
     counts: WordCount
+
+    @property
+    def probability(self) -> float:
+        """P(seen | form)."""
+        return self.alignment.probability
 
 
 class Forms:
@@ -59,9 +64,9 @@ class Forms:
             found = self._kept[seen, rare] = self._behind(seen, rare=rare)
         return found
 
-    def probability(self, form: str, seen: Folded) -> float:
-        """P(seen | form), also of a form that no list knows."""
-        return self._channel.probability(form, seen)
+    def align(self, form: str, seen: Folded) -> Alignment:
+        """How a form was misread as `seen`, also one that no list knows."""
+        return self._channel.align(form, seen)
 
     def _behind(self, seen: Folded, *, rare: bool) -> tuple[Form, ...]:
         keys = {key(seen.letters)}
@@ -74,9 +79,9 @@ class Forms:
         found = []
         for number in sorted(numbers):
             form = self._words.forms[number]
-            probability = self._channel.probability(form, seen)
-            if probability > 0:
-                found.append(Form(form, probability, self._words.numbered(number)))
+            alignment = self._channel.align(form, seen)
+            if alignment.probability > 0:
+                found.append(Form(form, alignment, self._words.numbered(number)))
         return tuple(found)
 
 

@@ -32,6 +32,8 @@ class State(IntEnum):
 
 _START = (0.0, -3.0, -5.0, -1.5)  # log odds before anything is read: most text is sound
 _CHANGE = -6.0
+_FROM_ABROAD = -12.0  # lines in another language are not followed by damaged Danish
+_HOME = 3  # explanations before those as another language
 _MOST = 5.0  # what one word can say for damage: a word that is none, and would be one if repaired
 _MOST_OF_WORD = 0.5  # a word that stands in the lexicon as it is ("far", which may be "får")
 _MOST_OF_NAME = 1.0  # a capitalised one: foreign names look damaged
@@ -41,16 +43,29 @@ _ODD = -2.5  # log P of a letter in a word that no list knows
 _ABROAD = 1.2  # what an unknown word says for another language
 
 
+def _price(origin: State, state: State) -> float:
+    """What it costs that one line is explained otherwise than the line before it."""
+    if state is origin:
+        return 0.0
+    abroad = State.FOREIGN in (origin, state) and State.SOUND not in (origin, state)
+    return _FROM_ABROAD if abroad else _CHANGE
+
+
+_PRICES = [[_price(origin, state) for state in State] for origin in State]
+
+
 class Foreign:
-    """How frequent the everyday words of other languages are."""
+    """How frequent the everyday words of other languages are, each language by itself."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._shares: dict[str, float] = {}
-        for line in lines:
+        self.languages = len(lines)
+        self._shares: dict[str, list[float]] = {}
+        for language, line in enumerate(lines):
             for rank, word in enumerate(line.split()[1:]):
                 share = math.log(0.05 / (rank + 2))
-                for form in {word, *_bare(word)}:
-                    self._shares[form] = max(share, self._shares.get(form, -math.inf))
+                for form in {word, _bare(word)}:
+                    shares = self._shares.setdefault(form, [-math.inf] * len(lines))
+                    shares[language] = max(share, shares[language])
 
     @classmethod
     def read(cls, file: Path) -> Foreign:
@@ -60,14 +75,17 @@ class Foreign:
         except OSError as error:
             raise ConfigurationError(f"{file.name}: {error}") from error
 
-    def share(self, form: str) -> float | None:
-        """log P of an everyday word, None for any other."""
+    def shares(self, form: str) -> list[float] | None:
+        """log P of an everyday word in each language, minus infinity where it is none; None for any other word."""
         return self._shares.get(form)
 
 
-def _bare(word: str) -> tuple[str, ...]:
+_BARE = str.maketrans("åäöøüéèê", "aaooueee")
+
+
+def _bare(word: str) -> str:
     """A word as an English model reads it."""
-    return (word.translate(str.maketrans("åäöøüéèê", "aaooueee")).replace("æ", "ae").replace("ß", "ss"),)
+    return word.translate(_BARE).replace("æ", "ae").replace("ß", "ss")
 
 
 class Gate:
@@ -75,18 +93,20 @@ class Gate:
 
     def __init__(self, words: Words, damaged: Candidates, written: Candidates, foreign: Foreign) -> None:
         self._words, self._damaged, self._written, self._foreign = words, damaged, written, foreign
-        self._kept: dict[str, tuple[float, float, float, float]] = {}
+        self._kept: dict[str, tuple[float, ...]] = {}
 
     def explain(self, tokens: Sequence[Token], lines: int) -> list[State]:
         """The state of each line of a document."""
-        scores = [[0.0] * len(State) for _ in range(lines)]
+        width = _HOME + self._foreign.languages
+        scores = [[0.0] * width for _ in range(lines)]
         for token in tokens:
             if token.text[0].isalpha() or token.word:
+                line = scores[token.line]
                 for state, score in enumerate(self._token(token.text)):
-                    scores[token.line][state] += score
-        return _likeliest(scores)
+                    line[state] += score
+        return _likeliest([[*line[:_HOME], max(line[_HOME:])] for line in scores])
 
-    def _token(self, text: str) -> tuple[float, float, float, float]:
+    def _token(self, text: str) -> tuple[float, ...]:
         found = self._kept.get(text)
         if found is None:
             if len(self._kept) > 100_000:
@@ -94,30 +114,28 @@ class Gate:
             found = self._kept[text] = self._score(text)
         return found
 
-    def _score(self, text: str) -> tuple[float, float, float, float]:
-        """log P of a token under each explanation, relative to sound Danish."""
+    def _score(self, text: str) -> tuple[float, ...]:
+        """log P of a token under each explanation and in each foreign language, relative to sound Danish."""
         if len(text) > LONGEST:
-            return 0.0, 0.0, 0.0, 0.0
+            return ()
         form = text.lower()
         counts = self._words.figures(form)
         known = counts.common + counts.proper
         odd = max(self._damaged.unknown(form), _ODD * len(form) + _ODD)
         sound = max(math.log(known / self._words.size) if known else -math.inf, odd)
-        foreign = self._foreign.share(form)
-        abroad = max(foreign if foreign is not None else -math.inf, min(odd + _ABROAD, sound + _ABROAD)) - sound
-        if not known and foreign is None:
-            abroad = _ABROAD
-        abroad = max(-_MOST, min(_MOST, abroad))
+        elsewhere = min(odd, sound) + _ABROAD if known else sound + _ABROAD
+        shares = self._foreign.shares(form) or [-math.inf] * self._foreign.languages
+        abroad = [max(-_MOST, min(_MOST, max(share, elsewhere) - sound)) for share in shares]
         if not DANISH.isdisjoint(text):
-            return 0.0, _SURVIVED, _SURVIVED, abroad
+            return 0.0, _SURVIVED, _SURVIVED, *abroad
         if any(letter in "äöüßÄÖÜ" for letter in text):
-            return 0.0, -2.0, -2.0, _ABROAD
+            return 0.0, -2.0, -2.0, *[max(_ABROAD, one) for one in abroad]
         most = _MOST_OF_WORD if known >= _REAL else _MOST
         if text[0].isupper() and not text.isupper():
             most = min(most, _MOST_OF_NAME if counts.common < 1 and not _common(self._damaged.of(text)) else _MOST)
         damaged = min(most, _log_sum(self._damaged.of(text)) - sound)
         written = min(most, _log_sum(self._written.of(text)) - sound)
-        return 0.0, max(damaged, 0.0), max(written, 0.0), abroad
+        return 0.0, max(damaged, 0.0), max(written, 0.0), *abroad
 
 
 def _common(candidates: Sequence[Candidate]) -> bool:
@@ -134,15 +152,14 @@ def _log_sum(candidates: Sequence[Candidate]) -> float:
 def _likeliest(scores: Sequence[Sequence[float]]) -> list[State]:
     """Viterbi: the likeliest state of every line."""
     best = list(_START)
-    came: list[list[int]] = []
+    came: list[list[State]] = []
     for line in scores:
-        top = max(range(len(best)), key=best.__getitem__)
-        origins = [state if best[state] >= best[top] + _CHANGE else top for state in State]
-        best = [max(best[state], best[top] + _CHANGE) + line[state] for state in State]
+        origins = [max(State, key=lambda origin: best[origin] + _PRICES[origin][state]) for state in State]
+        best = [best[origin] + _PRICES[origin][state] + line[state] for state, origin in enumerate(origins)]
         came.append(origins)
-    state = max(range(len(best)), key=best.__getitem__)
+    state = max(State, key=best.__getitem__)
     found = []
     for origins in reversed(came):
-        found.append(State(state))
+        found.append(state)
         state = origins[state]
     return found[::-1]

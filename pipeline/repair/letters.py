@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -28,13 +29,15 @@ class Letters:
 
     def __init__(self, counts: dict[str, float]) -> None:
         self._counts = counts
-        self._after: dict[str, tuple[float, int]] = {}
+        self._log_share = lru_cache(maxsize=200_000)(self._find_log_share)
         after: Counter[str] = Counter()
         kinds: Counter[str] = Counter()
         for run, count in counts.items():
             after[run[:-1]] += count  # type: ignore[assignment]
             kinds[run[:-1]] += 1
-        self._after = {context: (float(after[context]), kinds[context]) for context in kinds}
+        self._after: dict[str, tuple[float, int]] = {
+            context: (float(after[context]), kinds[context]) for context in kinds
+        }
 
     @classmethod
     def learn(cls, forms: Iterable[tuple[str, float]]) -> Letters:
@@ -72,9 +75,10 @@ class Letters:
     def score(self, form: str) -> float:
         """log P of a word in lower case, its end included."""
         padded = "^" * (_ORDER - 1) + form + "$"
-        return sum(math.log(self._share(padded[end - _ORDER : end])) for end in range(_ORDER, len(padded) + 1))
+        return sum([self._log_share(padded[end - _ORDER : end]) for end in range(_ORDER, len(padded) + 1)])
 
-    def _share(self, run: str) -> float:
+    def _find_log_share(self, run: str) -> float:
+        """log P of the last letter of a run after the others."""
         share = 1.0 / _LETTERS
         for size in range(1, _ORDER + 1):
             part = run[_ORDER - size :]
@@ -82,4 +86,4 @@ class Letters:
             if not total:
                 break
             share = (self._counts.get(part, 0.0) + kinds * share) / (total + kinds)
-        return share
+        return math.log(share)

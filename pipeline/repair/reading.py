@@ -8,15 +8,19 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.lexicon.words import Words
 from pipeline.repair.candidates import Candidate, Candidates
-from pipeline.repair.channel import DANISH, Shape, fold
+from pipeline.repair.channel import DANISH, Channel, Confusion, Shape, fold
 from pipeline.repair.context import Slot, settle
+from pipeline.repair.neighbours import Neighbours
 from pipeline.repair.tokens import Token
 
 __all__ = ["Reading"]
 
 _CONFIDENT = 0.9
+_SURE, _SETTLED = 0.95, 0.9999  # readings that tell how a document was misread; readings that nothing can change
+_SAME_WORD = 3  # places of one word that tell it
+_BELIEF = 60.0  # so many misread letters weigh as much as the channel learnt from all pages
 _EXACT, _STEM = 1.5, 0.25  # what a vote of the same form and of one with the same beginning weighs
-_LONGEST_STEM = 6
+_LONGEST_STEM, _LONGER_STEM = 6, 12
 _JOINT = -6.0  # what a split word may be less likely than its halves: a hyphen at a line end mostly splits one
 _NEVER_A_HEAD = 0.01  # compounds begun by a form that was seen to begin none
 
@@ -24,8 +28,10 @@ _NEVER_A_HEAD = 0.01  # compounds begun by a form that was seen to begin none
 class Reading:
     """The words of a document's damaged stretches and what they may have been."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, channel: Channel, neighbours: Neighbours) -> None:
         self.words = words
+        self._neighbours = neighbours
+        self._channel = channel
         self._runs: list[tuple[Sequence[Token], list[Slot]]] = []
 
     def add(self, run: Sequence[Token], source: Candidates) -> None:
@@ -33,8 +39,10 @@ class Reading:
         slots = []
         run = _joined(run, source)
         for token in run:
-            candidates = source.of(token.text) if token.word else (_mark(token),)
-            slots.append(Slot(self.words, candidates, [self._prior(one, token) for one in candidates]))
+            candidates = source.of(token.text) if token.word else source.mark(token.text)
+            name = token.text[0].isupper() and not token.first and not token.shouted
+            priors = [self._prior(one, token) for one in candidates]
+            slots.append(Slot(self.words, candidates, priors, named=name))
         self._runs.append((run, slots))
 
     def slots(self) -> Iterator[tuple[Token, Slot]]:
@@ -44,11 +52,12 @@ class Reading:
 
     def settle(self) -> None:
         """Choose the readings, twice: the second time with the votes of the words that were sure the first time."""
-        for _, slots in self._runs:
-            settle(self.words, slots)
+        for run, slots in self._runs:
+            settle(self.words, self._neighbours, slots, _starts(run))
+        self._adapt()
         self._vote()
-        for _, slots in self._runs:
-            settle(self.words, slots)
+        for run, slots in self._runs:
+            settle(self.words, self._neighbours, slots, _starts(run))
 
     def _prior(self, candidate: Candidate, token: Token) -> float:
         """log P of a form where it stands: a capital inside a sentence asks for a name."""
@@ -61,6 +70,37 @@ class Reading:
             return candidate.proper
         return max(candidate.common, candidate.proper)
 
+    def _adapt(self) -> None:
+        """Weigh the confusions as this document's print makes them: what was sure the first time is counted."""
+        made: Counter[Confusion] = Counter()
+        meant: Counter[str] = Counter()
+        counted: Counter[str] = Counter()
+        for token, slot in self.slots():
+            chosen = slot.candidates[slot.chosen]
+            if chosen.confusions and slot.posterior >= _SURE:
+                counted[token.text] += 1
+                if counted[token.text] <= _SAME_WORD:
+                    made.update(chosen.confusions)
+                    meant.update(row for row, _ in chosen.confusions)
+        shares: dict[Confusion, float] = {}
+        for _, slot in self.slots():
+            if slot.posterior < _SETTLED:
+                for one in slot.candidates:
+                    for confusion in one.confusions:
+                        if confusion not in shares:
+                            shares[confusion] = self._shift(confusion, made[confusion], meant[confusion[0]])
+                slot.candidates = [
+                    one._replace(channel=one.channel + sum(shares[confusion] for confusion in one.confusions))
+                    if one.confusions
+                    else one
+                    for one in slot.candidates
+                ]
+
+    def _shift(self, confusion: Confusion, made: int, meant: int) -> float:
+        """How much likelier a confusion is in this document than in all, as a logarithm."""
+        share = self._channel.share(confusion) or 1.0
+        return math.log((made + _BELIEF * share) / ((meant + _BELIEF) * share))
+
     def _vote(self) -> None:
         forms: Counter[str] = Counter()
         stems: Counter[str] = Counter()
@@ -72,6 +112,9 @@ class Reading:
             if not DANISH.isdisjoint(chosen.form):
                 for size in range(3, min(len(chosen.form), _LONGEST_STEM) + 1):
                     stems[chosen.form[:size]] += 1
+                if len(chosen.form) >= _LONGER_STEM:
+                    for size in range(_LONGER_STEM - 2, len(chosen.form) + 1):
+                        stems[chosen.form[:size]] += 1
         for _, slot in self.slots():
             if len(slot.candidates) > 1 and slot.posterior < 0.999:
                 slot.priors = [
@@ -85,12 +128,18 @@ def _votes(form: str, forms: Counter[str], stems: Counter[str], *, own: bool) ->
     exact = forms[form] - own
     beginning = form[: min(_LONGEST_STEM, max(3, len(form) - 2))]
     related = stems[beginning] - own if not DANISH.isdisjoint(beginning) else 0
-    return math.log(1 + _EXACT * max(exact, 0) + _STEM * max(related, 0)) if len(form) > 2 else 0.0
+    same_word = stems[form[:-2]] - own if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form[:-2]) else 0
+    return math.log(1 + _EXACT * max(exact, same_word, 0) + _STEM * max(related, 0)) if len(form) > 2 else 0.0
 
 
-def _mark(token: Token) -> Candidate:
-    form = "0" if token.text[0].isdigit() else token.text.lower()
-    return Candidate(form, 0.0, -9.0, -9.0, "mark")
+def _starts(run: Sequence[Token]) -> list[bool]:
+    """Which tokens begin a paragraph: first on their line, after a line that ended one."""
+    before = -1
+    found = []
+    for token in run:
+        found.append(token.first and token.line != before)
+        before = token.line
+    return found
 
 
 def _joined(run: Sequence[Token], source: Candidates) -> list[Token]:

@@ -16,7 +16,9 @@ from pipeline.repair.edits import doubts, edits
 from pipeline.repair.forms import Forms
 from pipeline.repair.gate import Foreign, Gate, State
 from pipeline.repair.letters import Letters
+from pipeline.repair.neighbours import Neighbours
 from pipeline.repair.reading import Reading
+from pipeline.repair.speller import Speller
 from pipeline.repair.strokes import mend_strokes
 from pipeline.repair.tokens import Token, tokenise
 from pipeline.values import Damage, Span
@@ -35,10 +37,12 @@ class _Knowledge:
         self.words = lexicon.words
         lines = (lexicon.directory / "lists" / "abbreviations.txt").read_text("utf-8").splitlines()
         self.abbreviations = frozenset(line.split("\t")[0].lower() for line in lines if not line.startswith("#"))
+        self.neighbours = Neighbours.read(self.words, folder / "neighbours.npz")
         self.calibration = Calibration.read(folder / "confidence.tsv")
+        speller = Speller.read(folder / "speller.npz")
         letters = Letters.read(folder / "letters.npz")
-        channel = Channel.read(folder / "channel.tsv")
-        self.damaged = Candidates(self.words, Forms.read(self.words, channel, folder / "index.npz"), letters)
+        self.channel = channel = Channel.read(folder / "channel.tsv")
+        self.damaged = Candidates(self.words, Forms.read(self.words, channel, folder / "index.npz"), letters, speller)
         written = Channel([(m.upper(), s, p) for m, s, p in _WRITTEN] + _WRITTEN)
         self.written = Candidates(self.words, Forms.read(self.words, written, folder / "index.npz"), letters)
         self.gate = Gate(self.words, self.damaged, self.written, Foreign.read(folder / "foreign.txt"))
@@ -61,7 +65,7 @@ def repair(document: Document, lexicon: Lexicon) -> Document:
     states = known.gate.explain(tokens, source.count("\n") + 1)
     stretches = _stretches(source, states)
     strokes = list(mend_strokes(source, stretches, lexicon.rules("repair")))
-    read = Reading(known.words)
+    read = Reading(known.words, known.channel, known.neighbours)
     for run in _runs(tokens, states):
         read.add(run, known.damaged if states[run[0].line] is State.DAMAGED else known.written)
     read.settle()

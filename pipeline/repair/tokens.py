@@ -25,6 +25,7 @@ _SHOUTED = 0.7
 _ACRONYM = 4  # letters in a row of capitals, in a line that is not written in capitals
 # "Så", "På" and "Når" at the start of a sentence, in print where å comes out as A
 TITLES = frozenset(("SA", "PA", "NAR"))
+_BULLETS = frozenset("aego")  # at the start of a line: the letter or the mark of a list
 _ENDS_SENTENCE = frozenset('.:!?–-»"(•)*+¢«')
 
 
@@ -77,7 +78,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
             word = first and text in TITLES
         if word and source[end : end + 1] == "." and text.lower() + "." in abbreviations:
             word = False
-        if word and len(text) == 1 and source[end : end + 1] in "-.)/":
+        if word and len(text) == 1 and (source[end : end + 1] in "-.)/" or (breaks and text in _BULLETS)):
             word = False
         suspended = source[end : end + 1] == "-" and not source[end + 1 : end + 2].isalnum()
         found.append(Token(start, end, text, line, word, first, suspended, shouted[line]))

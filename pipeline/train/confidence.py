@@ -1,18 +1,13 @@
 """Fits how sure repair may say it is: the share of its edits that are right, by what the lattice says of them.
 
-    python -m pipeline.train.confidence --ocr DIR
-
-Run after `pipeline.train.repair`, on pages with their truth: the file held_libsans150 and every third page of the
-others. Writes models/repair/confidence.tsv.
+Fitted on pages with their truth: the file held_libsans150 and every third page of the others.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate, groupby
 from pathlib import Path
 
@@ -30,16 +25,17 @@ _CELL = 150  # edits behind each point of the table at least
 _TEST = "heldclean"  # never fitted on
 
 
-def train_confidence(ocr: Path, target: Path) -> None:
-    """Write the table to `target`; progress goes to stderr."""
-    lexicon = Lexicon.load()
+def train_confidence(ocr: Path, directory: Path, tell: Callable[[str], None]) -> None:
+    """Write repair/confidence.tsv of the models in `directory`."""
+    lexicon = Lexicon.load(directory)
+    target = directory / "repair" / "confidence.tsv"
     target.write_text("said\tright\n0\t0\n1\t1\n", "utf-8")  # what the lattice says, as it says it
     cases: list[tuple[float, bool]] = []
     for file in sorted((ocr / "pairs").glob("*.jsonl")):
         if file.name.startswith(_TEST):
             continue
         pages = [json.loads(line) for line in file.open(encoding="utf-8")]
-        print(f"repairing {file.name}", file=sys.stderr, flush=True)
+        tell(f"confidence: repairing {file.name}")
         for page in pages if file.name.startswith("held") else pages[::3]:
             cases += _judged(repair(Document(id="page", source=page["eng"]), lexicon), page["truth"])
     rows = "".join(f"{said:.4f}\t{right:.4f}\n" for said, right in fit(cases))
@@ -79,9 +75,3 @@ def fit(cases: list[tuple[float, bool]]) -> list[tuple[float, float]]:
     if cells and filling[2]:
         cells[-1] = [one + other for one, other in zip(cells[-1], filling, strict=True)]
     return [(round(said / number, 4), round(right / number, 4)) for said, right, number in cells]
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ocr", type=Path, required=True)
-    train_confidence(parser.parse_args().ocr, Lexicon.load().directory / "repair" / "confidence.tsv")

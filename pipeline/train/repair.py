@@ -1,263 +1,69 @@
-"""Builds what repair knows: word counts from text and lists, and the channel from pages read by the wrong model.
+"""Rebuilds the models of repair: words and channel, the two networks, the confidence of edits.
 
-    python -m pipeline.train.repair --data DIR --ocr DIR [--forms FILE] [--minutes DIR]
-
-DIR of --data holds text/*.txt (one sentence or paragraph a line) and lists/*.tsv; DIR of --ocr holds
-pairs/*.jsonl with the printed and the read lines of each page. --forms is the Danish lemma table of the package
-spacy-lookups-data (MIT), downloaded beforehand; --minutes the folder of our own minutes (*.clean.txt), none of them
-kept for testing. Left out, for testing: pages whose file name begins with "held", lines of text that share eight
-words in a row with one of them, and every fiftieth line.
+Each step leaves a mark in the folder for work in progress, and the networks leave checkpoints: a training that was
+interrupted goes on where it was.
 """
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import json
-import math
-import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
-import regex
-
-from pipeline.lexicon import Lexicon
-from pipeline.lexicon.words import SENTENCE_START, WordCount, Words, context_token, tokens
-from pipeline.repair.channel import DANISH, Channel, fold
-from pipeline.repair.forms import Forms, save_index
-from pipeline.repair.letters import Letters
-from pipeline.train.channel import learn_channel
+from pipeline.errors import ConfigurationError
+from pipeline.lexicon.words import Words
+from pipeline.repair.channel import Channel
+from pipeline.repair.forms import Forms
+from pipeline.train.confidence import train_confidence
+from pipeline.train.words import minutes_lines, train_words, training_lines
 
 __all__ = ["train_repair"]
 
-_RUN = 8  # words in a row that make two passages the same
-_LEFT_OUT = 50, 7  # of every fifty lines the seventh
-_WORD = regex.compile(r"\w+")
-_FORM = regex.compile(r"[a-zæøåéèüöäáóíñçô]{2,32}")
-_BEARERS_A_MENTION = 50.0  # 120,000 Sørensens weigh like 2,400 mentions of the name
-_LISTED = 0.3  # count of a form that only a word list knows
-_LEAST_PAIRS, _LEAST_TRIPLES = 2, 2
-_LISTED_COMPOUND = 0.03
-_OF_LEMMA = 0.01  # of a lemma's occurrences, what an inflected form gets that was never seen
-_LEAST_BOUND, _LEAST_BESIDE = 3, 50  # different words that a bound part stands before, and how frequent those are
-_OF_MEETINGS = frozenset(["møde", "mødet", "møder", "møderne", "mødes", "mødte", "mødt", "mødernes", "mødets"])
-_MEETINGS = 4
-_OF_MINUTES = 30  # what a word of our own minutes counts for: they are few
-_BEFORE_CAPITAL = frozenset('.:!?–-»"(')
-_LEAST_PART = 5  # occurrences of a form that may be a part of a compound
+NEIGHBOURS_STEPS, SPELLER_STEPS = 3000, 4000
+_OF_MINUTES = 10  # times that our own minutes are read: they are few
 
 
-class Counts:
-    """What is counted over running text."""
+def train_repair(data: Path, ocr: Path, minutes: Path, work: Path, target: Path, tell: Callable[[str], None]) -> None:
+    """Rebuild words/ and repair/ under `target`.
 
-    def __init__(self) -> None:
-        self.common: Counter[str] = Counter()
-        self.proper: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-
-    def weigh(self) -> None:
-        """Count the words of meetings for more: minutes have them oftener than debates and handbooks."""
-        for form in _OF_MEETINGS:
-            self.common[form] *= _MEETINGS
-        for pair in self.pairs:
-            if not _OF_MEETINGS.isdisjoint(pair):
-                self.pairs[pair] *= _MEETINGS
-
-    def add(self, line: str, times: int = 1) -> None:
-        """Count one line: a capital inside a sentence makes a name, at its start it says nothing."""
-        before, starts = SENTENCE_START, True
-        self.common[before] += times
-        for token in tokens(line):
-            form = context_token(token)
-            self.pairs[before, form] += times
-            name = token[0].isupper() and not starts
-            (self.proper if name else self.common)[form] += times
-            before, starts = form, token in _BEFORE_CAPITAL
-
-
-def train_repair(data: Path, ocr: Path, forms: Path | None, minutes: Path | None, target: Path) -> None:
-    """Write words/words.npz and repair/channel.tsv under `target`; progress goes to stderr."""
-    channel = learn_channel(ocr, _tell)
-    counts = Counts()
-    for line in _lines(data, _held_runs(ocr)):
-        counts.add(line)
-    for file in sorted(minutes.glob("*.clean.txt")) if minutes else ():
-        for line in file.open(encoding="utf-8"):
-            counts.add(line, _OF_MINUTES)
-    counts.weigh()
-    vocabulary = _vocabulary(counts, data / "lists", forms)
-    heads, tails = _compound_parts(vocabulary)
-    for form in heads:
-        vocabulary.setdefault(form, [0.0, 0.0])
-    order = sorted(vocabulary)
-    rows = [WordCount(vocabulary[form][0], vocabulary[form][1], heads[form], tails[form]) for form in order]
-    (target / "words").mkdir(parents=True, exist_ok=True)
-    (target / "repair").mkdir(parents=True, exist_ok=True)
-    save_index(order, target / "repair" / "index.npz")
-    bare = Words(order, rows, {}, {})
-    ambiguous = _ambiguous(vocabulary, Forms.read(bare, Channel(channel), target / "repair" / "index.npz"))
-    _tell(f"{len(vocabulary):,} forms, {len(ambiguous):,} of them ambiguous")
-    number = {form: index for index, form in enumerate(order)}
-    pairs = {
-        (number[left], number[right]): float(count)
-        for (left, right), count in counts.pairs.items()
-        if count >= _LEAST_PAIRS and left in number and right in number and not ambiguous.isdisjoint((left, right))
-    }
-    triples = _triples(_lines(data, _held_runs(ocr)), ambiguous, number, counts)
-    _tell(f"{len(pairs):,} pairs, {len(triples):,} triples")
-    Letters.learn(_spelt(vocabulary)).save(target / "repair" / "letters.npz")
-    Words(order, rows, pairs, triples, {number[form] for form in ambiguous}).save(target / "words")
-    lines = [f"{meant}\t{seen}\t{probability:.6f}\n" for meant, seen, probability in channel]
-    (target / "repair" / "channel.tsv").write_text("meant\tseen\tprobability\n" + "".join(lines), "utf-8")
-
-
-def _lines(data: Path, held: set[int]) -> Iterator[str]:
-    for file in sorted((data / "text").glob("*.txt")):
-        _tell(f"reading {file.name}")
-        for number, line in enumerate(file.open(encoding="utf-8")):
-            if number % _LEFT_OUT[0] != _LEFT_OUT[1] and not held.intersection(_runs(line)):
-                yield line
-
-
-def _held_runs(ocr: Path) -> set[int]:
-    return {
-        run
-        for file in (ocr / "pairs").glob("held*.jsonl")
-        for line in file.open(encoding="utf-8")
-        for run in _runs(json.loads(line)["truth"])
-    }
-
-
-def _runs(text: str) -> Iterator[int]:
-    words = _WORD.findall(text.lower())
-    return (hash(tuple(words[start : start + _RUN])) for start in range(len(words) - _RUN + 1))
-
-
-def _vocabulary(counts: Counts, lists: Path, forms: Path | None) -> dict[str, list[float]]:
-    """Form → counts as an ordinary word and as a name."""
-    found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for form, count in counts.common.items():
-        found[form][0] += count
-    for form, count in counts.proper.items():
-        found[form][1] += count
-    for file in ("first_names_ku2005.tsv", "middle_names_ku2005.tsv", "last_names_ku2005.tsv"):
-        for name, bearers in _bearers(lists / file):
-            for part in tokens(name):
-                found[part.lower()][1] += bearers / _BEARERS_A_MENTION
-    for row in (lists / "postal_towns.tsv").read_text("utf-8").splitlines():
-        for part in tokens(row):
-            if part[0].isupper():
-                found[part.lower()][1] += 1
-    if forms:
-        lemmas = json.loads(gzip.decompress(forms.read_bytes()))
-        totals: dict[str, float] = defaultdict(float)
-        for form, lemma in lemmas.items():
-            totals[lemma.lower()] += found[form.lower()][0] if form.lower() in found else 0.0
-        for form, lemma in lemmas.items():
-            for part in (form.lower(), lemma.lower()):
-                if _FORM.fullmatch(part):
-                    listed = _LISTED + min(_OF_LEMMA * totals[lemma.lower()], 1.0)
-                    found[part][0] = max(found[part][0], listed)
-    return dict(found)
-
-
-def _spelt(vocabulary: dict[str, list[float]]) -> Iterator[tuple[str, float]]:
-    """Forms with a weight that grows slowly with their count: new words look like rare ones."""
-    for form, (common, proper) in sorted(vocabulary.items()):
-        if form.isalpha() and common + proper >= 1:
-            yield form, 1.0 + math.log(common + proper)
-
-
-def _bearers(file: Path) -> Iterator[tuple[str, float]]:
-    """Name and number of bearers of each row."""
-    for row in file.read_text("utf-8").splitlines()[1:]:
-        name, total = row.split("\t")[:2]
-        yield name, float(total)
-
-
-def _compound_parts(vocabulary: dict[str, list[float]]) -> tuple[dict[str, float], dict[str, float]]:
-    """How many forms each form begins (link letters included) and ends: every long form is cut at its likeliest joint.
-
-    A compound that stands often in running text counts for several, one that only a word list knows for little.
+    `data` holds text/*.txt (one sentence or paragraph a line) and lists/*.tsv, `ocr` pairs/*.jsonl with the printed and
+    the read lines of each page, `minutes` our own minutes (*.clean.txt). Raises `ConfigurationError` when a folder or a
+    package of the extra `train` is missing.
     """
-    bound: dict[str, set[str]] = defaultdict(set)  # parts that are no words by themselves: "lænde-", "tand-"
-    heads: dict[str, float] = defaultdict(float)
-    tails: dict[str, float] = defaultdict(float)
-    strong = {form: common for form, (common, _) in vocabulary.items() if common >= _LEAST_PART and len(form) > 2}
-    for form, (common, proper) in vocabulary.items():
-        if len(form) < 7 or common < proper:
-            continue
-        best, parts = 0.0, ("", "")
-        for cut in range(3, len(form) - 2):
-            tail = strong.get(form[cut:], 0.0)
-            if not tail:
-                continue
-            head = form[:cut]
-            bare = head[:-1] if head[-1] in "se" else ""
-            score = min(tail, max(strong.get(head, 0.0), strong.get(bare, 0.0))) * min(cut, len(form) - cut)
-            if score > best:
-                best, parts = score, (head, form[cut:])
-        if best and common < best:
-            weight = 1.0 + math.log2(common) if common >= 1 else _LISTED_COMPOUND
-            heads[parts[0]] += weight
-            tails[parts[1]] += weight
-        elif not best:
-            for cut in range(4, len(form) - 3):
-                if strong.get(form[cut:], 0.0) >= _LEAST_BESIDE:
-                    bound[form[:cut]].add(form[cut : cut + 4])
-    for head, beside in bound.items():
-        if len(beside) >= _LEAST_BOUND:
-            heads[head] += _LISTED_COMPOUND * len(beside)
-    return heads, tails
+    for folder in (data / "text", data / "lists", ocr / "pairs", minutes):
+        if not folder.is_dir():
+            raise ConfigurationError(f"{folder}: no such folder; see models/repair/CARD.md for what training reads")
+    try:
+        from pipeline.train.networks.neighbours import train_neighbours
+        from pipeline.train.networks.speller import train_speller
+    except ImportError as error:
+        raise ConfigurationError(f"training needs the package {error.name}: pip install 'referat[train]'") from error
+    work.mkdir(parents=True, exist_ok=True)
+    repair = target / "repair"
+    if _is_due(work, "words", tell):
+        train_words(data, ocr, minutes, target, tell)
+        _is_done(work, "words")
+    words, channel = Words.read(target / "words"), Channel.read(repair / "channel.tsv")
+    if _is_due(work, "neighbours", tell):
+        lines: Iterator[str] = chain(
+            training_lines(data, ocr, tell), *(minutes_lines(minutes) for _ in range(_OF_MINUTES))
+        )
+        forms = Forms.read(words, channel, repair / "index.npz")
+        train_neighbours(lines, words, forms, work, repair / "neighbours.npz", NEIGHBOURS_STEPS, tell)
+        _is_done(work, "neighbours")
+    if _is_due(work, "speller", tell):
+        train_speller(words, channel, work, repair / "speller.npz", SPELLER_STEPS, tell)
+        _is_done(work, "speller")
+    train_confidence(ocr, target, tell)
+    tell(f"done; {work} may be removed")
 
 
-def _ambiguous(vocabulary: dict[str, list[float]], forms: Forms) -> set[str]:
-    """Forms that OCR may have made alike: those that compete for the same letters."""
-    found: set[str] = set()
-    usual = {form for form, counts in vocabulary.items() if sum(counts) >= 2 and form.isalpha()}
-    damaged = {form for form in usual if DANISH.isdisjoint(form)}
-    for form in usual - damaged:
-        damaged |= {
-            form.replace("å", "a").replace("æ", ae).replace("ø", oe) for ae in ("ae", "ee", "e") for oe in "aog"
-        }
-    for seen in damaged:
-        rivals = {one.form for one in forms.behind(fold(seen), rare=True) if one.probability > 0.0005} & usual
-        if seen in usual:
-            rivals.add(seen)
-        if len(rivals) > 1:
-            found |= rivals
-    return found
+def _is_due(work: Path, step: str, tell: Callable[[str], None]) -> bool:
+    if (work / f"{step}.done").exists():
+        tell(f"{step}: done before (remove {work} to start over)")
+        return False
+    return True
 
 
-def _triples(
-    lines: Iterable[str], ambiguous: set[str], number: dict[str, int], counts: Counts
-) -> dict[tuple[int, int, int], float]:
-    """What stands on both sides of everyday ambiguous words."""
-    usual = {form for form in ambiguous if counts.common[form] + counts.proper[form] >= 20}
-    found: Counter[tuple[str, str, str]] = Counter()
-    for line in lines:
-        forms = [SENTENCE_START, *map(context_token, tokens(line))]
-        for left, middle, right in zip(forms, forms[1:], forms[2:], strict=False):
-            if middle in usual:
-                found[left, middle, right] += _MEETINGS if middle in _OF_MEETINGS else 1
-    return {
-        (number[left], number[middle], number[right]): float(count)
-        for (left, middle, right), count in found.items()
-        if count >= _LEAST_TRIPLES and left in number and right in number and middle in number
-    }
-
-
-def _tell(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--ocr", type=Path, required=True)
-    parser.add_argument("--forms", type=Path)
-    parser.add_argument("--minutes", type=Path, default=Path("corpus/gold"))
-    parser.add_argument("--out", type=Path, default=Lexicon.load().directory)
-    given = parser.parse_args()
-    train_repair(given.data, given.ocr, given.forms, given.minutes, given.out)
+def _is_done(work: Path, step: str) -> None:
+    (work / f"{step}.done").touch()
