@@ -15,7 +15,7 @@ REFERAT := $(BIN)/referat
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run repair test lint check evaluate bench corpus train clean
+.PHONY: help setup run repair test lint check evaluate bench figures corpus train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,14 +47,19 @@ check: lint test evaluate ## everything that must hold before a change is taken 
 evaluate: $(READY) ## precision, recall and F1 on GOLD, and the pinned floors
 	$(REFERAT) evaluate $(GOLD) --floors tests/floors.toml
 
-bench: $(READY) ## characters a second, stage by stage
+bench: $(READY) ## characters a second, stage by stage, and repair beside its peers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_repair
+
+figures: $(READY) ## what repair restores and leaves, by kind of damage, on GOLD
+	$(BIN)/python -m tests.figures $(GOLD)
 
 corpus: $(READY) ## print the corpus and read it again with OCR (needs tesseract-ocr, poppler-utils, fonts)
 	$(BIN)/python corpus/reprint.py
 
 train: $(READY) ## rebuild the repair models from DATA (text) and OCR (pairs); an hour, goes on where it was
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(REFERAT) train repair --data $(DATA) --ocr $(OCR)
 
 clean: ## remove the environment, caches and OUT

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import reduce
 
 from rapidfuzz.distance import Levenshtein
 
-__all__ = ["RepairFigures", "score_repair"]
+__all__ = ["RepairFigures", "changed_words", "score_repair"]
 
 _DASHES = re.compile(r"[—–−]")
 _DOUBLE_QUOTES = re.compile(r"[“”„]")
@@ -90,6 +91,29 @@ def score_repair(source: str, repaired: str, clean: str) -> RepairFigures:
         character_errors_before=Levenshtein.distance(lines[0], lines[2]),
         character_errors_after=Levenshtein.distance(lines[1], lines[2]),
     )
+
+
+def changed_words(source: str, repaired: str, clean: str) -> Iterator[tuple[str, str, str]]:
+    """Each damaged word, or run of words read as fewer or more: as printed, as read, as repaired.
+
+    >>> list(changed_words("pa mgdet og tili dag", "på mgdet og til i dag", "på mødet og til i dag"))
+    [('på', 'pa', 'på'), ('mødet', 'mgdet', 'mgdet'), ('til i', 'tili', 'til i')]
+    """
+    before, after, printed = _words(source), _words(repaired), _words(clean)
+    became = dict(enumerate(printed))
+    for read, wanted in _differences(after, printed):
+        alike = len(read) == len(wanted)
+        for place, index in enumerate(wanted):
+            became[index] = after[read[place]] if alike else _joined(after, read) * (not place)
+    for read, wanted in _differences(before, printed):
+        pieces = [range(index, index + 1) for index in wanted] if len(read) == len(wanted) else [wanted]
+        for place, piece in enumerate(pieces if read and wanted else ()):
+            seen = before[read[place]] if len(pieces) > 1 else _joined(before, read)
+            yield _joined(printed, piece), seen, " ".join(became[index] for index in piece if became[index])
+
+
+def _joined(words: list[str], piece: range) -> str:
+    return " ".join(words[piece.start : piece.stop])
 
 
 def _words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from pipeline.lexicon.words import WordCount, Words
 from pipeline.repair.channel import Alignment, Confusion, Folded, Shape, fold
 from pipeline.repair.forms import Forms
 from pipeline.repair.letters import Letters
-from pipeline.repair.speller import Speller
+from pipeline.repair.speller import Speller, Spelling
 
 __all__ = ["LONGEST", "Candidate", "Candidates"]
 
@@ -39,6 +39,8 @@ _RARE = -14.5  # log P of a word so rare that two words without their blank are 
 _ROMAN = re.compile(r"[ivxlcm]+")
 _LEAST_MISREAD = 2.0
 _MOST_GAIN = 14.0  # what the speller may say for a form against the word as it was read
+_SPELT = 0.5  # what the speller weighs beside the counts of parts
+_UNWRITTEN = 6.0  # a compound that the speller does not write is so much less likely, at most
 _MARK = -9.0
 _AS_SEEN = Alignment(1.0, ())
 
@@ -78,6 +80,10 @@ class Candidates:
         self._head = lru_cache(maxsize=60_000)(self._find_head)
         self._tail = lru_cache(maxsize=60_000)(self._find_tail)
 
+    def share(self, confusion: Confusion) -> float:
+        """P(seen | meant) of one confusion, over all documents."""
+        return self._forms.share(confusion)
+
     def unknown(self, form: str) -> float:
         """log P of a word that nothing explains but its letters."""
         symbol = 0.0 if _SYMBOLS.isdisjoint(form) else _SYMBOL
@@ -112,7 +118,7 @@ class Candidates:
             if not strong and len(plain) > 4:
                 found += self._misread(plain)
         if self._speller and not strong:
-            found += self._spelt(folded, {one.form for one in found}, odd)
+            found = self._weighed_by_spelling(found, folded, odd, self._speller.spellings(folded))
         found.sort(key=lambda one: (-(one.channel + max(one.common, one.proper)), one.form))
         del found[KEPT:]
         if not any(one.form == plain for one in found):
@@ -139,18 +145,31 @@ class Candidates:
             alignment.confusions,
         )
 
-    def _spelt(self, folded: Folded, known: set[str], odd: float) -> list[Candidate]:
-        """Words that no list knows, as the speller writes them; they weigh by their odds against the word as read."""
-        found = []
-        spellings = self._speller.spellings(folded) if self._speller else ()
-        beyond = max(spellings[0].gain - _MOST_GAIN, 0.0) if spellings else 0.0
-        for form, gain in spellings:
+    def _weighed_by_spelling(
+        self, found: Sequence[Candidate], folded: Folded, odd: float, spellings: Sequence[Spelling]
+    ) -> list[Candidate]:
+        """The readings with what the speller adds: compounds that it writes too are likelier, and it has its own.
+
+        A word that no list knows weighs by its odds against the word as it was read.
+        """
+        gains = {spelling.form: spelling.gain for spelling in spellings}
+        best = max([0.0, *gains.values()])
+        weighed = []
+        for one in found:
+            against = 0.0 if one.confusions else best  # the word as it was read has no gain
+            if one.confusions:
+                against = best - gains.get(one.form, best - _UNWRITTEN)
+            doubt = _SPELT * min(against, _UNWRITTEN) if one.source == "compound" else 0.0
+            weighed.append(one._replace(common=one.common - doubt, proper=one.proper - doubt))
+        known = {one.form for one in found}
+        beyond = max(best - _MOST_GAIN, 0.0)
+        for form, gain in gains.items():
             probability, confusions = self._forms.align(form, folded)
-            if form not in known and probability:
+            if form not in known and confusions:
                 channel = math.log(probability)
                 score = odd + gain - beyond - channel
-                found.append(Candidate(form, channel, score, score, "spelling", confusions))
-        return found
+                weighed.append(Candidate(form, channel, score, score, "spelling", confusions))
+        return weighed
 
     def _compounds(self, folded: Folded, known: set[str], odd: float) -> list[Candidate]:
         """Compounds of two or three parts."""

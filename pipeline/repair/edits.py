@@ -17,8 +17,8 @@ from pipeline.values import Edit, Notice
 
 __all__ = ["doubts", "edits"]
 
-# an edit less likely than this is not made: any, of a word as it stands, to a word in no list, by a rare confusion
-_SURE, _SURE_OF_WORD, _SURE_OF_SPELLING, _SURE_OF_FAR = 0.5, 0.9, 0.93, 0.97
+# an edit less likely is not made: any, of a name or a word as it stands, to a form in no list, by a rare confusion
+_SURE, _SURE_OF_NAME, _SURE_OF_WORD, _SURE_OF_SPELLING, _SURE_OF_FAR = 0.5, 0.75, 0.85, 0.97, 0.97
 _FAR_FETCHED = -6.5  # log P of a confusion seen a few times in a thousand, or less
 _REAL = 10  # occurrences from which a form is a word as it stands
 _SMALL_AS_CAPITAL = {"å": 0.1, "ø": 0.05}  # P(read as "A" or "@") against the capital's, raised: handbooks have more
@@ -58,17 +58,20 @@ def _repaired(token: Token, slot: Slot, read: Reading) -> str:
     """The word as it is to be written."""
     chosen = slot.candidates[slot.chosen]
     seen = token.text.lower()
-    if not token.word or chosen.form == seen or slot.posterior < _needed(seen, chosen, read):
+    if not token.word or chosen.form == seen or slot.posterior < _needed(seen, slot, read):
         return token.text
     return _cased(chosen, token, read)
 
 
-def _needed(seen: str, chosen: Candidate, read: Reading) -> float:
+def _needed(seen: str, slot: Slot, read: Reading) -> float:
     """How likely an edit must be: more so where the word is one as it stands, and for a far-fetched confusion."""
+    chosen = slot.candidates[slot.chosen]
     if chosen.channel < _FAR_FETCHED:
         return _SURE_OF_FAR
     if chosen.source == "spelling":
         return _SURE_OF_SPELLING
+    if slot.named:
+        return _SURE_OF_NAME if read.words.proper_count(seen) >= _REAL else _SURE
     return _SURE_OF_WORD if read.words.count(seen) + read.words.proper_count(seen) >= _REAL else _SURE
 
 

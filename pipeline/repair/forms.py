@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon.words import WordCount, Words
-from pipeline.repair.channel import DANISH, Alignment, Channel, Folded, key
+from pipeline.repair.channel import DANISH, Alignment, Channel, Confusion, Folded, key
 
 __all__ = ["Form", "Forms", "save_index"]
 
@@ -56,6 +56,17 @@ class Forms:
                 return cls(words, channel, (index[0], index[1], stored["numbers"].tolist()))
         except (OSError, KeyError, ValueError) as error:
             raise ConfigurationError(f"{file.name}: {error}") from error
+
+    def through(self, channel: Channel) -> Forms:
+        """The same forms behind another channel."""
+        other = Forms.__new__(Forms)
+        other._words, other._channel = self._words, channel
+        other._starts, other._numbers, other._kept = self._starts, self._numbers, {}
+        return other
+
+    def share(self, confusion: Confusion) -> float:
+        """P(seen | meant) of one confusion in this channel."""
+        return self._channel.share(confusion)
 
     def behind(self, seen: Folded, *, rare: bool) -> tuple[Form, ...]:
         """Forms with a Danish letter that may have been read as `seen`; with the rare confusions where asked."""

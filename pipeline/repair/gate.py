@@ -63,9 +63,12 @@ class Foreign:
         for language, line in enumerate(lines):
             for rank, word in enumerate(line.split()[1:]):
                 share = math.log(0.05 / (rank + 2))
-                for form in {word, _bare(word)}:
-                    shares = self._shares.setdefault(form, [-math.inf] * len(lines))
-                    shares[language] = max(share, shares[language])
+                bare = _bare(word)
+                for form in (word,) if bare == word else (word, bare):
+                    shares = self._shares.get(form)
+                    if shares is None:
+                        shares = self._shares[form] = [-math.inf] * len(lines)
+                    shares[language] = max(shares[language], share)
 
     @classmethod
     def read(cls, file: Path) -> Foreign:
@@ -85,7 +88,7 @@ _BARE = str.maketrans("åäöøüéèê", "aaooueee")
 
 def _bare(word: str) -> str:
     """A word as an English model reads it."""
-    return word.translate(_BARE).replace("æ", "ae").replace("ß", "ss")
+    return word if word.isascii() else word.translate(_BARE).replace("æ", "ae").replace("ß", "ss")
 
 
 class Gate:

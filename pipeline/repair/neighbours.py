@@ -40,10 +40,10 @@ class Neighbours:
         self._out, self._out_bias = arrays["o_weight"].T.copy(), arrays["o_bias"]
         self._row = {number: row for row, number in enumerate(numbers)}
         self._unknown = len(numbers)
-        counts = np.array([words.numbered(number).common + words.numbered(number).proper for number in numbers])
-        endings = np.array([crc32(words.forms[number][-3:].encode()) % ENDINGS for number in numbers])
+        counts = np.array([words.total(number) for number in numbers])
         drawn = np.random.default_rng(0).choice(len(numbers), _SAMPLE, p=counts / counts.sum())
-        self._sample = self._outward[drawn] + self._outward_ending[endings[drawn]]
+        endings = [crc32(words.forms[numbers[row]][-3:].encode()) % ENDINGS for row in drawn.tolist()]
+        self._sample = self._outward[drawn] + self._outward_ending[endings]
         self._trust = np.append(counts / (counts + _BELIEF), 0.0).astype(np.float32)
         self.place = lru_cache(maxsize=200_000)(self._place)
         self.boundary = self._row[words.number(SENTENCE_START)], 0

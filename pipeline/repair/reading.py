@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.lexicon.words import Words
 from pipeline.repair.candidates import Candidate, Candidates
-from pipeline.repair.channel import DANISH, Channel, Confusion, Shape, fold
+from pipeline.repair.channel import DANISH, Confusion, Shape, fold
 from pipeline.repair.context import Slot, settle
 from pipeline.repair.neighbours import Neighbours
 from pipeline.repair.tokens import Token
@@ -28,11 +28,11 @@ _NEVER_A_HEAD = 0.01  # compounds begun by a form that was seen to begin none
 class Reading:
     """The words of a document's damaged stretches and what they may have been."""
 
-    def __init__(self, words: Words, channel: Channel, neighbours: Neighbours) -> None:
+    def __init__(self, words: Words, neighbours: Neighbours) -> None:
         self.words = words
         self._neighbours = neighbours
-        self._channel = channel
         self._runs: list[tuple[Sequence[Token], list[Slot]]] = []
+        self._sources: list[Candidates] = []  # of each run
 
     def add(self, run: Sequence[Token], source: Candidates) -> None:
         """Add one stretch of tokens; their readings come from `source`."""
@@ -44,6 +44,7 @@ class Reading:
             priors = [self._prior(one, token) for one in candidates]
             slots.append(Slot(self.words, candidates, priors, named=name))
         self._runs.append((run, slots))
+        self._sources.append(source)
 
     def slots(self) -> Iterator[tuple[Token, Slot]]:
         """Every token with its slot."""
@@ -72,34 +73,17 @@ class Reading:
 
     def _adapt(self) -> None:
         """Weigh the confusions as this document's print makes them: what was sure the first time is counted."""
-        made: Counter[Confusion] = Counter()
-        meant: Counter[str] = Counter()
-        counted: Counter[str] = Counter()
-        for token, slot in self.slots():
-            chosen = slot.candidates[slot.chosen]
-            if chosen.confusions and slot.posterior >= _SURE:
-                counted[token.text] += 1
-                if counted[token.text] <= _SAME_WORD:
-                    made.update(chosen.confusions)
-                    meant.update(row for row, _ in chosen.confusions)
-        shares: dict[Confusion, float] = {}
-        for _, slot in self.slots():
-            if slot.posterior < _SETTLED:
-                for one in slot.candidates:
-                    for confusion in one.confusions:
-                        if confusion not in shares:
-                            shares[confusion] = self._shift(confusion, made[confusion], meant[confusion[0]])
-                slot.candidates = [
-                    one._replace(channel=one.channel + sum(shares[confusion] for confusion in one.confusions))
-                    if one.confusions
-                    else one
-                    for one in slot.candidates
-                ]
-
-    def _shift(self, confusion: Confusion, made: int, meant: int) -> float:
-        """How much likelier a confusion is in this document than in all, as a logarithm."""
-        share = self._channel.share(confusion) or 1.0
-        return math.log((made + _BELIEF * share) / ((meant + _BELIEF) * share))
+        for source in dict.fromkeys(self._sources):
+            places = [
+                place
+                for (run, slots), own in zip(self._runs, self._sources, strict=True)
+                if own is source
+                for place in zip(run, slots, strict=True)
+            ]
+            shifts = _shifts(places, source)
+            for _, slot in places:
+                if slot.posterior < _SETTLED:
+                    slot.candidates = [_shifted(one, shifts) for one in slot.candidates]
 
     def _vote(self) -> None:
         forms: Counter[str] = Counter()
@@ -121,6 +105,31 @@ class Reading:
                     prior + _votes(one.form, forms, stems, own=slot.posterior >= _CONFIDENT and index == slot.chosen)
                     for index, (prior, one) in enumerate(zip(slot.priors, slot.candidates, strict=True))
                 ]
+
+
+def _shifts(places: Sequence[tuple[Token, Slot]], source: Candidates) -> dict[Confusion, float]:
+    """How much likelier each confusion is in this document than in all, as a logarithm."""
+    made: Counter[Confusion] = Counter()
+    meant: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
+    for token, slot in places:
+        chosen = slot.candidates[slot.chosen]
+        if chosen.confusions and slot.posterior >= _SURE:
+            counted[token.text] += 1
+            if counted[token.text] <= _SAME_WORD:
+                made.update(chosen.confusions)
+                meant.update(row for row, _ in chosen.confusions)
+    found: dict[Confusion, float] = {}
+    for confusion in {confusion for _, slot in places for one in slot.candidates for confusion in one.confusions}:
+        share = source.share(confusion) or 1.0
+        found[confusion] = math.log((made[confusion] + _BELIEF * share) / ((meant[confusion[0]] + _BELIEF) * share))
+    return found
+
+
+def _shifted(one: Candidate, shifts: dict[Confusion, float]) -> Candidate:
+    if not one.confusions:
+        return one
+    return one._replace(channel=one.channel + sum([shifts[confusion] for confusion in one.confusions]))
 
 
 def _votes(form: str, forms: Counter[str], stems: Counter[str], *, own: bool) -> float:

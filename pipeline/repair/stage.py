@@ -41,10 +41,10 @@ class _Knowledge:
         self.calibration = Calibration.read(folder / "confidence.tsv")
         speller = Speller.read(folder / "speller.npz")
         letters = Letters.read(folder / "letters.npz")
-        self.channel = channel = Channel.read(folder / "channel.tsv")
-        self.damaged = Candidates(self.words, Forms.read(self.words, channel, folder / "index.npz"), letters, speller)
+        forms = Forms.read(self.words, Channel.read(folder / "channel.tsv"), folder / "index.npz")
+        self.damaged = Candidates(self.words, forms, letters, speller)
         written = Channel([(m.upper(), s, p) for m, s, p in _WRITTEN] + _WRITTEN)
-        self.written = Candidates(self.words, Forms.read(self.words, written, folder / "index.npz"), letters)
+        self.written = Candidates(self.words, forms.through(written), letters)
         self.gate = Gate(self.words, self.damaged, self.written, Foreign.read(folder / "foreign.txt"))
 
 
@@ -65,7 +65,7 @@ def repair(document: Document, lexicon: Lexicon) -> Document:
     states = known.gate.explain(tokens, source.count("\n") + 1)
     stretches = _stretches(source, states)
     strokes = list(mend_strokes(source, stretches, lexicon.rules("repair")))
-    read = Reading(known.words, known.channel, known.neighbours)
+    read = Reading(known.words, known.neighbours)
     for run in _runs(tokens, states):
         read.add(run, known.damaged if states[run[0].line] is State.DAMAGED else known.written)
     read.settle()

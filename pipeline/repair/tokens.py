@@ -82,7 +82,8 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
             word = False
         suspended = source[end : end + 1] == "-" and not source[end + 1 : end + 2].isalnum()
         found.append(Token(start, end, text, line, word, first, suspended, shouted[line]))
-        before, last = text, end
+        bullet = breaks and len(text) == 1 and text in _BULLETS
+        before, last = "•" if bullet else text, end
     return found
 
 
