@@ -18,6 +18,7 @@ __all__ = ["Reading"]
 _CONFIDENT = 0.9
 _SURE, _SETTLED = 0.95, 0.9999  # readings that tell how a document was misread; readings that nothing can change
 _SAME_WORD = 3  # places of one word that tell it
+_SAME_NAME, _NAMED_BEFORE = 8.0, 3  # what it says for a middle name that it stood so often between the same names
 _BELIEF = 60.0  # so many misread letters weigh as much as the channel learnt from all pages
 _EXACT, _STEM = 1.5, 0.25  # what a vote of the same form and of one with the same beginning weighs
 _LONGEST_STEM, _LONGER_STEM = 6, 12
@@ -105,6 +106,24 @@ class Reading:
                     prior + _votes(one.form, forms, stems, own=slot.posterior >= _CONFIDENT and index == slot.chosen)
                     for index, (prior, one) in enumerate(zip(slot.priors, slot.candidates, strict=True))
                 ]
+        self._vote_on_names()
+
+    def _vote_on_names(self) -> None:
+        """One person is named alike everywhere: a middle name between the same two names elsewhere is the same."""
+        people: Counter[tuple[str, str, str]] = Counter()
+        places: list[tuple[str, Slot, str]] = []
+        for run, slots in self._runs:
+            for index in range(1, len(slots) - 1):
+                left, slot, right = slots[index - 1 : index + 2]
+                if slot.named and right.named and len(slot.candidates) > 1 and run[index - 1].text[0].isupper():
+                    around = left.candidates[left.chosen].form, right.candidates[right.chosen].form
+                    people[around[0], slot.candidates[slot.chosen].form, around[1]] += 1
+                    places.append((around[0], slot, around[1]))
+        for left_form, slot, right_form in places:
+            slot.priors = [
+                prior + (_SAME_NAME if people[left_form, one.form, right_form] >= _NAMED_BEFORE else 0.0)
+                for prior, one in zip(slot.priors, slot.candidates, strict=True)
+            ]
 
 
 def _shifts(places: Sequence[tuple[Token, Slot]], source: Candidates) -> dict[Confusion, float]:
