@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon.words import SENTENCE_START, Words
 
-__all__ = ["ENDINGS", "REACH", "Neighbours", "Place"]
+__all__ = ["ENDINGS", "REACH", "Neighbours", "Place", "ending"]
 
 REACH = 4
 _MOST = 5.0  # what the neighbours may say for or against a word, as a logarithm
@@ -22,6 +22,11 @@ Place = tuple[int, int]
 """The rows of a form and of its ending in the tables of vectors."""
 ENDINGS = 4096
 _Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+
+def ending(form: str) -> int:
+    """The row of a form's last three letters in the tables of endings."""
+    return crc32(form[-3:].encode()) % ENDINGS
 
 
 class Neighbours:
@@ -42,7 +47,7 @@ class Neighbours:
         self._unknown = len(numbers)
         counts = np.array([words.total(number) for number in numbers])
         drawn = np.random.default_rng(0).choice(len(numbers), _SAMPLE, p=counts / counts.sum())
-        endings = [crc32(words.forms[numbers[row]][-3:].encode()) % ENDINGS for row in drawn.tolist()]
+        endings = [ending(words.forms[numbers[row]]) for row in drawn.tolist()]
         self._sample = self._outward[drawn] + self._outward_ending[endings]
         self._trust = np.append(counts / (counts + _BELIEF), 0.0).astype(np.float32)
         self.place = lru_cache(maxsize=200_000)(self._place)
@@ -66,7 +71,7 @@ class Neighbours:
     def _place(self, form: str) -> Place:
         """The rows of a form, and of its ending, in the tables of vectors."""
         row = self._row.get(self._words.number(form), self._unknown)
-        return row, crc32(form[-3:].encode()) % ENDINGS
+        return row, ending(form)
 
     def score(
         self, windows: Sequence[Sequence[Place]], readings: Sequence[Place], owners: Sequence[int]

@@ -78,11 +78,11 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
             word = first and text in TITLES
         if word and source[end : end + 1] == "." and text.lower() + "." in abbreviations:
             word = False
-        if word and len(text) == 1 and (source[end : end + 1] in "-.)/" or (breaks and text in _BULLETS)):
+        bullet = breaks > 0 and text in _BULLETS
+        if bullet or (len(text) == 1 and source[end : end + 1] in "-.)/"):
             word = False
         suspended = source[end : end + 1] == "-" and not source[end + 1 : end + 2].isalnum()
         found.append(Token(start, end, text, line, word, first, suspended, shouted[line]))
-        bullet = breaks and len(text) == 1 and text in _BULLETS
         before, last = "•" if bullet else text, end
     return found
 

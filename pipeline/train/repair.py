@@ -27,10 +27,11 @@ def train_repair(data: Path, ocr: Path, minutes: Path, work: Path, target: Path,
     """Rebuild words/ and repair/ under `target`.
 
     `data` holds text/*.txt (one sentence or paragraph a line) and lists/*.tsv, `ocr` pairs/*.jsonl with the printed and
-    the read lines of each page, `minutes` our own minutes (*.clean.txt). Raises `ConfigurationError` when a folder or a
+    the read lines of each page, `minutes` our own minutes (*.clean.txt); `target` is a models folder with its rules and
+    lists, which the last step needs. Raises `ConfigurationError` when a folder or a
     package of the extra `train` is missing.
     """
-    for folder in (data / "text", data / "lists", ocr / "pairs", minutes):
+    for folder in (data / "text", data / "lists", ocr / "pairs", minutes, target / "rules", target / "lists"):
         if not folder.is_dir():
             raise ConfigurationError(f"{folder}: no such folder; see models/repair/CARD.md for what training reads")
     try:

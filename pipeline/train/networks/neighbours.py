@@ -11,7 +11,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import torch
@@ -20,7 +19,7 @@ from torch import nn
 from pipeline.lexicon.words import SENTENCE_START, Words, context_token, tokens
 from pipeline.repair.channel import DANISH, fold
 from pipeline.repair.forms import Forms
-from pipeline.repair.neighbours import ENDINGS, REACH
+from pipeline.repair.neighbours import ENDINGS, REACH, ending
 from pipeline.train.networks.checkpoint import resumed, save
 
 __all__ = ["train_neighbours"]
@@ -105,7 +104,7 @@ class _Text:
         self.rows, self.endings = _flat(told, row, self.size)
         self.often = torch.tensor([1.0, *(float(counts[form]) for form in vocabulary[1:])])
         self.rivals = _rivals(vocabulary, counts, row, forms)
-        self.own_endings = torch.tensor([_ending(form) for form in vocabulary])
+        self.own_endings = torch.tensor([ending(form) for form in vocabulary])
         self.alone = torch.log(self.often / self.often.sum())
         self.drawn_by = self.often**0.75 / (self.often**0.75).sum()
         self.shift = self.alone - torch.log(self.drawn_by)
@@ -138,10 +137,6 @@ def _losses(network: _Network, text: _Text, dice: torch.Generator) -> tuple[torc
     return said, nn.functional.cross_entropy(scores.masked_fill(missing, -1e4), first[-_AMBIGUOUS:])
 
 
-def _ending(form: str) -> int:
-    return crc32(form[-3:].encode()) % ENDINGS
-
-
 def _flat(told: Iterable[Sequence[str]], row: dict[str, int], unknown: int) -> tuple[torch.Tensor, torch.Tensor]:
     """All lines behind one another, with boundaries between them, as rows of words and of endings."""
     rows, endings = [0] * REACH, [0] * REACH
@@ -149,7 +144,7 @@ def _flat(told: Iterable[Sequence[str]], row: dict[str, int], unknown: int) -> t
     for line in told:
         for form in line:
             if form not in known:
-                known[form] = row.get(form, unknown), _ending(form)
+                known[form] = row.get(form, unknown), ending(form)
             rows.append(known[form][0])
             endings.append(known[form][1])
         rows += [0] * REACH
