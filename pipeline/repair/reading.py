@@ -22,6 +22,7 @@ _SAME_NAME, _NAMED_BEFORE = 10.0, 3  # what it says for a middle name that it st
 _BELIEF = 60.0  # so many misread letters weigh as much as the channel learnt from all pages
 _EXACT, _STEM = 1.5, 0.25  # what a vote of the same form and of one with the same beginning weighs
 _LONGEST_STEM, _LONGER_STEM = 6, 12
+_HEAD = 4  # letters that a longer word shares with others at least ("mødefakta" beside "mødenavn")
 _JOINT = -6.0  # what a split word may be less likely than its halves: a hyphen at a line end mostly splits one
 _NEVER_A_HEAD = 0.01  # compounds begun by a form that was seen to begin none
 
@@ -94,9 +95,9 @@ class Reading:
             if chosen.source == "mark" or slot.posterior < _CONFIDENT:
                 continue
             forms[chosen.form] += 1
+            for size in range(3, min(len(chosen.form), _LONGEST_STEM) + 1):
+                stems[chosen.form[:size]] += 1
             if not DANISH.isdisjoint(chosen.form):
-                for size in range(3, min(len(chosen.form), _LONGEST_STEM) + 1):
-                    stems[chosen.form[:size]] += 1
                 if len(chosen.form) >= _LONGER_STEM:
                     for size in range(_LONGER_STEM - 2, len(chosen.form) + 1):
                         stems[chosen.form[:size]] += 1
@@ -154,8 +155,10 @@ def _shifted(one: Candidate, shifts: dict[Confusion, float]) -> Candidate:
 def _votes(form: str, forms: Counter[str], stems: Counter[str], *, own: bool) -> float:
     """What the other words of the document say for a form, as a logarithm; its own vote is not counted."""
     exact = forms[form] - own
-    beginning = form[: min(_LONGEST_STEM, max(3, len(form) - 2))]
-    related = stems[beginning] - own if not DANISH.isdisjoint(beginning) else 0
+    longest = min(_LONGEST_STEM, max(3, len(form) - 2))
+    related = 0
+    for size in range(longest, min(longest, _HEAD) - 1, -1):
+        related = related or stems[form[:size]] - own
     same_word = stems[form[:-2]] - own if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form[:-2]) else 0
     return math.log(1 + _EXACT * max(exact, same_word, 0) + _STEM * max(related, 0)) if len(form) > 2 else 0.0
 

@@ -31,9 +31,10 @@ def train_repair(data: Path, ocr: Path, minutes: Path, work: Path, target: Path,
     lists, which the last step needs. Raises `ConfigurationError` when a folder or a
     package of the extra `train` is missing.
     """
-    for folder in (data / "text", data / "lists", ocr / "pairs", minutes, target / "rules", target / "lists"):
-        if not folder.is_dir():
-            raise ConfigurationError(f"{folder}: no such folder; see models/repair/CARD.md for what training reads")
+    learnt = [target / "rules", target / "lists", target / "repair" / "foreign.txt"]
+    for needed in (data / "text", data / "lists", ocr / "pairs", minutes, *learnt):
+        if not needed.exists():
+            raise ConfigurationError(f"{needed} is missing; see models/repair/CARD.md for what training reads")
     try:
         from pipeline.train.networks.neighbours import train_neighbours
         from pipeline.train.networks.speller import train_speller

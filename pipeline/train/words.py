@@ -97,7 +97,8 @@ def train_words(data: Path, ocr: Path, minutes: Path, target: Path, tell: Callab
     tell(f"{len(pairs):,} pairs, {len(triples):,} triples")
     Letters.learn(_spelt(vocabulary)).save(target / "repair" / "letters.npz")
     Words(order, rows, pairs, triples, {number[form] for form in ambiguous}).save(target / "words")
-    (target / "repair" / "foreign.txt").write_text("".join(f"{line}\n" for line in foreign_words()), "utf-8")
+    foreign = target / "repair" / "foreign.txt"
+    foreign.write_text("".join(f"{line}\n" for line in foreign_words(foreign.read_text("utf-8"))), "utf-8")
     lines = [f"{meant}\t{seen}\t{probability:.6f}\n" for meant, seen, probability in channel]
     (target / "repair" / "channel.tsv").write_text("meant\tseen\tprobability\n" + "".join(lines), "utf-8")
 
