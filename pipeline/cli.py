@@ -140,7 +140,7 @@ def train_repair(
         Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
         typer.Option(metavar="DIR", help="Folder with pairs/*.jsonl. Default: ocr beside DATA."),
     ] = None,
-    minutes: Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes, *.clean.txt.")] = Path("corpus/gold"),
+    corpus: Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes and sentences.")] = Path("corpus"),
     work: Annotated[Path, typer.Option(metavar="DIR", help="Checkpoints, to go on from.")] = Path(".train"),
     out: Annotated[
         Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
@@ -155,7 +155,7 @@ def train_repair(
     from pipeline.train.repair import train_repair as rebuild
 
     target = out or Lexicon.load().directory
-    rebuild(data, ocr or data.parent / "ocr", minutes, work, target, lambda message: typer.echo(message, err=True))
+    rebuild(data, ocr or data.parent / "ocr", corpus, work, target, lambda message: typer.echo(message, err=True))
 
 
 def _document(file: str) -> Document:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import NamedTuple
 
 import regex
 
 from pipeline.document import Document, quote
 from pipeline.extract.deadlines import due_of
 from pipeline.extract.history import of_other_meetings
+from pipeline.extract.owners import Task, action_rule, bracketed, listed, names_of, owned_by
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
@@ -28,15 +27,6 @@ SHORT = 30
 """A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
 LONG = 0.6
 """A task is quoted from its verb on, unless those who do it take up more than this part of it: then with them."""
-
-
-class _Task(NamedTuple):
-    """A task in a sentence's flat text."""
-
-    start: int
-    end: int
-    who: tuple[str, ...]
-    rule: Rule
 
 
 def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
@@ -65,30 +55,25 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
         topic = next((n for n in reversed(names) if n.kind == "person"), topic)
-        if found and found[-1].rule == "owner-label" and _rule(lexicon, "due-label").regex.match(passage.flat):
+        if found and found[-1].rule == "owner-label" and action_rule(lexicon, "due-label").regex.match(passage.flat):
             found[-1] = replace(found[-1], due=found[-1].due or due_of(passage, 0, subjects))
             continue
-        if owned := _owned(passage, before, names, subjects):
-            if found and before and found[-1].start >= before.start:
+        if before and (owned := _owned(passage, before, names, subjects)):
+            if found and found[-1].start >= before.start:
                 found.pop()
             found.append(owned)
             before = passage
             continue
-        label = _rule(lexicon, "task-label").regex.match(passage.flat)
+        label = action_rule(lexicon, "task-label").regex.match(passage.flat)
         listing = bool(label) or (listing and passage.bullet)
         told = spoken.touches(passage.start, passage.start + 1)
         settled = listing or _is_settled(passage, before, found, decided) or due_of(passage, 0, subjects) is not None
         tasks = [] if told else list(_tasks(passage, names, subjects, past=past, settled=settled))
-        if not tasks and listing and (named := _listed(passage, names, label.end() if label else 0, lexicon)):
+        if not tasks and listing and (named := listed(passage, names, label.end() if label else 0, lexicon)):
             tasks = [named]
         found += (_action(passage, task, subjects) for task in tasks)
         before = passage
     return tuple(found)
-
-
-@cache
-def _rule(lexicon: Lexicon, name: str) -> Rule:
-    return next(rule for rule in lexicon.rules("actions") if rule.name == name)
 
 
 def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> bool:
@@ -101,7 +86,7 @@ def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> b
 
 
 def _is_told_in_the_past(text: str, lexicon: Lexicon) -> bool:
-    past, present = (len(_rule(lexicon, f"tense-{tense}").regex.findall(text)) for tense in ("past", "present"))
+    past, present = (len(action_rule(lexicon, f"tense-{tense}").regex.findall(text)) for tense in ("past", "present"))
     return past > 2 * present
 
 
@@ -127,65 +112,58 @@ def _is_settled(passage: Passage, before: Passage | None, found: Sequence[Action
 
 def _tasks(
     passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool = False
-) -> Iterator[_Task]:
+) -> Iterator[Task]:
     flat, lexicon = passage.flat, subjects.lexicon
-    if flat.endswith("?") or _rule(lexicon, "told").regex.search(flat):
+    if flat.endswith("?") or action_rule(lexicon, "told").regex.search(flat):
         return
-    label = _rule(lexicon, "task-label").regex.match(flat)
-    if bracketed := _bracketed(flat, label.end() if label else 0, names, lexicon):
-        yield bracketed
+    label = action_rule(lexicon, "task-label").regex.match(flat)
+    if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon):
+        yield in_brackets
         return
     if asked := _asked(passage, names, subjects):
         yield asked
         return
+    if passage.bullet and not past and (noted := _noted(flat, lexicon)):
+        yield noted
+        return
     hurried = regex.search(r"(?i)\b(?:inden|senest|snarest)\b", flat) is not None
-    last: _Task | None = None
+    last: Task | None = None
     last_verb = 0
     for start, end, rule in _verbs(flat, lexicon):
         if last and start < last.end:
             joined = rule.value == "task" and flat[:start].endswith(" og ")
             if joined and _is_dated(passage, (last_verb, start), subjects):
                 yield last._replace(end=start - 4)
-                last, last_verb = _Task(start, _clause_end(flat, end, lexicon), last.who, rule), end
+                last, last_verb = Task(start, _clause_end(flat, end, lexicon), last.who, rule), end
             continue
         if rule.value == "task-weak" and not (past or len(flat) <= SHORT or hurried):
             continue
         group = _doers(passage, (start, end), rule, names, subjects, settled=settled)
         begin = min(group[0].start, start) if group else start
-        if not group or _rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
+        if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
             continue
         if last:
             yield last
         close = _clause_end(flat, end, lexicon)
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
         place = 0 if rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
-        last, last_verb = _Task(place, close, _who(group), rule), end
+        last, last_verb = Task(place, close, names_of(group), rule), end
     if last:
         yield last
 
 
-def _bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> _Task | None:
-    """ "Rette skiltet. Ansvarlig: Mona", "Skiltet skal rettes (Mona)"."""
-    inside = _rule(lexicon, "owner-inside").regex.search(flat)
-    if inside and inside.start() > 8 and (who := _who([n for n in names if n.start >= inside.end()])):
-        return _Task(begin, inside.start(), who, _rule(lexicon, "owner-inside"))
-    behind = next(
-        (
-            n
-            for n in names
-            if n.kind == "person" and regex.fullmatch(r"(?:,? [^()]{1,20}|, ?[^()]{1,20})?\)\W*", flat[n.end :])
-        ),
-        None,
-    )
-    if behind and _rule(lexicon, "owner-behind").regex.search(flat[begin : behind.start]):
-        return _Task(begin, behind.start - 1, (behind.name,), _rule(lexicon, "owner-behind"))
+def _noted(flat: str, lexicon: Lexicon) -> Task | None:
+    """A point of terse notes that gives a task to nobody by name: "Vi skal finde præmier", "Find en dato i maj"."""
+    for rule in lexicon.rules("actions"):
+        if rule.value == "point" and (match := rule.regex.match(flat)):
+            return Task(match.end(), _clause_end(flat, match.end(), lexicon), (), rule)
     return None
 
 
-def _asked(passage: Passage, names: list[Subject], subjects: Subjects) -> _Task | None:
+def _asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
     """ "Udvalget bad forvaltningen om at indhente tilbud": the task of the one who is asked."""
     flat = passage.flat
-    rule = _rule(subjects.lexicon, "is-asked")
+    rule = action_rule(subjects.lexicon, "is-asked")
     for match in rule.regex.finditer(flat):
         left = subjects.before(names, match.start())
         doer = subjects.behind(names, match.end())
@@ -199,7 +177,7 @@ def _asked(passage: Passage, names: list[Subject], subjects: Subjects) -> _Task 
         group = subjects.group_after(names, flat, doer)
         to = regex.compile(r",? (?:om |til )?at ").search(flat, group[-1].end)
         if to and all(s.kind not in ("body", "pronoun") for s in group):
-            return _Task(to.end(), _clause_end(flat, to.end(), subjects.lexicon), _who(group), rule)
+            return Task(to.end(), _clause_end(flat, to.end(), subjects.lexicon), names_of(group), rule)
     return None
 
 
@@ -244,45 +222,23 @@ def _doers(
     return [] if any(s.kind in unfit for s in group) else group
 
 
-def _who(group: Sequence[Subject]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(s.name for s in group if s.kind != "pronoun"))
-
-
 def _clause_end(flat: str, start: int, lexicon: Lexicon) -> int:
-    match = _rule(lexicon, "clause-end").regex.search(flat, start)
+    match = action_rule(lexicon, "clause-end").regex.search(flat, start)
     return match.start() if match else len(flat)
 
 
-def _listed(passage: Passage, names: Sequence[Subject], start: int, lexicon: Lexicon) -> _Task | None:
-    """A point in a list of tasks: what stands there, for whoever is named."""
-    who = _who([n for n in names if n.kind in ("person", "role") and n.start >= start])
-    if not who or len(passage.flat) - start < 12:
+def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:
+    """The sentence above a line that says no more than whose it is ("Ansvarlig: Mona", "Mona")."""
+    who, rule = owned_by(passage, before, names, subjects.lexicon)
+    if not who or (rule.name == "owner-label" and next(_tasks(passage, list(names), subjects, past=False), None)):
         return None
-    return _Task(start, len(passage.flat), who, _rule(lexicon, "task-label"))
+    headed = action_rule(subjects.lexicon, "task-label").regex.match(before.flat)
+    start = headed.end() if headed and headed.end() < len(before.flat) else 0
+    action = _action(before, Task(start, len(before.flat), who, rule), subjects)
+    return replace(action, due=due_of(passage, 0, subjects) or action.due)
 
 
-def _owned(passage: Passage, before: Passage | None, names: Sequence[Subject], subjects: Subjects) -> Action | None:
-    """The sentence above a line "Ansvarlig: …" as a task."""
-    rule = _rule(subjects.lexicon, "owner-label")
-    label = rule.regex.match(passage.flat)
-    who = _who([n for n in names if label and n.start >= label.end()])
-    if before is None or not who or next(_tasks(passage, list(names), subjects, past=False), None):
-        return None
-    headed = _rule(subjects.lexicon, "task-label").regex.match(before.flat)
-    span = before.span(headed.end() if headed and headed.end() < len(before.flat) else 0, len(before.flat))
-    return Action(
-        start=span.start,
-        end=span.end,
-        rule=rule.name,
-        confidence=rule.confidence,
-        item=passage.item,
-        who=who,
-        what=quote(subjects.document.text, span.start, span.end),
-        due=due_of(passage, 0, subjects) or due_of(before, 0, subjects),
-    )
-
-
-def _action(passage: Passage, task: _Task, subjects: Subjects) -> Action:
+def _action(passage: Passage, task: Task, subjects: Subjects) -> Action:
     end = task.end
     while end > task.start + 1 and passage.flat[end - 1] in " ,;:(–-":
         end -= 1

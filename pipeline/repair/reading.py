@@ -97,10 +97,9 @@ class Reading:
             forms[chosen.form] += 1
             for size in range(3, min(len(chosen.form), _LONGEST_STEM) + 1):
                 stems[chosen.form[:size]] += 1
-            if not DANISH.isdisjoint(chosen.form):
-                if len(chosen.form) >= _LONGER_STEM:
-                    for size in range(_LONGER_STEM - 2, len(chosen.form) + 1):
-                        stems[chosen.form[:size]] += 1
+            if not DANISH.isdisjoint(chosen.form) and len(chosen.form) >= _LONGER_STEM:
+                for size in range(_LONGER_STEM - 2, len(chosen.form) + 1):
+                    stems[chosen.form[:size]] += 1
         for _, slot in self.slots():
             if len(slot.candidates) > 1 and slot.posterior < 0.999:
                 slot.priors = [

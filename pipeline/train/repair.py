@@ -6,7 +6,7 @@ interrupted goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
@@ -15,24 +15,24 @@ from pipeline.lexicon.words import Words
 from pipeline.repair.channel import Channel
 from pipeline.repair.forms import Forms
 from pipeline.train.confidence import train_confidence
-from pipeline.train.words import minutes_lines, train_words, training_lines
+from pipeline.train.words import minutes_lines, prose_lines, train_words, training_lines
 
 __all__ = ["train_repair"]
 
 NEIGHBOURS_STEPS, SPELLER_STEPS = 3000, 4000
-_OF_MINUTES = 10  # times that our own minutes are read: they are few
+_OF_MINUTES, _OF_PROSE = 10, 6  # times that our own minutes and sentences are read: they are few
 
 
-def train_repair(data: Path, ocr: Path, minutes: Path, work: Path, target: Path, tell: Callable[[str], None]) -> None:
+def train_repair(data: Path, ocr: Path, corpus: Path, work: Path, target: Path, tell: Callable[[str], None]) -> None:
     """Rebuild words/ and repair/ under `target`.
 
     `data` holds text/*.txt (one sentence or paragraph a line) and lists/*.tsv, `ocr` pairs/*.jsonl with the printed and
-    the read lines of each page, `minutes` our own minutes (*.clean.txt); `target` is a models folder with its rules and
-    lists, which the last step needs. Raises `ConfigurationError` when a folder or a
+    the read lines of each page, `corpus` our own minutes (gold/*.clean.txt) and sentences (prose/*.txt); `target` is a
+    models folder with its rules and lists, which the last step needs. Raises `ConfigurationError` when a folder or a
     package of the extra `train` is missing.
     """
     learnt = [target / "rules", target / "lists", target / "repair" / "foreign.txt"]
-    for needed in (data / "text", data / "lists", ocr / "pairs", minutes, *learnt):
+    for needed in (data / "text", data / "lists", ocr / "pairs", corpus / "gold", corpus / "prose", *learnt):
         if not needed.exists():
             raise ConfigurationError(f"{needed} is missing; see models/repair/CARD.md for what training reads")
     try:
@@ -43,13 +43,12 @@ def train_repair(data: Path, ocr: Path, minutes: Path, work: Path, target: Path,
     work.mkdir(parents=True, exist_ok=True)
     repair = target / "repair"
     if _is_due(work, "words", tell):
-        train_words(data, ocr, minutes, target, tell)
+        train_words(data, ocr, corpus, target, tell)
         _is_done(work, "words")
     words, channel = Words.read(target / "words"), Channel.read(repair / "channel.tsv")
     if _is_due(work, "neighbours", tell):
-        lines: Iterator[str] = chain(
-            training_lines(data, ocr, tell), *(minutes_lines(minutes) for _ in range(_OF_MINUTES))
-        )
+        own = [*minutes_lines(corpus)] * _OF_MINUTES + [*prose_lines(corpus)] * _OF_PROSE
+        lines = chain(training_lines(data, ocr, tell), own)
         forms = Forms.read(words, channel, repair / "index.npz")
         train_neighbours(lines, words, forms, work, repair / "neighbours.npz", NEIGHBOURS_STEPS, tell)
         _is_done(work, "neighbours")

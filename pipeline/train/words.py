@@ -10,6 +10,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import regex
@@ -21,7 +22,7 @@ from pipeline.repair.letters import Letters
 from pipeline.train.channel import learn_channel
 from pipeline.train.lists import add_everyday, add_listed, foreign_words
 
-__all__ = ["train_words", "training_lines"]
+__all__ = ["minutes_lines", "prose_lines", "train_words", "training_lines"]
 
 _RUN = 8  # words in a row that make two passages the same
 _KEPT_FOR_TESTING = 16, 7  # of every sixteen lines of text one
@@ -33,7 +34,7 @@ _LISTED_COMPOUND = 0.03
 _LEAST_BOUND, _LEAST_BESIDE = 3, 50  # different words that a bound part stands before, and how frequent those are
 _OF_MEETINGS = frozenset(["møde", "mødet", "møder", "møderne", "mødes", "mødte", "mødt", "mødernes", "mødets"])
 _MEETINGS = 4
-_OF_MINUTES = 30  # what a word of our own minutes counts for: they are few
+_OF_MINUTES, _OF_PROSE = 30, 6  # what a word of our own minutes and sentences counts for: they are few
 _BEFORE_CAPITAL = frozenset('.:!?–-»"(')
 _LEAST_PART = 5  # occurrences of a form that may be a part of a compound
 
@@ -66,14 +67,17 @@ class Counts:
             before, starts = form, token in _BEFORE_CAPITAL
 
 
-def train_words(data: Path, ocr: Path, minutes: Path, target: Path, tell: Callable[[str], None]) -> None:
+def train_words(data: Path, ocr: Path, corpus: Path, target: Path, tell: Callable[[str], None]) -> None:
     """Write words/words.npz and repair/channel.tsv, index.npz, letters.npz and foreign.txt under `target`."""
     channel = learn_channel(ocr, tell)
     counts = Counts()
     for line in training_lines(data, ocr, tell):
         counts.add(line)
-    for line in minutes_lines(minutes):
+    for line in minutes_lines(corpus):
         counts.add(line, _OF_MINUTES)
+    prose = list(prose_lines(corpus))
+    for line in prose:
+        counts.add(line, _OF_PROSE)
     counts.weigh()
     vocabulary = _vocabulary(counts, data / "lists")
     heads, tails = _compound_parts(vocabulary)
@@ -93,7 +97,7 @@ def train_words(data: Path, ocr: Path, minutes: Path, target: Path, tell: Callab
         for (left, right), count in counts.pairs.items()
         if count >= _LEAST_PAIRS and left in number and right in number and not ambiguous.isdisjoint((left, right))
     }
-    triples = _triples(training_lines(data, ocr, tell), ambiguous, number, counts)
+    triples = _triples(chain(training_lines(data, ocr, tell), prose * _OF_PROSE), ambiguous, number, counts)
     tell(f"{len(pairs):,} pairs, {len(triples):,} triples")
     Letters.learn(_spelt(vocabulary)).save(target / "repair" / "letters.npz")
     Words(order, rows, pairs, triples, {number[form] for form in ambiguous}).save(target / "words")
@@ -113,9 +117,15 @@ def training_lines(data: Path, ocr: Path, tell: Callable[[str], None]) -> Iterat
                 yield line
 
 
-def minutes_lines(minutes: Path) -> Iterator[str]:
-    """The lines of our own minutes."""
-    for file in sorted(minutes.glob("*.clean.txt")):
+def minutes_lines(corpus: Path) -> Iterator[str]:
+    """The lines of our own minutes, without those held back."""
+    for file in sorted((corpus / "gold").glob("*.clean.txt")):
+        yield from file.open(encoding="utf-8")
+
+
+def prose_lines(corpus: Path) -> Iterator[str]:
+    """The sentences that were written for words that OCR makes alike."""
+    for file in sorted((corpus / "prose").glob("*.txt")):
         yield from file.open(encoding="utf-8")
 
 

@@ -1,0 +1,76 @@
+"""Tasks whose owner stands beside them: behind a label, in brackets, or alone on the line below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.extract.passages import Passage
+from pipeline.extract.subjects import Subject
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["Task", "action_rule", "bracketed", "listed", "names_of", "owned_by"]
+
+_SHORTEST = 12
+"""A task in a list has no fewer characters."""
+_BEHIND_NAME = regex.compile(r"(?:,? [^()]{1,20}|, ?[^()]{1,20})?\)\W*")
+
+
+class Task(NamedTuple):
+    """A task in a sentence's flat text."""
+
+    start: int
+    end: int
+    who: tuple[str, ...]
+    rule: Rule
+
+
+@cache
+def action_rule(lexicon: Lexicon, name: str) -> Rule:
+    """A rule of models/rules/actions.toml by its name."""
+    return next(rule for rule in lexicon.rules("actions") if rule.name == name)
+
+
+def names_of(group: Sequence[Subject]) -> tuple[str, ...]:
+    """The names of those who are to act, each once."""
+    return tuple(dict.fromkeys(s.name for s in group if s.kind != "pronoun"))
+
+
+def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> Task | None:
+    """ "Rette skiltet. Ansvarlig: Mona", "Skiltet skal rettes (Mona)"."""
+    inside = action_rule(lexicon, "owner-inside").regex.search(flat)
+    if inside and inside.start() > 8 and (who := names_of([n for n in names if n.start >= inside.end()])):
+        return Task(begin, inside.start(), who, action_rule(lexicon, "owner-inside"))
+    behind = next((n for n in names if n.kind == "person" and _BEHIND_NAME.fullmatch(flat, n.end)), None)
+    if behind and action_rule(lexicon, "owner-behind").regex.search(flat[begin : behind.start]):
+        return Task(begin, behind.start - 1, (behind.name,), action_rule(lexicon, "owner-behind"))
+    return None
+
+
+def listed(passage: Passage, names: Sequence[Subject], start: int, lexicon: Lexicon) -> Task | None:
+    """A point in a list of tasks: what stands there, for whoever is named."""
+    who = names_of([n for n in names if n.kind in ("person", "role") and n.start >= start])
+    if not who or len(passage.flat) - start < _SHORTEST:
+        return None
+    return Task(start, len(passage.flat), who, action_rule(lexicon, "task-label"))
+
+
+def owned_by(
+    passage: Passage, before: Passage, names: Sequence[Subject], lexicon: Lexicon
+) -> tuple[tuple[str, ...], Rule]:
+    """Whose the sentence `before` is, where a line says no more: "Ansvarlig: Mona", or "Mona" as a point below it."""
+    rule = action_rule(lexicon, "owner-label")
+    if label := rule.regex.match(passage.flat):
+        return names_of([n for n in names if n.start >= label.end()]), rule
+    rule = action_rule(lexicon, "owner-alone")
+    people = [n for n in names if n.kind in ("person", "role")]
+    told = passage.bullet and before.bullet and people and len(before.flat) >= _SHORTEST
+    if not told or action_rule(lexicon, "no-task-above").regex.search(before.flat):
+        return (), rule
+    rest = list(passage.flat)
+    for name in people:
+        rest[name.start : name.end] = " " * (name.end - name.start)
+    return (names_of(people) if rule.regex.fullmatch("".join(rest)) else ()), rule
