@@ -68,7 +68,10 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         listing = bool(label) or (listing and passage.bullet)
         told = spoken.touches(passage.start, passage.start + 1)
         settled = listing or _is_settled(passage, before, found, decided) or due_of(passage, 0, subjects) is not None
-        tasks = [] if told else list(_tasks(passage, names, subjects, past=past, settled=settled))
+        note = passage.bullet or (
+            (before is None or before.paragraph != passage.paragraph) and passage.flat[-1] not in ".:"
+        )
+        tasks = [] if told else list(_tasks(passage, names, subjects, past=past, settled=settled, note=note))
         if not tasks and listing and (named := listed(passage, names, label.end() if label else 0, lexicon)):
             tasks = [named]
         found += (_action(passage, task, subjects) for task in tasks)
@@ -111,7 +114,7 @@ def _is_settled(passage: Passage, before: Passage | None, found: Sequence[Action
 
 
 def _tasks(
-    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool = False
+    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool = False, note: bool = False
 ) -> Iterator[Task]:
     flat, lexicon = passage.flat, subjects.lexicon
     if flat.endswith("?") or action_rule(lexicon, "told").regex.search(flat):
@@ -123,7 +126,7 @@ def _tasks(
     if asked := _asked(passage, names, subjects):
         yield asked
         return
-    if passage.bullet and not past and (noted := _noted(flat, lexicon)):
+    if note and not past and (noted := _noted(flat, lexicon)):
         yield noted
         return
     hurried = regex.search(r"(?i)\b(?:inden|senest|snarest)\b", flat) is not None

@@ -40,13 +40,17 @@ def names_of(group: Sequence[Subject]) -> tuple[str, ...]:
 
 
 def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> Task | None:
-    """ "Rette skiltet. Ansvarlig: Mona", "Skiltet skal rettes (Mona)"."""
+    """ "Rette skiltet. Ansvarlig: Mona", "Skiltet skal rettes (Mona)", "Skiltet -> Mona"."""
+    alone = action_rule(lexicon, "owner-alone")
+    arrow = action_rule(lexicon, "owner-arrow").regex.match(flat, begin)
+    if arrow and _only_names(flat, arrow.end(), behind := [n for n in names if n.start >= arrow.end()], alone):
+        return Task(begin, len(flat), names_of(behind), action_rule(lexicon, "owner-arrow"))
     inside = action_rule(lexicon, "owner-inside").regex.search(flat)
     if inside and inside.start() > 8 and (who := names_of([n for n in names if n.start >= inside.end()])):
         return Task(begin, inside.start(), who, action_rule(lexicon, "owner-inside"))
-    behind = next((n for n in names if n.kind == "person" and _BEHIND_NAME.fullmatch(flat, n.end)), None)
-    if behind and action_rule(lexicon, "owner-behind").regex.search(flat[begin : behind.start]):
-        return Task(begin, behind.start - 1, (behind.name,), action_rule(lexicon, "owner-behind"))
+    last = next((n for n in names if n.kind == "person" and _BEHIND_NAME.fullmatch(flat, n.end)), None)
+    if last and action_rule(lexicon, "owner-behind").regex.search(flat[begin : last.start]):
+        return Task(begin, last.start - 1, (last.name,), action_rule(lexicon, "owner-behind"))
     return None
 
 
@@ -66,11 +70,16 @@ def owned_by(
     if label := rule.regex.match(passage.flat):
         return names_of([n for n in names if n.start >= label.end()]), rule
     rule = action_rule(lexicon, "owner-alone")
-    people = [n for n in names if n.kind in ("person", "role")]
-    told = passage.bullet and before.bullet and people and len(before.flat) >= _SHORTEST
+    told = passage.bullet and before.bullet and len(before.flat) >= _SHORTEST
     if not told or action_rule(lexicon, "no-task-above").regex.search(before.flat):
         return (), rule
-    rest = list(passage.flat)
-    for name in people:
+    return (names_of(names) if _only_names(passage.flat, 0, names, rule) else ()), rule
+
+
+def _only_names(flat: str, start: int, names: Sequence[Subject], beside: Rule) -> bool:
+    """Whether nothing but persons and roles stands behind `start`, and what the rule lets stand beside them."""
+    rest = list(flat)
+    for name in names:
         rest[name.start : name.end] = " " * (name.end - name.start)
-    return (names_of(people) if rule.regex.fullmatch("".join(rest)) else ()), rule
+    people = bool(names) and all(name.kind in ("person", "role") for name in names)
+    return people and beside.regex.fullmatch("".join(rest[start:])) is not None

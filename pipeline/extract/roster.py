@@ -55,11 +55,16 @@ class Roster(list[Entry]):
     def with_part(self, name: str) -> list[Entry]:
         """The entries that a lone name can mean."""
         return (
-            self.where(lambda other: fold_name(other) == fold_name(name))
+            self._called(name)
+            or self.where(lambda other: fold_name(other) == fold_name(name))
             or self.where(lambda other: part_of(name, other))
             or self.where(lambda other: abbreviates(name, other))
             or self.where(lambda other: len(name) > 4 and misspells(name, other.split()[0], self._names))
         )
+
+    def _called(self, name: str) -> list[Entry]:
+        """The one who is listed by this name alone, beside others who have more names."""
+        return [entry for entry in self if entry.listed and set(entry.names) == {name}]
 
     def where(self, test: Callable[[str], bool]) -> list[Entry]:
         if len(self) > MANY:

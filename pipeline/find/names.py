@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -30,7 +31,8 @@ class NameMention(NamedTuple):
 
 
 _CAPITAL_BEFORE = regex.compile(r"(\p{Lu}\p{L}+)[ ]$")
-_MONTH_DAY = regex.compile(r"\d\.?\s*$")
+_DAY = regex.compile(r"\d\.?\s*$")
+_COUPLE = regex.compile(r"(\p{Lu}\p{Ll}+) & (\p{Lu}\p{Ll}+)(?! \p{Lu})")
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
 
 SURNAMES = frozenset({"Al", "Ben", "Da", "Du", "La", "Le"})
@@ -44,11 +46,11 @@ OFTEN = 1000
 FAMILY = 20
 """Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
 MANY = 200
-"""More family names with particles than this are not looked for alone: no minutes have them."""
+"""More family names with particles are not looked for alone: no minutes have them."""
 COMMON = 100
 """A family name that so many bear may have an unknown first name."""
 PURE = 10
-"""A word that so many times more people bear as a first than as a family name is no family name, and vice versa."""
+"""A word that so many times more bear as a first than as a family name is no family name, and vice versa."""
 WRAPPED = 50
 """A line that is shorter than this was ended on purpose: no name goes on after it."""
 
@@ -91,8 +93,9 @@ def find_names(text: str, lexicon: Lexicon) -> list[NameMention]:
     for tail in tails:
         covered[tail.start : tail.end] = b"\1" * (tail.end - tail.start)
     lone = [word for word in lone if not covered[word.start]]
-    things = {word.form for word in lone if finder.thing(word.start, word.end)}
-    singles = (finder.lone(word, parts) for word in lone if word.form not in things)
+    places = Counter(word.form for word in lone)
+    things = Counter(word.form for word in lone if finder.thing(word.start, word.end))
+    singles = (finder.lone(word, parts) for word in lone if 2 * things[word.form] < places[word.form])
     return sorted([*full, *tails, *(mention for mention in singles if mention)])
 
 
@@ -138,20 +141,19 @@ class _Finder:
 
     def _lone_first(self, form: str, before: str, word: Word) -> float:
         score = self._names.first_score(form)
-        if score < 0.2 or not (form[1:].islower() or "-" in form) or self._names.is_place(form):
-            return 0.0
-        if self._after_place(before) or _MONTH_DAY.search(before):
+        place = self._names.is_place(form) or self._after_place(before)
+        if score < 0.2 or not (form[1:].islower() or "-" in form) or place:
             return 0.0
         count = self._names.count(form)
         speaks = self._speaks(word.start + len(form))
-        if not speaks and self._rules["month"].regex.match(form):
+        if self._rules["month"].regex.match(form) and (not speaks or _DAY.search(before)):
             return 0.0
         if count.first < BEARERS and not (speaks and score >= SURE) and "-" not in form:
             return 0.0
         if count.first < count.family / 2 and not speaks:
             return 0.0
-        doubtful = score < 0.95 or count.capitalised > 400
         sure = count.word == 0 and count.first >= OFTEN
+        doubtful = score < 0.95 or count.capitalised > 400
         doubtful = doubtful or (not sure and self._words.count(form) > self._words.proper_count(form))
         if doubtful and not speaks and opens_sentence(self._text, word.start):
             return 0.0
@@ -280,11 +282,15 @@ class _Finder:
         return count.first > count.family
 
     def thing(self, start: int, end: int) -> bool:
-        """Whether the words around say that this is a street, a firm, an institution."""
-        after = self._rules["thing-after"].regex.search(self._text[end : end + 30])
-        return after is not None or (
-            self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start]) is not None
-        )
+        """Whether the words around say that this is a street, a firm, an institution; "Ida & Bo" is none."""
+        found = self._rules["thing-after"].regex.search(self._text[end : end + 30])
+        found = found or self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start])
+        return found is not None and not self._is_couple(start, end)
+
+    def _is_couple(self, start: int, end: int) -> bool:
+        couple = _COUPLE.search(self._text, max(0, start - 30), end + 30)
+        near = couple.groups() if couple and couple.start() <= start < couple.end() else ()
+        return bool(near) and all(self._names.first_score(name) >= SURE for name in near)
 
     def _mention(self, words: Sequence[Word], kind: str) -> NameMention:
         last = words[-1]

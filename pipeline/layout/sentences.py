@@ -23,7 +23,7 @@ _STOP = regex.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
 _MONTH = regex.compile(r"(?i)(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b")
 _POINT = regex.compile(r"[a-zæøå]\s?\)\s|\(?\d{1,2}\s?\)\s|[abcegh]\.\s+\p{Lu}")
-_OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|som|der))$")
+_OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -155,6 +155,9 @@ def _entries(
             return entries, index + 1
     for i in block:
         line = page.lines[i]
+        second = _SECOND.search(text, line.body, line.end)
+        if second:
+            line = replace(line, end=second.start())
         sub = _SUBLABEL.match(text, line.body, line.end)
         label = sub is not None and not is_person(sub["label"], page.lexicon, listed=False)
         if label and sub and not text[sub.end() : line.end].strip():
@@ -165,6 +168,8 @@ def _entries(
         else:
             single = one and not label
             entries.append((*_with_sublabel(page, Span(line.body, line.end), group), single))
+        if second:
+            return entries, i + 1
     return entries, (block[-1] if block else index) + 1
 
 

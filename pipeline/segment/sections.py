@@ -23,7 +23,7 @@ class _Part(NamedTuple):
 
 def section_heading(page: Page, content: str) -> tuple[Rule, bool] | None:
     """The rule of a section heading that a line opens with, and whether the heading stands alone on it."""
-    if (len(content) > 2 and content[0].isalpha()) or content[:1] in "*_#":
+    if (len(content) > 2 and content[0].isalpha() and (content[0].isupper() or ":" in content)) or content[:1] in "*_#":
         for rule in page.rules("sections", *HEADINGS):
             if match := rule.regex.match(content):
                 return rule, match.end() >= len(content)
