@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 import regex
 
@@ -13,6 +14,7 @@ from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import Task, action_rule, bracketed, listed, names_of, owned_by
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
+from pipeline.extract.tasktables import table_actions
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Action
 
@@ -23,6 +25,8 @@ ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak"})
 _PASSIVE = frozenset({"task-by", "task-by-person"})
+LONGEST = 90
+"""A sentence that puts first what is to be done is no longer."""
 SHORT = 30
 """A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
 LONG = 0.6
@@ -37,6 +41,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     or suggested is none.
     """
     subjects = Subjects(document, lexicon)
+    tabled = list(table_actions(document, lexicon))
+    rows = Cover((row.start, row.end) for row in tabled)
     past = _is_told_in_the_past(document.text, lexicon)
     asked = Cover((r.start, r.end) for r in document.recommendations)
     last_asked = {r.item: r.end for r in document.recommendations}
@@ -50,7 +56,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     for passage in passages(document.text, document.items):
         if before is None or before.item != passage.item:
             before, listing = None, False
-        if _is_account(passage, asked, last_asked) or elsewhere.touches(passage.start, passage.end):
+        done = elsewhere.touches(passage.start, passage.end) or rows.touches(passage.start, passage.end)
+        if done or _is_account(passage, asked, last_asked):
             before, listing = passage, False
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
@@ -71,12 +78,16 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         note = passage.bullet or (
             (before is None or before.paragraph != passage.paragraph) and passage.flat[-1] not in ".:"
         )
-        tasks = [] if told else list(_tasks(passage, names, subjects, past=past, settled=settled, note=note))
+        tasks = (
+            _promised(passage, names, subjects)
+            if told
+            else list(_tasks(passage, names, subjects, past=past, settled=settled, note=note))
+        )
         if not tasks and listing and (named := listed(passage, names, label.end() if label else 0, lexicon)):
             tasks = [named]
         found += (_action(passage, task, subjects) for task in tasks)
         before = passage
-    return tuple(found)
+    return tuple(sorted([*found, *tabled], key=attrgetter("start")))
 
 
 def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> bool:
@@ -123,8 +134,11 @@ def _tasks(
     if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon):
         yield in_brackets
         return
-    if asked := _asked(passage, names, subjects):
+    if asked := _asked(passage, names, subjects) or next(iter(_promised(passage, names, subjects)), None):
         yield asked
+        return
+    if not past and (turned := _object_first(flat, names, lexicon)):
+        yield turned
         return
     if note and not past and (noted := _noted(flat, lexicon)):
         yield noted
@@ -182,6 +196,27 @@ def _asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task |
         if to and all(s.kind not in ("body", "pronoun") for s in group):
             return Task(to.end(), _clause_end(flat, to.end(), subjects.lexicon), names_of(group), rule)
     return None
+
+
+def _promised(passage: Passage, names: list[Subject], subjects: Subjects) -> list[Task]:
+    """ "Det påhviler Mona at aflæse målerne", "lovede kassereren at spørge": the doer behind the verb, then "at"."""
+    flat = passage.flat
+    rule = action_rule(subjects.lexicon, "laid-on")
+    for match in rule.regex.finditer(flat):
+        doer = subjects.behind(names, match.end())
+        if doer is not None and names[doer].start == match.end() + 1 and names[doer].kind != "pronoun":
+            group = subjects.group_after(names, flat, doer)
+            if regex.compile(r" (?:om |til )?at ").match(flat, group[-1].end):
+                return [Task(0, _clause_end(flat, group[-1].end, subjects.lexicon), names_of(group), rule)]
+    return []
+
+
+def _object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | None:
+    """ "Rykkerne klarer Mona." """
+    rule = action_rule(lexicon, "object-first")
+    match = rule.regex.match(flat) if len(flat) <= LONGEST else None
+    doer = next((n for n in names if match and n.start == match.end() + 1 and n.kind == "person"), None)
+    return Task(0, _clause_end(flat, doer.end, lexicon), (doer.name,), rule) if doer else None
 
 
 def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:

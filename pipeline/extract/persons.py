@@ -22,6 +22,7 @@ from pipeline.values import Attendee, Notice, Person, Span
 __all__ = ["Persons", "find_persons", "resolve_persons"]
 
 _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
+_INITIALS = regex.compile(r"\((?P<letters>\p{Lu}{2,4})\)\W*$")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
 
 
@@ -96,6 +97,7 @@ class _Reading:
                 append_new(entry.organisations, stated)
             if 0 <= attendee.start < attendee.end:
                 self._locate(entry, name, attendee)
+                self._introduce(entry, attendee)
 
     def _listed(self, name: str) -> tuple[str, Entry]:
         """The entry of a listed name; a lone name takes the one full name that it is part of."""
@@ -116,6 +118,12 @@ class _Reading:
         if match:
             span = Span(attendee.start + match.start(), attendee.start + match.end())
             self._add(entry, NameMention(span.start, span.end, name, "full", 0.9))
+
+    def _introduce(self, entry: Entry, attendee: Attendee) -> None:
+        """The initials in a bracket that ends the line of an attendance list: "Ida Dam, Nordby Kommune (ID)"."""
+        line = self._text[attendee.start :].split("\n", 1)[0]
+        if (bracket := _INITIALS.search(line)) and are_initials(bracket["letters"], entry.name):
+            self._initials.setdefault(bracket["letters"], entry)
 
     def add_officers(self) -> None:
         for name, role in ((self._document.meeting.minute_taker, "referent"), (self._document.meeting.chair, None)):

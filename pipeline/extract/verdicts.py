@@ -158,7 +158,8 @@ def is_of_this_meeting(
     if (verdict.outcome == "elected" or not place.sure) and decision_rule(lexicon, "perfect").regex.search(segment):
         return False
     if not place.sure and (
-        decision_rule(lexicon, "elsewhere").regex.search(flat) or _is_dated_before(subjects.document, passage)
+        decision_rule(lexicon, "elsewhere").regex.search(flat, 0, verdict.at_end)
+        or _is_dated_before(subjects.document, passage)
     ):
         return False
     if decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
@@ -200,7 +201,7 @@ def _meeting_acts(
     flat = passage.flat
     behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
     meeting = decision_rule(subjects.lexicon, "the-meeting").regex
-    if behind and subjects.governs(behind[-1], flat, verdict.at):
+    if behind and subjects.governs(behind[-1], flat, verdict.at) and not subjects.is_governed(behind[-1], flat):
         return behind[-1].kind == "body" or meeting.search(flat[: behind[-1].end]) is not None
     word = regex.match(r"\w*", flat[verdict.at :])
     end = verdict.at + (word.end() if word else 0)
