@@ -30,6 +30,8 @@ _MOVES = regex.compile(
 _SECOND = regex.compile(
     r"\s(?:(?:Afbud|Fraværende|Ikke til stede|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{Lu}))"
 )
+_SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
+"""Between the start of a line and the name in it: more than a title."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -204,7 +206,7 @@ def _one_per_line(page: Page, block: list[int]) -> bool:
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
         sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.5]
-        starts += bool(people) and people[0].start - line.body < 3
+        starts += bool(people) and not _SEPARATED.search(page.text, line.body, people[0].start)
         runs += len(sure) >= 3
     return starts * 2 > len(block) and runs == 0
 

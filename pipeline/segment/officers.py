@@ -19,6 +19,8 @@ FIELDS = {
     "referent": "minute_taker",
     "referant": "minute_taker",
     "ref.": "minute_taker",
+    "pennen": "minute_taker",
+    "referat": "minute_taker",
 }
 
 ALONE = 60

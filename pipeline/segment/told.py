@@ -18,6 +18,7 @@ _INSIDE = regex.compile(
     r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|Til ?stede|Deltagere|Mødt|Fremmødte?)\s*:"
     r"|(?P<from>Afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
+_INSTEAD = regex.compile(r"(?i:i\s+stedet\s+for)\s+(?P<who>[^,()]{3,60})")
 
 
 def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
@@ -48,23 +49,22 @@ def guests(page: Page, before: int) -> list[Attendee]:
 
 def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     """People of whom a sentence says that they came or were away."""
-    rules = [rule for rule in page.lexicon.rules("attendance") if rule.value in ("away", "came")]
+    rules = page.rules("attendance", "came") + page.rules("attendance", "away")
     end = page.lines[last].start if last < len(page.lines) else len(page.text)
-    if not any(rule.regex.search(page.text, 0, end) for rule in rules):
-        return
     for span in sentences(page.text, 0, end):
+        content = page.text[span.start : span.end]
         for rule in rules:
-            match = rule.regex.search(page.text, span.start, span.end)
+            match = rule.regex.search(content)
             if match is None:
                 continue
+            name = f"attendance/{rule.name}"
             if rule.value == "came":
-                yield (
-                    "present",
-                    attendees(page.text, Span(match.end(), span.end), page.lexicon, Group(), f"attendance/{rule.name}"),
-                )
+                people = Span(span.start + match.end(), span.end)
+                yield "present", attendees(page.text, people, page.lexicon, Group(), name)
+                for instead in _INSTEAD.finditer(page.text, *people):
+                    yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
             else:
-                before = page.text[span.start : match.start()]
-                start = max((m.end() for m in regex.finditer(r"\bat\s|:\s", before)), default=0)
-                names = Span(span.start + start, match.start())
-                yield "absent", attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
+                start = max((m.end() for m in regex.finditer(r"\bat\s|:\s", content[: match.start()])), default=0)
+                names = Span(span.start + start, span.start + match.start())
+                yield "absent", attendees(page.text, names, page.lexicon, Group(), name)
             break
