@@ -26,7 +26,7 @@ _ACRONYM = 4  # letters in a row of capitals, in a line that is not written in c
 # "Så", "På" and "Når" at the start of a sentence, in print where å comes out as A
 TITLES = frozenset(("SA", "PA", "NAR"))
 _BULLETS = frozenset("aego")  # at the start of a line: the letter or the mark of a list
-_ENDS_SENTENCE = frozenset('.:!?–-»"(•)*+¢«')
+_ENDS_SENTENCE = frozenset('.:!?–-»"(•)*+¢«§')
 
 
 class Token(NamedTuple):
@@ -83,7 +83,8 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
             word = False
         suspended = source[end : end + 1] == "-" and not source[end + 1 : end + 2].isalnum()
         found.append(Token(start, end, text, line, word, first, suspended, shouted[line]))
-        before, last = "•" if bullet else text, end
+        opens = bullet or (first and (text == "§" or (text.isdigit() and before in "§.")))
+        before, last = "•" if bullet else "§" if opens else text, end
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.segment.headings import Candidate
+from pipeline.segment.nesting import is_flat, nest
 
 __all__ = ["Numbering", "Outline", "numberings"]
 
@@ -61,6 +62,8 @@ def numberings(candidates: Sequence[Candidate]) -> list[Numbering]:
 
     Lists nest: a list that begins inside another is closed when the outer one goes on.
     """
+    if is_flat(candidates):
+        return [Numbering(of[0].style, of[0].word, of[0].parts[:-1], of) for of in nest(candidates)]
     done: list[Numbering] = []
     stack: list[Numbering] = []
     for candidate in candidates:
