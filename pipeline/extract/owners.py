@@ -71,7 +71,7 @@ def owned_by(
         return names_of([n for n in names if n.start >= label.end()]), rule
     rule = action_rule(lexicon, "owner-alone")
     told = passage.bullet and before.bullet and len(before.flat) >= _SHORTEST
-    if not told or action_rule(lexicon, "no-task-above").regex.search(before.flat):
+    if not told or action_rule(lexicon, "names-follow").regex.search(before.flat):
         return (), rule
     return (names_of(names) if _only_names(passage.flat, 0, names, rule) else ()), rule
 

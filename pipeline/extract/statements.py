@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -11,9 +11,10 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings
+from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage, passages
 from pipeline.extract.subjects import Subject, Subjects, grammar
-from pipeline.extract.verdicts import verdicts
+from pipeline.extract.verdicts import decision_rule, verdicts
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Statement
 
@@ -53,16 +54,22 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     last: list[int] = []  # indices in found of the sentence before
     before: Passage | None = None
     topic: Subject | None = None
+    above: Subject | None = None  # whose name stands alone on the line above
     for passage in passages(document.text, document.items):
         if before is None or before.item != passage.item:
-            topic, last = None, []
+            topic, above, last = None, None, []
         names = subjects.of(passage)
+        above = _named_alone(passage, before, names, lexicon) or (above if passage.bullet else None)
+        if decision_rule(lexicon, "election-heading").regex.search(document.items[passage.item].title or ""):
+            above = None
         if passage.section in SILENT or elsewhere.touches(passage.start, passage.end):
             before, last = passage, []
             continue
         near = before is not None and before.paragraph == passage.paragraph
         close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
         turn = _turn(passage, names, subjects, lexicon)
+        if above and not turn and not near and passage.bullet:
+            turn = _Said((above,), _turn_rule(lexicon), 0.85)
         said = [turn] if turn else list(_reported(passage, names, subjects, lexicon))
         new: list[int] = []
         for one in said:
@@ -96,6 +103,21 @@ def _named(lexicon: Lexicon, name: str) -> regex.Pattern[str]:
     return next(rule for rule in lexicon.rules("statements") if rule.name == name).regex
 
 
+@cache
+def _turn_rule(lexicon: Lexicon) -> Rule:
+    return next(rule for rule in lexicon.rules("statements") if rule.name == "turn")
+
+
+def _named_alone(
+    passage: Passage, before: Passage | None, names: Sequence[Subject], lexicon: Lexicon
+) -> Subject | None:
+    """The person whose name is all that a line holds, above points that say what they said; nobody who was elected."""
+    if passage.bullet or len(names) != 1 or names[0].kind != "person" or before is None:
+        return None
+    alone = names[0].start == 0 and not passage.flat[names[0].end :].strip(" :.")
+    return names[0] if alone and not action_rule(lexicon, "names-follow").regex.search(before.flat) else None
+
+
 def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: Lexicon) -> _Said | None:
     """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"."""
     for name in names[:2]:
@@ -105,7 +127,7 @@ def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: L
         bracketed = label.endswith("(") and passage.flat[name.end : name.end + 1] == ")"
         if not _named(lexicon, "turn-label").match(label.removesuffix("(") if bracketed else label):
             continue
-        rule = next(rule for rule in lexicon.rules("statements") if rule.name == "turn")
+        rule = _turn_rule(lexicon)
         rest = passage.flat[name.end :]
         said = regex.match(r"\):? (?=[^\W\d_]\S* \S+ \S)", rest) if bracketed else None
         if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):

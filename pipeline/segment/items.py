@@ -11,7 +11,7 @@ from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.sections import sections
 from pipeline.segment.titles import Heading, read_heading
 from pipeline.segment.unnumbered import Plain, plain_headings
-from pipeline.values import AgendaItem
+from pipeline.values import AgendaItem, Span
 
 __all__ = ["agenda_items"]
 
@@ -63,7 +63,11 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
 
 def _of_plain(page: Page, plain: Plain, party: bool, width: float) -> tuple[str | None, Heading, float, int]:
     start = page.lines[plain.first].body
-    heading = read_heading(page, plain.last, start, party=party, width=width, first_line=plain.first)
+    if plain.by == "point":
+        sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
+        heading = Heading(Span(sign, sign + 1), None, None, plain.first)
+    else:
+        heading = read_heading(page, plain.last, start, party=party, width=width, first_line=plain.first)
     return None, heading, plain.confidence, plain.first
 
 

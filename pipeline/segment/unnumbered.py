@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import regex
@@ -19,6 +20,9 @@ SHORT = 50
 """A heading right above its text, without a mark or number, is shorter than this."""
 HEAD = 8
 """The title and labels of the meeting stand in so many blocks at the top."""
+POINTS = frozenset("*•-")
+MANY, FULL = 5, 80
+"""So many paragraphs behind bullets are items, of so many characters on the average: less is a list."""
 FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
 
@@ -50,7 +54,22 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
             continue
         if len(found) >= FEWEST or (found and by == "alone" and usual == len(found)):
             return found
-    return []
+    return _points(page, start)
+
+
+def _points(page: Page, start: int) -> list[Plain]:
+    """Paragraphs that begin with one and the same bullet, where nothing else parts the minutes; they have no title."""
+    signs = Counter(
+        line.bullet for i, line in enumerate(page.lines) if i >= start and line.bullet in POINTS and page.printed(i)
+    )
+    if not signs:
+        return []
+    sign, count = signs.most_common(1)[0]
+    first = [i for i, line in enumerate(page.lines) if i >= start and line.bullet == sign and page.space_before(i)]
+    length = len(page.text) - page.lines[first[0]].start if first else 0
+    if len(first) < MANY or count > 2 * len(first) or length < FULL * len(first):
+        return []
+    return [Plain(i, i, "point", 0.55) for i in first]
 
 
 def _blocks(page: Page) -> list[tuple[int, int]]:
