@@ -32,6 +32,10 @@ NEXT = 3
 """A sentence that starts so few characters behind another is the next one of its paragraph."""
 OBJECT = 35
 """A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
+REFERS = frozenset({"rejected", "referred", "elected"})
+"""Behind these "det" means what the clause before it says: the decision is both."""
+_IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
+_CONCLUDES = regex.compile(r"konkluderede\b")
 _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
     r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er) )"
@@ -108,7 +112,7 @@ def _of_item(
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 voted = _with_object(decision, passage, before, found, subjects)
                 voted = with_tally_before(voted, before, found, bare=bare)
-                found.append(_with_list(voted, passage, sentences[n + 1 :], lexicon))
+                found += _with_list(voted, passage, sentences[n + 1 :], lexicon)
             if not new:
                 found = by_tally(passage, before, _with_condition(found, passage), lexicon)
         before = passage
@@ -133,11 +137,12 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
             start += label.end()
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
-        start = own.end() if own and own.end() <= found.at else start
+        back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
+        start = own.end() if own and own.end() <= found.at and not back else start
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
-        if spoken and not verdict.start:
+        if spoken and not verdict.start and not _CONCLUDES.match(flat, verdict.at):
             if verdict.outcome == "elected" and ELECTED_WHO.match(flat[: verdict.at].rpartition(",")[2]):
                 yield _decision(passage, verdict, None, subjects.lexicon)
                 continue
@@ -206,17 +211,21 @@ def _with_object(
     return decision
 
 
-def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], lexicon: Lexicon) -> Decision:
-    """A decision that ends in a colon together with the list that it opens."""
+def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
+    """A decision that ends in a colon together with the list that it opens; behind "at:" each point is one."""
     if not passage.flat.endswith(":") or decision.end < passage.end:
-        return decision
-    end = decision.end
+        return [decision]
+    points: list[Passage] = []
     for n, point in enumerate(rest[:10]):
         listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")
         if not listed or verdicts(point.flat, lexicon):
             break
-        end = point.end
-    return replace(decision, end=end)
+        points.append(point)
+    if not points and passage.flat.endswith("at:") and rest and verdicts(rest[0].flat, lexicon):
+        return []
+    if points and passage.flat.endswith("at:"):
+        return [replace(decision, start=point.start, end=point.end) for point in points]
+    return [replace(decision, end=points[-1].end if points else decision.end)]
 
 
 def _with_condition(found: list[Decision], passage: Passage) -> list[Decision]:
