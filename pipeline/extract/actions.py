@@ -199,7 +199,7 @@ def _asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task |
 
 
 def _promised(passage: Passage, names: list[Subject], subjects: Subjects) -> list[Task]:
-    """ "Det påhviler Mona at aflæse målerne", "lovede kassereren at spørge": the doer behind the verb, then "at"."""
+    """ "Det påhviler Mona at aflæse målerne", "lovede kassereren at spørge", "Mona lovede at spørge"."""
     flat = passage.flat
     rule = action_rule(subjects.lexicon, "laid-on")
     for match in rule.regex.finditer(flat):
@@ -208,6 +208,12 @@ def _promised(passage: Passage, names: list[Subject], subjects: Subjects) -> lis
             group = subjects.group_after(names, flat, doer)
             if regex.compile(r" (?:om |til )?at ").match(flat, group[-1].end):
                 return [Task(0, _clause_end(flat, group[-1].end, subjects.lexicon), names_of(group), rule)]
+    rule = action_rule(subjects.lexicon, "promised")
+    for match in rule.regex.finditer(flat):
+        for left in subjects.before(names, match.start()):
+            if names[left].kind in ("person", "role") and subjects.governs(names[left], flat, match.start()):
+                group = subjects.group(names, flat, left)
+                return [Task(group[0].start, _clause_end(flat, match.end(), subjects.lexicon), names_of(group), rule)]
     return []
 
 
