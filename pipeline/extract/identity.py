@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+import regex
 from rapidfuzz.distance import OSA
 
 from pipeline.lexicon import Lexicon
@@ -41,7 +42,8 @@ def fold_name(name: str) -> str:
     >>> fold_name("Søren Dahl-Åstrup"), fold_name("SOREN DAHL ASTRUP")
     ('soren dahl astrup', 'soren dahl astrup')
     """
-    return " ".join(name.casefold().translate(_LETTERS).replace("aa", "a").replace("-", " ").replace(".", " ").split())
+    letters = regex.sub("a{2,}", "a", name.casefold().translate(_LETTERS))
+    return " ".join(letters.replace("-", " ").replace(".", " ").split())
 
 
 def abbreviates(short: str, long: str) -> bool:

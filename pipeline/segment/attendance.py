@@ -92,7 +92,9 @@ def _start(person: Attendee) -> int:
 def _once(people: list[Attendee]) -> list[Attendee]:
     seen: dict[str, Attendee] = {}
     for person in people:
-        seen.setdefault(person.name, person)
+        known = seen.setdefault(person.name, person)
+        if person.organisation and not known.organisation:
+            seen[person.name] = replace(known, organisation=person.organisation)
     return list(seen.values())
 
 

@@ -34,7 +34,7 @@ _PLACE_WORD = regex.compile(
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
 _CLOSE = regex.compile(r"[)\]]")
-_NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap)\b")
+_NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap|fra)\b")
 _NOTE = regex.compile(
     r"(?i)^(?:(?:fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca)\b"
     r"|kl\.?\s*\d|\d)"

@@ -60,7 +60,8 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
             name = f"attendance/{rule.name}"
             if rule.value == "came":
                 people = Span(span.start + match.end(), span.end)
-                yield "present", attendees(page.text, people, page.lexicon, Group(), name)
+                group = Group(organisation=" ".join(match["who"].split())) if "who" in match.groupdict() else Group()
+                yield "present", attendees(page.text, people, page.lexicon, group, name)
                 for instead in _INSTEAD.finditer(page.text, *people):
                     yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
             else:
