@@ -45,6 +45,8 @@ _OF_A_PAPER = regex.compile(
     r"(?: (?:den|d\.|perioden))? ?$"
 )
 """Before a day that tells which paper is meant and not when something was decided."""
+_IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<year>(?:19|20)\d\d)\b")
+"""What a sentence tells that opens with another year than the meeting's is history, or a plan."""
 _LINKS = regex.compile(
     r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
     r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
@@ -156,6 +158,9 @@ def is_of_this_meeting(
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
     if (verdict.outcome == "elected" or not place.sure) and decision_rule(lexicon, "perfect").regex.search(segment):
+        return False
+    opening = _IN_YEAR.match(flat)
+    if opening and opening["year"] != (subjects.document.meeting.date or "")[:4]:
         return False
     if not place.sure and (
         decision_rule(lexicon, "elsewhere").regex.search(flat, 0, verdict.at_end)
