@@ -15,6 +15,7 @@ from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
 from pipeline.extract.implied import nod, stated, undertaken
+from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
 from pipeline.extract.verdicts import ELECTED_WHO, Place, Verdict, decision_rule, is_of_this_meeting, verdicts
@@ -187,7 +188,8 @@ def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Le
 def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
     """A decision section without any words of decision: its first sentence."""
     same = [p for p in rest if p.section == passage.section == "decision" or p.paragraph == passage.paragraph]
-    if begin >= len(passage.flat) or passage.flat.endswith("?") or any(verdicts(p.flat, lexicon) for p in same):
+    told = is_ballot(passage.flat, lexicon) or action_rule(lexicon, "owner-label").regex.match(passage.flat)
+    if begin >= len(passage.flat) or told or passage.flat.endswith("?") or any(verdicts(p.flat, lexicon) for p in same):
         return []
     span, name = passage.span(begin, len(passage.flat)), "decision-label"
     return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]

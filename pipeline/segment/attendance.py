@@ -32,6 +32,8 @@ _SECOND = regex.compile(
 )
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
+_HALF_NAME = regex.compile(r",\s\p{Lu}\p{Ll}+$")
+"""A list that breaks off in the middle of a name."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -246,6 +248,8 @@ def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
         return True
     names = attendees(page.text, entry, page.lexicon, Group(), "")
     before = page.text[entry.start : entry.end]
+    if not one and _HALF_NAME.search(before.rstrip()):
+        return True
     return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2
 
 

@@ -178,7 +178,15 @@ def numbered_candidates(page: Page) -> list[Candidate]:
             if found := _candidate(page, i, head, style, styles[style]):
                 raw.append(found)
                 break
-    return _with_own_text(page, raw)
+    return _with_own_text(page, _whole(raw))
+
+
+def _whole(raw: list[Candidate]) -> list[Candidate]:
+    """The candidates with "1.0", "2.0", … as whole numbers, where a document counts so."""
+    zero = [candidate.parts[0] for candidate in raw if candidate.parts[1:] == (0,)]
+    if len(zero) < 3 or 1 not in zero:
+        return raw
+    return [replace(one, parts=one.parts[:1]) if one.parts[1:] == (0,) else one for one in raw]
 
 
 def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule, ...]) -> Candidate | None:

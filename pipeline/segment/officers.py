@@ -20,6 +20,8 @@ FIELDS = {
     "referant": "minute_taker",
     "ref.": "minute_taker",
     "pennen": "minute_taker",
+    "protokolfører": "minute_taker",
+    "ledede": "chair",
     "referat": "minute_taker",
 }
 
