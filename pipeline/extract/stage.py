@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.document import Document
 from pipeline.extract.actions import find_actions
+from pipeline.extract.checks import check_items
 from pipeline.extract.decisions import find_decisions
 from pipeline.extract.organisations import find_organisations
 from pipeline.extract.persons import resolve_persons
@@ -23,7 +24,8 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
     """The document with persons, organisations, amounts, dates, statements, recommendations, decisions and actions.
 
     Relative dates are resolved from the meeting's own date; where the document does not state it, they are left out.
-    Names that could mean several people, and weekdays that contradict their dates, become notices.
+    Names that could mean several people, weekdays that contradict their dates, and what `check_items` finds become
+    notices.
     """
     date = document.meeting.date
     anchor = datetime.date.fromisoformat(date) if date else None
@@ -41,4 +43,5 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
     )
     document = replace(document, decisions=find_decisions(document, lexicon))
     document = replace(document, actions=find_actions(document, lexicon))
-    return replace(document, notices=(*document.notices, *unresolved, *check_weekdays(text, lexicon)))
+    checked = (*unresolved, *check_weekdays(text, lexicon), *check_items(document, lexicon))
+    return replace(document, notices=(*document.notices, *checked))

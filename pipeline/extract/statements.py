@@ -112,10 +112,11 @@ def _named_alone(
     passage: Passage, before: Passage | None, names: Sequence[Subject], lexicon: Lexicon
 ) -> Subject | None:
     """The person whose name is all that a line holds, above points that say what they said; nobody who was elected."""
-    if passage.bullet or len(names) != 1 or names[0].kind != "person" or before is None:
+    if passage.bullet or len(names) != 1 or names[0].kind != "person":
         return None
-    alone = names[0].start == 0 and not passage.flat[names[0].end :].strip(" :.")
-    return names[0] if alone and not action_rule(lexicon, "names-follow").regex.search(before.flat) else None
+    if before and action_rule(lexicon, "names-follow").regex.search(before.flat):
+        return None
+    return names[0] if names[0].start == 0 and not passage.flat[names[0].end :].strip(" :.") else None
 
 
 def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: Lexicon) -> _Said | None:

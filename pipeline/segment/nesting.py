@@ -17,7 +17,7 @@ WIDTH = 24
 """So many readings are kept after each number."""
 DEPTH = 8
 SKIP = 3
-_OPENED, _OPENED_LATE, _SKIPPED, _LEFT_OVER, _UNLIKE = 1.0, 5.0, 2.5, 3.0, 0.25
+_OPENED, _OPENED_LATE, _SKIPPED, _LEFT_OVER, _UNLIKE, _DEEPER = 1.0, 5.0, 2.5, 3.0, 0.25, 0.05
 RESTARTS = 3
 """So many lists that begin with 1 are nested ones."""
 
@@ -72,7 +72,8 @@ def _readings(reading: _Reading, candidate: Candidate) -> Iterator[_Reading]:
     for depth, each in enumerate(reading.stack):
         step = number - each.number
         if (each.style, each.word, each.prefix) == kind and 1 <= step <= SKIP:
-            cost = reading.cost + _SKIPPED * (step - 1) + _UNLIKE * (each.apart != candidate.apart)
+            unlike = _UNLIKE * (each.apart != candidate.apart) + _DEEPER * depth
+            cost = reading.cost + _SKIPPED * (step - 1) + unlike
             here = each._replace(number=number, apart=candidate.apart)
             yield _Reading(cost, (*reading.stack[:depth], here), reading.lists, (reading.placed, each.list))
     if len(reading.stack) < DEPTH:

@@ -36,7 +36,7 @@ _PLACE_WORD = regex.compile(
 _CLOSE = regex.compile(r"[)\]]")
 _NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap|fra)\b")
 _NOTE = regex.compile(
-    r"(?i)^(?:(?:fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca)\b"
+    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca)\b"
     r"|kl\.?\s*\d|\d)"
 )
 _MOVES = regex.compile(
