@@ -195,10 +195,13 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
 
 
 def _can_speak(speaker: Subject, passage: Passage, verb: str, lexicon: Lexicon) -> bool:
-    """Organisations and roles speak in the past tense and outside the account of the case; persons always do."""
+    """Organisations, and roles that nobody is known to hold, speak in the past tense and outside the account of the
+    case; persons always do."""
     if speaker.kind in ("body", "pronoun"):
         return False
-    if speaker.kind == "person":
+    if speaker.kind == "person" or (
+        speaker.kind == "role" and speaker.name != passage.flat[speaker.start : speaker.end]
+    ):
         return True
     if passage.section in TOLD:
         return False
