@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.errors import ConfigurationError
 
-__all__ = ["DANISH", "IMPOSSIBLE", "Alignment", "Channel", "Confusion", "Folded", "Shape", "fold", "key"]
+__all__ = ["DANISH", "IMPOSSIBLE", "Alignment", "Channel", "Confusion", "Folded", "Shape", "fold", "key", "outline"]
 
 DANISH = frozenset("æøåÆØÅ")
 _ALIKE = {  # how often l, i and j are read as one another, inside a word
@@ -21,6 +21,7 @@ _ALIKE = {  # how often l, i and j are read as one another, inside a word
     "j": {"i": 0.0008, "l": 0.0005},
 }
 _CLASSES = str.maketrans({**dict.fromkeys("aoegz@&€éæøå46¢", "*"), **dict.fromkeys("ijI|1", "l")})
+_DANISH = re.compile("[æøåÆØÅ]")
 _RUN = re.compile(r"\*\*+")
 
 
@@ -58,7 +59,16 @@ def key(folded: str) -> str:
     >>> key("læge") == key("leege") == key("lzege"), key("løn") == key("Ign")
     (True, True)
     """
-    return _RUN.sub("*", folded.translate(_CLASSES))
+    return _RUN.sub("*", outline(folded))
+
+
+def outline(folded: str) -> str:
+    """A form with a star for each letter that stands for a Danish one now and then; its key runs the stars together.
+
+    >>> outline("mgdet"), key("mgdeet")
+    ('m*d*t', 'm*d*t')
+    """
+    return folded.translate(_CLASSES)
 
 
 Confusion = tuple[str, str]
@@ -116,9 +126,11 @@ class Channel:
         letters, shape = seen
         rows, size = self._rows, len(letters)
         # for each place in `meant`, and for the two after it: place in `seen` → alignment up to there
-        here: dict[int, Alignment] = {0: Alignment(1.0, ())}
+        begin = _sound(meant, letters)
+        here: dict[int, Alignment] = {begin: Alignment(1.0, ())}
         after: dict[int, Alignment] = {}
-        for i, letter in enumerate(meant):
+        for i in range(begin, len(meant)):
+            letter = meant[i]
             beyond: dict[int, Alignment] = {}
             capital = shape is Shape.CAPITALS or (shape is Shape.TITLE and i == 0)
             for j, (probability, made) in here.items():
@@ -140,6 +152,13 @@ class Channel:
             if not here and not after:
                 return IMPOSSIBLE
         return here.get(size, IMPOSSIBLE)
+
+
+def _sound(meant: str, letters: str) -> int:
+    """How many letters stand before anything can be misread: up to the one before the first Danish letter."""
+    danish = _DANISH.search(meant)
+    first = (danish.start() if danish else len(meant)) - 1
+    return first if first > 0 and letters.startswith(meant[:first]) else 0
 
 
 def _keep(

@@ -36,13 +36,16 @@ class Slot:
         self.candidates = candidates
         self.priors = priors
         self.named = named
-        self.numbers = [one.number for one in candidates]
-        self.totals = [one.total for one in candidates]
-        self.paired = [number in words.paired for number in self.numbers]
-        scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
-        self.chosen = scores.index(max(scores))
+        self.chosen = 0
         self.posterior = 1.0
         self.shares: list[float] = [1.0] * len(priors)
+        self.numbers = [one.number for one in candidates]
+        self.totals = [one.total for one in candidates]
+        self.paired: list[bool] = []
+        if len(candidates) > 1:
+            self.paired = [number in words.paired for number in self.numbers]
+            scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
+            self.chosen = scores.index(max(scores))
 
     def rivals(self, least: float) -> list[Candidate]:
         """The other readings that are at least so likely, the likeliest first."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon.words import WordCount, Words
-from pipeline.repair.channel import DANISH, Alignment, Channel, Confusion, Folded, key
+from pipeline.repair.channel import DANISH, Alignment, Channel, Confusion, Folded, key, outline
 
 __all__ = ["Form", "Forms", "save_index"]
 
@@ -98,15 +98,20 @@ class Forms:
 
 def _rare_keys(letters: str) -> set[str]:
     """Keys of the letters where one Danish letter was read as d, s or c, with an i or s beside it, or not at all."""
+    shape = outline(letters)
+    size = len(shape)
     found = set()
-    for place, letter in enumerate(letters):
-        found.add(key(letters[:place] + "å" + letters[place:]))
-        if letter in _RARE:
-            found.add(key(letters[:place] + "å" + letters[place + 1 :]))
-        elif letter == "i" and place and letters[place - 1] in "gd":
-            found.add(key(letters[:place] + letters[place + 1 :]))
-    found.add(key(letters + "å"))
-    return found
+    for place in range(size + 1):
+        after = shape[place:]
+        if (place == 0 or shape[place - 1] != "*") and after[:1] != "*":
+            found.add(shape[:place] + "*" + after)
+        if place < size:
+            letter = letters[place]
+            if letter in _RARE:
+                found.add(shape[:place] + "*" + after[1:])
+            elif letter == "i" and place and letters[place - 1] in "gd":
+                found.add(shape[:place] + after[1:])
+    return {key(one) for one in found}
 
 
 def save_index(forms: Sequence[str], file: Path) -> None:
