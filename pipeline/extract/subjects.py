@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -12,7 +12,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.passages import Passage
 from pipeline.lexicon import Lexicon, Rule
-from pipeline.values import Span
+from pipeline.values import Meeting, Organisation, Person, Span
 
 __all__ = ["Subject", "Subjects", "grammar"]
 
@@ -43,6 +43,18 @@ def grammar(lexicon: Lexicon) -> dict[str, Rule]:
     return {rule.name: rule for rule in lexicon.rules("speakers")}
 
 
+@lru_cache(maxsize=2)
+def _kept(
+    text: str,
+    persons: tuple[Person, ...],
+    organisations: tuple[Organisation, ...],
+    meeting: Meeting,
+    lexicon: Lexicon,
+) -> dict[tuple[int, int], tuple[Subject, ...]]:
+    """The subjects found so far in one document: statements, decisions and actions ask about the same sentences."""
+    return {}
+
+
 class Subjects:
     """Finds the subjects in the sentences of one document; `assembly` where the members and not a board met."""
 
@@ -59,9 +71,16 @@ class Subjects:
         self.assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
         self._offices = self._known_offices()
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
+        self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
 
     def of(self, passage: Passage) -> list[Subject]:
         """Names in the order of the sentence; a title joins the name behind it, brackets belong to no subject."""
+        place = passage.start, passage.end
+        if place not in self._kept:
+            self._kept[place] = tuple(self._find(passage))
+        return list(self._kept[place])
+
+    def _find(self, passage: Passage) -> list[Subject]:
         flat = passage.flat
         found: list[Subject] = []
         for span, is_person, index in self._mentions_in(passage):
