@@ -72,12 +72,13 @@ def _of_plain(page: Page, plain: Plain, party: bool, width: float) -> tuple[str 
 
 
 def _closing(page: Page, last: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
-    """A heading such as "Eventuelt" that stands without a number after the last numbered item."""
+    """Headings such as "Eventuelt" that stand without a number after the last numbered item."""
+    found: list[tuple[str | None, Heading, float, int]] = []
     for i in range(last + 1, len(page.lines)):
         apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
         if apart and len(page.content(i)) < 60 and page.match("items", "closing", page.content(i)):
-            return [(None, read_heading(page, i, page.lines[i].body, party=party, width=width), 0.8, i)]
-    return []
+            found.append((None, read_heading(page, i, page.lines[i].body, party=party, width=width), 0.8, i))
+    return found
 
 
 def _minutes_from(page: Page) -> int | None:
