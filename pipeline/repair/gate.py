@@ -83,6 +83,8 @@ class Foreign:
         return self._shares.get(form)
 
 
+_WRITTEN = ("ae", "oe", "aa")
+"""How Danish letters are written where there are none; a word without them says nothing for that."""
 _BARE = str.maketrans("åäöøüéèê", "aaooueee")
 
 
@@ -137,7 +139,9 @@ class Gate:
         if text[0].isupper() and not text.isupper():
             most = min(most, _MOST_OF_NAME if counts.common < 1 and not _common(self._damaged.of(text)) else _MOST)
         damaged = min(most, _log_sum(self._damaged.of(text)) - sound)
-        written = min(most, _log_sum(self._written.of(text)) - sound)
+        written = 0.0
+        if any(pair in form for pair in _WRITTEN):
+            written = min(most, _log_sum(self._written.of(text)) - sound)
         return 0.0, max(damaged, 0.0), max(written, 0.0), *abroad
 
 
