@@ -142,7 +142,7 @@ def test_print_is_learnt_from_the_document() -> None:
     known = _knowledge(LEXICON)
     words = "mgde lgsning gkonomi stgtte drgftet spgrge kgb mgder fgrste lgbende gnske bgrn made"
     tokens = tokenise(words)
-    read = Reading(known.words, known.neighbours)
+    read = Reading(known.words, known.neighbours, LEXICON.names)
     read.add(tokens, known.damaged)
     before = {one.form: one.channel for one in known.damaged.of("made")}
     read.settle()

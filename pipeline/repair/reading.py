@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pipeline.lexicon.names import Names
 from pipeline.lexicon.words import Words
 from pipeline.repair.candidates import Candidate, Candidates
 from pipeline.repair.channel import DANISH, Confusion, Shape, fold
@@ -19,6 +20,7 @@ _CONFIDENT = 0.9
 _SURE, _SETTLED = 0.95, 0.9999  # readings that tell how a document was misread; readings that nothing can change
 _SAME_WORD = 3  # places of one word that tell it
 _SAME_NAME, _NAMED_BEFORE = 10.0, 3  # what it says for a middle name that it stood so often between the same names
+_SURNAME, _BEARERS = 2.0, 20
 _BELIEF = 60.0  # so many misread letters weigh as much as the channel learnt from all pages
 _EXACT, _STEM = 1.5, 0.25  # what a vote of the same form and of one with the same beginning weighs
 _LONGEST_STEM, _LONGER_STEM = 6, 12
@@ -30,8 +32,9 @@ _NEVER_A_HEAD = 0.01  # compounds begun by a form that was seen to begin none
 class Reading:
     """The words of a document's damaged stretches and what they may have been."""
 
-    def __init__(self, words: Words, neighbours: Neighbours) -> None:
+    def __init__(self, words: Words, neighbours: Neighbours, names: Names) -> None:
         self.words = words
+        self._names = names
         self._neighbours = neighbours
         self._runs: list[tuple[Sequence[Token], list[Slot]]] = []
         self._sources: list[Candidates] = []  # of each run
@@ -40,10 +43,15 @@ class Reading:
         """Add one stretch of tokens; their readings come from `source`."""
         slots = []
         run = _joined(run, source)
+        after = False  # a first name or another part of a name
         for token in run:
             candidates = source.of(token.text) if token.word else source.mark(token.text)
             name = token.text[0].isupper() and not token.first and not token.shouted
             priors = [self._prior(one, token) for one in candidates]
+            if name and after and len(candidates) > 1:
+                priors = [p + self._surname(one.form) for p, one in zip(priors, candidates, strict=True)]
+            known = candidates[0].form.title()
+            after = token.text[0].isupper() and (self._names.is_first(known) or (after and name))
             slots.append(Slot(self.words, candidates, priors, named=name))
         self._runs.append((run, slots))
         self._sources.append(source)
@@ -61,6 +69,10 @@ class Reading:
         self._vote()
         for run, slots in self._runs:
             settle(self.words, self._neighbours, slots, _starts(run))
+
+    def _surname(self, form: str) -> float:
+        """What the bearers of a family name say for it behind a first name, as a logarithm."""
+        return _SURNAME if self._names.count(form.title()).family >= _BEARERS else 0.0
 
     def _prior(self, candidate: Candidate, token: Token) -> float:
         """log P of a form where it stands: a capital inside a sentence asks for a name."""

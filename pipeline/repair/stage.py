@@ -65,7 +65,7 @@ def repair(document: Document, lexicon: Lexicon) -> Document:
     states = known.gate.explain(tokens, source.count("\n") + 1)
     stretches = _stretches(source, states)
     strokes = list(mend_strokes(source, stretches, lexicon.rules("repair")))
-    read = Reading(known.words, known.neighbours)
+    read = Reading(known.words, known.neighbours, lexicon.names)
     for run in _runs(tokens, states):
         read.add(run, known.damaged if states[run[0].line] is State.DAMAGED else known.written)
     read.settle()
