@@ -20,7 +20,7 @@ _CONFIDENT = 0.9
 _SURE, _SETTLED = 0.95, 0.9999  # readings that tell how a document was misread; readings that nothing can change
 _SAME_WORD = 3  # places of one word that tell it
 _SAME_NAME, _NAMED_BEFORE = 10.0, 3  # what it says for a middle name that it stood so often between the same names
-_SURNAME, _BEARERS = 2.0, 20
+_SURNAME, _BEARERS, _OFTENER = 2.0, 20, 0.3  # what a family name gains that so many bear, and for bearers more
 _BELIEF = 60.0  # so many misread letters weigh as much as the channel learnt from all pages
 _EXACT, _STEM = 1.5, 0.25  # what a vote of the same form and of one with the same beginning weighs
 _LONGEST_STEM, _LONGER_STEM = 6, 12
@@ -72,7 +72,8 @@ class Reading:
 
     def _surname(self, form: str) -> float:
         """What the bearers of a family name say for it behind a first name, as a logarithm."""
-        return _SURNAME if self._names.count(form.title()).family >= _BEARERS else 0.0
+        bearers = self._names.count(form.title()).family
+        return _SURNAME + _OFTENER * math.log(bearers / _BEARERS) if bearers >= _BEARERS else 0.0
 
     def _prior(self, candidate: Candidate, token: Token) -> float:
         """log P of a form where it stands: a capital inside a sentence asks for a name."""
