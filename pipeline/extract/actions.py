@@ -23,6 +23,7 @@ __all__ = ["find_actions"]
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
+_TO = regex.compile(r" (?:om |til )?at ")
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak"})
 _PASSIVE = frozenset({"task-by", "task-by-person"})
 LONGEST = 90
@@ -78,11 +79,10 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         note = passage.bullet or (
             (before is None or before.paragraph != passage.paragraph) and passage.flat[-1] not in ".:"
         )
-        tasks = (
-            _promised(passage, names, subjects)
-            if told
-            else list(_tasks(passage, names, subjects, past=past, settled=settled, note=note))
-        )
+        promised = _promised(passage, names, subjects) if told else None
+        tasks = [promised] if promised else []
+        if not told:
+            tasks = list(_tasks(passage, names, subjects, past=past, settled=settled, note=note))
         if not tasks and listing and (named := listed(passage, names, label.end() if label else 0, lexicon)):
             tasks = [named]
         found += (_action(passage, task, subjects) for task in tasks)
@@ -134,7 +134,7 @@ def _tasks(
     if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon):
         yield in_brackets
         return
-    if asked := _asked(passage, names, subjects) or next(iter(_promised(passage, names, subjects)), None):
+    if asked := _asked(passage, names, subjects) or _promised(passage, names, subjects):
         yield asked
         return
     if not past and (turned := _object_first(flat, names, lexicon)):
@@ -198,7 +198,7 @@ def _asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task |
     return None
 
 
-def _promised(passage: Passage, names: list[Subject], subjects: Subjects) -> list[Task]:
+def _promised(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
     """ "Det påhviler Mona at aflæse målerne", "lovede kassereren at spørge", "Mona lovede at spørge"."""
     flat = passage.flat
     rule = action_rule(subjects.lexicon, "laid-on")
@@ -206,15 +206,15 @@ def _promised(passage: Passage, names: list[Subject], subjects: Subjects) -> lis
         doer = subjects.behind(names, match.end())
         if doer is not None and names[doer].start == match.end() + 1 and names[doer].kind != "pronoun":
             group = subjects.group_after(names, flat, doer)
-            if regex.compile(r" (?:om |til )?at ").match(flat, group[-1].end):
-                return [Task(0, _clause_end(flat, group[-1].end, subjects.lexicon), names_of(group), rule)]
+            if _TO.match(flat, group[-1].end):
+                return Task(0, _clause_end(flat, group[-1].end, subjects.lexicon), names_of(group), rule)
     rule = action_rule(subjects.lexicon, "promised")
     for match in rule.regex.finditer(flat):
         for left in subjects.before(names, match.start()):
             if names[left].kind in ("person", "role") and subjects.governs(names[left], flat, match.start()):
                 group = subjects.group(names, flat, left)
-                return [Task(group[0].start, _clause_end(flat, match.end(), subjects.lexicon), names_of(group), rule)]
-    return []
+                return Task(group[0].start, _clause_end(flat, match.end(), subjects.lexicon), names_of(group), rule)
+    return None
 
 
 def _object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | None:

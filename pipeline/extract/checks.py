@@ -9,6 +9,7 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.passages import Cover
+from pipeline.extract.persons import LETTERS
 from pipeline.lexicon import Lexicon
 from pipeline.values import AgendaItem, Notice
 
@@ -17,7 +18,6 @@ __all__ = ["check_items"]
 INTRODUCED = 2
 """So many people with initials show that a document calls its people by them."""
 _INITIALS = regex.compile(r"(?<![\p{L}\p{N}.@/-])(?P<letters>\p{Lu}{2,4})(?![\p{L}\p{N}-])")
-_LETTERS = 4
 _WHOLE, _FIGURES = regex.compile(r"\d+(?:(?: og |, ?|-| & )\d+)*"), regex.compile(r"\d+")
 
 
@@ -72,7 +72,7 @@ def _out_of_order(items: tuple[AgendaItem, ...]) -> Iterator[Notice]:
 
 def _unknown_initials(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     """Initials in front of a colon or a verb of saying, in a document whose people have initials too."""
-    short = {form for person in document.persons for form in person.forms if form.isupper() and len(form) <= _LETTERS}
+    short = {form for person in document.persons for form in person.forms if form.isupper() and len(form) <= LETTERS}
     if len(short) < INTRODUCED:
         return
     named = Cover(

@@ -223,10 +223,11 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
         if not listed or verdicts(point.flat, lexicon):
             break
         points.append(point)
-    if not points and passage.flat.endswith("at:") and rest and verdicts(rest[0].flat, lexicon):
-        return []
-    if points and passage.flat.endswith("at:"):
-        return [replace(decision, start=point.start, end=point.end) for point in points]
+    if passage.flat.endswith("at:"):
+        if points:
+            return [replace(decision, start=point.start, end=point.end) for point in points]
+        if rest and verdicts(rest[0].flat, lexicon):
+            return []  # the points say by themselves what was decided
     return [replace(decision, end=points[-1].end if points else decision.end)]
 
 

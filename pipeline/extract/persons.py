@@ -19,7 +19,7 @@ from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person, Span
 
-__all__ = ["Persons", "find_persons", "resolve_persons"]
+__all__ = ["LETTERS", "Persons", "find_persons", "resolve_persons"]
 
 _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}{2,4})\)\W*$")

@@ -60,7 +60,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             topic, above, last = None, None, []
         names = subjects.of(passage)
         above = _named_alone(passage, before, names, lexicon) or (above if passage.bullet else None)
-        if decision_rule(lexicon, "election-heading").regex.search(document.items[passage.item].title or ""):
+        if above and decision_rule(lexicon, "election-heading").regex.search(document.items[passage.item].title or ""):
             above = None
         if passage.section in SILENT or elsewhere.touches(passage.start, passage.end):
             before, last = passage, []

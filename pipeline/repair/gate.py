@@ -18,7 +18,7 @@ from pipeline.repair.candidates import LONGEST, Candidate, Candidates
 from pipeline.repair.channel import DANISH
 from pipeline.repair.tokens import Token
 
-__all__ = ["Foreign", "Gate", "State"]
+__all__ = ["WRITTEN", "Foreign", "Gate", "State"]
 
 
 class State(IntEnum):
@@ -83,8 +83,10 @@ class Foreign:
         return self._shares.get(form)
 
 
-_WRITTEN = ("ae", "oe", "aa")
-"""How Danish letters are written where there are none; a word without them says nothing for that."""
+WRITTEN = (("æ", "ae", 1.0), ("ø", "oe", 1.0), ("å", "aa", 1.0), ("å", "a", 0.02))
+"""How Danish letters are written where there are none: meant, written, how likely."""
+_PAIRS = tuple(written for _, written, _ in WRITTEN if len(written) > 1)
+"""A word without these says nothing for transliteration."""
 _BARE = str.maketrans("åäöøüéèê", "aaooueee")
 
 
@@ -140,7 +142,7 @@ class Gate:
             most = min(most, _MOST_OF_NAME if counts.common < 1 and not _common(self._damaged.of(text)) else _MOST)
         damaged = min(most, _log_sum(self._damaged.of(text)) - sound)
         written = 0.0
-        if any(pair in form for pair in _WRITTEN):
+        if any(pair in form for pair in _PAIRS):
             written = min(most, _log_sum(self._written.of(text)) - sound)
         return 0.0, max(damaged, 0.0), max(written, 0.0), *abroad
 

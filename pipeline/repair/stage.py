@@ -14,7 +14,7 @@ from pipeline.repair.candidates import Candidates
 from pipeline.repair.channel import DANISH, Channel
 from pipeline.repair.edits import doubts, edits
 from pipeline.repair.forms import Forms
-from pipeline.repair.gate import Foreign, Gate, State
+from pipeline.repair.gate import WRITTEN, Foreign, Gate, State
 from pipeline.repair.letters import Letters
 from pipeline.repair.neighbours import Neighbours
 from pipeline.repair.reading import Reading
@@ -26,7 +26,6 @@ from pipeline.values import Damage, Span
 __all__ = ["repair"]
 
 _THROUGHOUT = 0.9  # of the lines
-_WRITTEN = [("æ", "ae", 1.0), ("ø", "oe", 1.0), ("å", "aa", 1.0), ("å", "a", 0.02)]
 
 
 class _Knowledge:
@@ -43,7 +42,7 @@ class _Knowledge:
         letters = Letters.read(folder / "letters.npz")
         forms = Forms.read(self.words, Channel.read(folder / "channel.tsv"), folder / "index.npz")
         self.damaged = Candidates(self.words, forms, letters, speller)
-        written = Channel([(m.upper(), s, p) for m, s, p in _WRITTEN] + _WRITTEN)
+        written = Channel([*((m.upper(), s, p) for m, s, p in WRITTEN), *WRITTEN])
         self.written = Candidates(self.words, forms.through(written), letters)
         self.gate = Gate(self.words, self.damaged, self.written, Foreign.read(folder / "foreign.txt"))
 

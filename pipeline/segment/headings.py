@@ -148,8 +148,14 @@ _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare")
 _ROMAN_TWO = regex.compile(r"(?m)^\s*II\.\s")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
 ROMAN = {"I": 1, "V": 5, "X": 10}
-_WORDS = {"pkt": "punkt", "dagsordenspunkt": "punkt", "dagsordenspkt": "punkt", "dagsordenens": "punkt"}
-_WORDS |= {"dagsorden": "punkt", "dagsordens": "punkt"}
+_WORDS = {
+    "pkt": "punkt",
+    "dagsordenspunkt": "punkt",
+    "dagsordenspkt": "punkt",
+    "dagsordenens": "punkt",
+    "dagsorden": "punkt",
+    "dagsordens": "punkt",
+}
 _WORDS |= dict.fromkeys("8$&", "§")
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
