@@ -11,7 +11,10 @@ from pipeline.repair.channel import DANISH
 
 __all__ = ["TITLES", "Token", "tokenise"]
 
-_TOKEN = regex.compile(r"[\p{L}\p{M}\d@&€¢|]+|[^\w\s]|_")
+_TOKEN = regex.compile(
+    r"(?<![\p{L}\p{M}\d])\p{Lu}{1,4}\d(?=\p{Lu}\p{Ll}{4})"  # a name in front of a word: "OS2Arsmadet"
+    r"|[\p{L}\p{M}\d@&€¢|]+|[^\w\s]|_"
+)
 _PROTECTED = regex.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+\.[\w.-]{1,64}"  # e-mail
     r"|(?i:https?://|www\.)\S+"
