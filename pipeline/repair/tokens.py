@@ -76,7 +76,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
         text = match.group()
         word = end - start <= _LONGEST and start < protected[guard][0] and _WORD.fullmatch(text) is not None
         word = word and DANISH.isdisjoint(text) and not _mixed(text)
-        first = before in _ENDS_SENTENCE
+        first = before in _ENDS_SENTENCE or source[start - 1 : start].isdigit()  # its capital is its own
         if word and len(text) <= _ACRONYM and text.isupper() and not shouted[line]:
             word = first and text in TITLES
         if word and source[end : end + 1] == "." and text.lower() + "." in abbreviations:
