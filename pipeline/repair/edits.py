@@ -77,7 +77,9 @@ def _likelihood(seen: str, slot: Slot) -> float:
 def _changes(seen: str, form: str) -> set[tuple[int, int, str]]:
     """What a form changes of the letters that were read: start and end in them, and what stands there instead."""
     steps = Levenshtein.opcodes(seen, form)
-    return {(step.src_start, step.src_end, form[step.dest_start : step.dest_end]) for step in steps if step.tag != "equal"}
+    return {
+        (step.src_start, step.src_end, form[step.dest_start : step.dest_end]) for step in steps if step.tag != "equal"
+    }
 
 
 def _needed(seen: str, slot: Slot, read: Reading) -> float:
