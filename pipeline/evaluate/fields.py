@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.evaluate.compare import match_texts
-from pipeline.evaluate.gold import Gold, GoldItem
+from pipeline.evaluate.gold import Gold, GoldAttendee, GoldItem
 from pipeline.evaluate.names import Resolve, organisation_resolver, organisations_tally, person_resolver
 from pipeline.evaluate.tally import Tally, tally
 from pipeline.evaluate.values import amounts_tally, dates_tally
@@ -46,7 +45,8 @@ def score_fields(gold: Gold, record: Record) -> dict[str, Tally]:
     """The tally of each of the 20 fields. An empty record is a total miss.
 
     Item numbers and kinds are compared where the titles match, outcomes where the decisions match. A person that was
-    split in two counts once as right and once as spurious.
+    split in two counts once as right and once as spurious. The tallies of values that stand in the record one by one
+    hold a verdict on each (see `Tally`).
     """
     person, organisation = person_resolver(gold.persons), organisation_resolver(gold.organisations)
     amounts = record.get("amounts") or []
@@ -89,6 +89,7 @@ def _matched(gold: Sequence[str | None], found: Sequence[str | None], pairs: Seq
         len(pairs),
         tuple(str(text) for i, text in enumerate(gold) if i not in left),
         tuple(str(text) for j, text in enumerate(found) if j not in right),
+        tuple(j in right for j in range(len(found))),
     )
 
 
@@ -99,12 +100,12 @@ def _flat(record: Record, field: str) -> list[Record]:
 def _statements(gold: Sequence[GoldItem], record: Record, person: Resolve, organisation: Resolve) -> dict[str, Tally]:
     stated = [statement for item in gold for statement in item.statements]
     found = _flat(record, "statements")
-    speakers = Counter(person(s.speaker) for s in stated if not s.optional)
-    heard = Counter(person(s.get("speaker")) for s in found)
-    for speaker, times in Counter(person(s.speaker) for s in stated if s.optional).items():
-        heard[speaker] -= min(max(heard[speaker] - speakers[speaker], 0), times)
     return {
-        "statements": tally(speakers.elements(), (+heard).elements()),
+        "statements": tally(
+            (person(s.speaker) for s in stated if not s.optional),
+            (person(s.get("speaker")) for s in found),
+            (person(s.speaker) for s in stated if s.optional),
+        ),
         "speaker_organisations": tally(
             {(person(s.speaker), organisation(s.organisation)) for s in stated if s.organisation},
             {(person(s.get("speaker")), organisation(s["organisation"])) for s in found if s.get("organisation")},
@@ -138,6 +139,7 @@ def _passages_tally(gold: Sequence[tuple[str, bool]], found: Sequence[Record]) -
         len(pairs),
         tuple(text for i, (text, optional) in enumerate(gold) if i not in left and not optional),
         tuple(text for j, text in enumerate(found_texts) if j not in right),
+        tuple(j in right for j in range(len(found))),
     )
 
 
@@ -148,10 +150,8 @@ def _text(passage: Record) -> str:
 def _meeting(gold: Gold, meeting: Record, person: Resolve) -> dict[str, Tally]:
     roles = ("chair", "minute_taker")
     return {
-        "present": tally(
-            _people((a.name for a in gold.meeting.present), person), _attendees(meeting, "present", person)
-        ),
-        "absent": tally(_people((a.name for a in gold.meeting.absent), person), _attendees(meeting, "absent", person)),
+        "present": _attendance(gold.meeting.present, meeting.get("present") or [], person),
+        "absent": _attendance(gold.meeting.absent, meeting.get("absent") or [], person),
         "meeting_date": tally(filter(None, [gold.meeting.date]), filter(None, [meeting.get("date")])),
         "meeting_roles": tally(
             ((role, person(name)) for role in roles if (name := getattr(gold.meeting, role))),
@@ -164,8 +164,10 @@ def _people(names: Iterable[str | None], person: Resolve) -> set[str | None]:
     return {person(name) for name in names}
 
 
-def _attendees(meeting: Record, field: str, person: Resolve) -> set[str | None]:
-    return _people((attendee.get("name") for attendee in meeting.get(field) or []), person)
+def _attendance(gold: Sequence[GoldAttendee], found: Sequence[Record], person: Resolve) -> Tally:
+    """A name that stands twice in a list counts once."""
+    wanted, named = _people((a.name for a in gold), person), [person(a.get("name")) for a in found]
+    return tally(wanted, dict.fromkeys(named))._replace(verdicts=tuple(name in wanted for name in named))
 
 
 def _persons(gold: Gold, record: Record, person: Resolve, organisation: Resolve) -> dict[str, Tally]:

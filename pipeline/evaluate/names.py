@@ -39,16 +39,20 @@ def organisations_tally(gold: Sequence[GoldOrganisation], found: Sequence[Mappin
     """
     wanted = [_names(organisation.name, organisation.aliases) for organisation in gold]
     hit: set[int] = set()
-    spurious = []
+    spurious, verdicts = list[str](), list[bool | None]()
     for entry in found:
         names = _names(entry.get("name"), entry.get("aliases") or [])
         match = next((i for i, other in enumerate(wanted) if i not in hit and other & names), None)
         if match is not None:
             hit.add(match)
-        elif not any(other & names for other in wanted):
+            verdicts.append(True)
+        elif any(other & names for other in wanted):
+            verdicts.append(None)
+        else:
             spurious.append(str(entry.get("name")))
+            verdicts.append(False)
     missed = [entry.name for i, entry in enumerate(gold) if i not in hit and not entry.optional]
-    return Tally(sum(not gold[i].optional for i in hit), tuple(missed), tuple(spurious))
+    return Tally(sum(not gold[i].optional for i in hit), tuple(missed), tuple(spurious), tuple(verdicts))
 
 
 def _names(name: str | None, aliases: Iterable[str]) -> set[str]:

@@ -12,6 +12,8 @@ __all__ = ["Tally", "tally"]
 class Tally(NamedTuple):
     """How many values were right, and which were missed or spurious.
 
+    `verdicts` says for each value of the record, in order, whether it is right; None where it counts neither way.
+
     >>> Tally(3, ("a",), ("b", "c")).f1
     0.6666666666666666
     """
@@ -19,6 +21,7 @@ class Tally(NamedTuple):
     right: int = 0
     missed: tuple[str, ...] = ()
     spurious: tuple[str, ...] = ()
+    verdicts: tuple[bool | None, ...] = ()
 
     @property
     def gold(self) -> int:
@@ -46,18 +49,32 @@ class Tally(NamedTuple):
 
     def plus(self, other: Tally) -> Tally:
         """Both tallies together."""
-        return Tally(self.right + other.right, self.missed + other.missed, self.spurious + other.spurious)
+        return Tally(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
-def tally(gold: Iterable[Hashable], found: Iterable[Hashable]) -> Tally:
-    """The tally of two multisets: a value that stands twice must be found twice.
+def tally(gold: Iterable[Hashable], found: Iterable[Hashable], optional: Iterable[Hashable] = ()) -> Tally:
+    """The tally of two multisets: a value that stands twice must be found twice, and the first ones found are right.
 
-    >>> tally(["2025", "2025"], ["2025", "2026"])
-    Tally(right=1, missed=('2025',), spurious=('2026',))
+    `optional` values are no error where they are found, and none where they are missed.
+
+    >>> tally(["2025", "2025"], ["2025", "2026", "2027"], optional=["2027"])
+    Tally(right=1, missed=('2025',), spurious=('2026',), verdicts=(True, False, True))
     """
-    left, right = Counter(gold), Counter(found)
-    return Tally((left & right).total(), _printed(left - right), _printed(right - left))
+    wanted, allowed = Counter(gold), Counter(optional)
+    right, spurious, verdicts = 0, list[Hashable](), list[bool]()
+    for value in found:
+        if wanted[value] > 0:
+            wanted[value] -= 1
+            right += 1
+        elif allowed[value] > 0:
+            allowed[value] -= 1
+        else:
+            spurious.append(value)
+            verdicts.append(False)
+            continue
+        verdicts.append(True)
+    return Tally(right, _printed(wanted.elements()), _printed(spurious), tuple(verdicts))
 
 
-def _printed(values: Counter[Hashable]) -> tuple[str, ...]:
-    return tuple(" · ".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in values.elements())
+def _printed(values: Iterable[Hashable]) -> tuple[str, ...]:
+    return tuple(" · ".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in values)
