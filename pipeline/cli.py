@@ -33,7 +33,9 @@ app = typer.Typer(
 )
 
 train = typer.Typer(
-    help="Rebuild what lies under models/ (needs the extra `train`).", no_args_is_help=True, rich_markup_mode=None
+    help="Rebuild what lies under models/ (repair needs the extra `train`).",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(train, name="train")
 
@@ -156,6 +158,21 @@ def train_repair(
 
     target = out or Lexicon.load().directory
     rebuild(data, ocr or data.parent / "ocr", corpus, work, target, lambda message: typer.echo(message, err=True))
+
+
+@train.command("confidence", epilog="Example: referat train confidence corpus/gold")
+def train_confidence(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json.")],
+    out: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="DIR", help="Models folder to write to. Default: that of this installation."),
+    ] = None,
+) -> None:
+    """Fit the confidence of values to gold minutes, and tell how well it holds on documents not fitted on."""
+    from pipeline.lexicon import Lexicon
+    from pipeline.train.values import train_values
+
+    train_values(gold, out or Lexicon.load().directory, lambda message: typer.echo(message, err=True))
 
 
 def _document(file: str) -> Document:

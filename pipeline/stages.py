@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import reduce
 
+from pipeline.calibrate import calibrate
 from pipeline.document import Document
 from pipeline.extract import extract
 from pipeline.lexicon import Lexicon
@@ -14,11 +15,11 @@ from pipeline.segment import segment
 __all__ = ["STAGES", "Stage", "process"]
 
 Stage = Callable[[Document, Lexicon], Document]
-STAGES: tuple[Stage, ...] = (repair, segment, extract)
+STAGES: tuple[Stage, ...] = (repair, segment, extract, calibrate)
 
 
 def process(document: Document, lexicon: Lexicon) -> Document:
-    """The document with every stage's fields filled: repaired, segmented, its values extracted.
+    """The document with every stage's fields filled: repaired, segmented, its values extracted, their odds weighed.
 
     >>> document = Document(id="a", source="1. Regnskab\\nGodkendt.\\n\\n2. Eventuelt\\nIntet.\\n")
     >>> [item.title for item in process(document, Lexicon.load()).items]

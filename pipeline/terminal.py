@@ -134,10 +134,18 @@ def show_explanation(document: Document) -> None:
     console.print(values)
     for person in document.persons:
         console.print(
-            Text(f"person: {person.name} ({', '.join(person.organisations) or '-'}): {', '.join(person.forms)}")
+            Text(
+                f"person: {person.name} ({', '.join(person.organisations) or '-'}): {', '.join(person.forms)} "
+                f"[{person.rule} {person.confidence:.2f}]"
+            )
         )
     for organisation in document.organisations:
-        console.print(Text(f"organisation: {organisation.name}: {', '.join(organisation.aliases) or '-'}"))
+        console.print(
+            Text(
+                f"organisation: {organisation.name}: {', '.join(organisation.aliases) or '-'} "
+                f"[{organisation.rule} {organisation.confidence:.2f}]"
+            )
+        )
     for notice in document.notices:
         where = f"line {_line_of(text_lines, notice.start) + 1}: " if notice.start is not None else ""
         console.print(Text(f"warning {notice.code}: {where}{notice.message}", style="yellow"))

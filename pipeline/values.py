@@ -188,24 +188,31 @@ class DateValue(Found):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person, however their name was damaged or shortened."""
+    """One person, however their name was damaged or shortened.
+
+    `rule` says what the name rests on, `confidence` how often such entries are right; the stage `calibrate` fills both.
+    """
 
     name: str
     forms: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+    rule: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One organisation with the other names it goes by in this document."""
+    """One organisation with the other names it goes by in this document; `rule` and `confidence` as in `Person`."""
 
     name: str
     aliases: tuple[str, ...] = ()
     kind: str | None = None
     cvr: str | None = None
     mentions: tuple[Span, ...] = ()
+    rule: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,11 +26,12 @@ LAYERS = {
     "repair": 5,
     "segment": 5,
     "extract": 5,
+    "calibrate": 5,
     "stages": 6,
     "records": 7,
     "batch": 8,
     "evaluate": 9,
-    "train": 9,
+    "train": 10,
     "terminal": 10,
     "cli": 11,
 }

@@ -46,7 +46,7 @@ def score_fields(gold: Gold, record: Record) -> dict[str, Tally]:
 
     Item numbers and kinds are compared where the titles match, outcomes where the decisions match. A person that was
     split in two counts once as right and once as spurious. The tallies of values that stand in the record one by one
-    hold a verdict on each (see `Tally`).
+    hold a verdict on each (see `Tally`); on a decision it asks for the outcome too.
     """
     person, organisation = person_resolver(gold.persons), organisation_resolver(gold.organisations)
     amounts = record.get("amounts") or []
@@ -119,11 +119,14 @@ def _passages(gold: Sequence[GoldItem], record: Record) -> dict[str, Tally]:
     actions = [action for item in gold for action in item.actions]
     decided = _flat(record, "decisions")
     pairs = match_texts([d.text for d in decisions], [_text(d) for d in decided], _PASSAGE_LIKENESS)
+    agreed = {j for i, j in pairs if decided[j].get("outcome") == decisions[i].outcome}
     return {
         "recommendations": _passages_tally(
             [(r.text, r.optional) for r in recommendations], _flat(record, "recommendations")
         ),
-        "decisions": _passages_tally([(d.text, d.optional) for d in decisions], decided),
+        "decisions": _passages_tally([(d.text, d.optional) for d in decisions], decided)._replace(
+            verdicts=tuple(j in agreed for j in range(len(decided)))
+        ),
         "decision_outcomes": tally(
             ((i, decisions[i].outcome) for i, _ in pairs), ((i, decided[j].get("outcome")) for i, j in pairs)
         ),

@@ -9,6 +9,8 @@ wer_cut = 0.9
 good_words_broken_per_10k = 10  # a ceiling, like the error rates
 [grounding]
 wrong = 0                       # a ceiling
+[confidence]                    # ceilings of the expected calibration error
+all = 0.02
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import ConfigurationError
 from pipeline.evaluate.fields import FIELDS
+from pipeline.evaluate.reliability import KINDS
 from pipeline.evaluate.repairs import RepairFigures
 from pipeline.evaluate.report import Report
 
@@ -31,6 +34,7 @@ _KNOWN = {
     "overall": {"mean_f1", "missing"},
     "repair": set(RepairFigures().rates()),
     "grounding": {"spans", "wrong"},
+    "confidence": {*KINDS, "all"},
 }
 
 
@@ -41,6 +45,7 @@ class _Floors(BaseModel):
     overall: dict[str, float] = {}
     repair: dict[str, float] = {}
     grounding: dict[str, float] = {}
+    confidence: dict[str, float] = {}
 
 
 def missed_floors(report: Report, path: Path) -> list[str]:
@@ -53,11 +58,12 @@ def missed_floors(report: Report, path: Path) -> list[str]:
         figures = _figures(report, table)
         for name, floor in floors.items():
             value = figures.get(name)
+            ceiling = name in _CEILINGS or table == "confidence"
             if value is None:
                 missed.append(f"{table}.{name}: not measured, the floor is {floor:g}")
-            elif name in _CEILINGS and value > floor:
+            elif ceiling and value > floor:
                 missed.append(f"{table}.{name}: {value:.4g} is above {floor:g}")
-            elif name not in _CEILINGS and value < floor:
+            elif not ceiling and value < floor:
                 missed.append(f"{table}.{name}: {value:.4g} is below {floor:g}")
     return missed
 
@@ -69,6 +75,9 @@ def _figures(report: Report, table: str) -> dict[str, float | None]:
         return {"mean_f1": report.mean_f1, "missing": len(report.missing)}
     if table == "repair":
         return dict(report.repair.rates()) if report.repair else {}
+    if table == "confidence":
+        kinds = {kind: report.confidence(kind) for kind in KINDS} | {"all": report.confidence()}
+        return {kind: figures.error if figures.cases else None for kind, figures in kinds.items()}
     return {"spans": report.spans, "wrong": len(report.faults)}
 
 

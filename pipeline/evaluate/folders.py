@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ConfigurationError
+from pipeline.evaluate.gold import Gold, read_gold
 from pipeline.evaluate.report import Report, evaluate
 from pipeline.lexicon import Lexicon
 from pipeline.read import load, read
 from pipeline.records.convert import to_minutes
 from pipeline.stages import process
 
-__all__ = ["evaluate_folders"]
+__all__ = ["evaluate_folders", "gold_documents"]
 
 _BESIDE = ("ocr", "inbox")
 
@@ -28,19 +29,19 @@ def evaluate_folders(gold: Sequence[Path], *, inbox: Path | None = None, clean: 
     lexicon = Lexicon.load()
     minutes: dict[str, dict[str, Any]] = {}
     for directory in gold:
-        for name, path in _documents(directory, inbox, clean):
+        for truth, path in gold_documents(directory, inbox=inbox, clean=clean):
             document = process(read(load(path), path.name), lexicon)
-            minutes[name] = to_minutes(document).model_dump(mode="json", by_alias=True)
+            minutes[truth.name] = to_minutes(document).model_dump(mode="json", by_alias=True)
     return evaluate(gold, minutes)
 
 
-def _documents(gold: Path, inbox: Path | None, clean: bool) -> Iterator[tuple[str, Path]]:
-    folder = gold if clean else inbox or _beside(gold)
-    for path in sorted(gold.glob("*.gold.json")):
-        name = path.name.removesuffix(".gold.json")
-        candidates = [folder / f"{name}.clean.txt"] if clean else sorted(folder.glob(f"{name}.*"))
+def gold_documents(directory: Path, *, inbox: Path | None = None, clean: bool = False) -> Iterator[tuple[Gold, Path]]:
+    """Each gold of a folder that has a document, and the document's file (see `evaluate_folders`)."""
+    folder = directory if clean else inbox or _beside(directory)
+    for gold in read_gold(directory):
+        candidates = [folder / f"{gold.name}.clean.txt"] if clean else sorted(folder.glob(f"{gold.name}.*"))
         if found := next((candidate for candidate in candidates if candidate.is_file()), None):
-            yield name, found
+            yield gold, found
 
 
 def _beside(gold: Path) -> Path:

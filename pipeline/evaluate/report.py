@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -13,6 +13,7 @@ from pipeline.evaluate.fields import FIELDS, score_fields
 from pipeline.evaluate.gold import Gold, read_gold
 from pipeline.evaluate.grounding import Fault, check_grounding
 from pipeline.evaluate.intervals import f1_interval
+from pipeline.evaluate.reliability import KINDS, Case, Reliability, cases, reliability
 from pipeline.evaluate.repairs import RepairFigures, score_repair
 from pipeline.evaluate.tally import Tally
 
@@ -26,6 +27,7 @@ class Report:
     """What an evaluation measured. `by_document` holds the tally of each field, document by document.
 
     `repair` is None where no clean text lies beside the gold. `missing` names the gold documents without a record.
+    `cases` are the values whose confidence can be judged.
     """
 
     by_document: Mapping[str, Mapping[str, Tally]]
@@ -33,6 +35,7 @@ class Report:
     repair: RepairFigures | None
     spans: int
     faults: tuple[tuple[str, Fault], ...]
+    cases: tuple[Case, ...] = ()
 
     def field(self, name: str) -> Tally:
         """One field over all documents."""
@@ -48,6 +51,10 @@ class Report:
         scores = [f1 for name in FIELDS if (f1 := self.field(name).f1) is not None]
         return sum(scores) / max(len(scores), 1)
 
+    def confidence(self, kind: str | None = None) -> Reliability:
+        """How far the confidence of the values of one kind, or of all, is what it says."""
+        return reliability(case for case in self.cases if kind in (None, case.kind))
+
     def as_dict(self) -> dict[str, Any]:
         """All figures as JSON values."""
         return {
@@ -57,6 +64,8 @@ class Report:
             "mean_f1": self.mean_f1,
             "repair": None if self.repair is None else _counts(self.repair) | self.repair.rates(),
             "grounding": {"spans": self.spans, "wrong": len(self.faults)},
+            "confidence": {kind: self.confidence(kind)._asdict() for kind in KINDS}
+            | {"all": self.confidence()._asdict()},
         }
 
     def _field_figures(self, name: str) -> dict[str, Any]:
@@ -83,12 +92,13 @@ def evaluate(gold_directories: Iterable[Path], minutes: Mapping[str, Record]) ->
     if len(found) < len(golds):
         raise ConfigurationError("two gold files have the same name: evaluate their folders one at a time")
     by_document: dict[str, dict[str, Tally]] = {}
-    spans, faults, repairs = 0, list[tuple[str, Fault]](), list[RepairFigures]()
+    spans, faults, repairs, judged = 0, list[tuple[str, Fault]](), list[RepairFigures](), list[Case]()
     for gold in golds:
         record = found[gold.name]
         by_document[gold.name] = score_fields(gold, record or {})
         if record is None:
             continue
+        judged += cases(record, by_document[gold.name])
         number, wrong = check_grounding(record)
         spans += number
         faults += [(gold.name, fault) for fault in wrong]
@@ -100,6 +110,7 @@ def evaluate(gold_directories: Iterable[Path], minutes: Mapping[str, Record]) ->
         repair=reduce(RepairFigures.plus, repairs) if repairs else None,
         spans=spans,
         faults=tuple(faults),
+        cases=tuple(judged),
     )
 
 
@@ -136,7 +147,21 @@ def render(report: Report) -> str:
             f"{rates['good_words_broken_per_10k']:.1f} good words broken in 10,000 "
             f"({report.repair.lost} words lost and {report.repair.made_up} made up by the OCR left out)"
         )
-    return "\n".join(rows) + "\n"
+    return "\n".join([*rows, *_reliability_rows(report)]) + "\n"
+
+
+def _reliability_rows(report: Report) -> Iterator[str]:
+    """What is said and what is right, by kind of value and by tenth of confidence."""
+    if not report.cases:
+        return
+    yield f"{'confidence of':22}{'values':>7}{'said':>8}{'right':>8}{'ECE':>8}   (expected calibration error)"
+    for kind in (*KINDS, None):
+        figures = report.confidence(kind)
+        shares = "".join(map(_share, (figures.said, figures.right, figures.error)))
+        if figures.cases:
+            yield f"{kind or 'all':22}{figures.cases:7}{shares}"
+    for number, said, right in report.confidence().bins:
+        yield f"  {'said around':20}{number:7}{said:8.3f}{right:8.3f}"
 
 
 def _first(faults: Sequence[tuple[str, Fault]]) -> Sequence[tuple[str, Fault]]:

@@ -49,7 +49,12 @@ class Tally(NamedTuple):
 
     def plus(self, other: Tally) -> Tally:
         """Both tallies together."""
-        return Tally(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+        return Tally(
+            self.right + other.right,
+            self.missed + other.missed,
+            self.spurious + other.spurious,
+            self.verdicts + other.verdicts,
+        )
 
 
 def tally(gold: Iterable[Hashable], found: Iterable[Hashable], optional: Iterable[Hashable] = ()) -> Tally:

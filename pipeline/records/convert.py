@@ -43,6 +43,8 @@ def to_minutes(document: Document) -> Minutes:
                     "forms": person.forms,
                     "organisations": person.organisations,
                     "roles": person.roles,
+                    "rule": person.rule,
+                    "confidence": round(person.confidence, 4),
                 }
                 for index, person in enumerate(document.persons)
             ],
@@ -54,6 +56,8 @@ def to_minutes(document: Document) -> Minutes:
                     "aliases": organisation.aliases,
                     "kind": organisation.kind,
                     "cvr": organisation.cvr,
+                    "rule": organisation.rule,
+                    "confidence": round(organisation.confidence, 4),
                 }
                 for index, organisation in enumerate(document.organisations)
             ],

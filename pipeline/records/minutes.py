@@ -137,6 +137,10 @@ class Person(Record):
     """As printed. `["referent"]`"""
     mentions: list[Mention]
     """Every place where they are named."""
+    rule: str
+    """What the name rests on: an attendance list, a full name or a lone one. `persons/attendee`"""
+    confidence: Probability
+    """Probability that this is one person, and no other entry is the same. `0.98`"""
 
 
 class Organisation(Record):
@@ -154,6 +158,10 @@ class Organisation(Record):
     """Its CVR number, only where the document prints it. `12345678`"""
     mentions: list[Mention]
     """Every place where it is named."""
+    rule: str
+    """What the name rests on: models/organisations, several places or one. `organisations/known`"""
+    confidence: Probability
+    """Probability that this is an organisation. `0.93`"""
 
 
 class Amount(Grounded):
