@@ -18,6 +18,7 @@ from pipeline.values import (
     Action,
     AgendaItem,
     Amount,
+    Coverage,
     Damage,
     DateValue,
     Decision,
@@ -118,6 +119,7 @@ class Document:
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
     notices: tuple[Notice, ...] = ()
+    coverage: Coverage = Coverage()
 
     @cached_property
     def text(self) -> str:

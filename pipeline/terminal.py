@@ -18,7 +18,7 @@ from rich.text import Text
 
 from pipeline.batch import Summary
 from pipeline.document import Document
-from pipeline.values import Edit, Found
+from pipeline.values import Coverage, Edit, Found
 
 __all__ = ["RunProgress", "edits_as_json", "show_diff", "show_explanation", "summarise"]
 
@@ -146,9 +146,17 @@ def show_explanation(document: Document) -> None:
                 f"[{organisation.rule} {organisation.confidence:.2f}]"
             )
         )
+    console.print(Text(f"coverage: {_coverage(document.coverage)}"))
     for notice in document.notices:
         where = f"line {_line_of(text_lines, notice.start) + 1}: " if notice.start is not None else ""
         console.print(Text(f"warning {notice.code}: {where}{notice.message}", style="yellow"))
+
+
+def _coverage(coverage: Coverage) -> str:
+    return (
+        f"{coverage.share:.1%} of the document found its place: {coverage.lines_placed} of {coverage.lines} lines, "
+        f"{coverage.names_resolved} of {coverage.names} names, {coverage.figures_read} of {coverage.figures} figures"
+    )
 
 
 def _words_around(document: Document, edit: Edit) -> tuple[str, str]:

@@ -13,6 +13,7 @@ __all__ = [
     "AgendaItem",
     "Amount",
     "Attendee",
+    "Coverage",
     "Damage",
     "DateValue",
     "Decision",
@@ -81,6 +82,23 @@ class Notice:
     message: str
     start: int | None = None
     end: int | None = None
+
+
+class Coverage(NamedTuple):
+    """How much of a document found its place: of its lines, its capitalised names and its figures, how many did."""
+
+    lines: int = 0
+    lines_placed: int = 0
+    names: int = 0
+    names_resolved: int = 0
+    figures: int = 0
+    figures_read: int = 0
+
+    @property
+    def share(self) -> float:
+        """Lines, names and figures that found their place, of all there are; 1 where there are none."""
+        there = self.lines + self.names + self.figures
+        return (self.lines_placed + self.names_resolved + self.figures_read) / there if there else 1.0
 
 
 @dataclass(frozen=True, slots=True)

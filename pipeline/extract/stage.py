@@ -8,8 +8,11 @@ from dataclasses import replace
 from pipeline.document import Document
 from pipeline.extract.actions import find_actions
 from pipeline.extract.checks import check_items
+from pipeline.extract.consistency import check_consistency
+from pipeline.extract.coverage import account
 from pipeline.extract.decisions import find_decisions
 from pipeline.extract.organisations import find_organisations
+from pipeline.extract.personal import check_personal
 from pipeline.extract.persons import resolve_persons
 from pipeline.extract.recommendations import find_recommendations
 from pipeline.extract.statements import find_statements
@@ -24,8 +27,8 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
     """The document with persons, organisations, amounts, dates, statements, recommendations, decisions and actions.
 
     Relative dates are resolved from the meeting's own date; where the document does not state it, they are left out.
-    Names that could mean several people, weekdays that contradict their dates, and what `check_items` finds become
-    notices.
+    What was not understood is counted in `coverage`. Names that could mean several people, weekdays that contradict
+    their dates, and what `check_items`, `check_consistency`, `check_personal` and `account` find become notices.
     """
     date = document.meeting.date
     anchor = datetime.date.fromisoformat(date) if date else None
@@ -43,5 +46,13 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
     )
     document = replace(document, decisions=find_decisions(document, lexicon))
     document = replace(document, actions=find_actions(document, lexicon))
-    checked = (*unresolved, *check_weekdays(text, lexicon), *check_items(document, lexicon))
-    return replace(document, notices=(*document.notices, *checked))
+    coverage, unread = account(document, lexicon)
+    checked = (
+        *unresolved,
+        *check_weekdays(text, lexicon),
+        *check_items(document, lexicon),
+        *check_consistency(document),
+        *check_personal(document),
+        *unread,
+    )
+    return replace(document, coverage=coverage, notices=(*document.notices, *checked))

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.numbers import plain, read_figure
-from pipeline.values import Amount
+from pipeline.values import Amount, Notice
 
-__all__ = ["find_account_figures"]
+__all__ = ["check_sums", "find_account_figures"]
 
 _UNIT = regex.compile(
     r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)\.?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
@@ -25,6 +25,10 @@ _ROW = regex.compile(
 _ONE = regex.compile("(?a)" + _FIGURE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _MONEYLIKE = regex.compile(r"[-−+]?\d{1,3}(?:\.\d{3})+(?:,\d\d)?|[-−+]?\d+,\d\d")
+_TOTAL = regex.compile(r"(?i)(?:\p{L}+[ ])?(?:i[ ]?alt|sum|total)(?!\p{L})")
+_DEDUCTED = regex.compile(
+    r"(?i)\b(?:heraf|fradrag|minus|modregn|overskud|underskud|resultat|udgift|primo|ultimo|saldo|balance)"
+)
 _LABEL_LENGTH = 60
 _LEAST_ROWS = 3
 
@@ -33,7 +37,7 @@ class _Row(NamedTuple):
     """One line of an account: its figures with their places, years left out."""
 
     figures: tuple[tuple[int, int, str], ...]
-    labelled: bool
+    label: str
 
 
 def find_account_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[Amount]:
@@ -51,10 +55,10 @@ def find_account_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[Am
     for rows, scale in _accounts(text):
         for start, end, printed in (figure for row in rows for figure in row.figures):
             before = bisect_right(starts, end - 1) - 1
-            figure = read_figure(printed.lstrip("-−+").removesuffix(",-"))
-            if figure is None or (before >= 0 and taken[before][1] > start):
+            value = _value(printed)
+            if value is None or (before >= 0 and taken[before][1] > start):
                 continue
-            value = figure.value * scale * (-1 if printed[0] in "-−" else 1)
+            value *= scale
             figures.append(
                 Amount(
                     start=start,
@@ -67,6 +71,54 @@ def find_account_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[Am
                 )
             )
     return figures
+
+
+def check_sums(text: str) -> Iterator[Notice]:
+    """A notice for each total of an account that is the sum of no rows above it.
+
+    A total ("I alt") may sum up all rows, those since the total before, or the totals; only rows with as many figures
+    count, and each may be rounded. Declines where rows are deducted, for then their signs are rarely printed.
+
+    >>> table = "Budget (t.kr.)\\nLøn   3.150\\nBiler   890\\nI alt   4.{}\\n"
+    >>> [notice.message for last in ("040", "400") for notice in check_sums(table.format(last))]
+    ['“I alt” is 4400, and the figures above it give 4040']
+    """
+    for rows, _ in _accounts(text):
+        parts: list[list[Decimal]] = []
+        since: list[list[Decimal]] = []
+        totals: list[list[Decimal]] = []
+        for row in rows:
+            values = [value for _, _, printed in row.figures if (value := _value(printed)) is not None]
+            if _DEDUCTED.search(row.label):
+                break
+            if not _TOTAL.match(row.label):
+                parts.append(values)
+                since.append(values)
+                continue
+            sums = [_column_sums(above, len(values)) for above in (since, parts, totals) if len(above) > 1]
+            if values and sums and not any(_same(values, one, len(parts)) for one in sums):
+                printed, added = (", ".join(map(plain, one)) for one in (values, sums[0]))
+                message = f"“{row.label}” is {printed}, and the figures above it give {added}"
+                if sums[0]:
+                    yield Notice("sum-differs", message, row.figures[0][0], row.figures[-1][1])
+            totals.append(values)
+            since = []
+
+
+def _column_sums(rows: Sequence[Sequence[Decimal]], columns: int) -> list[Decimal]:
+    """The sum of each column, or nothing where a row has other columns."""
+    return [sum(column, Decimal(0)) for column in zip(*rows, strict=True)] if {*map(len, rows)} == {columns} else []
+
+
+def _same(total: Sequence[Decimal], added: Sequence[Decimal], rows: int) -> bool:
+    """Whether sums agree but for the rounding of whole figures; where rows could not be added they may."""
+    off = Decimal(rows) / 2 if all(value == value.to_integral() for value in total) else Decimal(0)
+    return not added or all(abs(one - other) <= off for one, other in zip(total, added, strict=True))
+
+
+def _value(printed: str) -> Decimal | None:
+    figure = read_figure(printed.lstrip("-−+").removesuffix(",-"))
+    return None if figure is None else figure.value * (-1 if printed[0] in "-−" else 1)
 
 
 def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
@@ -102,7 +154,7 @@ def _row(line: str, start: int) -> _Row | None:
     places = [(figure.start(), figure.end(), figure.group()) for figure in _ONE.finditer(match["figures"])]
     offset = start + match.start("figures")
     figures = tuple((offset + s, offset + e, printed) for s, e, printed in places if not _YEAR.fullmatch(printed))
-    return _Row(figures, labelled=bool(match["label"]))
+    return _Row(figures, match["label"].strip())
 
 
 def _is_label(line: str) -> bool:
@@ -130,7 +182,7 @@ def _accepted(rows: list[_Row], scale: Decimal | None) -> Iterator[tuple[list[_R
         yield rows, scale
         return
     moneylike = [printed for printed in figures if _MONEYLIKE.fullmatch(printed.removesuffix(",-"))]
-    if sum(row.labelled for row in rows) >= _LEAST_ROWS and 2 * len(moneylike) > len(figures):
+    if sum(bool(row.label) for row in rows) >= _LEAST_ROWS and 2 * len(moneylike) > len(figures):
         yield [_only_moneylike(row) for row in rows], Decimal(1)
 
 

@@ -63,6 +63,7 @@ def to_minutes(document: Document) -> Minutes:
             ],
             "amounts": [_value(document, amount) | _item_reference(document, amount) for amount in document.amounts],
             "dates": [_value(document, date) | _item_reference(document, date) for date in document.dates],
+            "coverage": document.coverage._asdict() | {"share": round(document.coverage.share, 4)},
             "warnings": [asdict(notice) for notice in document.notices],
         }
     )

@@ -1,0 +1,132 @@
+"""Warnings of what was not understood, what contradicts itself and what is private; sound minutes get none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from made_document import any_document
+
+from pipeline.document import Document
+from pipeline.extract import extract
+from pipeline.extract.consistency import check_consistency
+from pipeline.extract.coverage import account
+from pipeline.extract.personal import check_personal
+from pipeline.find.accounts import check_sums
+from pipeline.find.cpr import find_cpr
+from pipeline.lexicon import Lexicon
+from pipeline.stages import process
+
+LEXICON = Lexicon.load()
+HEAD = "Bestyrelsesmøde den 4. marts 2025\nTil stede: Ida Holm, Bo Lind, Per Krog\n"
+END = "\n\n2. Eventuelt\nIntet.\n"
+
+
+def _codes(document: Document) -> list[str]:
+    return [notice.code for notice in (*check_consistency(document), *check_personal(document))]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (f"{HEAD}Afbud: Eva Dam\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", ["absent-speaker"]),
+        (f"{HEAD}Afbud: Eva Dam\n\n1. Skuret\nBo Lind fortalte, at skuret er gult.{END}", []),
+        (f"{HEAD}Afbud: Eva Dam (fra punkt 2)\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", []),
+        (f"{HEAD}\n1. Skuret\nEva Dam fortalte, at skuret er gult. Eva Dam spurgte om døren.{END}", ["unlisted-speaker"]),
+        (f"{HEAD}\n1. Skuret\nEva fortalte, at skuret er gult.{END}", []),
+        (f"Til stede: Ida Holm, Bo Lind\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", []),
+        (f"Generalforsamling i Skurlauget\n{HEAD}\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", []),
+        (f"{HEAD}\n1. Skuret\nForslaget blev vedtaget med 4 stemmer for og 1 imod.{END}", ["more-votes-than-present"]),
+        (f"{HEAD}\n1. Skuret\nForslaget blev vedtaget med 2 stemmer for og 1 imod.{END}", []),
+        (f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nNæste møde er den 1. marts 2025.\n", ["next-meeting-too-early"]),
+        (f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nNæste møde: onsdag den 2. april 2025.\n", []),
+        (f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nDet blev aftalt på mødet den 1. marts 2025.\n", []),
+        (f"{HEAD}\n1. Skuret\nBo Lind, Birkevej 12, har nøglen.{END}", ["private-address"]),
+        (f"{HEAD}\n1. Skuret\nBo Lind fik flere kasser til Birkevej 12.{END}", []),
+        (f"{HEAD}\n1. Skuret\nRing til Bo Lind på 23 45 67 89 eller bo.lind@hotmail.com{END}", ["private-phone", "private-mail"]),
+        (f"{HEAD}\n1. Skuret\nTekniks kontor, tlf. 33 12 34 56, teknik@lillebaek.dk, formand@gmail.com{END}", []),
+        (f"{HEAD}\n1. Skuret\nBeløb i t.kr. 2025 2026\nMaling 12 20 14 25{END}", []),
+        (f"{HEAD}\n1. Skuret\nBo Lind (010203-1234) har nøglen.{END}", ["cpr-number"]),
+    ],
+)  # fmt: skip
+def test_contradictions_and_private_matters(text: str, codes: list[str]) -> None:
+    assert _codes(process(Document(id="made", source=text), LEXICON)) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "finds"),
+    [
+        ("311299-1234", ["311299-1234"]),
+        ("CPR: 0l0203 – 12O4.", ["0l0203 – 12O4"]),
+        ("0102031234", ["0102031234"]),
+        ("710203-1234 (erstatningsnummer)", ["710203-1234"]),
+        ("321299-1234", []),
+        ("311399-1234", []),
+        ("sag 2024-010203-12345", []),
+        ("CVR 31128812", []),
+        ("lolloI-OIoI", []),
+    ],
+)
+def test_cpr(text: str, finds: list[str]) -> None:
+    assert [text[start:end] for start, end in find_cpr(text)] == finds
+
+
+HALL = "Regnskab (kr.)\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "differs"),
+    [
+        ("Løn   3.150\nBiler   890\nI alt   4.040", False),
+        ("Løn   3.150\nBiler   890\nI alt   4.050", True),
+        ("Løn   3.150   3.200\nBiler   890   900\nI alt   4.040   4.100", False),
+        ("Løn   3.150   3.200\nBiler   890   900\nI alt   4.040   4.200", True),
+        ("Løn   10,40\nBiler   10,40\nI alt   20,80", False),
+        ("Løn   10,40\nBiler   10,40\nI alt   20,90", True),
+        ("Løn   333\nBiler   333\nMad   333\nSum   1.000", False),  # rounded
+        ("Løn   100\nMad   200\nI alt   300\nBiler   50\nVand   60\nI alt   110\nTotal   410", False),
+        ("Løn   100\nMad   200\nHeraf mad til børn   50\nI alt   300", False),
+        ("Løn   100   7\nMad   200\nI alt   400", False),  # columns that cannot be told apart
+        ("Løn   100\nI alt   400", False),
+    ],
+)
+def test_sums(rows: str, differs: bool) -> None:
+    assert [notice.code for notice in check_sums(HALL.format(rows))] == ["sum-differs"] * differs
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("1. Skuret\nFirmaet Qvortz Ghyl malede det i 2019 for 12.400.\n\n2. Eventuelt\nIntet.\n", ["unread-figure"]),
+        ("1. Skuret\nDet blev malet af Qvortzia og igen af Qvortzia.\n\n2. Eventuelt\nIntet.\n", ["unresolved-name"]),
+        ("1. Skuret\nDet står på Qvortzvej, og Qvortzvej er lang.\n\n2. Eventuelt\nIntet.\n", []),
+        ("1. Skuret\nSe nr. 2024, § 2025 og kl. 1.300.\n\n2. Eventuelt\nIntet.\n", []),
+        ("1. Skuret\nBudget 2025 2026\n\n2. Eventuelt\nIntet.\n", []),
+    ],
+)
+def test_what_was_not_understood(text: str, codes: list[str]) -> None:
+    document = process(Document(id="made", source=text), LEXICON)
+    assert [notice.code for notice in account(document, LEXICON)[1]] == codes
+
+
+def test_a_stretch_outside_the_items_lowers_the_coverage() -> None:
+    items = "1. Skuret\nSkuret er gult.\n\n2. Eventuelt\nIntet.\n"
+    stray = "det er en lang historie om et skur der blev malet gult og siden stod tomt\n" * 4
+    whole, part = (process(Document(id="made", source=text), LEXICON) for text in (items, f"{stray}\n{items}"))
+    assert whole.coverage.share == 1
+    assert part.coverage.lines - part.coverage.lines_placed == 4
+    assert [notice.code for notice in part.notices] == ["text-in-no-item"]
+
+
+@settings(deadline=None)
+@given(any_document())
+def test_warnings_point_into_the_text_and_counts_add_up(document: Document) -> None:
+    read = extract(document, LEXICON)
+    for notice in read.notices:
+        assert notice.start is not None
+        assert notice.end is not None
+        assert 0 <= notice.start < notice.end <= len(read.text)
+    coverage = read.coverage
+    assert 0 <= coverage.lines_placed <= coverage.lines
+    assert 0 <= coverage.names_resolved <= coverage.names
+    assert 0 <= coverage.figures_read <= coverage.figures
+    assert 0 <= coverage.share <= 1
