@@ -26,7 +26,7 @@ _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # more make one page no faster, and sev
 
 @cache
 def danish_ocr() -> str | None:
-    """What reads images here, as records name it ("tesseract 5.3.0, dan"); None without Tesseract or its Danish model."""
+    """What reads images here, as records name it ("tesseract 5.3.0, dan"); None without Tesseract or Danish model."""
     try:
         version = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True, timeout=30)
         models = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True, timeout=30)

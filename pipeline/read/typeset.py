@@ -1,8 +1,8 @@
 """A page's words, each with its place, as lines of text that keep the layout.
 
 What `segment` lives on is kept: one line for each printed line, indents, cells of a table apart by two blanks or more
-and below each other, blank lines where the page has a gap. Newspaper columns are told from tables by their long lines, and
-are printed one after the other. The idea of a page as a grid of characters is that of `pdftotext -layout`.
+and below each other, blank lines where the page has a gap. Newspaper columns are told from tables by their long lines,
+and are printed one after the other. The idea of a page as a grid of characters is that of `pdftotext -layout`.
 """
 
 from __future__ import annotations
