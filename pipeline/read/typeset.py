@@ -64,12 +64,11 @@ def print_page(words: Iterable[Word]) -> str:
     rows = _rows(_cells(words))
     if not rows:
         return ""
-    left = min(cell.left for row in rows for cell in row)
     width = _width(rows)
     leading = _leading(rows)
     lines: list[str] = []
     for block in _blocks(rows):
-        columns = _columns(block, left, width)
+        columns = _columns(block, width)
         before: _Row | None = None
         for row in block:
             if lines:
@@ -170,8 +169,8 @@ def _blanks(before: _Row, row: _Row, leading: float) -> int:
     return 0 if step < _BLANK * usual else min(max(round(step / usual) - 1, 1), _MOST_BLANKS)
 
 
-def _columns(rows: Sequence[_Row], left: float, width: float) -> dict[float, int]:
-    """The column of characters at which each left edge is printed.
+def _columns(rows: Sequence[_Row], width: float) -> dict[float, int]:
+    """The column of characters at which each left edge of a block is printed.
 
     Edges keep their order, those that are close together are one, and every cell has room before the next one.
     """
@@ -187,7 +186,7 @@ def _columns(rows: Sequence[_Row], left: float, width: float) -> dict[float, int
     place: dict[float, int] = {}
     for edge in dict.fromkeys(same.values()):
         room = max((place.get(start, 0) + length + 2 for start, length in ends.get(edge, ())), default=0)
-        place[edge] = max(round(min((edge - left) / width, _FURTHEST)), room)
+        place[edge] = max(round(min((edge - edges[0]) / width, _FURTHEST)), room)
     return {edge: place[one] for edge, one in same.items()}
 
 

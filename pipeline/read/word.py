@@ -51,16 +51,7 @@ def read_word(data: bytes) -> str:
         text = _printed(document)
     except UnreadableError:
         raise
-    except (
-        etree.LxmlError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        AttributeError,
-        OSError,
-        EOFError,
-        RecursionError,
-    ) as error:
+    except (etree.LxmlError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, OSError, EOFError) as error:
         raise UnreadableError("the Word file is damaged", "open it in Word and save it again") from error
     except RecursionError as error:
         raise UnreadableError("the Word file is nested too deeply", "save it as plain text") from error
