@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_files import Line, image, lines, odt, packed, pdf, scanned, word
 
 from pipeline import Lexicon
 from pipeline.document import Document
@@ -16,7 +17,8 @@ from pipeline.read import read
 from pipeline.read.ocr import INSTALL, danish_ocr
 from pipeline.read.text import decode
 from pipeline.stages import process, read_again
-from tests.made_files import image, lines, odt, packed, pdf, scanned, word
+
+LEXICON = Lexicon.load()
 
 MINUTES = """Referat af møde i Havneudvalget den 4. marts 2025
 
@@ -59,7 +61,7 @@ def test_every_format(name: str, data: bytes, media_type: str, read_by: str, pag
     assert document.origin.path == f"2025/{name}"
     if name != "a.aspx":
         assert document.source.split() == MINUTES.split()
-        assert [item.title for item in process(document, Lexicon.load()).items] == ["Ny kaj", "Eventuelt"]
+        assert [item.title for item in process(document, LEXICON).items] == ["Ny kaj", "Eventuelt"]
 
 
 @pytest.mark.parametrize("quotes", ["»Nej«, sagde hun", "“Nej”, sagde hun", "”Nej”, sagde hun", "‘a’ – ’b’ … ½ ﬁ é"])
@@ -67,7 +69,7 @@ def test_clean_text_is_left_alone(quotes: str) -> None:
     assert decode(quotes.encode()) == quotes
 
 
-PDF_PAGES = {
+PDF_PAGES: dict[str, tuple[list[Line], list[str]]] = {
     "cells of a table stand below each other": (
         [(60, 60, "Navn"), (250, 60, "Rolle"), (60, 72, "Åse Brink Andersen"), (250, 72, "formand")],
         ["Navn                                  Rolle", "Åse Brink Andersen                    formand"],
@@ -270,7 +272,7 @@ def test_only_a_damaged_layer_is_read_again(monkeypatch: pytest.MonkeyPatch, lay
     data = scanned(MINUTES, layer=lines(layer))
     document = read(data, "a.pdf")
     assert document.origin.read_by == "text layer"
-    reread = read_again(document, data, Lexicon.load())
+    reread = read_again(document, data, LEXICON)
     assert reread.origin.read_by == ("tesseract 5, dan" if again else "text layer")
     assert (reread.source == MINUTES + "\n") is again
 
@@ -278,7 +280,7 @@ def test_only_a_damaged_layer_is_read_again(monkeypatch: pytest.MonkeyPatch, lay
 def test_a_printed_pdf_is_never_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     _Ocr(monkeypatch, "tesseract 5, dan")
     data = pdf([lines(DAMAGED)])
-    assert read_again(read(data, "a.pdf"), data, Lexicon.load()).origin.read_by == "text layer"
+    assert read_again(read(data, "a.pdf"), data, LEXICON).origin.read_by == "text layer"
 
 
 @pytest.mark.skipif(not danish_ocr(), reason=f"no Danish OCR here: {INSTALL}")

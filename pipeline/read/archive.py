@@ -23,7 +23,7 @@ from typing import IO, NamedTuple
 
 from pipeline.errors import UnreadableError
 
-__all__ = ["MOST_BYTES", "check_package", "is_archive", "load_member", "member_names", "zip_type"]
+__all__ = ["DAMAGED", "MOST_BYTES", "check_package", "is_archive", "load_member", "member_names", "zip_type"]
 
 MOST_BYTES = 64 * 1024 * 1024  # of one document: minutes of 20,000 pages; more is some other kind of file
 _MOST_MEMBERS = 20_000
@@ -33,7 +33,7 @@ _MOST_RATIO = 200  # unpacked to packed: text is 3 to 10, a page without a word 
 _SMALL = 1024 * 1024  # below this a high ratio is harmless
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")  # with and without members
 _UNPACK = "unpack it and name the folder instead"
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
 """What zipfile raises on archives that are cut off, altered, or packed in a way that it does not know."""
 
 
@@ -70,7 +70,7 @@ def zip_type(file: IO[bytes]) -> str:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return archive.read("mimetype").decode("ascii", "replace").strip()
             return "application/zip"
-    except (*_DAMAGED, RuntimeError, KeyError) as error:
+    except (*DAMAGED, RuntimeError, KeyError) as error:
         raise UnreadableError(
             "the file is damaged: it is no complete zip, Word or ODT file", "copy it again"
         ) from error
@@ -88,7 +88,7 @@ def check_package(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             infos = package.infolist()
-    except (*_DAMAGED, RuntimeError) as error:
+    except (*DAMAGED, RuntimeError) as error:
         raise UnreadableError("the file is damaged", "copy it again, or save it again") from error
     if sum(info.file_size for info in infos) > _MOST_IN_PACKAGE or any(map(_is_bomb, infos)):
         raise UnreadableError("the file may be a zip bomb", "if you trust it, open it and save it as plain text")
@@ -124,7 +124,7 @@ def load_member(file: Path, name: str) -> bytes:
     try:
         with archive.open(member) as opened:
             data = opened.read(MOST_BYTES + 1)
-    except (*_DAMAGED, RuntimeError) as error:
+    except (*DAMAGED, RuntimeError) as error:
         raise UnreadableError("the file in the archive is damaged", "pack the archive again") from error
     if len(data) > MOST_BYTES:
         raise UnreadableError(
@@ -137,7 +137,7 @@ def _opened(file: Path) -> _Archive:
     try:
         status = file.stat()
         return _open(file, status.st_mtime_ns, status.st_size)
-    except (*_DAMAGED, RuntimeError) as error:
+    except (*DAMAGED, RuntimeError) as error:
         raise UnreadableError("the archive is damaged or cannot be opened", f"copy it again, or {_UNPACK}") from error
 
 

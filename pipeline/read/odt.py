@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.errors import UnreadableError
-from pipeline.read.archive import check_package
+from pipeline.read.archive import DAMAGED, check_package
 from pipeline.read.reading import needs
 from pipeline.read.sheet import Sheet, letters, roman
 
@@ -56,7 +56,7 @@ def read_odt(data: bytes) -> str:
         body = content.find(f"{_O}body/{_O}text")
         if body is not None:
             printer.blocks(body, printer.sheet, 0)
-    except (etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, RuntimeError) as error:
+    except (etree.LxmlError, *DAMAGED, LookupError, RuntimeError) as error:
         raise UnreadableError("the ODT file is damaged", "open it in LibreOffice and save it again") from error
     text = printer.finished()
     if not text:

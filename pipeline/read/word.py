@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -46,13 +45,15 @@ def read_word(data: bytes) -> str:
         import docx
         from lxml import etree
     check_package(data)
+    damaged = UnreadableError("the Word file is damaged", "open it in Word and save it again")
     try:
         document = docx.Document(io.BytesIO(data))
+    except Exception as error:  # of half a dozen libraries below python-docx
+        raise damaged from error
+    try:
         text = _printed(document)
-    except UnreadableError:
-        raise
-    except (etree.LxmlError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, OSError, EOFError) as error:
-        raise UnreadableError("the Word file is damaged", "open it in Word and save it again") from error
+    except (etree.LxmlError, LookupError, ValueError, AttributeError) as error:
+        raise damaged from error
     except RecursionError as error:
         raise UnreadableError("the Word file is nested too deeply", "save it as plain text") from error
     if not text:
