@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from pipeline.document import Document
 from pipeline.errors import UnreadableError
 from pipeline.layout import read_lines
 from pipeline.read import read
+from pipeline.read.archive import load_member, member_names
 from pipeline.read.ocr import INSTALL, danish_ocr
 from pipeline.read.text import decode
 from pipeline.stages import process, read_again
@@ -287,6 +289,27 @@ def test_a_printed_pdf_is_never_read_again(monkeypatch: pytest.MonkeyPatch) -> N
 def test_tesseract_reads_danish() -> None:
     document = read(image("Mødet på Åen blev afholdt.\n\nNavn: Søren Ærø", "PNG", dpi=(150, 150)), "a.png")
     assert document.source.split() == ["Mødet", "på", "Åen", "blev", "afholdt.", "Navn:", "Søren", "Ærø"]
+
+
+FOLDER = Path(__file__).parent.parent / "corpus" / "formats"
+BOATS, WATER = ["Regnskab", "Nyt slæbested", "Eventuelt"], ["Ny boring", "Takster"]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.name)
+def test_the_formats_of_the_corpus(path: Path) -> None:
+    if path.suffix == ".zip":
+        members = [(name, load_member(path, name)) for name in member_names(path)]
+        assert [name for name, _ in members] == ["2026/vandværk.docx", "2026/vandværk.html"]
+    else:
+        members = [(path.name, path.read_bytes())]
+    if "skannet" in path.name and not danish_ocr():
+        pytest.skip(f"no Danish OCR here: {INSTALL}")
+    for name, data in members:
+        document = process(read(data, name), LEXICON)
+        assert [item.title for item in document.items] == (WATER if "vand" in name else BOATS)
+        assert [item.number for item in document.items] == ["1", "2", "3"][: len(document.items)]
+        assert {person.name for person in document.persons} == {"Åse Brink", "Jørn Ravn", "Bodil Sø-Madsen"}
+        assert [amount.value for amount in document.amounts] == (["1200000", "4"] if "vand" in name else ["12400"])
 
 
 _SEEDS = [data for _, data, *_ in FORMATS] + [image("a", "PNG"), image("a", "TIFF"), packed({"a.txt": "a"})]
