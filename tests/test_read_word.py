@@ -95,6 +95,12 @@ def test_headers_headings_and_tables() -> None:
     assert read_word(saved(document)) == "Havneudvalget\n\nReferat\n\n1. Kaj\n\nNavn   Rolle\nÅse    formand\n"
 
 
+def test_a_reference_to_a_part_that_is_missing_is_passed_over() -> None:
+    with zipfile.ZipFile(io.BytesIO(word("Mødet blev hævet."))) as package:
+        members = {name: package.read(name) for name in package.namelist() if "thumbnail" not in name}
+    assert read_word(packed(members)) == "Mødet blev hævet.\n"
+
+
 @pytest.mark.parametrize(("deep", "problem"), [(30, "nested"), (1000, "damaged")])
 def test_tables_in_tables_end_somewhere(deep: int, problem: str) -> None:
     with zipfile.ZipFile(io.BytesIO(word("a"))) as package:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
+import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +49,10 @@ def read_word(data: bytes) -> str:
     check_package(data)
     damaged = UnreadableError("the Word file is damaged", "open it in Word and save it again")
     try:
-        document = docx.Document(io.BytesIO(data))
+        try:
+            document = docx.Document(io.BytesIO(data))
+        except KeyError:
+            document = docx.Document(io.BytesIO(_without_loose_ends(data)))
     except Exception as error:  # of half a dozen libraries below python-docx
         raise damaged from error
     try:
@@ -59,6 +64,28 @@ def read_word(data: bytes) -> str:
     if not text:
         raise UnreadableError("the Word file holds no text", "if it holds pictures of pages, save it as PDF")
     return text + "\n"
+
+
+def _without_loose_ends(data: bytes) -> bytes:
+    """The file without references to parts that it lacks: Word leaves some behind, and python-docx stumbles on them."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    mended = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(mended, "w") as copy:
+        names = set(package.namelist())
+        for name in names:
+            part = package.read(name)
+            if name.endswith(".rels"):
+                folder = posixpath.dirname(posixpath.dirname(name))
+                links = etree.fromstring(part, parser)
+                for link in list(links):
+                    target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))
+                    if link.get("TargetMode") != "External" and target.lstrip("/") not in names:
+                        links.remove(link)
+                part = etree.tostring(links)
+            copy.writestr(name, part)
+    return mended.getvalue()
 
 
 def _printed(document: WordDocument) -> str:
