@@ -1,6 +1,7 @@
 """Files of every format become text that keeps its layout; what cannot be read gets one clear line."""
 
 import contextlib
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_files import Line, image, lines, odt, packed, pdf, scanned, word
+from PIL import Image
 
 from pipeline import Lexicon
 from pipeline.document import Document
@@ -283,6 +285,16 @@ def test_a_printed_pdf_is_never_read_again(monkeypatch: pytest.MonkeyPatch) -> N
     _Ocr(monkeypatch, "tesseract 5, dan")
     data = pdf([lines(DAMAGED)])
     assert read_again(read(data, "a.pdf"), data, LEXICON).origin.read_by == "text layer"
+
+
+def test_what_is_clear_in_a_picture_is_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    _Ocr(monkeypatch, "tesseract 5, dan")
+    monkeypatch.setattr(
+        "pipeline.read.images.recognise", lambda picture, dpi: str(picture.convert("L").getpixel((4, 4)))
+    )
+    file = io.BytesIO()
+    Image.new("RGBA", (9, 9), (0, 0, 0, 0)).save(file, "PNG")
+    assert read(file.getvalue(), "a.png").source == "255\n"
 
 
 @pytest.mark.skipif(not danish_ocr(), reason=f"no Danish OCR here: {INSTALL}")
