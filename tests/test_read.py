@@ -45,6 +45,7 @@ FORMATS = [
     ("a.txt", MINUTES.encode("utf-16"), "text/plain", "text", None),
     ("a.txt", MINUTES.encode("cp1252"), "text/plain", "text", None),
     ("a.txt", MINUTES.replace("\n2.", "\n\f2.").encode(), "text/plain", "text", 2),
+    ("a.txt", b"BM " + MINUTES.encode(), "text/plain", "text", None),
     ("a.md", MINUTES.replace("1. Ny", "## 1. Ny").encode(), "text/markdown", "Markdown", None),
     ("a.html", _HTML.encode(), "text/html", "HTML", None),
     ("a.txt", _HTML.encode("utf-16"), "text/html", "HTML", None),
@@ -63,7 +64,7 @@ def test_every_format(name: str, data: bytes, media_type: str, read_by: str, pag
     document = read(data, f"2025/{name}")
     assert (document.origin.media_type, document.origin.read_by, document.origin.pages) == (media_type, read_by, pages)
     assert document.origin.path == f"2025/{name}"
-    if name != "a.aspx":
+    if name != "a.aspx" and not data.startswith(b"BM"):
         assert document.source.split() == MINUTES.split()
         assert [item.title for item in process(document, LEXICON).items] == ["Ny kaj", "Eventuelt"]
 
