@@ -162,7 +162,6 @@ def train_repair(
     rebuild(data, ocr or data.parent / "ocr", corpus, work, target, lambda message: typer.echo(message, err=True))
 
 
-<<<<<<< HEAD
 @train.command("confidence", epilog="Example: referat train confidence corpus/gold")
 def train_confidence(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json.")],
@@ -178,10 +177,7 @@ def train_confidence(
     train_values(gold, out or Lexicon.load().directory, lambda message: typer.echo(message, err=True))
 
 
-def _document(file: str) -> Document:
-=======
 def _document(file: str, *, reread: bool) -> Document:
->>>>>>> main
     from pipeline.errors import ConfigurationError, UnreadableError
     from pipeline.lexicon import Lexicon
     from pipeline.read import load, read

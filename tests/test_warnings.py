@@ -31,7 +31,10 @@ def _codes(document: Document) -> list[str]:
         (f"{HEAD}Afbud: Eva Dam\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", ["absent-speaker"]),
         (f"{HEAD}Afbud: Eva Dam\n\n1. Skuret\nBo Lind fortalte, at skuret er gult.{END}", []),
         (f"{HEAD}Afbud: Eva Dam (fra punkt 2)\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", []),
-        (f"{HEAD}\n1. Skuret\nEva Dam fortalte, at skuret er gult. Eva Dam spurgte om døren.{END}", ["unlisted-speaker"]),
+        (
+            f"{HEAD}\n1. Skuret\nEva Dam fortalte, at skuret er gult. Eva Dam spurgte om døren.{END}",
+            ["unlisted-speaker"],
+        ),
         (f"{HEAD}\n1. Skuret\nEva fortalte, at skuret er gult.{END}", []),
         (f"Til stede: Ida Holm, Bo Lind\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", []),
         (f"Generalforsamling i Skurlauget\n{HEAD}\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", []),
@@ -42,12 +45,15 @@ def _codes(document: Document) -> list[str]:
         (f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nDet blev aftalt på mødet den 1. marts 2025.\n", []),
         (f"{HEAD}\n1. Skuret\nBo Lind, Birkevej 12, har nøglen.{END}", ["private-address"]),
         (f"{HEAD}\n1. Skuret\nBo Lind fik flere kasser til Birkevej 12.{END}", []),
-        (f"{HEAD}\n1. Skuret\nRing til Bo Lind på 23 45 67 89 eller bo.lind@hotmail.com{END}", ["private-phone", "private-mail"]),
+        (
+            f"{HEAD}\n1. Skuret\nRing til Bo Lind på 23 45 67 89 eller bo.lind@hotmail.com{END}",
+            ["private-phone", "private-mail"],
+        ),
         (f"{HEAD}\n1. Skuret\nTekniks kontor, tlf. 33 12 34 56, teknik@lillebaek.dk, formand@gmail.com{END}", []),
         (f"{HEAD}\n1. Skuret\nBeløb i t.kr. 2025 2026\nMaling 12 20 14 25{END}", []),
         (f"{HEAD}\n1. Skuret\nBo Lind (010203-1234) har nøglen.{END}", ["cpr-number"]),
     ],
-)  # fmt: skip
+)
 def test_contradictions_and_private_matters(text: str, codes: list[str]) -> None:
     assert _codes(process(Document(id="made", source=text), LEXICON)) == codes
 

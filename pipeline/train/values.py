@@ -27,9 +27,9 @@ from pipeline.stages import STAGES
 
 __all__ = ["fit_odds", "train_values"]
 
-_SPREADS = (0.1, 0.2, 0.35, 0.5, 1.0, 2.0)
+_SPREADS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 """Variances of the prior to choose from: how far the log odds of a rule may lie from those of its kind."""
-_FOLDS = 7
+_FOLDS = 12
 _FURTHEST = 8.0  # log odds
 
 
