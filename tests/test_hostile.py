@@ -1,0 +1,127 @@
+"""Arbitrary, damaged, cut and shuffled text through every stage, and every rule's pattern in linear time."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+import regex
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_document import FRAGMENTS
+
+from pipeline.document import Document, apply_edits
+from pipeline.evaluate.grounding import check_grounding
+from pipeline.lexicon import Lexicon, Rule
+from pipeline.records.convert import to_minutes
+from pipeline.repair import repair
+from pipeline.stages import process
+
+ROOT = Path(__file__).parents[1]
+LEXICON = Lexicon.load()
+PAGES = [path.read_text("utf-8") for path in sorted((ROOT / "corpus" / "inbox").glob("*.txt"))[::6]]
+ODD = ["\0", "\ufeff", "\u200b", "\u0301", "\u202e", "\ud7ff", "𝔐", "ﬁ", "İ", "ß", "\x85", "\r", "\v", "١٢", "²"]
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> str:
+    """A stretch of a page, its lines cut, doubled, shuffled or joined, and odd characters strewn in."""
+    lines = draw(st.sampled_from(PAGES)).split("\n")
+    start = draw(st.integers(0, len(lines) - 1))
+    lines = lines[start : start + draw(st.integers(1, 40))]
+    chance = random.Random(draw(st.integers(0, 2**16)))  # noqa: S311
+    if draw(st.booleans()):
+        chance.shuffle(lines)
+    lines = [line[: chance.randrange(len(line) + 1)] if chance.random() < 0.1 else line for line in lines]
+    text = draw(st.sampled_from(["\n", "\n", "\n", " ", "\r\n", "\f"])).join(lines)
+    for _ in range(draw(st.integers(0, 6))):
+        place = chance.randrange(len(text) + 1)
+        text = text[:place] + chance.choice([*ODD, *FRAGMENTS]) + text[place + chance.randrange(3) :]
+    return text
+
+
+anything = st.one_of(st.text(max_size=300), st.lists(st.sampled_from([*ODD, *FRAGMENTS])).map(" ".join), spoilt())
+slow = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+@slow
+@given(anything)
+def test_every_stage_takes_any_text(text: str) -> None:
+    document = process(Document(id="a", source=text), LEXICON)
+    assert document.text == apply_edits(text, document.edits)
+    record = to_minutes(document).model_dump(mode="json", by_alias=True)
+    assert not check_grounding(record)[1]
+    for item in document.items:
+        edges = [item.heading.end if item.sections[0].start else 0, *(section.end for section in item.sections)]
+        assert item.sections[-1].end == item.end
+        assert [section.start for section in item.sections[1:]] == edges[1:-1]
+    spans = [(item.start, item.end) for item in document.items]
+    assert spans == sorted(spans)
+    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    for notice in document.notices:
+        assert notice.start is None or 0 <= notice.start <= (notice.end or 0) <= len(document.text)
+
+
+@slow
+@given(spoilt())
+def test_repairing_again_undoes_nothing(text: str) -> None:
+    once = repair(Document(id="a", source=text), LEXICON)
+    again = repair(Document(id="a", source=once.text), LEXICON)
+    before = {edit.before for edit in once.edits}
+    assert not [edit for edit in again.edits if edit.after in before and edit.before in {e.after for e in once.edits}]
+
+
+RULES = [
+    pytest.param(rule, id=f"{path.stem}-{rule.name}")
+    for path in sorted((LEXICON.directory / "rules").glob("*.toml"))
+    for rule in LEXICON.rules(path.stem)
+]
+LENGTH, LIMIT = 20_000, 3.0
+"""Characters of hostile text, and how much longer twice of it may take."""
+_NOISE = 0.1  # seconds below which a measurement says nothing
+
+
+def _hostile(rule: Rule) -> list[str]:
+    example = rule.examples[0].text
+    words = " ".join(regex.findall(r"\w+", example)) + " "
+    half = example[: len(example) // 2] or "e"
+    return [
+        example,
+        f"{example}\n",
+        words,
+        half,
+        "a",
+        "A",
+        " ",
+        "1",
+        "1.",
+        "\n",
+        " \n",
+        "- ",
+        "Aa ",
+        "a,",
+        "(",
+        "æ-",
+    ]
+
+
+def _seconds(rule: Rule, text: str) -> float:
+    started = time.process_time()
+    for _ in rule.regex.finditer(text, timeout=20):
+        pass
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_patterns_take_linear_time(rule: Rule) -> None:
+    for piece in _hostile(rule):
+        text = piece * (LENGTH // len(piece))
+        if _seconds(rule, text[: LENGTH // 4]) < _NOISE / 16:  # even a quadratic one stays below the noise
+            continue
+        once = min(_seconds(rule, text) for _ in range(2))
+        twice = _seconds(rule, text * 2)
+        assert twice < max(LIMIT * once, _NOISE), f"{piece[:40]!r}: {once:.3f} s, twice of it {twice:.3f} s"
