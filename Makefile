@@ -15,7 +15,7 @@ REFERAT := $(BIN)/referat
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run repair test lint check evaluate bench figures corpus train clean
+.PHONY: help setup run repair test lint check evaluate bench figures noise corpus train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: $(READY) ## characters a second, stage by stage, and repair beside its pe
 
 figures: $(READY) ## what repair restores and leaves, by kind of damage, on GOLD
 	$(BIN)/python -m tests.figures $(GOLD)
+
+noise: $(READY) ## F1 by field against the character error rate of the input, on GOLD: tests/NOISE.md
+	$(BIN)/python -m tests.noise $(GOLD) > tests/NOISE.md
 
 corpus: $(READY) ## print the corpus and read it again with OCR (needs tesseract-ocr, poppler-utils, fonts)
 	$(BIN)/python corpus/reprint.py

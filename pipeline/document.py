@@ -162,4 +162,5 @@ class Document:
 
     def item_at(self, offset: int) -> int | None:
         """Index of the item that holds a place in the text, or None before the first and between items."""
-        return next((i for i, item in enumerate(self.items) if item.start <= offset < item.end), None)
+        index = bisect_right(self.items, offset, key=lambda item: item.start) - 1
+        return index if index >= 0 and offset < self.items[index].end else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import regex
+from fuzz.fuzz_pipeline import take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_document import FRAGMENTS
@@ -61,9 +63,16 @@ def test_every_stage_takes_any_text(text: str) -> None:
         assert [section.start for section in item.sections[1:]] == edges[1:-1]
     spans = [(item.start, item.end) for item in document.items]
     assert spans == sorted(spans)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     for notice in document.notices:
         assert notice.start is None or 0 <= notice.start <= (notice.end or 0) <= len(document.text)
+
+
+@pytest.mark.parametrize("page", PAGES[:4])
+def test_repaired_text_has_nothing_to_repair(page: str) -> None:
+    once = repair(Document(id="a", source=page), LEXICON)
+    assert once.edits
+    assert not repair(Document(id="a", source=once.text), LEXICON).edits
 
 
 @slow
@@ -125,3 +134,8 @@ def test_patterns_take_linear_time(rule: Rule) -> None:
         once = min(_seconds(rule, text) for _ in range(2))
         twice = _seconds(rule, text * 2)
         assert twice < max(LIMIT * once, _NOISE), f"{piece[:40]!r}: {once:.3f} s, twice of it {twice:.3f} s"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "fuzz" / "corpus").iterdir()), ids=lambda path: path.name)
+def test_what_fuzzing_starts_from_and_found(path: Path) -> None:
+    take(path.read_bytes())

@@ -76,8 +76,11 @@ def _lines(document: Document, taken: Cover) -> tuple[int, int, list[Notice]]:
     notices: list[Notice] = []
     placed, stray = 0, list[Span]()
     for line in lines:
-        listed = any(title in document.text[line.start : line.end].lower() for title in agenda)
-        if listed or inside.touches(line.start, line.end) or taken.touches(line.start, line.end):
+        if (
+            inside.touches(line.start, line.end)
+            or taken.touches(line.start, line.end)
+            or any(title in document.text[line.start : line.end].lower() for title in agenda)
+        ):
             placed += 1
             notices += _stray(document, stray)
             stray = []

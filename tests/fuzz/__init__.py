@@ -1,0 +1,1 @@
+"""Fuzzing by hand, and the bytes that it starts from."""
