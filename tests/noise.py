@@ -36,7 +36,7 @@ class Level(NamedTuple):
     any: float
 
 
-LEVELS = (Level(0, 0), Level(0.4, 0), Level(1, 0), Level(1, 0.01), Level(1, 0.02), Level(1, 0.04), Level(1, 0.06))
+LEVELS = (Level(0, 0), Level(0.4, 0), Level(1, 0), Level(1, 0.01), Level(1, 0.02), Level(1, 0.04), Level(1, 0.075))
 _ALPHABET = string.ascii_lowercase + "æøå"
 _SEED = 7
 
