@@ -17,8 +17,9 @@ ROOT = PACKAGE.parent
 # Each room may import from rooms with a smaller number, and from itself.
 LAYERS = {
     "values": 0,
+    "errors": 0,
     "document": 1,
-    "errors": 1,
+    "installed": 1,
     "lexicon": 2,
     "layout": 3,
     "find": 4,
@@ -31,6 +32,7 @@ LAYERS = {
     "batch": 8,
     "evaluate": 9,
     "train": 9,
+    "progress": 9,
     "terminal": 10,
     "cli": 11,
 }
