@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional
 
 import typer
 
 if TYPE_CHECKING:
+    from pipeline.batch import Summary
     from pipeline.document import Document
 
 __all__ = ["app", "main"]
@@ -73,29 +74,52 @@ def run(
     Exit status: 0 all read, 1 wrong call, 2 some documents quarantined, 3 nothing usable, 130 interrupted.
     """
     from pipeline.batch import Limits
+
+    limits = Limits(time_limit, memory_limit)
+    summary = _run(inputs, out, log, jobs=jobs, cluster_address=cluster, limits=limits, force=force, retry=retry)
+    usable = summary.processed + summary.unchanged - summary.quarantined
+    if not usable:
+        raise typer.Exit(NOTHING_USABLE)
+    raise typer.Exit(SOME_QUARANTINED if summary.quarantined else OK)
+
+
+@app.command(epilog="Example: referat watch inbox/ --out out")
+def watch(
+    inputs: Annotated[list[str], typer.Argument(metavar="INBOX...", help="Folders in which minutes arrive.")],
+    out: Out,
+    jobs: Jobs = 1,
+    time_limit: TimeLimit = 600,
+    memory_limit: MemoryLimit = 2048,
+    quiet: Annotated[float, typer.Option(min=0.1, help="Seconds to wait after the last change.")] = 3,
+    poll: Annotated[bool, typer.Option("--poll", help="For network folders, which announce no changes.")] = False,
+    log: LogAs = "auto",
+) -> None:
+    """Process what arrives in a folder, until Ctrl-C."""
+    from pipeline.batch import Limits
+    from pipeline.batch.watch import arrivals
+    from pipeline.errors import ConfigurationError
+
+    for _ in arrivals(inputs, out, quiet=quiet, poll=poll):
+        try:
+            _run(inputs, out, log, jobs=jobs, limits=Limits(time_limit, memory_limit))
+        except ConfigurationError as error:  # a full disk, a second run: may be over when the next document arrives
+            typer.echo(f"referat: {error}", err=True)
+        typer.echo(f"watching {', '.join(inputs)}; Ctrl-C ends it", err=True)
+
+
+def _run(inputs: list[str], out: Path, log: Log, **how: Any) -> Summary:
+    """A run with its progress and its summary on stderr."""
     from pipeline.batch import run as run_batch
     from pipeline.progress import RunProgress, summarise
 
     try:
         with RunProgress(log) as progress:
-            summary = run_batch(
-                inputs,
-                out,
-                jobs=jobs,
-                cluster_address=cluster,
-                limits=Limits(time_limit, memory_limit),
-                force=force,
-                retry=retry,
-                progress=progress,
-            )
+            summary = run_batch(inputs, out, progress=progress, **how)
     except KeyboardInterrupt:
         typer.echo("referat: interrupted; what was done is kept, the same command continues", err=True)
         raise typer.Exit(INTERRUPTED) from None
     summarise(summary, inputs, out, log)
-    usable = summary.processed + summary.unchanged - summary.quarantined
-    if not usable:
-        raise typer.Exit(NOTHING_USABLE)
-    raise typer.Exit(SOME_QUARANTINED if summary.quarantined else OK)
+    return summary
 
 
 @app.command(epilog="Example: referat status out")

@@ -13,7 +13,14 @@ from pipeline.errors import ConfigurationError
 __all__ = ["fingerprint", "models", "version"]
 
 _LIBRARIES = ("charset-normalizer", "ftfy", "numpy", "rapidfuzz", "regex")
-_NOT_IN_RECORDS = {"batch", "evaluate", "train", "cli.py", "progress.py", "terminal.py"}  # rooms that no value passes through
+_NOT_IN_RECORDS = {
+    "batch",
+    "evaluate",
+    "train",
+    "cli.py",
+    "progress.py",
+    "terminal.py",
+}  # rooms that no value passes through
 
 
 @cache

@@ -15,6 +15,7 @@ from pipeline.errors import ConfigurationError
 
 __all__ = ["Submit", "cluster", "local"]
 
+_PATIENCE = "10s"  # until a scheduler must have answered
 Submit = Callable[[InputFile], "Future[Outcome]"]
 
 
@@ -27,6 +28,8 @@ def local(jobs: int, limits: Limits) -> Iterator[Submit]:
         yield lambda given: executor.submit(workers.process, given)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
+        workers.stop()
+        executor.shutdown()
         workers.close()
 
 
@@ -45,7 +48,7 @@ def cluster(address: str, limits: Limits) -> Iterator[Submit]:
             "--cluster needs the extra `cluster`: python -m pip install 'referat[cluster]'"
         ) from None
     try:
-        client: Any = Client(address, timeout="10s")
+        client: Any = Client(address, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise ConfigurationError(
             f"{address}: no Dask scheduler answers there; start one with `dask scheduler` ({error})"
@@ -55,7 +58,7 @@ def cluster(address: str, limits: Limits) -> Iterator[Submit]:
         try:
             yield lambda given: executor.submit(process_on_cluster, tuple(given), tuple(limits))
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False)
 
 
 def process_on_cluster(given: tuple[Any, ...], limits: tuple[Any, ...]) -> Outcome:

@@ -27,7 +27,6 @@ class Outcome(NamedTuple):
     stamp: str = ""
 
 
-
 def quarantined(path: str, sha256: str, stage: str, problem: str, advice: str) -> Outcome:
     """The outcome for a document that could not be processed: a line for quarantine.jsonl.
 

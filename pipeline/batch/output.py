@@ -19,13 +19,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from pipeline.batch.state import TABLES, State
+from pipeline.batch.outcome import TABLES
+from pipeline.batch.state import State
 from pipeline.errors import ConfigurationError
 
 __all__ = ["is_current", "is_locked", "locked", "write_output"]
 
 _CURRENT, _SET, _LOCK = ".current", ".set-", ".lock"
+_BUFFER = 1 << 20
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS}  # what FAT, some network shares and others say
+
 
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
@@ -99,7 +102,7 @@ def write_output(out: Path, state: State) -> bool:
 
 def _write_set(folder: Path, state: State) -> None:
     with ExitStack() as opened:
-        files = [opened.enter_context((folder / f"{table}.jsonl").open("w", encoding="utf-8")) for table in TABLES]
+        files = [opened.enter_context((folder / f"{table}.jsonl").open("wb", _BUFFER)) for table in TABLES]
         for document in state.lines():
             for file, lines in zip(files, document, strict=True):
                 if lines:

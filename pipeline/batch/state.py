@@ -64,7 +64,7 @@ class State(AbstractContextManager["State"]):
         found = self._connection.execute(
             "SELECT path, sha256, fingerprint, size, stamp, quarantine != '' FROM document"
         )
-        return {path: Known(*rest, bool(quarantined)) for path, *rest, quarantined in found}
+        return {path: Known._make(rest) for path, *rest in found}
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Keep outcomes, in one transaction; each takes the place of what its path had."""
@@ -115,9 +115,10 @@ class State(AbstractContextManager["State"]):
             self._connection.execute("DELETE FROM output")
             self._connection.execute("INSERT INTO output VALUES (?)", (name,))
 
-    def lines(self) -> Iterator[tuple[str, ...]]:
-        """The lines of each document in the order of their paths, a column for each of `TABLES`."""
-        yield from self._connection.execute(f"SELECT {', '.join(TABLES)} FROM document ORDER BY path")  # noqa: S608
+    def lines(self) -> Iterator[tuple[bytes, ...]]:
+        """The lines of each document in the order of their paths, in UTF-8, a column for each of `TABLES`."""
+        columns = ", ".join(f"CAST({table} AS BLOB)" for table in TABLES)  # bytes: a set is copied, not decoded
+        yield from self._connection.execute(f"SELECT {columns} FROM document ORDER BY path")  # noqa: S608
 
     def quarantined(self) -> Iterator[str]:
         """The lines of quarantine.jsonl, in the order of their paths."""

@@ -47,7 +47,7 @@ def survey(
         if before and before.sha256 and word and word == before.stamp:
             yield finding._replace(known=before)
             continue
-        if size not in sizes:
+        if not done or (size >= 0 and size not in sizes):
             yield finding
             continue
         sha256 = digest(given)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from functools import cache
 
-from pipeline.batch.inputs import InputFile, load_input
+from pipeline.batch.inputs import InputFile, digest, load_input
 from pipeline.batch.outcome import Outcome, quarantined
 from pipeline.errors import UnreadableError
 from pipeline.installed import fingerprint
@@ -32,10 +32,10 @@ def process_file(given: InputFile) -> Outcome:
     Never raises for anything about the document but want of memory, which leaves a process that cannot be relied on:
     what goes wrong is told in the outcome's quarantine line.
     """
-    digest, stage = "", "read"
+    sha256, stage = "", "read"
     try:
         data = load_input(given)
-        digest = hashlib.sha256(data).hexdigest()
+        sha256 = hashlib.sha256(data).hexdigest()
         document = read(data, given.path)
         for step in STAGES:
             stage = step.__name__
@@ -45,7 +45,7 @@ def process_file(given: InputFile) -> Outcome:
         values = json.loads(record)
         lines = {"minutes": f"{record}\n"} | {stream: "".join(map(_line, rows(values, stream))) for stream in STREAMS}
         pages = document.origin.pages or -(-len(document.source) // _PAGE)
-        return Outcome(given.path, digest, fingerprint(), pages, lines)
+        return Outcome(given.path, sha256, fingerprint(), pages, lines)
     except UnreadableError as error:
         problem, advice = error.problem, error.advice
     except MemoryError:
@@ -53,7 +53,7 @@ def process_file(given: InputFile) -> Outcome:
     except Exception as error:
         problem = f"{type(error).__name__}: {error}".splitlines()[0]
         advice = "this is a fault in referat: report it with the document, or leave the document out"
-    return quarantined(given.path, digest, stage, problem, advice)
+    return quarantined(given.path, sha256 or digest(given), stage, problem, advice)
 
 
 def _line(row: object) -> str:

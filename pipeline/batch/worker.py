@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 from multiprocessing.connection import wait
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from pipeline.batch.inputs import InputFile, digest
 from pipeline.batch.outcome import Outcome, quarantined
@@ -56,11 +56,12 @@ class _Worker:
             )
         except OSError as error:
             raise ConfigurationError(f"worker processes cannot start: {error}") from error
-        assert self._process.stdin
-        assert self._process.stdout
-        self._jobs, self._answers = self._process.stdin, self._process.stdout
+        self._jobs, self._answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
         if not self._answers.readline():
-            raise ConfigurationError(f"worker processes cannot start: {self._last_words()}")
+            self._process.wait()
+            words = self._last_words()
+            self.close()
+            raise ConfigurationError(f"worker processes cannot start: {words}")
 
     def process(self, given: InputFile, seconds: float) -> Outcome | None:
         """The outcome, None where memory did not suffice.
@@ -73,7 +74,7 @@ class _Worker:
             self._jobs.flush()
         except OSError:
             raise _DiedError(self._cause()) from None
-        if not wait([self._answers], seconds):
+        if not wait([self._answers.fileno()], seconds):
             raise TimeoutError
         answer = self._answers.readline()
         if not answer.endswith(b"\n"):
@@ -140,13 +141,19 @@ class Workers:
             break
         return quarantined(given.path, digest(given), "limits", problem, advice)
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """Kill every worker; who waits for one gets an error."""
         with self._lock:
             self._closed = True
             workers = list(self._all)
         for worker in workers:
             worker.kill()
+
+    def close(self) -> None:
+        """Let go of workers that were stopped, when nobody asks them any more."""
+        for worker in self._all:
+            worker.close()
+        self._all.clear()
 
     def _worker(self) -> _Worker:
         worker: _Worker | None = getattr(self._own, "worker", None)
