@@ -67,6 +67,10 @@ def run(
     memory_limit: MemoryLimit = 2048,
     force: Annotated[bool, typer.Option("--force", help="Process unchanged documents again.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try what is in quarantine again.")] = False,
+    copy_to: Annotated[
+        Optional[str],  # noqa: UP045 -- as above
+        typer.Option(metavar="URL", help="Copy the finished files there too, e.g. s3://bucket/records."),
+    ] = None,
     log: LogAs = "auto",
 ) -> None:
     """Turn files and folders of minutes into records.
@@ -74,9 +78,12 @@ def run(
     Exit status: 0 all read, 1 wrong call, 2 some documents quarantined, 3 nothing usable, 130 interrupted.
     """
     from pipeline.batch import Limits
+    from pipeline.batch.storage import copy_output
 
     limits = Limits(time_limit, memory_limit)
     summary = _run(inputs, out, log, jobs=jobs, cluster_address=cluster, limits=limits, force=force, retry=retry)
+    if copy_to:
+        copy_output(out, copy_to)
     usable = summary.processed + summary.unchanged - summary.quarantined
     if not usable:
         raise typer.Exit(NOTHING_USABLE)

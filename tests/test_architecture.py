@@ -83,7 +83,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_every_make_target_and_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert targets
     assert not [target for target in targets if f"make {target}" not in readme]
     commands = re.findall(r"^@app\.command.*\ndef (\w+)\(", (PACKAGE / "cli.py").read_text("utf-8"), re.MULTILINE)

@@ -27,6 +27,7 @@ from pipeline.batch.executors import Submit, local
 from pipeline.batch.inputs import InputFile, find_inputs
 from pipeline.batch.outcome import TABLES
 from pipeline.batch.output import locked
+from pipeline.batch.storage import copy_output
 from pipeline.batch.watch import arrivals
 from pipeline.batch.work import process_file
 from pipeline.errors import ConfigurationError
@@ -369,6 +370,34 @@ def test_no_scheduler_is_one_clear_line(box: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("pipeline.batch.executors._PATIENCE", "1s")
     with pytest.raises(ConfigurationError, match="no Dask scheduler answers there"):
         run([box / "in"], box / "new", cluster_address="tcp://127.0.0.1:1")
+
+
+# Storage behind URLs
+
+
+def test_input_and_output_by_url(box: Path) -> None:
+    pytest.importorskip("fsspec")
+    assert run([f"file://{box / 'in'}"], box / "out").processed == 0, "the same documents, by another way"
+    (box / "in" / "000" / "00003.txt").write_text("Referat\n\n1. Eventuelt\nIntet.\n", "utf-8")
+    assert run([f"file://{box / 'in'}"], box / "out").processed == 1
+    assert run([f"file://{box / 'in'}/000/00003.txt"], box / "one").processed == 1
+    assert _records(box / "one")[0]["source"]["path"] == "00003.txt"
+    copy_output(box / "out", f"file://{box / 'copy'}")
+    assert _bytes(box / "copy") == _bytes(box / "out")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("nosuch://a/b", "nosuch"),
+        ("memory://nothing-here", "there is no such file"),
+        ("file:///no/such", "no such file"),
+    ],
+)
+def test_urls_that_lead_nowhere(tmp_path: Path, url: str, told: str) -> None:
+    pytest.importorskip("fsspec")
+    with pytest.raises(ConfigurationError, match=told):
+        run([url], tmp_path / "out")
 
 
 # Watching

@@ -11,9 +11,10 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
+from pipeline.batch import storage
 from pipeline.errors import ConfigurationError, UnreadableError
 
 __all__ = ["InputFile", "digest", "find_inputs", "load_input", "stamp"]
@@ -50,7 +51,12 @@ def find_inputs(inputs: Sequence[str | Path], *, leave: Path | None = None) -> l
 def _found(given: str | Path, leave: Path | None) -> Iterator[tuple[str, InputFile]]:
     """Name of the input's root, and each document in it."""
     if "://" in str(given):
-        yield from _remote(str(given))
+        folder, names = storage.listed(str(given))
+        yield from (
+            (folder, InputFile(url, path))
+            for url, path in names
+            if not any(part.startswith(".") for part in path.split("/"))
+        )
         return
     root = Path(given)
     if root.is_dir():
@@ -107,7 +113,7 @@ def load_input(given: InputFile) -> bytes:
     if given.member is not None:
         return load_member(Path(given.location), given.member)
     if "://" in given.location:
-        return _download(given.location)
+        return storage.download(given.location)
     data = load(Path(given.location))
     if given.location.lower().endswith(".zip") and data[:2] == b"PK":
         member_names(Path(given.location))  # it was listed as itself because this fails: say why
@@ -134,7 +140,7 @@ def stamp(given: InputFile) -> tuple[int, str]:
     -1 where neither can be known without reading.
     """
     if "://" in given.location:
-        return _remote_stamp(given.location)
+        return storage.stamp(given.location)
     try:
         status = os.stat(given.location)  # noqa: PTH116 -- as above
     except OSError:
@@ -143,53 +149,3 @@ def stamp(given: InputFile) -> tuple[int, str]:
     if time.time() - max(status.st_mtime, status.st_ctime) < _SETTLED:
         return size, ""
     return size, f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-
-
-def _file_system(url: str) -> tuple[Any, str]:
-    try:
-        from fsspec.core import url_to_fs
-    except ImportError:
-        raise ConfigurationError(
-            f"{url}: reading from storage needs the extra `remote`: python -m pip install 'referat[remote]'"
-        ) from None
-    try:
-        system, path = url_to_fs(url)
-    except (ImportError, ValueError) as error:
-        raise ConfigurationError(f"{url}: {error}") from error
-    return system, path
-
-
-def _remote(url: str) -> Iterator[tuple[str, InputFile]]:
-    system, root = _file_system(url)
-    try:
-        if not system.exists(root):
-            raise ConfigurationError(f"{url}: there is no such file or folder")
-        names = sorted(system.find(root))
-    except OSError as error:
-        raise ConfigurationError(f"{url}: cannot be listed ({error})") from error
-    folder = PurePosixPath(root if names != [root] else PurePosixPath(root).parent)
-    for name in names:
-        path = PurePosixPath(name).relative_to(folder)
-        if not any(part.startswith(".") for part in path.parts):
-            yield folder.name, InputFile(system.unstrip_protocol(name), path.as_posix())
-
-
-def _download(url: str) -> bytes:
-    from pipeline.read.archive import MOST_BYTES
-
-    system, path = _file_system(url)
-    try:
-        if system.size(path) > MOST_BYTES:
-            raise UnreadableError("the file is larger than 64 MiB", "split it into one file for each meeting")
-        data: bytes = system.cat_file(path)
-    except OSError as error:
-        raise UnreadableError(f"the file cannot be had ({error})", "check that it may be read, then --retry") from error
-    return data
-
-
-def _remote_stamp(url: str) -> tuple[int, str]:
-    system, path = _file_system(url)
-    try:
-        return system.size(path), str(system.ukey(path))
-    except (OSError, NotImplementedError):
-        return -1, ""

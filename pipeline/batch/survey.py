@@ -51,7 +51,7 @@ def survey(
             yield finding
             continue
         sha256 = digest(given)
-        if before and before.sha256 == sha256 and (sha256 or word == before.stamp):
+        if before and before.sha256 == sha256:
             yield finding._replace(known=before)
         elif sha256 and (found := _under_other_path(same_content(sha256, fingerprint), given.path)):
             yield finding._replace(outcome=found._replace(size=size, stamp=word))
