@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from functools import cache
+from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
 import pipeline
 from pipeline.errors import ConfigurationError
 
-__all__ = ["fingerprint", "models", "version"]
+__all__ = ["danish_ocr", "fingerprint", "models", "version"]
 
-_LIBRARIES = ("charset-normalizer", "ftfy", "numpy", "rapidfuzz", "regex")
+_LIBRARIES = ("charset-normalizer", "ftfy", "markdown-it-py", "numpy", "rapidfuzz", "regex")
+_EXTRAS = ("lxml", "pillow", "pypdfium2", "python-docx")  # one that is installed later reads what was refused before
 _NOT_IN_RECORDS = {
     "batch",
     "evaluate",
@@ -47,7 +50,7 @@ def version() -> str:
 
 @cache
 def fingerprint() -> str:
-    """A hash for the code of the stages, the rules and models, and the libraries that values depend on.
+    """A hash for the code of the stages, the rules and models, and what values depend on: libraries, Tesseract.
 
     Equal fingerprints mean equal output for equal input. Computed once for a process.
     """
@@ -59,6 +62,27 @@ def fingerprint() -> str:
         for path in sorted(files):
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {installed_version(library)}".encode())
+    for library in (*_LIBRARIES, *_EXTRAS):
+        digest.update(f"{library} {_version_of(library)}".encode())
+    digest.update(str(danish_ocr()).encode())
     return digest.hexdigest()[:16]
+
+
+def _version_of(library: str) -> str:
+    try:
+        return installed_version(library)
+    except PackageNotFoundError:
+        return "none"
+
+
+@cache
+def danish_ocr() -> str | None:
+    """What reads images here, as records name it ("tesseract 5.3.0, dan"); None without Tesseract or Danish model."""
+    try:
+        version = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True, timeout=30)
+        models = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True, timeout=30)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    if "dan" not in (models.stdout + models.stderr).split():
+        return None
+    return f"{' '.join((version.stdout or version.stderr).split()[:2])}, dan"

@@ -9,6 +9,7 @@ it is loaded: a password, a link, damage, more than 64 MiB. An archive in an arc
 from __future__ import annotations
 
 import contextlib
+import io
 import lzma
 import re
 import stat
@@ -22,16 +23,17 @@ from typing import IO, NamedTuple
 
 from pipeline.errors import UnreadableError
 
-__all__ = ["MOST_BYTES", "is_archive", "load_member", "member_names", "zip_type"]
+__all__ = ["DAMAGED", "MOST_BYTES", "check_package", "is_archive", "load_member", "member_names", "zip_type"]
 
 MOST_BYTES = 64 * 1024 * 1024  # of one document: minutes of 20,000 pages; more is some other kind of file
 _MOST_MEMBERS = 20_000
 _MOST_IN_ALL = 8 * 1024**3  # bytes, as the archive's directory says; a member's own are counted when it is loaded
+_MOST_IN_PACKAGE = 256 * 1024 * 1024  # bytes in a Word or ODT file, pictures and all
 _MOST_RATIO = 200  # unpacked to packed: text is 3 to 10, a page without a word 100, a zip bomb 1,000
 _SMALL = 1024 * 1024  # below this a high ratio is harmless
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")  # with and without members
 _UNPACK = "unpack it and name the folder instead"
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
 """What zipfile raises on archives that are cut off, altered, or packed in a way that it does not know."""
 
 
@@ -68,7 +70,7 @@ def zip_type(file: IO[bytes]) -> str:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return archive.read("mimetype").decode("ascii", "replace").strip()
             return "application/zip"
-    except (*_DAMAGED, RuntimeError, KeyError) as error:
+    except (*DAMAGED, RuntimeError, KeyError) as error:
         raise UnreadableError(
             "the file is damaged: it is no complete zip, Word or ODT file", "copy it again"
         ) from error
@@ -79,6 +81,21 @@ _OFFICE = {
     "xl": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+
+
+def check_package(data: bytes) -> None:
+    """Raise `UnreadableError` where a Word or ODT file is damaged, or a zip bomb."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            infos = package.infolist()
+    except (*DAMAGED, RuntimeError) as error:
+        raise UnreadableError("the file is damaged", "copy it again, or save it again") from error
+    if sum(info.file_size for info in infos) > _MOST_IN_PACKAGE or any(map(_is_bomb, infos)):
+        raise UnreadableError("the file may be a zip bomb", "if you trust it, open it and save it as plain text")
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > max(_SMALL, _MOST_RATIO * info.compress_size)
 
 
 def member_names(file: Path) -> list[str]:
@@ -107,7 +124,7 @@ def load_member(file: Path, name: str) -> bytes:
     try:
         with archive.open(member) as opened:
             data = opened.read(MOST_BYTES + 1)
-    except (*_DAMAGED, RuntimeError) as error:
+    except (*DAMAGED, RuntimeError) as error:
         raise UnreadableError("the file in the archive is damaged", "pack the archive again") from error
     if len(data) > MOST_BYTES:
         raise UnreadableError(
@@ -120,7 +137,7 @@ def _opened(file: Path) -> _Archive:
     try:
         status = file.stat()
         return _open(file, status.st_mtime_ns, status.st_size)
-    except (*_DAMAGED, RuntimeError) as error:
+    except (*DAMAGED, RuntimeError) as error:
         raise UnreadableError("the archive is damaged or cannot be opened", f"copy it again, or {_UNPACK}") from error
 
 
@@ -140,7 +157,7 @@ def _open(file: Path, changed: int, size: int) -> _Archive:
             raise UnreadableError(
                 f"the archive has a name that leaves it ({name!r})", "do not trust it; ask its sender"
             )
-        if info.file_size > max(_SMALL, _MOST_RATIO * info.compress_size):
+        if _is_bomb(info):
             raise UnreadableError(f"the archive may be a zip bomb ({name!r})", f"if you trust it, {_UNPACK}")
         if info.is_dir() or any(part.startswith(".") or part == "__MACOSX" for part in parts):
             continue

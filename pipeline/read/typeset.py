@@ -1,14 +1,15 @@
 """A page's words, each with its place, as lines of text that keep the layout.
 
-What `segment` lives on is kept: one line for each printed line, indents, cells of a table apart by two blanks or more and
-below each other, blank lines where the page has a gap. Newspaper columns are told from tables by their long lines, and
-are printed one after the other. The idea of a page as a grid of characters is that of `pdftotext -layout`.
+What `segment` lives on is kept: one line for each printed line, indents, cells of a table apart by two blanks or more
+and below each other, blank lines where the page has a gap. Newspaper columns are told from tables by their long lines,
+and are printed one after the other. The idea of a page as a grid of characters is that of `pdftotext -layout`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 __all__ = ["Word", "print_page"]
@@ -17,11 +18,13 @@ _CELL = 1.0  # em: a gap this wide parts cells, unless the line is spaced so thr
 _SPREAD = 2.2  # times the usual gap of a line, for the same
 _BLANK = 1.45  # times the usual distance of two lines: from here on there is a blank line
 _MOST_BLANKS = 2
-_MOST_COLUMNS = 240  # characters; what stands further right is out of the page
+_WIDEST = 2.6  # em from line to line: a text in double spacing has 2.3
+_FURTHEST = 240  # characters from the left: what stands further is out of the page
 _GUTTER = 1.2  # em between newspaper columns
 _PROSE = 30  # characters: a line of a newspaper column has usually more, a cell less
 _FULL = 0.6  # of its column's width is what such a line usually fills
 _ROWS = 6  # fewer lines side by side are no columns
+_MOST_ROWS = 400  # a page of more is no newspaper: looking for columns takes time with the square of its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,18 @@ def print_page(words: Iterable[Word]) -> str:
     rows = _rows(_cells(words))
     if not rows:
         return ""
-    left = min(cell.left for row in rows for cell in row)
     width = _width(rows)
     leading = _leading(rows)
     lines: list[str] = []
     for block in _blocks(rows):
-        columns = _columns(block, left, width)
+        columns = _columns(block, width)
         before: _Row | None = None
         for row in block:
             if lines:
                 lines += [""] * (_blanks(before, row, leading) if before else 1)
             line = ""
             for cell in row:
-                line = line.ljust(min(columns[cell.left], _MOST_COLUMNS)) + cell.text
+                line = line.ljust(columns[cell.left]) + cell.text
             lines.append(line.rstrip())
             before = row
     return "\n".join(lines)
@@ -92,7 +94,7 @@ def _cells(words: Iterable[Word]) -> list[_Cell]:
 
 
 def _parted(words: Sequence[Word]) -> Iterable[_Cell]:
-    gaps = [after.left - before.right for before, after in zip(words, words[1:], strict=False)]
+    gaps = [after.left - before.right for before, after in pairwise(words)]
     usual = median(gaps) if len(gaps) > 2 else 0.0
     cell = None
     for word, gap in zip(words, [0.0, *gaps], strict=True):
@@ -118,11 +120,15 @@ def _level(one: Word | _Cell, other: Word | _Cell) -> bool:
 def _rows(cells: Iterable[_Cell]) -> list[_Row]:
     """The printed lines from the top, the cells of each from the left. What is printed twice for bold counts once."""
     rows: list[_Row] = []
+    printed: dict[str, _Cell] = {}
     for cell in sorted(cells, key=lambda cell: (cell.baseline, cell.left)):
+        twin, printed[cell.text] = printed.get(cell.text), cell
+        if twin and _level(twin, cell) and abs(cell.left - twin.left) < 0.2 * cell.size:
+            continue
         row = next((row for row in rows[-3:] if _level(row[0], cell)), None)
         if row is None:
             rows.append([cell])
-        elif not any(abs(cell.left - other.left) < 0.2 * cell.size and cell.text == other.text for other in row):
+        else:
             row.append(cell)
     for row in rows:
         row.sort(key=lambda cell: cell.left)
@@ -149,11 +155,11 @@ def _width(rows: Sequence[_Row]) -> float:
 
 
 def _leading(rows: Sequence[_Row]) -> float:
-    """Usual distance of two lines."""
+    """Usual distance of two lines of a paragraph: of all distances that may be one, a quarter is smaller."""
     size = median(cell.size for row in rows for cell in row)
-    steps = [after[0].baseline - before[0].baseline for before, after in zip(rows, rows[1:], strict=False)]
-    near = [step for step in steps if step < 1.7 * size]
-    return median(near) if near else 1.2 * size
+    steps = [after[0].baseline - before[0].baseline for before, after in pairwise(rows)]
+    near = sorted(step for step in steps if step < _WIDEST * size)
+    return near[len(near) // 4] if near else 1.2 * size
 
 
 def _blanks(before: _Row, row: _Row, leading: float) -> int:
@@ -163,8 +169,8 @@ def _blanks(before: _Row, row: _Row, leading: float) -> int:
     return 0 if step < _BLANK * usual else min(max(round(step / usual) - 1, 1), _MOST_BLANKS)
 
 
-def _columns(rows: Sequence[_Row], left: float, width: float) -> dict[float, int]:
-    """The column of characters at which each left edge is printed.
+def _columns(rows: Sequence[_Row], width: float) -> dict[float, int]:
+    """The column of characters at which each left edge of a block is printed.
 
     Edges keep their order, those that are close together are one, and every cell has room before the next one.
     """
@@ -175,29 +181,32 @@ def _columns(rows: Sequence[_Row], left: float, width: float) -> dict[float, int
         same[edge] = near if near is not None and edge - near < 0.6 * width else edge
     ends: dict[float, list[tuple[float, int]]] = {}
     for row in rows:
-        for before, cell in zip(row, row[1:], strict=False):
+        for before, cell in pairwise(row):
             ends.setdefault(same[cell.left], []).append((same[before.left], len(before.text)))
     place: dict[float, int] = {}
     for edge in dict.fromkeys(same.values()):
         room = max((place.get(start, 0) + length + 2 for start, length in ends.get(edge, ())), default=0)
-        place[edge] = max(round((edge - left) / width), room)
+        place[edge] = max(round(min((edge - edges[0]) / width, _FURTHEST)), room)
     return {edge: place[one] for edge, one in same.items()}
 
 
 def _blocks(rows: Sequence[_Row]) -> Iterable[Sequence[_Row]]:
     """The rows as they are read: newspaper columns one after the other, all else as it stands."""
-    start = 0
-    while start < len(rows):
+    done = start = 0
+    while start < len(rows) <= _MOST_ROWS:
         found = _gutter(rows, start)
         if found is None:
-            end = next((i for i in range(start + 1, len(rows)) if _gutter(rows, i)), len(rows))
-            yield rows[start:end]
-            start = end
+            start += 1
             continue
-        end, middle = found
-        sides = ([[c for c in row if (c.left >= middle) is right] for row in rows[start:end]] for right in (False, True))
-        yield from ([row for row in side if row] for side in sides)
-        start = end
+        if done < start:
+            yield rows[done:start]
+        done, middle = found
+        for right in (False, True):
+            side = [[cell for cell in row if (cell.left >= middle) is right] for row in rows[start:done]]
+            yield [row for row in side if row]
+        start = done
+    if done < len(rows):
+        yield rows[done:]
 
 
 def _gutter(rows: Sequence[_Row], start: int) -> tuple[int, float] | None:
@@ -213,11 +222,11 @@ def _gutter(rows: Sequence[_Row], start: int) -> tuple[int, float] | None:
         behind = [cell for cell in row if cell.left >= low]
         if len(beside) > 1 or len(behind) > 1:
             break
-        new_low = max(low, *(cell.right for cell in beside)) if beside else low
-        new_high = min(high, *(cell.left for cell in behind)) if behind else high
-        if new_high - new_low < _GUTTER * row[0].size:
+        lower = max(low, *(cell.right for cell in beside)) if beside else low
+        higher = min(high, *(cell.left for cell in behind)) if behind else high
+        if higher - lower < _GUTTER * row[0].size:
             break
-        low, high = new_low, new_high
+        low, high = lower, higher
         lefts += beside
         rights += behind
         end += 1
