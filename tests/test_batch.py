@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from threading import Event, Timer
@@ -23,7 +22,7 @@ import pytest
 from made_minutes import make_minutes
 
 from pipeline.batch import Limits, Progress, run, status
-from pipeline.batch.executors import Submit, local
+from pipeline.batch.executors import Submit
 from pipeline.batch.inputs import InputFile, find_inputs
 from pipeline.batch.outcome import TABLES
 from pipeline.batch.output import locked
@@ -53,19 +52,6 @@ worker._START = [sys.executable, "-c", {stub!r}]
 from pipeline.cli import main
 main()
 """
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Submit]:
-    """Two workers that stay: to load the models takes longer than all else in these tests."""
-    with local(2, Limits()) as submit:
-        yield submit
-
-
-@pytest.fixture(autouse=True)
-def _staying_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, workers: Submit) -> None:
-    if "own_workers" not in request.keywords:
-        monkeypatch.setattr("pipeline.batch.runner.local", lambda jobs, limits: nullcontext(workers))
 
 
 def _bytes(out: Path) -> dict[str, bytes]:
