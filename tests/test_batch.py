@@ -154,6 +154,11 @@ def test_the_output_is_no_input(box: Path) -> None:
     assert run([box], box / "out").unchanged == 12
 
 
+def test_inputs_that_overlap_are_read_once(box: Path) -> None:
+    assert find_inputs([box / "in", box / "in" / "000"])[0].path == "00000.txt"
+    assert len(find_inputs([box / "in", box / "in", box / "in" / "000" / "00003.txt"])) == 12
+
+
 def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def walk(folder: Path, onerror: Any) -> Any:
         onerror(PermissionError(13, "Permission denied", str(folder / "closed")))

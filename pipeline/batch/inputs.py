@@ -36,11 +36,14 @@ def find_inputs(inputs: Sequence[str | Path], *, leave: Path | None = None) -> l
     """Every document in the inputs, folders recursively and archives opened, sorted by path.
 
     Hidden files are passed over, and the folder `leave`. A folder or an archive that cannot be opened is listed itself:
-    reading it tells why. A path that two inputs share gets the name of its input folder in front.
+    reading it tells why. A file that two inputs hold is listed once; a path that two files share gets the name of its
+    input folder in front.
 
     Raises `ConfigurationError` for an input that does not exist, and where two documents would still share a path.
     """
     found = [(root, file) for given in inputs for root, file in _found(given, leave)]
+    if len(inputs) > 1:  # they may overlap
+        found = list({(os.path.realpath(file.location), file.member): (root, file) for root, file in found}.values())
     shared = _repeated(file.path for _, file in found)
     files = [file._replace(path=f"{root}/{file.path}") if file.path in shared else file for root, file in found]
     if clash := _repeated(file.path for file in files):
