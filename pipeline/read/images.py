@@ -34,6 +34,9 @@ def read_image(data: bytes) -> Reading:
                     raise UnreadableError("the picture has more than 60 million pixels", "scan the page at 300 dpi")
                 dpi = frame.info.get("dpi", (_DPI, _DPI))[0]
                 upright = ImageOps.exif_transpose(frame)
+                if upright.has_transparency_data:  # screenshots: what is clear is paper
+                    clear = upright.convert("RGBA")
+                    upright = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
                 pages.append(recognise(upright, round(dpi) if _LEAST_DPI <= dpi <= _MOST_DPI else _DPI))
     except UnreadableError:
         raise

@@ -23,7 +23,7 @@ from pipeline.values import Notice, Origin
 
 __all__ = ["document_id", "load", "read"]
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a")
 _REFUSED = {
     rb"{\rtf": ("an RTF file", "open it and save it as .docx or PDF"),
     b"Rar!": ("a RAR archive", "unpack it, or pack it as zip"),
@@ -81,8 +81,6 @@ def read(data: bytes, path: str, *, ocr: bool = False) -> Document:
 
 
 def _reading(data: bytes, path: str, *, ocr: bool) -> Reading:
-    if b"%PDF-" in data[:1024]:  # some scanners put a line in front
-        return read_pdf(data, ocr=ocr)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         kind = zip_type(io.BytesIO(data))
         if kind.endswith("wordprocessingml.document"):
@@ -90,10 +88,14 @@ def _reading(data: bytes, path: str, *, ocr: bool) -> Reading:
         if kind == "application/vnd.oasis.opendocument.text":
             return Reading(read_odt(data), kind, "ODT")
         if kind != "application/zip":
-            raise UnreadableError("this is an Office file, but no text document", "save the minutes as PDF or .docx")
+            raise UnreadableError(
+                "this is an Office or e-book file, but no text document", "save the minutes as PDF or .docx"
+            )
         raise UnreadableError(
             "this is an archive", "`referat run` reads archives; one in another must be unpacked first"
         )
+    if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and b" obj" in data):  # some scanners put a line in front
+        return read_pdf(data, ocr=ocr)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnreadableError("the Word file has a password", "open it and save a copy without one")
@@ -101,7 +103,7 @@ def _reading(data: bytes, path: str, *, ocr: bool) -> Reading:
     for signature, (kind, advice) in _REFUSED.items():
         if data.startswith(signature):
             raise UnreadableError(f"this is {kind}", advice)
-    if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
+    if data.startswith(_IMAGES) or (data[:4] + data[8:12] == b"RIFFWEBP") or (data[:2] + data[6:10] == b"BM\0\0\0\0"):
         return read_image(data)
     return _text(data, PurePosixPath(path).name)
 
