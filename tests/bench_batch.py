@@ -1,6 +1,6 @@
 """`make bench-batch`: what is promised of runs, measured and shown on many short documents.
 
-It takes half an hour on two cores; `DOCUMENTS=300 KILLS=5 make bench-batch` takes a few minutes. Each figure says what
+It should take about forty minutes on two free cores; `make bench-batch DOCUMENTS=300 KILLS=5` takes a few. Each figure says what
 it was measured on; CPU seconds are given beside wall seconds, since they depend less on what else the machine does.
 """
 
@@ -163,7 +163,7 @@ def _hostile(box: Path, seconds: int) -> None:
 
 
 def main() -> None:
-    """Make the documents, run everything, print a line for each promise; fail where one is broken."""
+    """Make the documents, run everything, print a line for each promise; fail where bytes differ or a worker grows."""
     options = argparse.ArgumentParser()
     options.add_argument("--documents", type=int, default=10_000)
     options.add_argument("--kills", type=int, default=50)
