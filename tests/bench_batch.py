@@ -1,7 +1,7 @@
 """`make bench-batch`: what is promised of runs, measured and shown on many short documents.
 
 It should take about forty minutes on two free cores; `make bench-batch DOCUMENTS=300 KILLS=5` takes a few.
- Each figure says what
+Each figure says what
 it was measured on; CPU seconds are given beside wall seconds, since they depend less on what else the machine does.
 """
 
