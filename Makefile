@@ -8,6 +8,8 @@ DATA   ?= ../shared/data
 OCR    ?= ../shared/ocr
 PYTHON ?= python3
 FILE   ?=
+DOCUMENTS ?= 10000
+KILLS  ?= 50
 
 BIN     := .venv/bin
 READY   := .venv/.ready
@@ -15,10 +17,10 @@ REFERAT := $(BIN)/referat
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run repair test lint check evaluate bench figures corpus train clean
+.PHONY: help setup run repair test lint check evaluate bench bench-batch figures corpus train clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## a virtual environment with the pinned versions; leaves .venv/bin/referat
 
@@ -51,6 +53,10 @@ bench: $(READY) ## characters a second, stage by stage, and repair beside its pe
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_repair
+
+bench-batch: $(READY) ## DOCUMENTS short minutes in runs that are measured, killed, and fed with hostile files
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench,cluster]'
+	$(BIN)/python tests/bench_batch.py --documents $(DOCUMENTS) --kills $(KILLS)
 
 figures: $(READY) ## what repair restores and leaves, by kind of damage, on GOLD
 	$(BIN)/python -m tests.figures $(GOLD)
