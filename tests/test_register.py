@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_document import cases
 
 from pipeline.document import Document
 from pipeline.lexicon import Lexicon
@@ -16,7 +17,6 @@ from pipeline.records import Minutes, to_minutes
 from pipeline.records.lines import read_minutes
 from pipeline.register import REGISTER_STREAMS, Register, make_register, write_register
 from pipeline.values import Action, AgendaItem, Decision, Meeting, Organisation, Person, Section, Span
-from made_document import cases
 
 LEXICON = Lexicon.load()
 BODY = "Bestyrelsen for Havnen"
