@@ -183,7 +183,9 @@ def test_register_writes_beside_the_records(referat, inbox: Path, tmp_path: Path
     assert "no such file" in referat("register", tmp_path / "nowhere").err
 
 
-@pytest.mark.parametrize("command", ["run", "repair", "explain", "evaluate", "register", "schema"])
+@pytest.mark.parametrize(
+    "command", ["run", "repair", "explain", "evaluate", "register", "export", "import-corrections", "schema"]
+)
 def test_help_has_an_example(referat, command: str) -> None:  # type: ignore[no-untyped-def]
     outcome = referat(command, "--help")
     assert outcome.status == 0
