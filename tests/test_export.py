@@ -32,7 +32,7 @@ from pipeline.records.lines import read_minutes
 
 LEXICON = Lexicon.load()
 INBOX = Path(__file__).parent.parent / "corpus" / "inbox"
-NAMES = ("01-styregruppe-journaldeling", "24-styregruppe-journaldeling-opfoelgning", "31-samarbejdsudvalg")
+NAMES = ("01-styregruppe-journaldeling", "24-styregruppe-journaldeling-opfoelgning")
 TRAP = """Referat af møde i Havneudvalget den 4. marts 2025
 
 Til stede: Åse Brink (Havnestyrelsen), formand, Jørn Ravn (KL)
@@ -57,7 +57,7 @@ Intet.
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of a run over three documents of the corpus, one with traps for spreadsheets, and an empty meeting."""
+    """The output of a run over two documents of the corpus, one with traps for spreadsheets, and an empty meeting."""
     folder = tmp_path_factory.mktemp("export")
     inbox = folder / "inbox"
     inbox.mkdir()
@@ -232,7 +232,7 @@ def test_akoma_ntoso_is_valid(out: Path, records: list[Minutes], tmp_path: Path)
 _LINES = [*TRAP.splitlines(keepends=True), "Ida Holm spurgte, om det haster. ", "\x00\x0b", "den 1. maj 2025"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.sampled_from(_LINES), max_size=20), st.text(max_size=30))
 def test_any_document_is_valid_xml(lines: list[str], noise: str) -> None:
     _assert_valid(to_minutes(process(Document(id="a b", source="".join(lines) + noise), LEXICON)), _schema())
