@@ -33,8 +33,8 @@ def write(records: Iterable[Minutes], target: Path) -> None:
 def task(record: Minutes) -> Json:
     """One task: the repaired text, and each value of the record as a region with its fields.
 
-    Offsets are code points, as Label Studio stores them since its version 1.5 or so (before, a letter outside the
-    basic plane counted twice; `import-corrections` reads both).
+    Offsets are code points, as Label Studio stores them today; older versions counted an emoji twice
+    (HumanSignal/label-studio#1559), and `import-corrections` reads both.
     """
     return {
         "data": {
