@@ -10,6 +10,7 @@ PYTHON ?= python3
 FILE   ?=
 DOCUMENTS ?= 10000
 KILLS  ?= 50
+FORMAT ?= xlsx
 
 BIN     := .venv/bin
 READY   := .venv/.ready
@@ -17,7 +18,7 @@ REFERAT := $(BIN)/referat
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run repair test lint check evaluate bench bench-batch figures corpus train clean
+.PHONY: help setup run repair export test lint check evaluate bench bench-batch figures corpus train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +36,10 @@ run: $(READY) ## minutes in INBOX become records in OUT; only what changed is pr
 
 repair: $(READY) ## what repair changes in FILE, line by line
 	$(REFERAT) repair "$(FILE)" --diff
+
+export: $(READY) ## the records in OUT as FORMAT: parquet, sqlite, csv, xlsx, docbin, label-studio or akn
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[export]'
+	$(REFERAT) export $(OUT) --format $(FORMAT)
 
 test: $(READY) ## all tests
 	$(BIN)/python -m pytest

@@ -16,14 +16,10 @@ __all__ = ["danish_ocr", "fingerprint", "models", "version"]
 
 _LIBRARIES = ("charset-normalizer", "ftfy", "markdown-it-py", "numpy", "rapidfuzz", "regex")
 _EXTRAS = ("lxml", "pillow", "pypdfium2", "python-docx")  # one that is installed later reads what was refused before
-_NOT_IN_RECORDS = {
-    "batch",
-    "evaluate",
-    "train",
-    "cli.py",
-    "progress.py",
-    "terminal.py",
-}  # rooms that no value passes through
+_NOT_IN_RECORDS = {  # rooms that no value passes through
+    *("batch", "evaluate", "export", "redact", "register", "review", "train"),
+    *("cli.py", "files.py", "progress.py", "terminal.py"),
+}
 
 
 @cache
