@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -37,6 +38,14 @@ train = typer.Typer(
 )
 app.add_typer(train, name="train")
 
+
+class Language(str, Enum):
+    """The languages of the report's interface."""
+
+    da = "da"
+    en = "en"
+
+
 TextFile = Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")]
 
 
@@ -65,6 +74,33 @@ def run(
     if not usable:
         raise typer.Exit(NOTHING_USABLE)
     raise typer.Exit(SOME_QUARANTINED if summary.quarantined else OK)
+
+
+@app.command(epilog="Example: referat report out --lang en")
+def report(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that `referat run --out` made.")],
+    folder: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option("--out", metavar="FOLDER", help="Where the pages go. Default: OUT/report."),
+    ] = None,
+    language: Annotated[Language, typer.Option("--lang", help="The language that the pages open in.")] = Language.da,
+) -> None:
+    """Make pages to read and check: an index of the meetings, and each document with its values in their places."""
+    from pipeline.review import count_records, read_quarantine, read_records, write_report
+    from pipeline.terminal import RunProgress
+
+    total = count_records(out)
+    if not total:
+        typer.echo(f"referat: {out / 'minutes.jsonl'} holds no records; the report has no meetings", err=True)
+    with RunProgress() as progress:
+        page = write_report(
+            read_records(out),
+            folder or out / "report",
+            language=language.value,
+            quarantine=read_quarantine(out),
+            progress=lambda done, path: progress(done, total, path),
+        )
+    typer.echo(f"{total} meetings; open {page}", err=True)
 
 
 @app.command(epilog="Example: referat repair scanned.txt --diff")

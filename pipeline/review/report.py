@@ -1,0 +1,77 @@
+"""A report: a folder of pages that people read, made from the records of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from pipeline.errors import ConfigurationError
+from pipeline.records import Minutes
+from pipeline.review.doubts import doubts_of
+from pipeline.review.folder import page_name, replacing_folder, write_page
+from pipeline.review.meeting_index import Entry, entry, facets, followed, search_data
+from pipeline.review.meeting_page import meeting_page, panel_data
+from pipeline.review.pictures import pictures
+from pipeline.review.records import Quarantined
+from pipeline.review.values import values_of
+
+__all__ = ["write_report"]
+
+_CHECKED = 300  # doubts on the page that gathers them
+
+
+def write_report(
+    records: Iterable[Minutes],
+    folder: Path,
+    *,
+    language: str = "da",
+    quarantine: Sequence[Quarantined] = (),
+    progress: Callable[[int, str], None] = lambda done, path: None,
+) -> Path:
+    """Write the pages of `records` into `folder`, and give the page to open.
+
+    The folder is replaced in one step when all pages are written: it is the old report or the new one. Records are
+    read one at a time; what stays in memory is what the index shows. `progress(done, path)` is called after each.
+
+    Raises `ConfigurationError` where the folder is no report and not empty, or the extra `report` is missing.
+    """
+    try:
+        from pipeline.review.pages import Pages
+    except ImportError as error:
+        raise ConfigurationError("the report needs jinja2: install referat with the extra `report`") from error
+    pages = Pages(language)
+    entries: list[Entry] = []
+    with replacing_folder(folder) as new:
+        (new / "meetings").mkdir(mode=0o750)
+        for done, record in enumerate(records, 1):
+            values = values_of(record)
+            doubts = doubts_of(values)
+            name = f"meetings/{page_name(record.id)}"
+            page = meeting_page(record, values, doubts)
+            html = pages.render(
+                "meeting.html", ("meeting.js",), page=page, rows=panel_data(values), here="", up="../"
+            )
+            write_page(new / name, html)
+            entries.append(entry(record, values, doubts, name))
+            progress(done, record.source.path)
+        entries.sort(key=lambda one: (one.date, one.page), reverse=True)
+        index = pages.render(
+            "index.html",
+            ("index.js",),
+            entries=entries,
+            facets=facets(entries),
+            data=search_data(entries),
+            quarantine=quarantine,
+            here="meetings",
+            up="",
+        )
+        write_page(new / "index.html", index)
+        rows = sorted(((one, row) for one in entries for row in one.doubts), key=lambda pair: -pair[1].risk)
+        total = sum(one.doubts_total for one in entries)
+        write_page(
+            new / "check.html", pages.render("check.html", (), rows=rows[:_CHECKED], total=total, here="check", up="")
+        )
+        write_page(new / "follow.html", pages.render("follow.html", (), bodies=followed(entries), here="follow", up=""))
+        drawn = pages.render("pictures.html", (), pictures=pictures(entries), here="pictures", up="")
+        write_page(new / "pictures.html", drawn)
+    return folder / "index.html"
