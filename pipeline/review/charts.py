@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import Any
 
 from pipeline.errors import ConfigurationError
@@ -13,6 +15,7 @@ AXIS_INK = "#4a4740"
 # Okabe and Ito's palette, darkened for print: told apart by colour-blind readers, and in grey by their lightness.
 GROUP_COLOURS = {"settled": "#0b5fa5", "heard": "#56a7d8", "put-off": "#e69f00", "refused": "#8c2d04"}
 
+_SVG = re.compile(r"<svg ([^>]*)>")
 _VEGA_LITE = "6.4"
 _STYLE: dict[str, Any] = {
     "background": None,
@@ -35,8 +38,10 @@ _STYLE: dict[str, Any] = {
 }  # fmt: skip
 
 
-def svg(spec: dict[str, Any]) -> str:
+def svg(spec: dict[str, Any], name: str, title: str, description: str) -> str:
     """The picture of a Vega-Lite specification that holds its own data; text in it is escaped.
+
+    `title` and `description` are for who cannot see it; `name` tells its ids apart on a page.
 
     Raises `ConfigurationError` where vl-convert is not installed.
     """
@@ -47,4 +52,9 @@ def svg(spec: dict[str, Any]) -> str:
             "the report's pictures need vl-convert-python: install referat with the extra `report`"
         ) from error
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, config=_STYLE, allowed_base_urls=[])
-    return drawn
+    told = (
+        f'<svg role="img" aria-labelledby="{name}-title {name}-description" ',
+        f'<title id="{name}-title">{escape(title)}</title>',
+        f'<desc id="{name}-description">{escape(description)}</desc>',
+    )
+    return _SVG.sub(lambda start: f"{told[0]}{start[1]}>{told[1]}{told[2]}", drawn, count=1)

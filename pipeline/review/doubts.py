@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.records.minutes import Amount
 from pipeline.review.values import Value
 
 __all__ = ["Doubt", "doubts_of"]
 
 # What an error costs who relies on it: a wrong decision or task is acted on, a wrong date in passing seldom.
-_WEIGHTS = {"decision": 1.0, "action": 1.0, "amount": 1.0, "item": 0.9, "edit": 0.8, "recommendation": 0.8}
+_WEIGHTS = {"decision": 1.0, "action": 1.0, "money": 1.0, "item": 0.9, "edit": 0.8, "recommendation": 0.8}
 _OTHER_VALUES = 0.6
 _WARNINGS = {
     "cpr-number": 1.0,
@@ -37,7 +38,9 @@ def doubts_of(values: Sequence[Value]) -> list[Doubt]:
     The risk of a value is the probability that it is wrong times a weight of its kind; of a warning, a number set
     by its code. What stays below 0.15 is left out.
     """
-    found = [Doubt(number, risk, _level(risk)) for number, value in enumerate(values) if (risk := _risk(value)) >= _FLOOR]
+    found = [
+        Doubt(number, risk, _level(risk)) for number, value in enumerate(values) if (risk := _risk(value)) >= _FLOOR
+    ]
     return sorted(found, key=lambda doubt: (-doubt.risk, values[doubt.value].start or 0, doubt.value))
 
 
@@ -46,7 +49,8 @@ def _risk(value: Value) -> float:
         return _WARNINGS.get(value.rule or "", _OTHER_WARNINGS)
     if value.confidence is None:
         return 0.0
-    return round((1 - value.confidence) * _WEIGHTS.get(value.kind, _OTHER_VALUES), 3)
+    kind = value.record.kind if isinstance(value.record, Amount) else value.kind
+    return round((1 - value.confidence) * _WEIGHTS.get(kind, _OTHER_VALUES), 3)
 
 
 def _level(risk: float) -> str:

@@ -34,7 +34,9 @@ def phrases() -> Mapping[str, Text]:
     """Every phrase of the interface by its key, from phrases.toml."""
     loaded = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text("utf-8"))
     return {
-        f"{group}.{key}": Text(words["da"], words["en"]) for group, rows in loaded.items() for key, words in rows.items()
+        f"{group}.{key}": Text(words["da"], words["en"])
+        for group, rows in loaded.items()
+        for key, words in rows.items()
     }
 
 
@@ -93,7 +95,9 @@ def _joined(*texts: Text) -> Text:
 def amount_text(amount: Amount) -> Text:
     """An amount as people write it, ranges and approximate ones as such."""
     values = [value for value in (amount.value, amount.low, amount.high) if value is not None]
-    both = [_with_unit(value, amount.unit) if i == len(values) - 1 else _number(value) for i, value in enumerate(values)]
+    both = [
+        _with_unit(value, amount.unit) if i == len(values) - 1 else _number(value) for i, value in enumerate(values)
+    ]
     text = Text("–".join(one.da for one in both), "–".join(one.en for one in both))
     return _joined(phrase("amount.about"), text) if amount.approximate else text
 

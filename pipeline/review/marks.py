@@ -47,7 +47,9 @@ def pieces(text: str, marks: Iterable[Mark], start: int, end: int) -> list[Piece
     >>> [(p.text, p.styles) for p in pieces("giver 5 kr. nu", [Mark(0, 11, "decision"), Mark(6, 14, "amount")], 0, 14)]
     [('giver ', ('decision',)), ('5 kr.', ('amount', 'decision')), (' nu', ('amount',))]
     """
-    near = sorted(mark for mark in set(marks) if mark.start < end and start < mark.end or _lies_in(mark, text, start, end))
+    near = sorted(
+        mark for mark in set(marks) if mark.start < end and start < mark.end or _lies_in(mark, text, start, end)
+    )
     points = sorted({start, end, *(min(max(at, start), end) for mark in near for at in (mark.start, mark.end))})
     found: list[Piece] = []
     waiting, active = list(reversed(near)), list[Mark]()

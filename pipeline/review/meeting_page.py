@@ -19,6 +19,7 @@ from pipeline.review.values import Value
 __all__ = ["Block", "MeetingPage", "SpeakerRow", "heading_of", "meeting_page", "panel_data"]
 
 _LINE_BREAK = re.compile(r"(?P<stem>\w+)-(?P<gap>[ \t]*\n\s*)\w*|(?P<bare>[ \t]*\n\s*)")
+_WHITE = re.compile(r"[ \t]*\n\s*")
 _HEAD = 200  # where the heading of a section is looked for, in characters from its start
 
 
@@ -123,11 +124,14 @@ def _blocks(record: Minutes, marks: Sequence[Mark]) -> Iterator[Block]:
 
 def _marks(record: Minutes, values: Sequence[Value]) -> list[Mark]:
     marks = [
-        Mark(value.start, value.end, value.kind, number, value.record.before if isinstance(value.record, Edit) else None)
+        Mark(
+            value.start, value.end, value.kind, number, value.record.before if isinstance(value.record, Edit) else None
+        )
         for number, value in enumerate(values)
         if value.start is not None and value.end is not None
     ]
-    return marks + list(_line_breaks(record.text)) + list(_section_headings(record))
+    breaks = list(_line_breaks(record.text))
+    return marks + breaks + list(_gaps(record, breaks)) + list(_section_headings(record))
 
 
 def _line_breaks(text: str) -> Iterator[Mark]:
@@ -140,6 +144,16 @@ def _line_breaks(text: str) -> Iterator[Mark]:
                 yield Mark(*match.span("gap"), "wrap")
             else:
                 yield Mark(match.end("stem"), match.end("gap"), "hyphen")
+
+
+def _gaps(record: Minutes, breaks: Sequence[Mark]) -> Iterator[Mark]:
+    """Blank lines between paragraphs, and the line break below a heading."""
+    meant = {at for mark in breaks for at in range(mark.start, mark.end)}
+    below = {item.heading.end for item in record.items}
+    for match in _WHITE.finditer(record.text):
+        blank = match.group().count("\n") > 1 or match.start() in below
+        if blank and match.start() not in meant:
+            yield Mark(*match.span(), "gap")
 
 
 def _section_headings(record: Minutes) -> Iterator[Mark]:

@@ -16,7 +16,9 @@ __all__ = ["Pages"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 # Control characters have no place in HTML: they show as the sign of a character that cannot be shown.
-_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r\f\x85"}
+_CONTROLS = {
+    code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r\f\x85"
+}
 
 
 class Pages:
@@ -49,7 +51,7 @@ class Pages:
         script = "".join(_read(name) for name in ("report.js", *scripts))
         policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
         page = self._environment.get_template(template)
-        return page.render(style=Markup(style), script=Markup(script), policy=policy, **context)
+        return page.render(style=style, script=script, policy=policy, **context)
 
     def _phrase(self, key: str) -> Markup:
         """A phrase that the language switch knows by its key."""

@@ -14,7 +14,7 @@ from pipeline.review.meeting_index import Entry
 
 __all__ = ["Picture", "pictures"]
 
-_BODIES, _ITEMS, _SPEAKERS, _TOPICS, _ORGANISATIONS = 24, 16, 16, 14, 18  # what a picture can hold and be read
+_BODIES, _ITEMS, _SPEAKERS, _TOPICS, _ORGANISATIONS = 24, 16, 14, 22, 18  # what a picture can hold and be read
 _GROUPS = {
     "approved": "settled",
     "approved_with_conditions": "settled",
@@ -49,8 +49,12 @@ def pictures(entries: Sequence[Entry]) -> list[Picture]:
     return [picture for maker in makers if (picture := maker(entries)) is not None]
 
 
-def _drawn(spec: Callable[[str], Spec]) -> Text:
-    return Text(*(svg(spec(language)) for language in LANGUAGES))
+def _drawn(name: str, spec: Callable[[str], Spec]) -> Text:
+    def one(language: str) -> str:
+        title, told = (_say(f"chart.{name}{part}", language) for part in ("", "text"))
+        return svg(spec(language), f"{name}-{language}", title, told)
+
+    return Text(*map(one, LANGUAGES))
 
 
 def _say(key: str, language: str) -> str:
@@ -129,7 +133,7 @@ def _time(entries: Sequence[Entry]) -> Picture | None:
         (one.date_said or plain(one.date), _body(one), plain(one.heading), plain(str(len(one.decisions))))
         for one in sorted(dated, key=lambda one: (one.date, one.page))
     ]
-    return Picture("time", _drawn(spec), ("index.date", "index.body", "index.meeting", "index.decisions"), rows)
+    return Picture("time", _drawn("time", spec), ("index.date", "index.body", "index.meeting", "index.decisions"), rows)
 
 
 def _money(entries: Sequence[Entry]) -> Picture | None:
@@ -168,7 +172,7 @@ def _money(entries: Sequence[Entry]) -> Picture | None:
                         "type": "quantitative",
                         "scale": {"type": "log"},
                         "title": _say("chart.kroner", language),
-                        "axis": {"format": "~s", "tickCount": 6},
+                        "axis": {"tickCount": 6, "labelExpr": _short_kroner(language)},
                     },
                     "y": {"field": "item", "type": "nominal", "title": None, "axis": {"grid": True, "labelLimit": 300}},
                 },
@@ -180,7 +184,7 @@ def _money(entries: Sequence[Entry]) -> Picture | None:
         (plain(one.year or "–"), _body(one), plain(row.item), row.says)
         for one, row in sorted(shown, key=lambda pair: (pair[0].year, pair[0].page, pair[1].item, -int(pair[1].number)))
     ]
-    return Picture("money", _drawn(spec), ("index.year", "index.body", "page.item", "kind.amount"), rows)
+    return Picture("money", _drawn("money", spec), ("index.year", "index.body", "page.item", "kind.amount"), rows)
 
 
 def _speech(entries: Sequence[Entry]) -> Picture | None:
@@ -194,7 +198,7 @@ def _speech(entries: Sequence[Entry]) -> Picture | None:
         for (speaker, item), number in one.speech.items():
             if speaker in speakers:
                 by_item[one.page, item] += number
-    topics = sorted(by_item, key=lambda key: (-by_item[key], key))[: _TOPICS + _SPEAKERS]
+    topics = sorted(by_item, key=lambda key: (-by_item[key], key))[:_TOPICS]
     shown = [
         (speaker, (one.page, item), number, one)
         for one in entries
@@ -226,7 +230,11 @@ def _speech(entries: Sequence[Entry]) -> Picture | None:
                     "field": "n",
                     "type": "quantitative",
                     "scale": {"range": [30, 260]},
-                    "legend": {"title": _say("kind.statement", language), "values": sorted({1, max(n for *_, n, _ in shown)})},
+                    "legend": {
+                        "title": _say("kind.statement", language),
+                        "format": "d",
+                        "values": sorted({1, max(number for _, _, number, _ in shown)}),
+                    },
                 },
             },
         }
@@ -235,7 +243,7 @@ def _speech(entries: Sequence[Entry]) -> Picture | None:
         (plain(who), _body(one), plain(topic[1]), plain(str(number)))
         for who, topic, number, one in sorted(shown, key=lambda row: (-row[2], row[0], row[1]))
     ]
-    return Picture("speech", _drawn(spec), ("chart.speaker", "index.body", "page.item", "chart.count"), rows)
+    return Picture("speech", _drawn("speech", spec), ("chart.speaker", "index.body", "page.item", "chart.count"), rows)
 
 
 def _links(entries: Sequence[Entry]) -> Picture | None:
@@ -251,9 +259,7 @@ def _links(entries: Sequence[Entry]) -> Picture | None:
     order = sorted(shown_names, key=lambda name: (-degree[name], name))
 
     def spec(language: str) -> Spec:
-        both = [
-            {"a": a, "b": b, "n": number} for (x, y), number in shown.items() for a, b in ((x, y), (y, x))
-        ]
+        both = [{"a": a, "b": b, "n": number} for (x, y), number in shown.items() for a, b in ((x, y), (y, x))]
         axis = {"type": "nominal", "title": None, "sort": order}
         return {
             "width": {"step": 24},
@@ -267,7 +273,11 @@ def _links(entries: Sequence[Entry]) -> Picture | None:
                     "field": "n",
                     "type": "quantitative",
                     "scale": {"range": [30, 260]},
-                    "legend": {"title": _say("index.items", language), "values": sorted({1, max(shown.values())})},
+                    "legend": {
+                        "title": _say("index.items", language),
+                        "format": "d",
+                        "values": sorted({1, max(shown.values())}),
+                    },
                 },
             },
         }
@@ -276,7 +286,17 @@ def _links(entries: Sequence[Entry]) -> Picture | None:
         (plain(first), plain(second), plain(str(number)))
         for (first, second), number in sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
-    return Picture("links", _drawn(spec), ("chart.first", "chart.second", "index.items"), rows)
+    return Picture("links", _drawn("links", spec), ("chart.first", "chart.second", "index.items"), rows)
+
+
+def _short_kroner(language: str) -> str:
+    """A Vega expression for the labels of an axis: 20.000, 3 mio., 1 mia."""
+    thousands = 'format(datum.value, ",")' if language == "en" else 'replace(format(datum.value, ","), /,/g, ".")'
+    million, billion = (_say(f"chart.{size}", language) for size in ("million", "billion"))
+    return (
+        f"datum.value >= 1e9 ? datum.value / 1e9 + ' {billion}' : "
+        f"datum.value >= 1e6 ? datum.value / 1e6 + ' {million}' : {thousands}"
+    )
 
 
 def _labels(keys: Iterable[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], str]:

@@ -48,9 +48,7 @@ def write_report(
             doubts = doubts_of(values)
             name = f"meetings/{page_name(record.id)}"
             page = meeting_page(record, values, doubts)
-            html = pages.render(
-                "meeting.html", ("meeting.js",), page=page, rows=panel_data(values), here="", up="../"
-            )
+            html = pages.render("meeting.html", ("meeting.js",), page=page, rows=panel_data(values), here="", up="../")
             write_page(new / name, html)
             entries.append(entry(record, values, doubts, name))
             progress(done, record.source.path)

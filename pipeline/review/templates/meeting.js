@@ -6,6 +6,7 @@ const panel = document.getElementById("panel");
 const marked = [...minutes.querySelectorAll(".v")];
 let pinned = null;
 let shownPiece = null;
+let chosen = null;
 
 const numbers = (piece) => piece.dataset.v.split(" ").filter(Boolean).map(Number);
 
@@ -27,24 +28,28 @@ function card(number) {
   const list = document.createElement("dl");
   fact(list, "page.says", root.lang === "en" ? en : da);
   fact(list, "page.original", original);
-  fact(list, "page.confidence", confidence === null ? "" : `${Math.round(confidence * 100)} %`);
+  fact(list, "page.confidence", confidence === null ? "" : `${Math.floor(confidence * 100 + 1e-9)} %`);
   fact(list, "page.rule", rule);
   box.append(title, list);
   return box;
 }
 
-function show(piece) {
+function show(piece, first) {
   shownPiece = piece;
-  document.getElementById("details").replaceChildren(...(piece ? numbers(piece).map(card) : []));
+  const all = piece ? numbers(piece) : [];
+  const order = first === undefined ? all : [first, ...all.filter((number) => number !== first)];
+  document.getElementById("details").replaceChildren(...order.map(card));
   panel.classList.toggle("open", Boolean(piece));
 }
 
 function choose(piece, number) {
   for (const other of minutes.querySelectorAll(".chosen")) other.classList.remove("chosen");
   pinned = piece;
-  show(piece);
+  chosen = null;
+  show(piece, number);
   if (!piece) return;
   const whole = number === undefined ? numbers(piece)[0] : number;
+  chosen = whole;
   for (const other of marked) if (numbers(other).includes(whole)) other.classList.add("chosen");
 }
 
@@ -61,16 +66,18 @@ function jumpToAddress() {
   if (match) jump(Number(match[1]));
 }
 
+// The values in the order of the text, what encloses before what stands inside.
+const inOrder = [...new Set(marked.flatMap((piece) => numbers(piece).reverse()))];
+
 function move(step) {
-  const seen = marked.filter((piece) => piece.offsetParent !== null && numbers(piece).some(isShown));
-  const at = seen.indexOf(pinned);
-  const below = seen.findIndex((piece) => piece.getBoundingClientRect().top >= 0);
-  const next = at >= 0 ? at + step : Math.max(below, 0);
-  const piece = seen[Math.min(Math.max(next, 0), seen.length - 1)];
-  if (!piece) return;
-  choose(piece);
-  piece.focus({ preventScroll: true });
-  piece.scrollIntoView({ block: "center" });
+  const seen = inOrder.filter(isShown);
+  if (!seen.length) return;
+  let next = seen.indexOf(chosen) + step;
+  if (chosen === null) {
+    const below = marked.find((piece) => piece.getBoundingClientRect().top >= 0 && numbers(piece).some(isShown));
+    next = below ? seen.indexOf(numbers(below).findLast(isShown)) : 0;
+  }
+  jump(seen[Math.min(Math.max(next, 0), seen.length - 1)]);
 }
 
 function isShown(number) {
