@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
@@ -37,13 +36,6 @@ train = typer.Typer(
     help="Rebuild what lies under models/ (needs the extra `train`).", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(train, name="train")
-
-
-class Language(str, Enum):
-    """The languages of the report's interface."""
-
-    da = "da"
-    en = "en"
 
 
 TextFile = Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")]
@@ -83,7 +75,9 @@ def report(
         Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
         typer.Option("--out", metavar="FOLDER", help="Where the pages go. Default: OUT/report."),
     ] = None,
-    language: Annotated[Language, typer.Option("--lang", help="The language that the pages open in.")] = Language.da,
+    language: Annotated[
+        Literal["da", "en"], typer.Option("--lang", help="The language that the pages open in.")
+    ] = "da",
 ) -> None:
     """Make pages to read and check: an index of the meetings, and each document with its values in their places."""
     from pipeline.review import count_records, read_quarantine, read_records, write_report
@@ -96,7 +90,7 @@ def report(
         page = write_report(
             read_records(out),
             folder or out / "report",
-            language=language.value,
+            language=language,
             quarantine=read_quarantine(out),
             progress=lambda done, path: progress(done, total, path),
         )

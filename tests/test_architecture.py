@@ -31,6 +31,7 @@ LAYERS = {
     "batch": 8,
     "evaluate": 9,
     "train": 9,
+    "review": 9,
     "terminal": 10,
     "cli": 11,
 }

@@ -174,7 +174,7 @@ def test_schema_is_json(referat) -> None:  # type: ignore[no-untyped-def]
     assert json.loads(referat("schema").out)["title"] == "Minutes"
 
 
-@pytest.mark.parametrize("command", ["run", "repair", "explain", "evaluate", "schema"])
+@pytest.mark.parametrize("command", ["run", "repair", "explain", "evaluate", "schema", "report"])
 def test_help_has_an_example(referat, command: str) -> None:  # type: ignore[no-untyped-def]
     outcome = referat(command, "--help")
     assert outcome.status == 0

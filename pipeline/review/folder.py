@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ def page_name(document_id: str) -> str:
     >>> page_name("havneudvalget-1f0c2b9e4d7a")
     'havneudvalget-1f0c2b9e4d7a.html'
     >>> page_name('../<img src=x onerror="alert(1)">')
-    'img-src-x-onerror-alert-1-11ab6ae8.html'
+    'img-src-x-onerror-alert-1-a5e22b14.html'
     """
     name = re.sub(r"[^a-z0-9_]+", "-", document_id.lower()).strip("-")[:_LONGEST].strip("-")
     if name != document_id:
@@ -68,4 +67,4 @@ def replacing_folder(target: Path) -> Iterator[Path]:
 
 
 def _is_ours(target: Path) -> bool:
-    return target.is_dir() and ((target / _MARK).is_file() or not any(os.scandir(target)))
+    return target.is_dir() and ((target / _MARK).is_file() or not any(target.iterdir()))

@@ -48,7 +48,7 @@ def pieces(text: str, marks: Iterable[Mark], start: int, end: int) -> list[Piece
     [('giver ', ('decision',)), ('5 kr.', ('amount', 'decision')), (' nu', ('amount',))]
     """
     near = sorted(
-        mark for mark in set(marks) if mark.start < end and start < mark.end or _lies_in(mark, text, start, end)
+        mark for mark in set(marks) if (mark.start < end and start < mark.end) or _lies_in(mark, text, start, end)
     )
     points = sorted({start, end, *(min(max(at, start), end) for mark in near for at in (mark.start, mark.end))})
     found: list[Piece] = []

@@ -12,7 +12,7 @@ from pipeline.records import Minutes
 from pipeline.records.agenda import Action, Decision, Statement
 from pipeline.records.minutes import Amount
 from pipeline.review.doubts import Doubt
-from pipeline.review.language import Text, date_text, money_text
+from pipeline.review.language import Text, date_text, money_text, phrase, plain
 from pipeline.review.meeting_page import heading_of
 from pipeline.review.values import Value
 
@@ -34,7 +34,7 @@ class Row:
     says: Text
     level: str = ""
     risk: float = 0.0
-    number: str = ""
+    figure: str = ""
     """A machine's figure: whole kroner of an amount, the outcome of a decision, the due date of a task."""
 
 
@@ -67,9 +67,14 @@ class Entry:
         return self.date[:4]
 
     @property
+    def body_said(self) -> Text:
+        """The body, or that it is not stated."""
+        return plain(self.body) if self.body else phrase("site.notstated")
+
+    @property
     def largest(self) -> Text | None:
         """The largest amount of money that it names."""
-        return money_text(int(self.money[0].number)) if self.money else None
+        return money_text(int(self.money[0].figure)) if self.money else None
 
 
 def entry(record: Minutes, values: Sequence[Value], doubts: Sequence[Doubt], page: str) -> Entry:
@@ -147,7 +152,7 @@ def facets(entries: Sequence[Entry]) -> Facets:
     return Facets(
         bodies=sorted({one.body for one in entries if one.body}, key=str.casefold),
         years=sorted({one.year for one in entries if one.year}, reverse=True),
-        outcomes=_frequent(row.number for one in entries for row in one.decisions),
+        outcomes=_frequent(row.figure for one in entries for row in one.decisions),
         persons=_frequent(name for one in entries for name in one.persons),
         organisations=_frequent(name for one in entries for name in one.organisations),
     )
@@ -185,9 +190,9 @@ def search_data(entries: Sequence[Entry]) -> list[dict[str, Any]]:
             "text": f"{one.heading} {one.body} {one.path} {one.date}",
             "persons": one.persons,
             "organisations": one.organisations,
-            "money": [[int(row.number), row.anchor, row.quote, row.item] for row in one.money],
+            "money": [[int(row.figure), row.anchor, row.quote, row.item] for row in one.money],
             "hits": [
-                [row.anchor, row.kind, row.quote, row.number if row.kind == "decision" else ""]
+                [row.anchor, row.kind, row.quote, row.figure if row.kind == "decision" else ""]
                 for rows in (one.items, one.decisions, one.actions)
                 for row in rows
             ],

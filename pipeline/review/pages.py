@@ -49,7 +49,15 @@ class Pages:
         """A page with its style and scripts inside, and a policy that admits these and nothing else."""
         style = _read("report.css")
         script = "".join(_read(name) for name in ("report.js", *scripts))
-        policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
+        policy = "; ".join(
+            (
+                "default-src 'none'",
+                f"style-src '{_digest(style)}'",
+                f"script-src '{_digest(script)}'",
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
+        )
         page = self._environment.get_template(template)
         return page.render(style=style, script=script, policy=policy, **context)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigurationError
 from pipeline.records import Minutes
@@ -15,7 +16,10 @@ from pipeline.review.pictures import pictures
 from pipeline.review.records import Quarantined
 from pipeline.review.values import values_of
 
-__all__ = ["write_report"]
+if TYPE_CHECKING:
+    from pipeline.review.pages import Pages
+
+__all__ = ["index_page", "write_report"]
 
 _CHECKED = 300  # doubts on the page that gathers them
 
@@ -53,23 +57,22 @@ def write_report(
             entries.append(entry(record, values, doubts, name))
             progress(done, record.source.path)
         entries.sort(key=lambda one: (one.date, one.page), reverse=True)
-        index = pages.render(
-            "index.html",
-            ("index.js",),
-            entries=entries,
-            facets=facets(entries),
-            data=search_data(entries),
-            quarantine=quarantine,
-            here="meetings",
-            up="",
-        )
-        write_page(new / "index.html", index)
-        rows = sorted(((one, row) for one in entries for row in one.doubts), key=lambda pair: -pair[1].risk)
-        total = sum(one.doubts_total for one in entries)
-        write_page(
-            new / "check.html", pages.render("check.html", (), rows=rows[:_CHECKED], total=total, here="check", up="")
-        )
+        write_page(new / "index.html", index_page(pages, entries, quarantine))
+        write_page(new / "check.html", _check_page(pages, entries))
         write_page(new / "follow.html", pages.render("follow.html", (), bodies=followed(entries), here="follow", up=""))
         drawn = pages.render("pictures.html", (), pictures=pictures(entries), here="pictures", up="")
         write_page(new / "pictures.html", drawn)
     return folder / "index.html"
+
+
+def index_page(pages: Pages, entries: Sequence[Entry], quarantine: Sequence[Quarantined]) -> str:
+    """The page of all meetings, as HTML, in the order given."""
+    data, offered = search_data(entries), facets(entries)
+    given = {"entries": entries, "facets": offered, "data": data, "quarantine": quarantine}
+    return pages.render("index.html", ("index.js",), **given, here="meetings", up="")
+
+
+def _check_page(pages: Pages, entries: Sequence[Entry]) -> str:
+    rows = sorted(((one, row) for one in entries for row in one.doubts), key=lambda pair: -pair[1].risk)
+    total = sum(one.doubts_total for one in entries)
+    return pages.render("check.html", (), rows=rows[:_CHECKED], total=total, here="check", up="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -138,8 +139,14 @@ def _warnings(record: Minutes) -> Iterator[Value]:
         placed = start is not None and end is not None
         quote = record.text[start:end].strip() if placed else ""
         code = phrase(f"warning.{warning.code}")
-        says = Text(f"{code.da}: {warning.message}", f"{code.en}: {warning.message}")
+        says = Text(f"{code.da}: {_in_danish(warning.message)}", f"{code.en}: {warning.message}")
         yield Value("warning", start if placed else None, end if placed else None, says, quote, warning, warning.code)
+
+
+def _in_danish(message: str) -> str:
+    """The readings that a warning quotes, which need no English; else the message as it is."""
+    quoted = re.findall("“[^”]+”", message)
+    return f" {phrase('message.or').da} ".join(quoted) if len(quoted) > 1 else message
 
 
 def _grounded(kind: str, says: Text, value: Grounded, record: Minutes, item: Item | None) -> Value:
