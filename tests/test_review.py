@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -250,6 +251,16 @@ def test_what_is_no_report_is_not_replaced(tmp_path: Path, kind: str) -> None:
     with pytest.raises(ConfigurationError, match="is no report"), replacing_folder(target):
         pass
     assert target.exists()
+
+
+@pytest.mark.parametrize("module", ["jinja2", "vl_convert"])
+def test_without_the_extra_one_line_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ConfigurationError, match=r"pip install 'referat\[report\]'"):
+        write_report([], tmp_path / "report")
+    assert not (tmp_path / "report").exists()
 
 
 # Records read back

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from corpus_records import corpus_records, hostile_record
@@ -191,7 +191,7 @@ _CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_words_have_the_contrast_of_wcag_aa(page: Page, report: Path, theme: str) -> None:
+def test_words_have_the_contrast_of_wcag_aa(page: Page, report: Path, theme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=theme)
     for path in (report / "index.html", next((report / "meetings").glob("03-*.html"))):
         page.goto(path.as_uri())

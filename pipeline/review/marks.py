@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Mark", "Piece", "pieces"]
+__all__ = ["Mark", "Piece", "pieces", "pieces_between"]
 
 
 class Mark(NamedTuple):
@@ -64,6 +66,21 @@ def pieces(text: str, marks: Iterable[Mark], start: int, end: int) -> list[Piece
         if here < there:
             found.append(_piece(text[here:there], here, active))
     return found
+
+
+def pieces_between(text: str, marks: Iterable[Mark], bounds: Sequence[int]) -> list[list[Piece]]:
+    """The pieces between each two bounds in a row; the bounds rise and reach from the first to the last offset.
+
+    >>> [[p.text for p in part] for part in pieces_between("a b c", [Mark(2, 5, "amount")], [0, 4, 4, 5])]
+    [['a ', 'b '], [], ['c']]
+    """
+    near: list[list[Mark]] = [[] for _ in bounds[1:]]
+    for mark in marks:
+        first = min(bisect_right(bounds, mark.start), len(near)) - 1
+        last = max(bisect_left(bounds, mark.end), first + 1)
+        for part in near[first:last]:
+            part.append(mark)
+    return [pieces(text, part, start, end) for part, (start, end) in zip(near, pairwise(bounds), strict=True)]
 
 
 def _lies_in(mark: Mark, text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from pipeline.records.agenda import Item, Statement
 from pipeline.records.minutes import Edit, Organisation, Person
 from pipeline.review.doubts import Doubt
 from pipeline.review.language import Text, date_text
-from pipeline.review.marks import Mark, Piece, pieces
+from pipeline.review.marks import Mark, Piece, pieces_between
 from pipeline.review.values import Value
 
 __all__ = ["Block", "MeetingPage", "SpeakerRow", "heading_of", "meeting_page", "panel_data"]
@@ -25,9 +25,10 @@ _HEAD = 200  # where the heading of a section is looked for, in characters from 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text: an agenda item with its heading, or what stands between items."""
+    """A stretch of the text: an agenda item with its heading and place among the items, or what stands between."""
 
     item: Item | None
+    number: int
     heading: Sequence[Piece]
     text: Sequence[Piece]
 
@@ -110,16 +111,19 @@ def _speakers(values: Sequence[Value], spoken_on: Sequence[Item]) -> list[Speake
 
 
 def _blocks(record: Minutes, marks: Sequence[Mark]) -> Iterator[Block]:
-    text, position = record.text, 0
+    bounds = [0]
     for item in record.items:
-        if item.start > position:
-            yield Block(None, (), pieces(text, marks, position, item.start))
-        start, end = max(item.start, position), max(item.end, position)
-        told = min(max(item.heading.end, start), end)
-        yield Block(item, pieces(text, marks, start, told), pieces(text, marks, told, end))
-        position = end
-    if position < len(text) or not record.items:
-        yield Block(None, (), pieces(text, marks, position, len(text)))
+        start = max(item.start, bounds[-1])
+        end = max(item.end, start)
+        bounds += [start, min(max(item.heading.end, start), end), end]
+    between, *parts = pieces_between(record.text, marks, [*bounds, len(record.text)])
+    if between or not record.items:
+        yield Block(None, 0, (), between)
+    for number, item in enumerate(record.items, 1):
+        heading, text, between = parts[3 * number - 3 : 3 * number]
+        yield Block(item, number, heading, text)
+        if between:
+            yield Block(None, 0, (), between)
 
 
 def _marks(record: Minutes, values: Sequence[Value]) -> list[Mark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["index_page", "write_report"]
 
+_NEEDED = {"jinja2": "jinja2", "vl_convert": "vl-convert-python"}  # modules of the extra `report`
 _CHECKED = 300  # doubts on the page that gathers them
 
 
@@ -39,10 +41,10 @@ def write_report(
 
     Raises `ConfigurationError` where the folder is no report and not empty, or the extra `report` is missing.
     """
-    try:
-        from pipeline.review.pages import Pages
-    except ImportError as error:
-        raise ConfigurationError("the report needs jinja2: install referat with the extra `report`") from error
+    if missing := [package for module, package in _NEEDED.items() if find_spec(module) is None]:
+        raise ConfigurationError(f"the report needs {' and '.join(missing)}: pip install 'referat[report]'")
+    from pipeline.review.pages import Pages
+
     pages = Pages(language)
     entries: list[Entry] = []
     with replacing_folder(folder) as new:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from pipeline.errors import ConfigurationError
 from pipeline.review.language import LANGUAGES, Text, phrase
 
 __all__ = ["COLOURS", "INK", "Picture", "Spec", "dots", "drawn", "labels", "say"]
@@ -53,24 +52,16 @@ def drawn(name: str, spec: Callable[[str], Spec]) -> Text:
 
     The phrases `chart.NAME` and `chart.NAMEtext` title and describe it for who cannot see it. Words of a document
     may stand in the data of a specification only: elsewhere Vega may read them as expressions.
-
-    Raises `ConfigurationError` where vl-convert is not installed.
     """
-    try:
-        import vl_convert
-    except ImportError as error:
-        raise ConfigurationError(
-            "the report's pictures need vl-convert-python: install referat with the extra `report`"
-        ) from error
+    import vl_convert
 
     def one(language: str) -> str:
         ids = f"{name}-{language}"
         title, told = (escape(say(f"chart.{name}{part}", language)) for part in ("", "text"))
         svg = vl_convert.vegalite_to_svg(spec(language), vl_version=_VEGA_LITE, config=_STYLE, allowed_base_urls=[])
         head = rf'<svg role="img" aria-labelledby="{ids}-title {ids}-told" \1>'
-        return _SVG.sub(
-            head + f'<title id="{ids}-title">{title}</title><desc id="{ids}-told">{told}</desc>', svg, count=1
-        )
+        head += f'<title id="{ids}-title">{title}</title><desc id="{ids}-told">{told}</desc>'
+        return _SVG.sub(head, svg, count=1)
 
     return Text(*map(one, LANGUAGES))
 
@@ -83,7 +74,6 @@ def dots(
         {"x": x, "y": y, "n": number, "column": across.index(x), "row": down.index(y)}
         for (x, y), number in counts.items()
     ]
-    side: Spec = {"type": "nominal", "title": None}
     sizes = sorted({1, max(counts.values())})
     return {
         "width": {"step": 26},
@@ -91,10 +81,8 @@ def dots(
         "data": {"values": values},
         "mark": {"type": "circle", "color": colour, "opacity": 0.85},
         "encoding": {
-            "x": side
-            | {"field": "x", "sort": {"field": "column", "op": "min"}, "axis": {"grid": True, "labelAngle": -55}},
-            "y": side
-            | {"field": "y", "sort": {"field": "row", "op": "min"}, "axis": {"grid": True, "labelLimit": 320}},
+            "x": _side("x", "column", {"labelAngle": -55}),
+            "y": _side("y", "row", {"labelLimit": 320}),
             "size": {
                 "field": "n",
                 "type": "quantitative",
@@ -103,6 +91,11 @@ def dots(
             },
         },
     }
+
+
+def _side(field: str, order: str, axis: Spec) -> Spec:
+    sort = {"field": order, "op": "min"}
+    return {"field": field, "type": "nominal", "title": None, "sort": sort, "axis": {"grid": True} | axis}
 
 
 def labels(keys: Iterable[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], str]:
