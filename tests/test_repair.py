@@ -189,3 +189,9 @@ def test_pages_kept_for_testing() -> None:
     rates = total.rates()
     assert rates["wer_cut"] >= 0.98
     assert rates["good_words_broken_per_10k"] <= 2
+
+
+def test_a_text_in_another_language_is_pointed_out() -> None:
+    source = "Nämnden beslutade att godkänna planen och att den ska gälla från och med maj."
+    notices = repair(Document(id="a", source=source), Lexicon.load()).notices
+    assert [notice.code for notice in notices] == ["not-danish"]

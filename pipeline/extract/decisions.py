@@ -166,21 +166,24 @@ def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Le
     while end > verdict.at_end and flat[end - 1] in " ,;":
         end -= 1
     span = passage.span(verdict.start, end)
-    condition = None
-    if verdict.outcome == "approved":
-        condition = decision_rule(lexicon, "condition").regex.search(flat, verdict.at_end, end)
-        condition = condition or decision_rule(lexicon, "condition-before").regex.match(flat, verdict.start, verdict.at)
-    elif verdict.outcome in ("resolved", "elected"):
-        condition = decision_rule(lexicon, "strong-condition").regex.search(flat, verdict.at_end, end)
+    condition: int | None = None
+    if verdict.outcome in ("approved", "resolved", "elected"):
+        rule = decision_rule(lexicon, "condition" if verdict.outcome == "approved" else "strong-condition")
+        if behind := rule.regex.search(flat, verdict.at_end, end):
+            condition = behind.start()
+        elif verdict.outcome == "approved" and decision_rule(lexicon, "condition-before").regex.match(
+            flat[verdict.start : verdict.at]
+        ):
+            condition = verdict.start
     return Decision(
         start=span.start,
         end=span.end,
         rule=verdict.rule.name,
         confidence=verdict.rule.confidence,
         item=passage.item,
-        outcome="approved_with_conditions" if condition else verdict.outcome,
+        outcome=verdict.outcome if condition is None else "approved_with_conditions",
         actor=actor,
-        condition=flat[condition.start() : end].strip(" ,–-").rstrip(".") if condition else None,
+        condition=None if condition is None else flat[condition:end].strip(" ,–-").rstrip("."),
         votes=read_votes(flat[verdict.start : end], lexicon),
     )
 

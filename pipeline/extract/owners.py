@@ -42,8 +42,9 @@ def names_of(group: Sequence[Subject]) -> tuple[str, ...]:
 def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> Task | None:
     """ "Rette skiltet. Ansvarlig: Mona", "Skiltet skal rettes (Mona)", "Skiltet -> Mona"."""
     alone = action_rule(lexicon, "owner-alone")
-    arrow = action_rule(lexicon, "owner-arrow").regex.match(flat, begin)
-    if arrow and _only_names(flat, arrow.end(), behind := [n for n in names if n.start >= arrow.end()], alone):
+    arrow = action_rule(lexicon, "owner-arrow").regex.match(flat[begin:])
+    points = begin + arrow.end() if arrow else len(flat)
+    if arrow and _only_names(flat, points, behind := [n for n in names if n.start >= points], alone):
         return Task(begin, len(flat), names_of(behind), action_rule(lexicon, "owner-arrow"))
     inside = action_rule(lexicon, "owner-inside").regex.search(flat)
     if inside and inside.start() > 8 and (who := names_of([n for n in names if n.start >= inside.end()])):

@@ -33,6 +33,8 @@ REACH = 240
 _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
 _IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
+_ALSO_ELECTED = regex.compile(r",(?P<rest> \p{Lu}[\w'-]+(?: \p{Lu}[\w'.-]+)*(?: (?:blev|bliver|er))? (?:\w+ )?)$")
+"""Another's election behind a comma: "Mona blev genvalgt, Ib Lund blev nyvalgt"."""
 _FINITE = regex.compile(
     r"(?i)^(?:blev|bliver|er|var|det|der|besluttede|godkendte|vedtog|drøftede|tog|udskød|afviste|valgte)\b"
 )
@@ -111,7 +113,9 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
         elif last.rule.value == rule.value == "resolved" and not _IMPERSONAL.match(words):
             continue
-        elif (clause := _NEW_CLAUSE.search(between)) and _opens(clause["rest"], words, lexicon):
+        elif ((clause := _NEW_CLAUSE.search(between)) and _opens(clause["rest"], words, lexicon)) or (
+            last.outcome == rule.value == "elected" and (clause := _ALSO_ELECTED.search(between))
+        ):
             found[-1] = last._replace(end=here + clause.start())
             cut = here + clause.start("rest")
             found.append(Verdict(cut, len(flat), start, end, rule, rule.value or "resolved"))

@@ -32,7 +32,8 @@ def edits(read: Reading, calibration: Calibration) -> Iterator[Edit]:
         after = _repaired(token, slot, read)
         if after != token.text:
             chosen = slot.candidates[slot.chosen]
-            yield from _placed(token, after, chosen.source, round(calibration.of(slot.posterior), 4))
+            confidence = round(calibration.of(_likelihood(token.text.lower(), slot)), 4)
+            yield from _placed(token, after, chosen.source, confidence)
 
 
 def doubts(read: Reading, made: Sequence[Edit]) -> Iterator[Notice]:
@@ -58,9 +59,27 @@ def _repaired(token: Token, slot: Slot, read: Reading) -> str:
     """The word as it is to be written."""
     chosen = slot.candidates[slot.chosen]
     seen = token.text.lower()
-    if not token.word or chosen.form == seen or slot.posterior < _needed(seen, slot, read):
+    if not token.word or chosen.form == seen or _likelihood(seen, slot) < _needed(seen, slot, read):
         return token.text
     return _cased(chosen, token, read)
+
+
+def _likelihood(seen: str, slot: Slot) -> float:
+    """How sure the change is: for a form in no list, also what readings say that change the same letters and more."""
+    chosen = slot.candidates[slot.chosen]
+    if chosen.source != "spelling":
+        return slot.posterior
+    changed = _changes(seen, chosen.form)
+    agreed = [changed <= _changes(seen, one.form) for one in slot.candidates]
+    return sum(share for share, agrees in zip(slot.shares, agreed, strict=True) if agrees)
+
+
+def _changes(seen: str, form: str) -> set[tuple[int, int, str]]:
+    """What a form changes of the letters that were read: start and end in them, and what stands there instead."""
+    steps = Levenshtein.opcodes(seen, form)
+    return {
+        (step.src_start, step.src_end, form[step.dest_start : step.dest_end]) for step in steps if step.tag != "equal"
+    }
 
 
 def _needed(seen: str, slot: Slot, read: Reading) -> float:

@@ -2,7 +2,8 @@
 
 Every line is explained four ways: as sound Danish, as Danish without its letters (damaged), as Danish written with ae,
 oe and aa, and as another language. The likeliest sequence of explanations wins, where a change from one line to the
-next has a price: a line that says nothing by itself ("Referat:") goes with its neighbours.
+next has a price: a line that says nothing by itself ("Referat:") goes with its neighbours. Where most lines
+are Norwegian or Swedish, those that look damaged are so too.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ class State(IntEnum):
 _START = (0.0, -3.0, -5.0, -1.5)  # log odds before anything is read: most text is sound
 _CHANGE = -6.0
 _FROM_ABROAD = -12.0  # lines in another language are not followed by damaged Danish
+_KIN = frozenset(("nb", "nn", "sv"))  # languages whose words look like damaged Danish
 _HOME = 3  # explanations before those as another language
 _MOST = 5.0  # what one word can say for damage: a word that is none, and would be one if repaired
 _MOST_OF_WORD = 0.5  # a word that stands in the lexicon as it is ("far", which may be "får")
 _MOST_OF_NAME = 1.0  # a capitalised one: foreign names look damaged
+_MOST_OF_MADE = 2.0  # one that would be a compound, or a word in no list: foreign words may always be that
 _REAL = 15.0  # occurrences from which a form is a word
 _SURVIVED = math.log(0.004)  # a Danish letter in text that an English model read
 _ODD = -2.5  # log P of a letter in a word that no list knows
@@ -58,6 +61,7 @@ class Foreign:
     """How frequent the everyday words of other languages are, each language by itself."""
 
     def __init__(self, lines: Sequence[str]) -> None:
+        self.names = [line.split(":")[0] for line in lines]
         self.languages = len(lines)
         self._shares: dict[str, list[float]] = {}
         for language, line in enumerate(lines):
@@ -111,7 +115,17 @@ class Gate:
                 line = scores[token.line]
                 for state, score in enumerate(self._token(token.text)):
                     line[state] += score
-        return _likeliest([[*line[:_HOME], max(line[_HOME:])] for line in scores])
+        states = _likeliest([[*line[:_HOME], max(line[_HOME:])] for line in scores])
+        return _without_strays(
+            states,
+            sum(
+                self._is_kin(line[_HOME:]) for line, state in zip(scores, states, strict=True) if state is State.FOREIGN
+            ),
+        )
+
+    def _is_kin(self, shares: Sequence[float]) -> bool:
+        """Whether a line speaks most for a language that looks like Danish without its letters."""
+        return self._foreign.names[shares.index(max(shares))] in _KIN
 
     def _token(self, text: str) -> tuple[float, ...]:
         found = self._kept.get(text)
@@ -140,11 +154,21 @@ class Gate:
         most = _MOST_OF_WORD if known >= _REAL else _MOST
         if text[0].isupper() and not text.isupper():
             most = min(most, _MOST_OF_NAME if counts.common < 1 and not _common(self._damaged.of(text)) else _MOST)
+        if self._damaged.of(text)[0].source in ("compound", "spelling"):
+            most = min(most, _MOST_OF_MADE)
         damaged = min(most, _log_sum(self._damaged.of(text)) - sound)
         written = 0.0
         if any(pair in form for pair in _PAIRS):
             written = min(most, _log_sum(self._written.of(text)) - sound)
         return 0.0, max(damaged, 0.0), max(written, 0.0), *abroad
+
+
+def _without_strays(states: list[State], kin: int) -> list[State]:
+    """The states, none of them damaged where more lines are in a language that is akin to Danish."""
+    damaged = [state in (State.DAMAGED, State.TRANSLITERATED) for state in states]
+    if sum(damaged) >= kin:
+        return states
+    return [State.SOUND if looks else state for looks, state in zip(damaged, states, strict=True)]
 
 
 def _common(candidates: Sequence[Candidate]) -> bool:

@@ -21,11 +21,12 @@ from pipeline.repair.reading import Reading
 from pipeline.repair.speller import Speller
 from pipeline.repair.strokes import mend_strokes
 from pipeline.repair.tokens import Token, tokenise
-from pipeline.values import Damage, Span
+from pipeline.values import Damage, Notice, Span
 
 __all__ = ["repair"]
 
 _THROUGHOUT = 0.9  # of the lines
+_FOREIGN = "not Danish"
 
 
 class _Knowledge:
@@ -72,7 +73,10 @@ def repair(document: Document, lexicon: Lexicon) -> Document:
     found = [edit for edit in edits(read, known.calibration) if taken.isdisjoint(range(edit.start, edit.end + 1))]
     made = tuple(sorted([*found, *strokes]))
     damage = _damage(source, states, tokens, repaired=bool(made))
-    return replace(document, damage=damage, edits=made, notices=(*document.notices, *doubts(read, made)))
+    notices = [*document.notices, *doubts(read, made)]
+    if damage.reason.startswith(_FOREIGN):
+        notices.append(Notice("not-danish", "most of the text is not Danish: what is read in it is uncertain"))
+    return replace(document, damage=damage, edits=made, notices=tuple(notices))
 
 
 def _stretches(source: str, states: Sequence[State]) -> list[Span]:
@@ -118,6 +122,6 @@ def _damage(source: str, states: Sequence[State], tokens: Sequence[Token], *, re
     if not letters:
         return Damage(False, 0, 0, "no letters")
     if count[State.FOREIGN] > count[State.SOUND]:
-        return Damage(False, letters, danish, f"not Danish: {where}")
+        return Damage(False, letters, danish, f"{_FOREIGN}: {where}")
     kind = "clean" if danish else "no evidence of damage"
     return Damage(False, letters, danish, f"{kind}: {where}")

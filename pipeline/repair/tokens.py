@@ -11,7 +11,10 @@ from pipeline.repair.channel import DANISH
 
 __all__ = ["TITLES", "Token", "tokenise"]
 
-_TOKEN = regex.compile(r"[\p{L}\p{M}\d@&€¢|]+|[^\w\s]|_")
+_TOKEN = regex.compile(
+    r"(?<![\p{L}\p{M}\d])\p{Lu}{1,4}\d(?=\p{Lu}\p{Ll}{4})"  # a name in front of a word: "OS2Arsmadet"
+    r"|[\p{L}\p{M}\d@&€¢|]+|[^\w\s]|_"
+)
 _PROTECTED = regex.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+\.[\w.-]{1,64}"  # e-mail
     r"|(?i:https?://|www\.)\S+"
@@ -73,7 +76,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
         text = match.group()
         word = end - start <= _LONGEST and start < protected[guard][0] and _WORD.fullmatch(text) is not None
         word = word and DANISH.isdisjoint(text) and not _mixed(text)
-        first = before in _ENDS_SENTENCE
+        first = before in _ENDS_SENTENCE or source[start - 1 : start].isdigit()  # its capital is its own
         if word and len(text) <= _ACRONYM and text.isupper() and not shouted[line]:
             word = first and text in TITLES
         if word and source[end : end + 1] == "." and text.lower() + "." in abbreviations:

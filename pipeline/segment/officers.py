@@ -144,7 +144,9 @@ def _by_chair(people: tuple[Attendee, ...], found: Officers, body: str | None) -
 
 
 def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
-    rules = {value: _rule(page, value) for value in ("elected-behind", "elected-ahead", "election-heading")}
+    rules = {
+        value: _rule(page, value) for value in ("elected-behind", "elected-also", "elected-ahead", "election-heading")
+    }
     ends = items[min(2, len(items) - 1)].end if items else min(len(page.text), 6000)
     spans = sentences(page.text, 0, ends)
     topic: list[str] = []
@@ -168,6 +170,10 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
             people = _people(page, span.start, span.start + match.start(), "elected-behind")
             for name in _fields(match["roles"]):
                 _put(found, name, people[-1:])
+            if also := rules["elected-also"].regex.search(content, match.end()):
+                people = _people(page, span.start + match.end(), span.start + also.start(), "elected-also")
+                for name in _fields(also["roles"]):
+                    _put(found, name, people[-1:])
         elif topic:
             people = _people(page, span.start, span.end, "election-heading")
             alone = len(content) < 60 and people and people[0].start - span.start < 3
