@@ -152,6 +152,24 @@ def evaluate(
             raise typer.Exit(USAGE)
 
 
+@app.command(epilog="Example: referat register out")
+def register(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that `referat run` wrote.")],
+) -> None:
+    """Follow tasks, matters, people and organisations through all documents, into OUT/register.
+
+    Writes bodies, actions, decisions, persons and organisations, one JSON object a line. A task is done only where a
+    later meeting of the same body says so.
+    """
+    from pipeline.lexicon import Lexicon
+    from pipeline.records.lines import read_minutes
+    from pipeline.register import make_register, write_register
+
+    found = make_register(read_minutes(out), Lexicon.load())
+    write_register(found, out / "register")
+    typer.echo(f"{found.summary()}: {out / 'register'}", err=True)
+
+
 @app.command(epilog="Example: referat schema > minutes.schema.json")
 def schema(
     page: Annotated[bool, typer.Option("--page", help="Explain each field instead, in Markdown.")] = False,

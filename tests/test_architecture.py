@@ -19,6 +19,7 @@ LAYERS = {
     "values": 0,
     "document": 1,
     "errors": 1,
+    "files": 2,
     "lexicon": 2,
     "layout": 3,
     "find": 4,
@@ -29,9 +30,12 @@ LAYERS = {
     "stages": 6,
     "records": 7,
     "batch": 8,
+    "redact": 8,
+    "register": 8,
     "evaluate": 9,
     "train": 9,
     "review": 9,
+    "export": 10,
     "terminal": 10,
     "cli": 11,
 }
@@ -87,7 +91,7 @@ def test_every_make_target_and_command_is_in_the_readme() -> None:
     assert not [target for target in targets if f"make {target}" not in readme]
     commands = re.findall(r"^@app\.command.*\ndef (\w+)\(", (PACKAGE / "cli.py").read_text("utf-8"), re.MULTILINE)
     assert commands
-    assert not [command for command in commands if f"referat {command}" not in readme]
+    assert not [command for command in commands if f"referat {command.replace('_', '-')}" not in readme]
 
 
 def test_every_folder_of_models_has_a_card() -> None:

@@ -174,7 +174,16 @@ def test_schema_is_json(referat) -> None:  # type: ignore[no-untyped-def]
     assert json.loads(referat("schema").out)["title"] == "Minutes"
 
 
-@pytest.mark.parametrize("command", ["run", "repair", "explain", "evaluate", "schema", "report"])
+def test_register_writes_beside_the_records(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    referat("run", inbox, "--out", tmp_path / "out")
+    outcome = referat("register", tmp_path / "out")
+    assert (outcome.status, outcome.out) == (0, "")
+    assert "2 bodies" in outcome.err, "one person in both minutes does not make them one body's"
+    assert [len(body["meetings"]) for body in _lines(tmp_path / "out" / "register" / "bodies.jsonl")] == [1, 1]  # type: ignore[arg-type]
+    assert "no such file" in referat("register", tmp_path / "nowhere").err
+
+
+@pytest.mark.parametrize("command", ["run", "repair", "explain", "evaluate", "register", "report", "schema"])
 def test_help_has_an_example(referat, command: str) -> None:  # type: ignore[no-untyped-def]
     outcome = referat(command, "--help")
     assert outcome.status == 0

@@ -14,7 +14,17 @@ from pipeline.records.minutes import ProducedBy
 __all__ = ["produced_by"]
 
 _LIBRARIES = ("charset-normalizer", "ftfy", "numpy", "rapidfuzz", "regex")
-_NOT_IN_RECORDS = {"batch", "evaluate", "train", "review", "cli"}  # rooms that no value passes through
+_NOT_IN_RECORDS = {
+    "batch",
+    "cli",
+    "evaluate",
+    "export",
+    "files.py",
+    "redact",
+    "register",
+    "review",
+    "train",
+}  # rooms that no value passes through
 
 
 @cache

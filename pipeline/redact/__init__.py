@@ -1,0 +1,5 @@
+"""A public version of a record: roles instead of people, CPR numbers masked."""
+
+from pipeline.redact.redact import REDACTIONS, Redaction, redact
+
+__all__ = ["REDACTIONS", "Redaction", "redact"]
