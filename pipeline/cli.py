@@ -80,15 +80,21 @@ def report(
     ] = "da",
 ) -> None:
     """Make pages to read and check: an index of the meetings, and each document with its values in their places."""
-    from pipeline.review import count_records, read_quarantine, read_records, write_report
+    from pipeline.lexicon import Lexicon
+    from pipeline.records.lines import read_minutes
+    from pipeline.register import make_register
+    from pipeline.review import read_quarantine, write_report
     from pipeline.terminal import RunProgress
 
-    total = count_records(out)
+    followed = make_register(read_minutes(out), Lexicon.load())
+    with (out / "minutes.jsonl").open(encoding="utf-8") as lines:
+        total = sum(1 for _ in lines)
     if not total:
         typer.echo(f"referat: {out / 'minutes.jsonl'} holds no records; the report has no meetings", err=True)
     with RunProgress() as progress:
         page = write_report(
-            read_records(out),
+            read_minutes(out),
+            followed,
             folder or out / "report",
             language=language,
             quarantine=read_quarantine(out),

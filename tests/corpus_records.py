@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 from pipeline import Document, Lexicon, process
 from pipeline.read import read
 from pipeline.records import Minutes, to_minutes
+from pipeline.register import make_register
+from pipeline.review import write_report
 
-__all__ = ["EVIL", "SAMPLE", "corpus_records", "hostile_record", "made_record"]
+__all__ = ["EVIL", "SAMPLE", "corpus_records", "hostile_record", "made_record", "write_pages"]
 
 SAMPLE = """Referat af møde i Havneudvalget den 4. marts 2025
 
@@ -43,6 +46,12 @@ def corpus_records() -> tuple[Minutes, ...]:
 def made_record(text: str, name: str = "made") -> Minutes:
     """The record of a text."""
     return to_minutes(process(Document(id=name, source=text), _LEXICON))
+
+
+def write_pages(records: Iterable[Minutes], folder: Path, **given: Any) -> Path:
+    """The report of some records and of the register made of them."""
+    kept = list(records)
+    return write_report(kept, make_register(kept, _LEXICON), folder, **given)
 
 
 # Everything that a record holds as it is printed, or that a record of other hands could hold.

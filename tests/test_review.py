@@ -9,13 +9,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from corpus_records import SAMPLE, corpus_records, hostile_record, made_record
+from corpus_records import SAMPLE, corpus_records, hostile_record, made_record, write_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigurationError
 from pipeline.records import Minutes
-from pipeline.review import read_quarantine, read_records, write_report
+from pipeline.register import REGISTER_STREAMS, Register
+from pipeline.review import read_quarantine, write_report
 from pipeline.review.doubts import doubts_of
 from pipeline.review.folder import page_name, replacing_folder
 from pipeline.review.language import phrases
@@ -111,18 +112,8 @@ def test_a_warning_without_a_place_is_in_the_queue() -> None:
 
 # Groups whose keys are values of records, or are put together from the names of views and pictures.
 BY_VALUE = {
-    "kind",
-    "meeting",
-    "outcome",
-    "act",
-    "organisation",
-    "warning",
-    "month",
-    "risk",
-    "votes",
-    "chart",
-    "site",
-    "page",
+    *("act", "chart", "kind", "meeting", "month", "organisation", "outcome", "page", "risk", "site", "status", "step"),
+    *("votes", "warning"),
 }
 
 
@@ -168,7 +159,7 @@ class _Html(HTMLParser):
 
 
 def test_hostile_minutes_stay_text(tmp_path: Path) -> None:
-    write_report([hostile_record()], tmp_path / "report")
+    write_pages([hostile_record()], tmp_path / "report")
     pages = sorted((tmp_path / "report").rglob("*.html"))
     assert all(re.fullmatch(r"[a-z0-9-]+\.html", path.name) for path in pages)
     assert len(pages) == 5
@@ -211,7 +202,7 @@ def test_file_names_are_safe_and_tell_ids_apart(name: str) -> None:
 def test_the_same_records_give_the_same_pages(tmp_path: Path) -> None:
     contents = []
     for name in ("a", "b"):
-        write_report(corpus_records()[:2], tmp_path / name)
+        write_pages(corpus_records()[:2], tmp_path / name)
         files = sorted(path for path in (tmp_path / name).rglob("*.html"))
         contents.append([(path.relative_to(tmp_path / name), path.read_bytes()) for path in files])
     assert contents[0] == contents[1]
@@ -219,13 +210,13 @@ def test_the_same_records_give_the_same_pages(tmp_path: Path) -> None:
 
 
 def test_pages_are_for_the_owner_and_the_group(tmp_path: Path) -> None:
-    page = write_report([made_record(SAMPLE)], tmp_path / "report")
+    page = write_pages([made_record(SAMPLE)], tmp_path / "report")
     modes = {stat.S_IMODE(path.stat().st_mode) & 0o7 for path in (tmp_path / "report", *page.parent.rglob("*"))}
     assert modes == {0}
 
 
 def test_a_report_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
-    page = write_report([made_record(SAMPLE)], tmp_path / "report")
+    page = write_pages([made_record(SAMPLE)], tmp_path / "report")
     before = page.read_bytes()
 
     def broken() -> Iterator[Minutes]:
@@ -233,7 +224,7 @@ def test_a_report_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
         raise RuntimeError("broken on purpose")
 
     with pytest.raises(RuntimeError):
-        write_report(broken(), tmp_path / "report")
+        write_report(broken(), Register(**dict.fromkeys(REGISTER_STREAMS, [])), tmp_path / "report")
     assert page.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
@@ -259,36 +250,51 @@ def test_without_the_extra_one_line_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(ConfigurationError, match=r"pip install 'referat\[report\]'"):
-        write_report([], tmp_path / "report")
+        write_pages([], tmp_path / "report")
     assert not (tmp_path / "report").exists()
 
 
-# Records read back
-
-
-def test_a_line_that_is_no_record_is_told_with_its_number(tmp_path: Path) -> None:
-    good = made_record(SAMPLE).model_dump_json(by_alias=True)
-    (tmp_path / "minutes.jsonl").write_text(f'{good}\n{{"schema_version": "1.0"}}\n', "utf-8")
-    with pytest.raises(ConfigurationError, match="line 2 is no record"):
-        list(read_records(tmp_path))
-
-
-def test_a_folder_without_records_says_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="make it with referat run"):
-        list(read_records(tmp_path))
-    assert read_quarantine(tmp_path) == []
+# What else stands in a report
 
 
 def test_what_could_not_be_read_is_on_the_index(tmp_path: Path) -> None:
     line = {"path": "<b>scan.pdf", "stage": "read", "error": "the file is empty", "advice": "scan it again"}
     (tmp_path / "quarantine.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
-    page = write_report([], tmp_path / "report", quarantine=read_quarantine(tmp_path))
+    page = write_pages([], tmp_path / "report", quarantine=read_quarantine(tmp_path))
     assert "&lt;b&gt;scan.pdf" in page.read_text("utf-8")
 
 
 def test_the_interface_opens_in_the_language_asked_for(tmp_path: Path) -> None:
-    page = write_report([made_record(SAMPLE)], tmp_path / "report", language="en")
+    page = write_pages([made_record(SAMPLE)], tmp_path / "report", language="en")
     html = page.read_text("utf-8")
     assert '<html lang="en">' in html
     assert ">Meetings and decisions<" in html
     assert ">4 March 2025<" in html
+
+
+def test_a_task_is_shown_with_what_became_of_it(tmp_path: Path) -> None:
+    first, later = (
+        f"""Referat af møde i Havneudvalget den {date}
+
+Til stede: Åse Brink, Jørn Ravn
+
+1. Godkendelse af dagsorden
+Godkendt.
+
+2. Ny kaj
+{text}
+
+3. Eventuelt
+Intet.
+"""
+        for date, text in (
+            ("4. marts 2025", "Jørn Ravn udarbejder en plan for kajen inden 1. maj 2025."),
+            ("6. maj 2025", "Jørn Ravn har udarbejdet planen for kajen."),
+        )
+    )
+    page = write_pages([made_record(first, "marts"), made_record(later, "maj")], tmp_path / "report", language="en")
+    html = (page.parent / "follow.html").read_text("utf-8")
+    status = re.search(r'class="status (\w+)"', html)
+    assert status
+    assert status[1] == "done"
+    assert re.search(r'href="meetings/maj\.html#v\d+"[^>]*>[^<]*har udarbejdet', html)

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from corpus_records import corpus_records, hostile_record
+from corpus_records import corpus_records, hostile_record, write_pages
 
-from pipeline.review import write_report
 from pipeline.review.doubts import doubts_of
 from pipeline.review.folder import write_page
 from pipeline.review.meeting_index import entry
@@ -43,7 +42,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report(corpus_records(), tmp_path_factory.mktemp("out") / "report").parent
+    return write_pages(corpus_records(), tmp_path_factory.mktemp("out") / "report").parent
 
 
 @pytest.fixture
@@ -199,7 +198,7 @@ def test_words_have_the_contrast_of_wcag_aa(page: Page, report: Path, theme: Lit
 
 
 def test_hostile_minutes_run_nothing(page: Page, tmp_path: Path) -> None:
-    index = write_report([hostile_record()], tmp_path / "report")
+    index = write_pages([hostile_record()], tmp_path / "report")
     for path in (*sorted(index.parent.glob("*.html")), *(index.parent / "meetings").iterdir()):
         page.goto(path.as_uri())
         if path == index:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.records import Minutes
 from pipeline.records.agenda import Action, Decision, Statement
@@ -16,7 +16,7 @@ from pipeline.review.language import Text, date_text, money_text, phrase, plain
 from pipeline.review.meeting_page import heading_of
 from pipeline.review.values import Value
 
-__all__ = ["Body", "Entry", "Facets", "Row", "entry", "facets", "followed", "search_data"]
+__all__ = ["Entry", "Facets", "Row", "entry", "facets", "search_data"]
 
 _MONEY_KEPT = 12  # amounts of a meeting that the index can show
 _DOUBTS_KEPT = 20
@@ -29,6 +29,8 @@ class Row:
     page: str
     anchor: str
     kind: str
+    start: int | None
+    item_id: str | None
     item: str
     quote: str
     says: Text
@@ -42,6 +44,7 @@ class Row:
 class Entry:
     """One meeting among all."""
 
+    id: str
     page: str
     heading: str
     path: str
@@ -84,7 +87,8 @@ def entry(record: Minutes, values: Sequence[Value], doubts: Sequence[Doubt], pag
         value = values[number]
         anchor = f"v{number}" if value.start is not None else "check"
         place = " · ".join(filter(None, (value.item.number, value.item.title))) if value.item else ""
-        return Row(page, anchor, value.kind, place, value.quote, value.says, level, risk, figure)
+        item_id = value.item.id if value.item else None
+        return Row(page, anchor, value.kind, value.start, item_id, place, value.quote, value.says, level, risk, figure)
 
     kroner = {
         number: int(Decimal(most))
@@ -96,6 +100,7 @@ def entry(record: Minutes, values: Sequence[Value], doubts: Sequence[Doubt], pag
     }
     largest = sorted(kroner, key=lambda number: (-kroner[number], number))
     return Entry(
+        id=record.id,
         page=page,
         heading=heading_of(record),
         path=record.source.path,
@@ -156,25 +161,6 @@ def facets(entries: Sequence[Entry]) -> Facets:
         persons=_frequent(name for one in entries for name in one.persons),
         organisations=_frequent(name for one in entries for name in one.organisations),
     )
-
-
-class Body(NamedTuple):
-    """A body that met, and what it decided and left to do over its meetings, the first meeting first."""
-
-    name: str
-    rows: Sequence[tuple[Entry, Row]]
-
-
-def followed(entries: Sequence[Entry]) -> list[Body]:
-    """The decisions and tasks of each body; bodies are told apart by their name as the minutes print it."""
-    bodies: dict[str, list[Entry]] = {}
-    for one in sorted(entries, key=lambda one: (one.date, one.page)):
-        bodies.setdefault(one.body.casefold(), []).append(one)
-    found = [
-        Body(meetings[0].body, [(one, row) for one in meetings for row in (*one.decisions, *one.actions)])
-        for _, meetings in sorted(bodies.items(), key=lambda pair: (not pair[0], pair[0]))
-    ]
-    return [body for body in found if body.rows]
 
 
 def _frequent(names: Iterable[str]) -> list[str]:

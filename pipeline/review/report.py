@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigurationError
 from pipeline.records import Minutes
+from pipeline.register import Register
 from pipeline.review.doubts import doubts_of
 from pipeline.review.folder import page_name, replacing_folder, write_page
-from pipeline.review.meeting_index import Entry, entry, facets, followed, search_data
+from pipeline.review.followed import followed
+from pipeline.review.meeting_index import Entry, entry, facets, search_data
 from pipeline.review.meeting_page import meeting_page, panel_data
 from pipeline.review.pictures import pictures
-from pipeline.review.records import Quarantined
+from pipeline.review.quarantine import Quarantined
 from pipeline.review.values import values_of
 
 if TYPE_CHECKING:
@@ -28,13 +30,14 @@ _CHECKED = 300  # doubts on the page that gathers them
 
 def write_report(
     records: Iterable[Minutes],
+    register: Register,
     folder: Path,
     *,
     language: str = "da",
     quarantine: Sequence[Quarantined] = (),
     progress: Callable[[int, str], None] = lambda done, path: None,
 ) -> Path:
-    """Write the pages of `records` into `folder`, and give the page to open.
+    """Write the pages of `records`, and of the `register` made of them, into `folder`, and give the page to open.
 
     The folder is replaced in one step when all pages are written: it is the old report or the new one. Records are
     read one at a time; what stays in memory is what the index shows. `progress(done, path)` is called after each.
@@ -61,7 +64,10 @@ def write_report(
         entries.sort(key=lambda one: (one.date, one.page), reverse=True)
         write_page(new / "index.html", index_page(pages, entries, quarantine))
         write_page(new / "check.html", _check_page(pages, entries))
-        write_page(new / "follow.html", pages.render("follow.html", (), bodies=followed(entries), here="follow", up=""))
+        write_page(
+            new / "follow.html",
+            pages.render("follow.html", (), bodies=followed(register, entries), here="follow", up=""),
+        )
         drawn = pages.render("pictures.html", (), pictures=pictures(entries), here="pictures", up="")
         write_page(new / "pictures.html", drawn)
     return folder / "index.html"
