@@ -224,7 +224,7 @@ def test_a_report_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
         raise RuntimeError("broken on purpose")
 
     with pytest.raises(RuntimeError):
-        write_report(broken(), Register(**dict.fromkeys(REGISTER_STREAMS, [])), tmp_path / "report")
+        write_report(broken(), Register(**{stream: [] for stream in REGISTER_STREAMS}), tmp_path / "report")
     assert page.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -148,6 +149,14 @@ def test_the_interface_changes_its_language_and_keeps_it(page: Page, report: Pat
     assert page.locator("figure:visible svg title").count() == page.locator("figure.en").count()
 
 
+def _picture(page: Page, name: str) -> None:
+    """A screenshot of few colours: text needs no more, and a third of the bytes."""
+    from PIL import Image
+
+    shot = Image.open(BytesIO(page.screenshot()))
+    shot.convert("RGB").quantize(96).save(f"{PICTURES}/{name}.png", optimize=True)
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_is_wider_than_the_window(page: Page, report: Path, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844 if width == 390 else 900})
@@ -156,11 +165,11 @@ def test_nothing_is_wider_than_the_window(page: Page, report: Path, width: int) 
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
         if PICTURES and path.stem in ("index", "pictures"):
-            page.screenshot(path=f"{PICTURES}/{path.stem}-{width}.png")
+            _picture(page, f"{path.stem}-{width}")
     page.locator("#minutes [id=item-2]").evaluate("element => element.scrollIntoView()")
     page.locator("#item-2 .v.amount").first.click()
     if PICTURES:
-        page.screenshot(path=f"{PICTURES}/meeting-{width}.png")
+        _picture(page, f"meeting-{width}")
 
 
 _CONTRAST = """() => {
@@ -195,6 +204,18 @@ def test_words_have_the_contrast_of_wcag_aa(page: Page, report: Path, theme: Lit
     for path in (report / "index.html", next((report / "meetings").glob("03-*.html"))):
         page.goto(path.as_uri())
         assert page.evaluate(_CONTRAST) == []
+
+
+def test_paper_shows_what_is_folded_away(page: Page, report: Path) -> None:
+    page.goto(next((report / "meetings").glob("03-*.html")).as_uri())
+    folded = page.locator("main details:not([open])").count()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("main details:not([open])").count() == 0 < folded
+    page.emulate_media(media="print")
+    assert not page.locator("header.site").is_visible()
+    assert page.locator("#minutes").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("main details:not([open])").count() == folded
 
 
 def test_hostile_minutes_run_nothing(page: Page, tmp_path: Path) -> None:

@@ -59,6 +59,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What is folded away belongs on paper too.
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("main details:not([open])")];
+  for (const details of opened) details.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const details of opened) details.open = false;
+});
+
 if (memory.get("theme")) root.dataset.theme = memory.get("theme");
 document.getElementById("keys-on").checked = memory.get("keys") !== "off";
 speak(memory.get("language") || root.lang);
