@@ -91,15 +91,19 @@ def report(
         total = sum(1 for _ in lines)
     if not total:
         typer.echo(f"referat: {out / 'minutes.jsonl'} holds no records; the report has no meetings", err=True)
-    with RunProgress() as progress:
-        page = write_report(
-            read_minutes(out),
-            followed,
-            folder or out / "report",
-            language=language,
-            quarantine=read_quarantine(out),
-            progress=lambda done, path: progress(done, total, path),
-        )
+    try:
+        with RunProgress() as progress:
+            page = write_report(
+                read_minutes(out),
+                followed,
+                folder or out / "report",
+                language=language,
+                quarantine=read_quarantine(out),
+                progress=lambda done, path: progress(done, total, path),
+            )
+    except KeyboardInterrupt:
+        typer.echo("referat: interrupted; the report before, if there was one, is kept", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     typer.echo(f"{total} meetings; open {page}", err=True)
 
 

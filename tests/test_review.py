@@ -229,6 +229,17 @@ def test_a_report_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
+def test_what_a_killed_run_left_is_found_again(tmp_path: Path) -> None:
+    page = write_pages([made_record(SAMPLE)], tmp_path / "report")
+    before = page.read_bytes()
+    (tmp_path / "report").rename(tmp_path / ".report.old")
+    (tmp_path / ".report.part").mkdir()
+    with pytest.raises(RuntimeError), replacing_folder(tmp_path / "report"):
+        raise RuntimeError("broken on purpose")
+    assert page.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
 @pytest.mark.parametrize("kind", ["folder", "file", "link"])
 def test_what_is_no_report_is_not_replaced(tmp_path: Path, kind: str) -> None:
     target = tmp_path / "mine"

@@ -1,4 +1,4 @@
-"""A folder of pages that takes the place of the one before in one step."""
+"""A folder of pages that takes the place of the one before when it is complete."""
 
 from __future__ import annotations
 
@@ -41,13 +41,18 @@ def write_page(path: Path, html: str) -> None:
 def replacing_folder(target: Path) -> Iterator[Path]:
     """A new folder to fill, which takes the place of `target` when it is complete; else nothing changes.
 
+    Between the two renames `target` is missing for an instant; who is stopped just there finds the old one again with
+    the next run.
+
     Raises `ConfigurationError` where `target` is something else than a report made before, or cannot be written.
     """
     if target.is_symlink() or (target.exists() and not _is_ours(target)):
         raise ConfigurationError(f"{target}: is there already and is no report; name another folder with --out")
     new, old = (target.with_name(f".{target.name}.{part}") for part in ("part", "old"))
     try:
-        for left in (new, old):  # of a run that was killed
+        if old.exists() and not target.exists():  # of a run that was killed
+            old.rename(target)
+        for left in (new, old):
             shutil.rmtree(left, ignore_errors=True)
         new.mkdir(mode=0o750, parents=True)
         (new / _MARK).touch(0o640)

@@ -39,8 +39,8 @@ def write_report(
 ) -> Path:
     """Write the pages of `records`, and of the `register` made of them, into `folder`, and give the page to open.
 
-    The folder is replaced in one step when all pages are written: it is the old report or the new one. Records are
-    read one at a time; what stays in memory is what the index shows. `progress(done, path)` is called after each.
+    The folder is replaced when all pages are written: it is never half a report. Records are read one at a time; what
+    stays in memory is what the index shows. `progress(done, path)` is called after each.
 
     Raises `ConfigurationError` where the folder is no report and not empty, or the extra `report` is missing.
     """

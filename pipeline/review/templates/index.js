@@ -45,6 +45,7 @@ function found(one, page, wanted) {
 
 function showHits(row, hits) {
   const list = row.querySelector(".hits");
+  if (!hits.length && list.hidden) return;
   const page = row.querySelector("a").getAttribute("href").split("#")[0];
   list.replaceChildren(...hits.slice(0, HITS).map((hit) => {
     const line = document.createElement("li");
@@ -85,7 +86,7 @@ let waiting;
 filters.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 60); });
 filters.addEventListener("submit", (event) => event.preventDefault());
 filters.addEventListener("reset", () => setTimeout(apply));
-document.addEventListener("spoken", apply);
+document.addEventListener("spoken", () => apply());
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && keyIsOurs(event)) {
     event.preventDefault();

@@ -71,4 +71,5 @@ window.addEventListener("afterprint", () => {
 
 if (memory.get("theme")) root.dataset.theme = memory.get("theme");
 document.getElementById("keys-on").checked = memory.get("keys") !== "off";
-speak(memory.get("language") || root.lang);
+// The page comes in one language; nothing needs to be said again where that is the one that is wanted.
+if ((memory.get("language") || root.lang) !== root.lang) speak(memory.get("language"));
