@@ -8,6 +8,7 @@ DATA   ?= ../shared/data
 OCR    ?= ../shared/ocr
 PYTHON ?= python3
 FILE   ?=
+FORMAT ?= xlsx
 
 BIN     := .venv/bin
 READY   := .venv/.ready
@@ -15,7 +16,7 @@ REFERAT := $(BIN)/referat
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run report repair test lint check evaluate bench figures corpus train clean
+.PHONY: help setup run report repair export test lint check evaluate bench figures corpus train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +37,10 @@ report: $(READY) ## pages to read and check in OUT/report, from the records in O
 
 repair: $(READY) ## what repair changes in FILE, line by line
 	$(REFERAT) repair "$(FILE)" --diff
+
+export: $(READY) ## the records in OUT as FORMAT: parquet, sqlite, csv, xlsx, docbin, label-studio or akn
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[export]'
+	$(REFERAT) export $(OUT) --format $(FORMAT)
 
 test: $(READY) ## all tests
 	$(BIN)/python -m pytest

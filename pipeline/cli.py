@@ -180,6 +180,40 @@ def register(
     typer.echo(f"{found.summary()}: {out / 'register'}", err=True)
 
 
+@app.command(epilog="Example: referat export out --format xlsx --redact cpr")
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that `referat run` wrote.")],
+    format_name: Annotated[
+        str, typer.Option("--format", help="parquet, sqlite, csv, xlsx, docbin, label-studio or akn.")
+    ],
+    to: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="PATH", help="The file or folder to write. Default: OUT/export/..."),
+    ] = None,
+    redactions: Annotated[
+        list[str], typer.Option("--redact", metavar="names|cpr", help="A public version; may be given twice.")
+    ] = [],  # noqa: B006 -- typer copies it
+) -> None:
+    """Write the records for another tool, or as a public version without names of people or CPR numbers."""
+    from pipeline.export import export as write_export
+
+    typer.echo(f"written: {write_export(out, format_name, to=to, redactions=redactions)}", err=True)
+
+
+@app.command(epilog="Example: referat import-corrections project.json --out mine, then referat evaluate mine/gold")
+def import_corrections(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What Label Studio exported, as JSON.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where gold/ and inbox/ are written.")],
+) -> None:
+    """Turn what was corrected in Label Studio into gold minutes and their documents."""
+    from pipeline.export import import_corrections as import_file
+
+    done = import_file(file, out)
+    typer.echo(
+        f"{done.written} corrected documents: {out / 'gold'}; {done.uncorrected} tasks not corrected yet", err=True
+    )
+
+
 @app.command(epilog="Example: referat schema > minutes.schema.json")
 def schema(
     page: Annotated[bool, typer.Option("--page", help="Explain each field instead, in Markdown.")] = False,

@@ -203,7 +203,9 @@ def test_report_called_wrongly(referat, tmp_path: Path, monkeypatch, arguments: 
     assert said in outcome.err
 
 
-@pytest.mark.parametrize("command", ["run", "repair", "explain", "evaluate", "register", "report", "schema"])
+@pytest.mark.parametrize(
+    "command", ["run", "repair", "explain", "evaluate", "register", "report", "export", "import-corrections", "schema"]
+)
 def test_help_has_an_example(referat, command: str) -> None:  # type: ignore[no-untyped-def]
     outcome = referat(command, "--help")
     assert outcome.status == 0

@@ -95,7 +95,7 @@ def _assert_names_nobody(public: Minutes, record: Minutes) -> None:
 
 def _damaged(text: str) -> str:
     """What an English OCR model makes of it."""
-    return text.translate(str.maketrans({"æ": "ee", "ø": "g", "å": "a", "Å": "A", "Ø": "O"}))
+    return text.translate({ord("æ"): "ee", ord("ø"): "g", ord("å"): "a", ord("Å"): "A", ord("Ø"): "O"})
 
 
 @pytest.mark.parametrize("text", [SAMPLE, _damaged(SAMPLE)], ids=["clean", "damaged"])

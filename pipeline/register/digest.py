@@ -14,7 +14,7 @@ from pipeline.records.minutes import Minutes, Organisation, Person
 from pipeline.register.keys import content, full_name_key
 from pipeline.register.records import Held
 from pipeline.register.verbs import done_keys
-from pipeline.values import Edit
+from pipeline.values import Edit, Span
 
 __all__ = ["Digest", "Entry", "ItemDigest", "Told", "digest"]
 
@@ -23,7 +23,9 @@ __all__ = ["Digest", "Entry", "ItemDigest", "Told", "digest"]
 class Told:
     """A sentence that may tell what became of an earlier task or decision."""
 
-    place: Mention
+    text: str
+    span: Span
+    source: Span
     item: int
     words: frozenset[str]
     """Stems of what it is about."""
@@ -32,7 +34,7 @@ class Told:
     closed: bool
     """Whether it says in general words that something is done."""
     outstanding: bool
-    unsure: bool
+    """Whether it says that something is not done yet; then it tells nothing else."""
     persons: tuple[str, ...]
     """The names, as the document knows them in full, of everybody named in it."""
 
@@ -148,17 +150,19 @@ def _told(minutes: Minutes, lexicon: Lexicon) -> Iterator[Told]:
             said = document.quote(start, end)
             matches = {rule.value: rule.regex.search(said) for rule in lexicon.rules("followup")}
             done = _done(said, after=past.end() if (past := matches["past"]) else len(said))
-            if not (done or matches["done"] or matches["outstanding"]):
+            told = (done or matches["done"]) and not matches["unsure"]
+            if not (told or matches["outstanding"]):
                 continue
             source = document.source_span(start, end)
             yield Told(
-                Mention(text=said, start=start, end=end, source_start=source.start, source_end=source.end),
+                said,
+                Span(start, end),
+                source,
                 number,
                 content(said),
                 done,
                 bool(matches["done"]),
                 bool(matches["outstanding"]),
-                bool(matches["unsure"]),
                 tuple(
                     person.name
                     for person in minutes.persons

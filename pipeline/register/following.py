@@ -95,11 +95,7 @@ def _told_about(meeting: Digest, tasks: Sequence[_Task]) -> Iterator[_About]:
     found: dict[str, _About] = {}
     for told in meeting.told:
         item = meeting.items[told.item]
-        kind: Literal["done", "outstanding"] | None = (
-            "outstanding" if told.outstanding else None if told.unsure else "done"
-        )
-        if kind is None:
-            continue
+        kind: Literal["done", "outstanding"] = "outstanding" if told.outstanding else "done"
         fits = [(share, task) for task in tasks if (share := _share(task, told, item, kind))]
         best = [task for share, task in fits if share == max(other for other, _ in fits)]
         if len(best) == 1:
@@ -160,7 +156,11 @@ def _told_step(meeting: Digest, item: ItemDigest, told: Told, kind: Literal["don
         item_id=item.id,
         rule="followup/closed" if told.closed else "followup/outstanding" if kind == "outstanding" else "followup/verb",
         **_place(meeting),
-        **told.place.model_dump(),
+        text=told.text,
+        start=told.span.start,
+        end=told.span.end,
+        source_start=told.source.start,
+        source_end=told.source.end,
     )
 
 
