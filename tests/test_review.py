@@ -202,11 +202,11 @@ def test_file_names_are_safe_and_tell_ids_apart(name: str) -> None:
 def test_the_same_records_give_the_same_pages(tmp_path: Path) -> None:
     contents = []
     for name in ("a", "b"):
-        write_pages(corpus_records()[:2], tmp_path / name)
+        write_pages(corpus_records()[:1], tmp_path / name)
         files = sorted(path for path in (tmp_path / name).rglob("*.html"))
         contents.append([(path.relative_to(tmp_path / name), path.read_bytes()) for path in files])
     assert contents[0] == contents[1]
-    assert len(contents[0]) == 6
+    assert len(contents[0]) == 5
 
 
 def test_pages_are_for_the_owner_and_the_group(tmp_path: Path) -> None:
