@@ -37,8 +37,8 @@ train = typer.Typer(
 )
 app.add_typer(train, name="train")
 
-
-TextFile = Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")]
+MinutesFile = Annotated[str, typer.Argument(metavar="FILE|-", help="Minutes in any format, or - for standard input.")]
+Reread = Annotated[bool, typer.Option("--reread", help="Read scanned PDFs with a damaged text layer again, by OCR.")]
 
 
 @app.command(epilog="Example: referat run minutes/ --out out --jobs 2")
@@ -109,16 +109,17 @@ def report(
 
 @app.command(epilog="Example: referat repair scanned.txt --diff")
 def repair(
-    file: TextFile,
+    file: MinutesFile,
     diff: Annotated[bool, typer.Option("--diff", help="Show the edits in colour, line by line.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the edits as JSON.")] = False,
+    reread: Reread = False,
 ) -> None:
     """Print the text with its Danish letters back; clean text comes out as it went in."""
     from pipeline.lexicon import Lexicon
     from pipeline.repair import repair as repair_document
     from pipeline.terminal import edits_as_json, show_diff
 
-    document = repair_document(_document(file), Lexicon.load())
+    document = repair_document(_document(file, reread=reread), Lexicon.load())
     if as_json:
         sys.stdout.write(edits_as_json(document))
     elif diff:
@@ -129,13 +130,13 @@ def repair(
 
 
 @app.command(epilog="Example: referat explain minutes.txt | less -R")
-def explain(file: TextFile) -> None:
+def explain(file: MinutesFile, reread: Reread = False) -> None:
     """Show each edit and each value with its rule, confidence and line: the place to start a new rule."""
     from pipeline.lexicon import Lexicon
     from pipeline.stages import process
     from pipeline.terminal import show_explanation
 
-    show_explanation(process(_document(file), Lexicon.load()))
+    show_explanation(process(_document(file, reread=reread), Lexicon.load()))
 
 
 @app.command(epilog="Example: referat evaluate corpus/gold --floors tests/floors.toml")
@@ -250,16 +251,28 @@ def train_repair(
     rebuild(data, ocr or data.parent / "ocr", corpus, work, target, lambda message: typer.echo(message, err=True))
 
 
-def _document(file: str) -> Document:
+def _document(file: str, *, reread: bool) -> Document:
     from pipeline.errors import ConfigurationError, UnreadableError
+    from pipeline.lexicon import Lexicon
     from pipeline.read import load, read
+    from pipeline.stages import read_again
 
+    if reread:
+        _require_ocr()
     try:
-        if file == "-":
-            return read(sys.stdin.buffer.read(), "-")
-        return read(load(Path(file)), Path(file).name)
+        data = sys.stdin.buffer.read() if file == "-" else load(Path(file))
+        document = read(data, file if file == "-" else Path(file).name)
+        return read_again(document, data, Lexicon.load()) if reread else document
     except UnreadableError as error:
         raise ConfigurationError(f"{file}: {error}") from error
+
+
+def _require_ocr() -> None:
+    from pipeline.errors import ConfigurationError
+    from pipeline.read.ocr import INSTALL, danish_ocr
+
+    if not danish_ocr():
+        raise ConfigurationError(f"--reread needs OCR, which is not installed: {INSTALL}")
 
 
 def main() -> None:

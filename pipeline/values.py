@@ -55,12 +55,16 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document came from: path relative to the input root with `/` separators, hash of its bytes."""
+    """Where a document came from: path relative to the input root with `/` separators, hash of its bytes.
+
+    `read_by` says how its text was got: "text", "Word", "text layer", "tesseract 5.3.0, dan".
+    """
 
     path: str = ""
     sha256: str = ""
     media_type: str = "text/plain"
     pages: int | None = None
+    read_by: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

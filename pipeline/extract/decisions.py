@@ -33,13 +33,15 @@ NEXT = 3
 """A sentence that starts so few characters behind another is the next one of its paragraph."""
 OBJECT = 35
 """A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
+CLAUSE = 25
+"""Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
 """Behind these "det" means what the clause before it says: the decision is both."""
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
 _CONCLUDES = regex.compile(r"konkluderede\b")
 _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
-    r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er) )"
+    r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er|opnåede|fik) )"
 )
 _PRONOUN = regex.compile(r"(?:han|hun|de) ")
 _NEW_TASK = regex.compile(
@@ -137,6 +139,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         start = max(begin, found.start)
         if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
             start += label.end()
+        elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
+            start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
         back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
         start = own.end() if own and own.end() <= found.at and not back else start
@@ -191,8 +195,15 @@ def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Le
 def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
     """A decision section without any words of decision: its first sentence."""
     same = [p for p in rest if p.section == passage.section == "decision" or p.paragraph == passage.paragraph]
+    nothing = decision_rule(lexicon, "nothing-decided").regex.match(passage.flat[begin:])
     told = is_ballot(passage.flat, lexicon) or action_rule(lexicon, "owner-label").regex.match(passage.flat)
-    if begin >= len(passage.flat) or told or passage.flat.endswith("?") or any(verdicts(p.flat, lexicon) for p in same):
+    if (
+        begin >= len(passage.flat)
+        or told
+        or passage.flat.endswith("?")
+        or nothing
+        or any(verdicts(p.flat, lexicon) for p in same)
+    ):
         return []
     span, name = passage.span(begin, len(passage.flat)), "decision-label"
     return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]

@@ -49,6 +49,7 @@ _OF_A_PAPER = regex.compile(
 """Before a day that tells which paper is meant and not when something was decided."""
 _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<year>(?:19|20)\d\d)\b")
 """What a sentence tells that opens with another year than the meeting's is history, or a plan."""
+_WE = regex.compile(r"(?i)\b(?:vi|man) $")
 _LINKS = regex.compile(
     r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
     r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
@@ -149,7 +150,7 @@ def is_of_this_meeting(
 ) -> bool:
     """Whether the meeting itself decides here, and now."""
     flat, lexicon = passage.flat, subjects.lexicon
-    segment = _segment(verdict, flat)
+    segment = decision_rule(lexicon, "point-of-recommendation").regex.sub("", _segment(verdict, flat))
     if decision_rule(lexicon, "in-writing").regex.search(flat) or (
         verdict.outcome == "approved"
         and flat[-1] == ":"
@@ -208,6 +209,8 @@ def _meeting_acts(
 ) -> bool:
     """Whether the subject of an active verb is the meeting."""
     flat = passage.flat
+    if _WE.search(_segment(verdict, flat)):
+        return True
     behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
     meeting = decision_rule(subjects.lexicon, "the-meeting").regex
     if behind and subjects.governs(behind[-1], flat, verdict.at) and not subjects.is_governed(behind[-1], flat):

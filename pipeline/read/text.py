@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 
 import ftfy
 from charset_normalizer import from_bytes
@@ -20,23 +21,16 @@ _BOMS = (
 )
 # What Danish text files are written in when they are not Unicode.
 _LEGACY = ["cp1252", "cp850", "mac_roman"]
-_SIGNATURES = {
-    b"%PDF-": ("a PDF", "extract its text first, for instance with `pdftotext -layout`"),
-    b"PK\x03\x04": ("a zip, Word or ODT file", "save it as plain text first"),
-    b"\xd0\xcf\x11\xe0": ("an old Word file", "save it as plain text first"),
-    b"\x89PNG": ("an image", "read it with OCR first, for instance `tesseract IMAGE OUT -l dan`"),
-    b"\xff\xd8\xff": ("an image", "read it with OCR first, for instance `tesseract IMAGE OUT -l dan`"),
-}
 _MOST_CONTROLS = 0.005  # share of control characters above which a file is no text
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a file, line breaks and all; a byte order mark is dropped.
 
-    UTF-8 is tried first, then the encodings of older Danish files; text that was once decoded wrongly ("mÃ¸de") is
-    put right by ftfy, which leaves correct text alone.
+    UTF-8 is tried first, then the encoding that the file declares, then those of older Danish files; text that was once
+    decoded wrongly ("mÃ¸de") is put right by ftfy, which leaves correct text alone.
 
-    Raises `UnreadableError` for what is empty, binary or another format.
+    Raises `UnreadableError` for what is empty or binary.
 
     >>> decode("Mødet i Åbenrå".encode("latin-1"))
     'Mødet i Åbenrå'
@@ -45,10 +39,7 @@ def decode(data: bytes) -> str:
     """
     if not data.strip(b"\x00 \t\r\n\x0c"):
         raise UnreadableError("the file is empty", "scan or export the minutes again")
-    for signature, (kind, advice) in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise UnreadableError(f"the file is {kind}, not text", advice)
-    text = _decode(data)
+    text = _decode(data, declared)
     # Half of the file is enough to tell text from noise, and control characters are rare in either.
     controls = sum((character < " " and character not in "\t\n\r\x0c\x0b") or character == "\x7f" for character in text)
     if controls > _MOST_CONTROLS * len(text):
@@ -58,13 +49,16 @@ def decode(data: bytes) -> str:
     return ftfy.fix_encoding(text)
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, declared: str | None) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        if declared:
+            with contextlib.suppress(LookupError, UnicodeError):
+                return data.decode(declared)
         best = from_bytes(data, cp_isolation=_LEGACY).best()
     if best is None:
         raise UnreadableError("the file is binary, not text", "export the minutes as text and try again")

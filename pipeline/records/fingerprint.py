@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pipeline
 from pipeline.lexicon import Lexicon
+from pipeline.read.ocr import danish_ocr
 from pipeline.records.minutes import ProducedBy
 
 __all__ = ["produced_by"]
 
-_LIBRARIES = ("charset-normalizer", "ftfy", "numpy", "rapidfuzz", "regex")
+_LIBRARIES = (
+    *("charset-normalizer", "ftfy", "markdown-it-py", "numpy", "rapidfuzz", "regex"),
+    *(
+        "lxml",
+        "pillow",
+        "pypdfium2",
+        "python-docx",
+    ),  # extras: one that is installed later reads what was refused before
+)
 _NOT_IN_RECORDS = {
     "batch",
     "cli",
@@ -32,7 +41,7 @@ def produced_by() -> ProducedBy:
     """Version and fingerprint: equal fingerprints mean equal output for equal input.
 
     The fingerprint covers the code of the stages, the rules and models, and the versions of the libraries that
-    values depend on. Computed once for a process.
+    values depend on, Tesseract among them. Computed once for a process.
     """
     digest = hashlib.sha256()
     package = Path(pipeline.__file__).parent
@@ -44,5 +53,13 @@ def produced_by() -> ProducedBy:
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}".encode())
+        digest.update(f"{library} {_version(library)}".encode())
+    digest.update(str(danish_ocr()).encode())
     return ProducedBy(version=pipeline.__version__, fingerprint=digest.hexdigest()[:16])
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "none"

@@ -34,6 +34,8 @@ class Source(Record):
     """Length of `source_text`. `8423`"""
     pages: int | None
     """Pages, null where the file does not say. `3`"""
+    read_by: str
+    """How its text was got: text, Markdown, HTML, Word, ODT, text layer, or the OCR model. `tesseract 5.3.0, dan`"""
 
 
 class ProducedBy(Record):

@@ -24,7 +24,9 @@ HEAD = 80
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
-    r"(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
+    r"^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
+    r"|^\p{Lu}.*\bdeltog i pkt"
+    r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""
 _SECOND = regex.compile(
@@ -34,6 +36,10 @@ _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
 _HALF_NAME = regex.compile(r",\s\p{Lu}\p{Ll}+$")
 """A list that breaks off in the middle of a name."""
+_NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\)")
+"""A part and who plays it: "Leverandøren (Kystdata A/S)"."""
+_FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")
+"""Before the items a list of who came from there; behind them, what was said from there."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -63,6 +69,8 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         if label is None or label[0].value not in found:
             continue
         rule, start = label
+        if stops and index > min(stops) + 1 and _FROM.match(page.content(index - 1)):
+            continue
         if sides := side_by_side(page, index - 1, start):
             for value, people in sides[0]:
                 found[value] += people
@@ -129,7 +137,7 @@ def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
     rest = page.text[line.body : line.end]
     for person in people:
         rest = rest.replace(page.text[person.start : person.end], ",")
-    words = regex.findall(r"[\p{L}\d.-]{2,}", regex.sub(r"\([^()\n]*\)", "", rest))
+    words = regex.findall(r"[\p{L}\d.-]{2,}", regex.sub(r"\([^()\n]*\)|\b\d{1,2}\.?[a-zæøå]\b", "", rest))
     return all(page.lexicon.roles.group(word) or word[0].isupper() for word in words) and len(words) <= len(people)
 
 
@@ -268,10 +276,13 @@ def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
 def _group(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
     label = " ".join(label.split()).strip()
+    if inside := _NAMED_BEHIND.fullmatch(label):
+        return Group(organisation=inside["who"])
     if page.lexicon.roles.group(label):
         return Group(role=label.casefold())
     general = regex.match(
-        r"(?i)(?:fra|gæst|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|sekretariat|medlem|vip|tap|studerende|repræsentant)"
+        r"(?i)(?:uden for|løsgænger|fra|gæst|øvrige|andre|ledelse|medarbejder|forældre|elev|administration"
+        r"|sekretariat|medlem|vip|tap|studerende|repræsentant)"
         r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte)$)",
         label,
     )

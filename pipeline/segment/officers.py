@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from pipeline.layout import sentences
@@ -23,12 +25,18 @@ FIELDS = {
     "protokolfører": "minute_taker",
     "ledede": "chair",
     "referat": "minute_taker",
+    "protokol": "minute_taker",
+    "skrev": "minute_taker",
 }
 
 ALONE = 60
 """A name that stands apart from its label has a line of at most so many characters."""
 
-_ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|genvalgt|foreslået)\b")
+SIGNED = 8
+"""Signatures stand in so many of the last lines."""
+
+_CELL = regex.compile(r"\S+(?: \S+)*")
+_ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået)\b")
 _CHAIR_ROLE = regex.compile(
     r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester)\b"
     r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
@@ -54,6 +62,7 @@ def officers(
     _by_role(present, found, ("mødeleder", "ordstyrer", "dirigent"))
     _by_election(page, items, found)
     _by_role(present, found, ())
+    _by_signature(page, found)
     _by_chair(present, found, body)
     _by_bracket(page, items, found, body)
     return {name: _fullest(person, present) for name, person in found.items()}
@@ -141,6 +150,25 @@ def _by_chair(people: tuple[Attendee, ...], found: Officers, body: str | None) -
             continue
         ranked.append((match["kind"].casefold() in ("lands", "kreds", "klub", "afdelings"), person))
     _put(found, "chair", [person for _, person in sorted(ranked, key=lambda each: each[0])])
+
+
+def _by_signature(page: Page, found: Officers) -> None:
+    """The last lines: names side by side, and below each what they signed as ("dirigent", "referent")."""
+    printed = [i for i in range(len(page.lines)) if page.printed(i)]
+    for above, i in pairwise(printed[-SIGNED:]):
+        roles, names = _cells(page, i), _cells(page, above)
+        if len(roles) != len(names) or not all(
+            page.lexicon.roles.group(page.text[cell.start : cell.end]) for cell in roles
+        ):
+            continue
+        for cell, role in zip(names, roles, strict=True):
+            for name in _fields(page.text[role.start : role.end]):
+                _put(found, name, _people(page, cell.start, cell.end, "signature"))
+
+
+def _cells(page: Page, i: int) -> list[Span]:
+    line = page.lines[i]
+    return [Span(*match.span()) for match in _CELL.finditer(page.text, line.body, line.end)]
 
 
 def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:

@@ -45,6 +45,10 @@ _MOVES = regex.compile(
 _PARTLY = regex.compile(
     r"(?i)\b(?:pkt|punkt|punkterne|kl|sag|dagsordenens)\b\.?\s*\d|\bunder\s+(?:behandlingen|drøftelsen)|\bdelvist?\b"
 )
+_HALF_FIRM = regex.compile(r"(?<=&\s*)$")
+"""Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
+_CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
+"""A school class behind the name of a pupil: "8.a"."""
 _DEGREE = regex.compile(
     r"(?i)^(?:b\.?\s?sc|m\.?\s?sc|b\.?a|m\.?a|ph\.?\s?d|mba|mpa|mph|hd|cand\.?\s?\p{L}+|dr\.?\s?\p{L}+)\.?$"
 )
@@ -127,6 +131,8 @@ def attendees(
             role, name = _titled(text, piece, lexicon)
             if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
                 name = None
+            if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
+                continue
             if name is not None:
                 drafts.append(_Draft(name, group.organisation, role))
             elif drafts and content == _first_letters(text, drafts[-1].span):
@@ -232,7 +238,8 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
         and not _PLACE_WORD.search(content)
     ):
         name = behind.group()
-        if not _MOVES.match(content, behind.end()) and is_person(name, lexicon, listed=False):
+        pupil = _CLASS.match(content, behind.end()) is not None
+        if not _MOVES.match(content, behind.end()) and is_person(name, lexicon, listed=pupil):
             return None, Span(piece.start, piece.start + behind.end())
     return None, None
 
@@ -249,7 +256,8 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[_Draft], lexicon
     if _initials(text, drafts[-1].span, content):
         return
     for part in regex.split(r"\s*[,;/]\s*|\s+og\s+", content):
-        _attribute(part, drafts[-1], lexicon)
+        if not _initials(text, drafts[-1].span, part):
+            _attribute(part, drafts[-1], lexicon)
 
 
 def _initials(text: str, name: Span, content: str) -> bool:

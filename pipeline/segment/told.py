@@ -62,7 +62,7 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                 people = Span(span.start + match.end(), span.end)
                 group = Group(organisation=" ".join(match["who"].split())) if "who" in match.groupdict() else Group()
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
-                for instead in _INSTEAD.finditer(page.text, *people):
+                for instead in _INSTEAD.finditer(page.text, *span):
                     yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
             else:
                 start = max((m.end() for m in regex.finditer(r"\bat\s|:\s", content[: match.start()])), default=0)
