@@ -18,7 +18,7 @@ REFERAT := $(BIN)/referat
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run repair export test lint check evaluate bench bench-batch figures corpus train clean
+.PHONY: help setup run report repair export test lint check evaluate bench bench-batch figures corpus train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ $(READY): pyproject.toml .ci/requirements.txt
 
 run: $(READY) ## minutes in INBOX become records in OUT; only what changed is processed again
 	$(REFERAT) run $(INBOX) --out $(OUT) --jobs $(JOBS)
+
+report: $(READY) ## pages to read and check in OUT/report, from the records in OUT
+	$(REFERAT) report $(OUT)
 
 repair: $(READY) ## what repair changes in FILE, line by line
 	$(REFERAT) repair "$(FILE)" --diff

@@ -142,6 +142,45 @@ def status(
     show_status(status_of(out), out, as_json=as_json)
 
 
+@app.command(epilog="Example: referat report out --lang en")
+def report(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that `referat run --out` made.")],
+    folder: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option("--out", metavar="FOLDER", help="Where the pages go. Default: OUT/report."),
+    ] = None,
+    language: Annotated[
+        Literal["da", "en"], typer.Option("--lang", help="The language that the pages open in.")
+    ] = "da",
+) -> None:
+    """Make pages to read and check: an index of the meetings, and each document with its values in their places."""
+    from pipeline.lexicon import Lexicon
+    from pipeline.records.lines import read_minutes
+    from pipeline.register import make_register
+    from pipeline.review import read_quarantine, write_report
+    from pipeline.terminal import RunProgress
+
+    followed = make_register(read_minutes(out), Lexicon.load())
+    with (out / "minutes.jsonl").open(encoding="utf-8") as lines:
+        total = sum(1 for _ in lines)
+    if not total:
+        typer.echo(f"referat: {out / 'minutes.jsonl'} holds no records; the report has no meetings", err=True)
+    try:
+        with RunProgress() as progress:
+            page = write_report(
+                read_minutes(out),
+                followed,
+                folder or out / "report",
+                language=language,
+                quarantine=read_quarantine(out),
+                progress=lambda done, path: progress(done, total, path),
+            )
+    except KeyboardInterrupt:
+        typer.echo("referat: interrupted; the report before, if there was one, is kept", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    typer.echo(f"{total} meetings; open {page}", err=True)
+
+
 @app.command(epilog="Example: referat repair scanned.txt --diff")
 def repair(
     file: MinutesFile,

@@ -36,6 +36,7 @@ LAYERS = {
     "evaluate": 9,
     "train": 9,
     "progress": 9,
+    "review": 9,
     "export": 10,
     "terminal": 10,
     "cli": 11,

@@ -188,6 +188,26 @@ def test_register_writes_beside_the_records(referat, inbox: Path, tmp_path: Path
     assert "no such file" in referat("register", tmp_path / "nowhere").err
 
 
+def test_report_names_the_page_to_open(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    referat("run", inbox, "--out", tmp_path / "out")
+    outcome = referat("report", tmp_path / "out", "--lang", "en")
+    assert (outcome.status, outcome.out) == (0, "")
+    page = tmp_path / "out" / "report" / "index.html"
+    assert f"open {page}" in outcome.err
+    assert len(list((page.parent / "meetings").iterdir())) == 2
+    elsewhere = referat("report", tmp_path / "out", "--out", tmp_path / "pages")
+    assert elsewhere.status == 0
+    assert (tmp_path / "pages" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(("arguments", "said"), [(["nowhere"], "no such file"), (["out", "--lang", "sv"], "--lang")])
+def test_report_called_wrongly(referat, tmp_path: Path, monkeypatch, arguments: list[str], said: str) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    outcome = referat("report", *arguments)
+    assert outcome.status == 1
+    assert said in outcome.err
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -198,6 +218,7 @@ def test_register_writes_beside_the_records(referat, inbox: Path, tmp_path: Path
         "explain",
         "evaluate",
         "register",
+        "report",
         "export",
         "import-corrections",
         "schema",
