@@ -17,8 +17,8 @@ __all__ = ["danish_ocr", "fingerprint", "models", "version"]
 _LIBRARIES = ("charset-normalizer", "ftfy", "markdown-it-py", "numpy", "rapidfuzz", "regex")
 _EXTRAS = ("lxml", "pillow", "pypdfium2", "python-docx")  # one that is installed later reads what was refused before
 _NOT_IN_RECORDS = {  # rooms that no value passes through
-    *("batch", "evaluate", "export", "redact", "register", "review", "train"),
-    *("cli.py", "files.py", "progress.py", "terminal.py"),
+    *("batch", "cli", "evaluate", "export", "redact", "register", "review", "train"),
+    *("files.py", "progress.py", "terminal.py"),
 }
 
 

@@ -91,7 +91,8 @@ def test_every_make_target_and_command_is_in_the_readme() -> None:
     targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert targets
     assert not [target for target in targets if f"make {target}" not in readme]
-    commands = re.findall(r"^@app\.command.*\ndef (\w+)\(", (PACKAGE / "cli.py").read_text("utf-8"), re.MULTILINE)
+    code = "".join(path.read_text("utf-8") for path in (PACKAGE / "cli").glob("*.py"))
+    commands = re.findall(r"^@app\.command.*\ndef (\w+)\(", code, re.MULTILINE)
     assert commands
     assert not [command for command in commands if f"referat {command.replace('_', '-')}" not in readme]
 

@@ -23,13 +23,14 @@ _SETTLED = 2.0  # seconds after which a file's times tell of every later change,
 
 
 class InputFile(NamedTuple):
-    """A document to read: its file or URL, its path relative to the input root with `/` between folders, and its
-    name in the archive where the file is one.
+    """A document to read: its file or URL, its path relative to the input root with `/` between folders, its name in
+    the archive where the file is one, and whether a damaged text layer is read again by OCR.
     """
 
     location: str
     path: str
     member: str | None = None
+    reread: bool = False
 
 
 def find_inputs(inputs: Sequence[str | Path], *, leave: Path | None = None) -> list[InputFile]:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pipeline.batch.inputs import InputFile
 from pipeline.installed import fingerprint
 from pipeline.records import STREAMS
 
-__all__ = ["TABLES", "Outcome", "quarantined", "renamed"]
+__all__ = ["TABLES", "Outcome", "made_by", "quarantined", "renamed"]
 
 TABLES = ("minutes", *STREAMS, "quarantine")
 """The files of the output, without `.jsonl`."""
@@ -27,14 +28,21 @@ class Outcome(NamedTuple):
     stamp: str = ""
 
 
-def quarantined(path: str, sha256: str, stage: str, problem: str, advice: str) -> Outcome:
+def made_by(*, reread: bool = False) -> str:
+    """What made an outcome: equal names mean equal outcomes for equal bytes."""
+    return f"{fingerprint()}{'+reread' if reread else ''}"
+
+
+def quarantined(given: InputFile, sha256: str, stage: str, problem: str, advice: str) -> Outcome:
     """The outcome for a document that could not be processed: a line for quarantine.jsonl.
 
-    >>> quarantined("a.txt", "", "read", "the file is empty", "scan it again").lines["quarantine"]
+    >>> quarantined(InputFile("a.txt", "a.txt"), "", "read", "the file is empty", "scan it again").lines["quarantine"]
     '{"path": "a.txt", "sha256": "", "stage": "read", "error": "the file is empty", "advice": "scan it again"}\\n'
     """
-    line = {"path": path, "sha256": sha256, "stage": stage, "error": problem, "advice": advice}
-    return Outcome(path, sha256, fingerprint(), 0, {"quarantine": json.dumps(line, ensure_ascii=False) + "\n"})
+    line = {"path": given.path, "sha256": sha256, "stage": stage, "error": problem, "advice": advice}
+    return Outcome(
+        given.path, sha256, made_by(reread=given.reread), 0, {"quarantine": json.dumps(line, ensure_ascii=False) + "\n"}
+    )
 
 
 def renamed(outcome: Outcome, path: str) -> Outcome:

@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from pipeline.batch.executors import Submit, cluster, local
 from pipeline.batch.inputs import InputFile, digest, find_inputs
-from pipeline.batch.outcome import Outcome, quarantined
+from pipeline.batch.outcome import Outcome, made_by, quarantined
 from pipeline.batch.output import locked, write_output
 from pipeline.batch.state import State
 from pipeline.batch.survey import Finding, survey
 from pipeline.batch.worker import Limits
 from pipeline.errors import ConfigurationError, ReferatError
-from pipeline.installed import fingerprint
 
 __all__ = ["Progress", "Summary", "run"]
 
@@ -61,12 +60,14 @@ def run(
     limits: Limits = Limits(),  # noqa: B008 -- immutable
     force: bool = False,
     retry: bool = False,
+    reread: bool = False,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> Summary:
     """Process what is new or changed in `inputs` into the folder `out`, and write the output files.
 
     A document is processed again when its bytes changed, or the code, rules or models that read it; `force`
-    processes all, `retry` also what is in quarantine. A document that is no longer among the inputs leaves the
+    processes all, `retry` also what is in quarantine; with `reread` scanned PDFs with a damaged text layer are read again
+    by OCR. A document that is no longer among the inputs leaves the
     output. What was done before an interruption stays done. The work is done by `jobs` processes of this machine, or
     by the workers of the Dask cluster at `cluster_address`. `progress` is called after each document.
 
@@ -75,11 +76,11 @@ def run(
     with _clear_errors(out):
         out.mkdir(parents=True, exist_ok=True)
         with locked(out), State(out / "state.sqlite") as state:
-            files = find_inputs(inputs, leave=out)
+            files = [file._replace(reread=reread) for file in find_inputs(inputs, leave=out)]
             known = {} if force else state.known()
             if retry:
                 known = {path: entry for path, entry in known.items() if not entry.quarantined}
-            findings = survey(files, known, fingerprint(), state.with_content)
+            findings = survey(files, known, made_by(reread=reread), state.with_content)
             chosen = cluster(cluster_address, limits) if cluster_address else local(jobs, limits)
             ahead = _AHEAD_ON_CLUSTER if cluster_address else jobs * _AHEAD
             with chosen as submit:
@@ -165,10 +166,11 @@ def _result(future: Future[Outcome], given: InputFile) -> Outcome:
         raise ConfigurationError(f"a worker of the cluster has no referat ({error}); install it everywhere") from error
     except Exception as error:  # Dask gives up a document whose workers died again and again
         problem = f"{type(error).__name__}: {error}".splitlines()[0]
-        return quarantined(given.path, digest(given), "limits", problem, "try it alone, without --cluster")
-    if outcome.fingerprint != fingerprint():
+        return quarantined(given, digest(given), "limits", problem, "try it alone, without --cluster")
+    here = made_by(reread=given.reread)
+    if outcome.fingerprint != here:
         raise ConfigurationError(
-            f"a worker runs another referat than this one (fingerprint {outcome.fingerprint}, here {fingerprint()}): "
+            f"a worker runs another referat than this one (fingerprint {outcome.fingerprint}, here {here}): "
             "install the same version everywhere"
         )
     return outcome

@@ -125,10 +125,10 @@ class State(AbstractContextManager["State"]):
         query = "SELECT quarantine FROM document WHERE quarantine != '' ORDER BY path"
         yield from (line.rstrip("\n") for (line,) in self._connection.execute(query))
 
-    def totals(self, fingerprint: str) -> dict[str, int]:
-        """Documents, pages, documents quarantined, and documents made by another fingerprint than this."""
+    def totals(self, fingerprints: tuple[str, str]) -> dict[str, int]:
+        """Documents, pages, documents quarantined, and documents made by others than these."""
         row = self._connection.execute(
-            "SELECT count(*), total(pages), total(quarantine != ''), total(fingerprint != ?) FROM document",
-            (fingerprint,),
+            "SELECT count(*), total(pages), total(quarantine != ''), total(fingerprint NOT IN (?, ?)) FROM document",
+            fingerprints,
         ).fetchone()
         return dict(zip(("documents", "pages", "quarantined", "stale"), map(int, row), strict=True))

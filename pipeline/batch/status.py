@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.batch.outcome import made_by
 from pipeline.batch.output import is_current, is_locked
 from pipeline.batch.state import State
 from pipeline.errors import ConfigurationError
-from pipeline.installed import fingerprint
 
 __all__ = ["Status", "status"]
 
@@ -34,4 +34,6 @@ def status(out: Path) -> Status:
     if not (out / "state.sqlite").is_file():
         raise ConfigurationError(f"{out}: no run has written here; name the --out of a run")
     with State(out / "state.sqlite") as state:
-        return Status(**state.totals(fingerprint()), running=is_locked(out), complete=is_current(out, state))
+        return Status(
+            **state.totals((made_by(), made_by(reread=True))), running=is_locked(out), complete=is_current(out, state)
+        )

@@ -7,13 +7,12 @@ import json
 from functools import cache
 
 from pipeline.batch.inputs import InputFile, digest, load_input
-from pipeline.batch.outcome import Outcome, quarantined
+from pipeline.batch.outcome import Outcome, made_by, quarantined
 from pipeline.errors import UnreadableError
-from pipeline.installed import fingerprint
 from pipeline.lexicon import Lexicon
 from pipeline.read import read
 from pipeline.records import STREAMS, rows, to_minutes
-from pipeline.stages import STAGES
+from pipeline.stages import STAGES, read_again
 
 __all__ = ["process_file"]
 
@@ -37,6 +36,8 @@ def process_file(given: InputFile) -> Outcome:
         data = load_input(given)
         sha256 = hashlib.sha256(data).hexdigest()
         document = read(data, given.path)
+        if given.reread:
+            document = read_again(document, data, _lexicon())
         for step in STAGES:
             stage = step.__name__
             document = step(document, _lexicon())
@@ -45,7 +46,7 @@ def process_file(given: InputFile) -> Outcome:
         values = json.loads(record)
         lines = {"minutes": f"{record}\n"} | {stream: "".join(map(_line, rows(values, stream))) for stream in STREAMS}
         pages = document.origin.pages or -(-len(document.source) // _PAGE)
-        return Outcome(given.path, sha256, fingerprint(), pages, lines)
+        return Outcome(given.path, sha256, made_by(reread=given.reread), pages, lines)
     except UnreadableError as error:
         problem, advice = error.problem, error.advice
     except MemoryError:
@@ -53,7 +54,7 @@ def process_file(given: InputFile) -> Outcome:
     except Exception as error:
         problem = f"{type(error).__name__}: {error}".splitlines()[0]
         advice = "this is a fault in referat: report it with the document, or leave the document out"
-    return quarantined(given.path, sha256 or digest(given), stage, problem, advice)
+    return quarantined(given, sha256 or digest(given), stage, problem, advice)
 
 
 def _line(row: object) -> str:

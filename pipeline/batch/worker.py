@@ -139,7 +139,7 @@ class Workers:
                     continue
             self._drop()
             break
-        return quarantined(given.path, digest(given), "limits", problem, advice)
+        return quarantined(given, digest(given), "limits", problem, advice)
 
     def stop(self) -> None:
         """Kill every worker; who waits for one gets an error."""

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import ConfigurationError
 from pipeline.records import Minutes
-from pipeline.records.lines import read_minutes
-from pipeline.redact import REDACTIONS, Redaction, redact
+from pipeline.redact import Records, redactions_of
 
 __all__ = ["FORMATS", "export"]
-
-
-class _Records(Iterable[Minutes]):
-    """The records of a folder, redacted, read anew each time that they are gone through."""
-
-    def __init__(self, out: Path, redactions: Collection[Redaction]) -> None:
-        self._out = out
-        self._redactions = redactions
-
-    def __iter__(self) -> Iterator[Minutes]:
-        for record in read_minutes(self._out):
-            yield redact(record, self._redactions)
 
 
 class _Format(NamedTuple):
@@ -55,9 +42,7 @@ def export(out: Path, format_name: str, *, to: Path | None = None, redactions: C
     Raises `ConfigurationError` for an unknown format or redaction, a library that is missing, no records, or a place
     that cannot be written.
     """
-    what = [redaction for redaction in REDACTIONS if redaction in redactions]
-    if len(what) < len(set(redactions)):
-        raise ConfigurationError(f"--redact {' '.join(redactions)}: one of {', '.join(REDACTIONS)}, or both")
+    what = redactions_of(redactions)
     if format_name not in FORMATS:
         raise ConfigurationError(f"no format {format_name!r}: one of {', '.join(FORMATS)}")
     chosen = FORMATS[format_name]
@@ -71,5 +56,5 @@ def export(out: Path, format_name: str, *, to: Path | None = None, redactions: C
         raise ConfigurationError(
             f"{format_name} needs the library {error.name}: install it with pip install 'referat[export]'"
         ) from error
-    write(_Records(out, what), target)
+    write(Records(out, what), target)
     return target
