@@ -154,27 +154,24 @@ def report(
     ] = "da",
 ) -> None:
     """Make pages to read and check: an index of the meetings, and each document with its values in their places."""
+    from rich.console import Console
+    from rich.progress import track
+
     from pipeline.lexicon import Lexicon
     from pipeline.records.lines import read_minutes
     from pipeline.register import make_register
     from pipeline.review import read_quarantine, write_report
-    from pipeline.terminal import RunProgress
 
     followed = make_register(read_minutes(out), Lexicon.load())
     with (out / "minutes.jsonl").open(encoding="utf-8") as lines:
         total = sum(1 for _ in lines)
     if not total:
         typer.echo(f"referat: {out / 'minutes.jsonl'} holds no records; the report has no meetings", err=True)
+    shown = Console(stderr=True)
+    records = track(read_minutes(out), "pages", total, console=shown, transient=True, disable=not shown.is_terminal)
+    target = folder or out / "report"
     try:
-        with RunProgress() as progress:
-            page = write_report(
-                read_minutes(out),
-                followed,
-                folder or out / "report",
-                language=language,
-                quarantine=read_quarantine(out),
-                progress=lambda done, path: progress(done, total, path),
-            )
+        page = write_report(records, followed, target, language=language, quarantine=read_quarantine(out))
     except KeyboardInterrupt:
         typer.echo("referat: interrupted; the report before, if there was one, is kept", err=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +35,11 @@ def write_report(
     *,
     language: str = "da",
     quarantine: Sequence[Quarantined] = (),
-    progress: Callable[[int, str], None] = lambda done, path: None,
 ) -> Path:
     """Write the pages of `records`, and of the `register` made of them, into `folder`, and give the page to open.
 
     The folder is replaced when all pages are written: it is never half a report. Records are read one at a time; what
-    stays in memory is what the index shows. `progress(done, path)` is called after each.
+    stays in memory is what the index shows.
 
     Raises `ConfigurationError` where the folder is no report and not empty, or the extra `report` is missing.
     """
@@ -52,7 +51,7 @@ def write_report(
     entries: list[Entry] = []
     with replacing_folder(folder) as new:
         (new / "meetings").mkdir(mode=0o750)
-        for done, record in enumerate(records, 1):
+        for record in records:
             values = values_of(record)
             doubts = doubts_of(values)
             name = f"meetings/{page_name(record.id)}"
@@ -60,7 +59,6 @@ def write_report(
             html = pages.render("meeting.html", ("meeting.js",), page=page, rows=panel_data(values), here="", up="../")
             write_page(new / name, html)
             entries.append(entry(record, values, doubts, name))
-            progress(done, record.source.path)
         entries.sort(key=lambda one: (one.date, one.page), reverse=True)
         write_page(new / "index.html", index_page(pages, entries, quarantine))
         write_page(new / "check.html", _check_page(pages, entries))
