@@ -66,10 +66,10 @@ def run(
     """Process what is new or changed in `inputs` into the folder `out`, and write the output files.
 
     A document is processed again when its bytes changed, or the code, rules or models that read it; `force`
-    processes all, `retry` also what is in quarantine; with `reread` scanned PDFs with a damaged text layer are read again
-    by OCR. A document that is no longer among the inputs leaves the
-    output. What was done before an interruption stays done. The work is done by `jobs` processes of this machine, or
-    by the workers of the Dask cluster at `cluster_address`. `progress` is called after each document.
+    processes all, `retry` also what is in quarantine; with `reread` scanned PDFs whose text layer is damaged are read
+    again by OCR. A document that is no longer among the inputs leaves the output. What was done before an interruption
+    stays done. The work is done by `jobs` processes of this machine, or by the workers of the Dask cluster at
+    `cluster_address`. `progress` is called after each document.
 
     Raises `ConfigurationError` when an input does not exist, `out` cannot be written, or another run writes there.
     """
