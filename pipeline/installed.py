@@ -21,6 +21,8 @@ _NOT_IN_RECORDS = {  # rooms that no value passes through
     *("files.py", "progress.py", "terminal.py"),
 }
 
+_NOT_READ = {"ner"}  # folders of models/ that no stage reads
+
 
 @cache
 def models() -> Path:
@@ -53,7 +55,11 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     package = Path(pipeline.__file__).parent
     code = [path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in _NOT_IN_RECORDS]
-    knowledge = [path for path in models().rglob("*") if path.is_file() and path.suffix != ".md"]
+    knowledge = [
+        path
+        for path in models().rglob("*")
+        if path.is_file() and path.suffix != ".md" and path.relative_to(models()).parts[0] not in _NOT_READ
+    ]
     for root, files in ((package, code), (models(), knowledge)):
         for path in sorted(files):
             digest.update(path.relative_to(root).as_posix().encode())
