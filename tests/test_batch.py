@@ -25,8 +25,7 @@ from pipeline.batch import Limits, Progress, run, status
 from pipeline.batch.executors import Submit
 from pipeline.batch.inputs import InputFile, find_inputs
 from pipeline.batch.outcome import TABLES
-from pipeline.batch.output import locked
-from pipeline.batch.storage import copy_output
+from pipeline.batch.output import copy_output, locked
 from pipeline.batch.watch import arrivals
 from pipeline.batch.work import process_file
 from pipeline.errors import ConfigurationError

@@ -21,9 +21,10 @@ from pathlib import Path
 
 from pipeline.batch.outcome import TABLES
 from pipeline.batch.state import State
+from pipeline.batch.storage import upload
 from pipeline.errors import ConfigurationError
 
-__all__ = ["is_current", "is_locked", "locked", "write_output"]
+__all__ = ["copy_output", "is_current", "is_locked", "locked", "write_output"]
 
 _CURRENT, _SET, _LOCK = ".current", ".set-", ".lock"
 _BUFFER = 1 << 20
@@ -98,6 +99,11 @@ def write_output(out: Path, state: State) -> bool:
         if left.name != state.output:
             shutil.rmtree(left, ignore_errors=True)
     return stale
+
+
+def copy_output(out: Path, url: str) -> None:
+    """Copy the files of `out` to a storage behind a URL. Raises `ConfigurationError` where it cannot be written."""
+    upload([out / f"{table}.jsonl" for table in TABLES], url)
 
 
 def _write_set(folder: Path, state: State) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.batch.outcome import TABLES
 from pipeline.errors import ConfigurationError, UnreadableError
 
-__all__ = ["copy_output", "download", "listed", "stamp"]
+__all__ = ["download", "listed", "stamp", "upload"]
 
 
 def listed(url: str) -> tuple[str, list[tuple[str, str]]]:
@@ -55,8 +54,8 @@ def stamp(url: str) -> tuple[int, str]:
         return -1, ""
 
 
-def copy_output(out: Path, url: str) -> None:
-    """Copy the files of `out` below `url`: each appears there when it is whole, all at the end.
+def upload(files: Sequence[Path], url: str) -> None:
+    """Copy files below `url`: each appears there when it is whole, all at the end.
 
     Raises `ConfigurationError` where the storage cannot be written.
     """
@@ -64,8 +63,8 @@ def copy_output(out: Path, url: str) -> None:
     with _reached(url):
         system.makedirs(root, exist_ok=True)
         with system.transaction:
-            for table in TABLES:
-                with (out / f"{table}.jsonl").open("rb") as file, system.open(f"{root}/{table}.jsonl", "wb") as copy:
+            for path in files:
+                with path.open("rb") as file, system.open(f"{root}/{path.name}", "wb") as copy:
                     shutil.copyfileobj(file, copy)
 
 

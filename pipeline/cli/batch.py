@@ -52,7 +52,7 @@ def run(
     Exit status: 0 all read, 1 wrong call, 2 some documents quarantined, 3 nothing usable, 130 interrupted.
     """
     from pipeline.batch import Limits
-    from pipeline.batch.storage import copy_output
+    from pipeline.batch.output import copy_output
 
     if reread:
         require_ocr()
