@@ -8,6 +8,9 @@ DATA   ?= ../shared/data
 OCR    ?= ../shared/ocr
 PYTHON ?= python3
 FILE   ?=
+DOCUMENTS ?= 10000
+KILLS  ?= 50
+FORMAT ?= xlsx
 
 BIN     := .venv/bin
 READY   := .venv/.ready
@@ -15,10 +18,10 @@ REFERAT := $(BIN)/referat
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run repair test lint check evaluate bench figures noise corpus train clean
+.PHONY: help setup run report repair export test lint check evaluate bench bench-batch figures noise corpus train clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## a virtual environment with the pinned versions; leaves .venv/bin/referat
 
@@ -31,8 +34,15 @@ $(READY): pyproject.toml .ci/requirements.txt
 run: $(READY) ## minutes in INBOX become records in OUT; only what changed is processed again
 	$(REFERAT) run $(INBOX) --out $(OUT) --jobs $(JOBS)
 
+report: $(READY) ## pages to read and check in OUT/report, from the records in OUT
+	$(REFERAT) report $(OUT)
+
 repair: $(READY) ## what repair changes in FILE, line by line
 	$(REFERAT) repair "$(FILE)" --diff
+
+export: $(READY) ## the records in OUT as FORMAT: parquet, sqlite, csv, xlsx, docbin, label-studio or akn
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[export]'
+	$(REFERAT) export $(OUT) --format $(FORMAT)
 
 test: $(READY) ## all tests
 	$(BIN)/python -m pytest
@@ -51,6 +61,10 @@ bench: $(READY) ## characters a second, stage by stage, and repair beside its pe
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_repair
+
+bench-batch: $(READY) ## DOCUMENTS short minutes in runs that are measured, killed, and fed with hostile files
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench,cluster]'
+	$(BIN)/python tests/bench_batch.py --documents $(DOCUMENTS) --kills $(KILLS)
 
 figures: $(READY) ## what repair restores and leaves, by kind of damage, on GOLD
 	$(BIN)/python -m tests.figures $(GOLD)

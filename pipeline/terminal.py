@@ -1,86 +1,23 @@
-"""What people see in the terminal: progress, summaries, edits in colour, and where every value comes from."""
+"""What people see of one document in the terminal: edits in colour, and where every value comes from."""
 
 from __future__ import annotations
 
 import json
 import sys
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
-from types import TracebackType
+from collections.abc import Iterator
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.batch import Summary
 from pipeline.document import Document
+from pipeline.progress import printable
 from pipeline.values import Coverage, Edit, Found
 
-__all__ = ["RunProgress", "edits_as_json", "show_diff", "show_explanation", "summarise"]
+__all__ = ["edits_as_json", "show_diff", "show_explanation"]
 
 _PIPED_WIDTH = 160  # columns where nobody's window says how many there are
-
-
-class RunProgress(AbstractContextManager["RunProgress"]):
-    """Progress of a run on stderr: a bar where somebody looks on, else nothing."""
-
-    def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._task = self._progress.add_task("starting", total=None)
-
-    def __enter__(self) -> RunProgress:
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._progress.stop()
-
-    def __call__(self, done: int, total: int, path: str) -> None:
-        self._progress.update(self._task, completed=done, total=total, description=path[-40:])
-
-
-def summarise(summary: Summary, inputs: Sequence[Path], out: Path) -> None:
-    """A few lines on stderr: what was read, what was not and why, and where the result lies."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    for line in summary.lines:
-        entry = json.loads(line)
-        where = Text(f"{_printable(entry['path'])}: ", style="red")
-        console.print(where + Text(f"{entry['error']}; {entry['advice']}", style=""))
-    read = summary.processed + summary.unchanged - summary.quarantined
-    if not read and not summary.quarantined:
-        console.print(Text(f"no documents in {', '.join(map(str, inputs))}: name a folder that holds minutes"))
-        return
-    console.print(
-        Text.assemble(
-            (f"{read} read", "bold green" if read else ""),
-            f" ({summary.processed} processed now, {summary.unchanged} unchanged), ",
-            (f"{summary.quarantined} quarantined", "red" if summary.quarantined else ""),
-        )
-    )
-    if counts := _counts(out / "minutes.jsonl"):
-        console.print(Text(counts))
-    console.print(Text(f"records: {out / 'minutes.jsonl'}, and a table for each kind of value beside it"))
-
-
-def _counts(minutes: Path) -> str:
-    tally: Counter[str] = Counter()
-    for stream in ("items", "statements", "decisions", "actions", "persons", "amounts", "dates"):
-        with (minutes.parent / f"{stream}.jsonl").open(encoding="utf-8") as rows:
-            tally[stream] = sum(1 for _ in rows)
-    return ", ".join(f"{number} {stream}" for stream, number in tally.items())
 
 
 def edits_as_json(document: Document) -> str:
@@ -205,9 +142,4 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _cell(value: str) -> Text:
-    return Text(_printable(value))
-
-
-def _printable(value: str) -> str:
-    """Control characters made visible: text from a document must not steer the terminal."""
-    return "".join(character if character.isprintable() else "�" for character in value.replace("\n", "↵"))
+    return Text(printable(value))

@@ -89,6 +89,8 @@ def test_nothing_usable(referat, tmp_path: Path) -> None:  # type: ignore[no-unt
         (("run",), "Missing"),
         (("run", ".", "--out", "out", "--jobs", "0"), "--jobs"),
         (("sing",), "No such command"),
+        (("run", ".", "--out", "out", "--log", "xml"), "--log"),
+        (("status", "/no/such/folder"), "no run has written here"),
         (("repair", "/no/such/file"), "this is no ordinary file"),
     ],
 )
@@ -121,36 +123,39 @@ def test_two_workers_write_the_same_bytes(referat, inbox: Path, tmp_path: Path) 
         assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
 
 
-def test_a_fault_of_ours_is_quarantined(  # type: ignore[no-untyped-def]
-    referat, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def segment(document: object, lexicon: object) -> None:
-        raise RuntimeError("broken on purpose")
-
-    monkeypatch.setattr("pipeline.batch.work.STAGES", (segment,))
-    assert referat("run", inbox, "--out", tmp_path / "out").status == 3
-    line = _lines(tmp_path / "out" / "quarantine.jsonl")[0]
-    assert line["stage"] == "segment"
-    assert line["error"] == "RuntimeError: broken on purpose"
-
-
 def test_an_interrupted_run_keeps_what_is_done(  # type: ignore[no-untyped-def]
     referat, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from pipeline.batch import Progress
     from pipeline.batch import run as batch_run
-    from pipeline.batch import work
 
-    def stop_at_latin(given, known):  # type: ignore[no-untyped-def]
-        if given.path == "latin.txt":
-            raise KeyboardInterrupt
-        return work.process_file(given, known)
+    def interrupt(self: object, at: Progress) -> None:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["pipeline.batch.runner"], "process_file", stop_at_latin)
+    monkeypatch.setattr("pipeline.progress.RunProgress.__call__", interrupt)
+    monkeypatch.setattr("pipeline.batch.runner._AHEAD", 1)
     outcome = referat("run", inbox, "--out", tmp_path / "out")
     assert outcome.status == 130
     assert "the same command continues" in outcome.err
+    assert not (tmp_path / "out" / "minutes.jsonl").exists()
+    assert "the last run did not end" in referat("status", tmp_path / "out").out
     monkeypatch.undo()
     assert batch_run([inbox], tmp_path / "out").processed == 1
+    assert "2 documents" in referat("status", tmp_path / "out").out
+
+
+def test_a_log_for_programs(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (inbox / "empty.txt").touch()
+    outcome = referat("run", inbox, "--out", tmp_path / "out", "--log", "json")
+    events = [json.loads(line) for line in outcome.err.splitlines()]
+    assert [event["event"] for event in events] == ["document"] * 3 + ["end"]
+    assert {event["path"]: event["state"] for event in events[:3]}["empty.txt"] == "quarantined"
+    assert [event["done"] for event in events[:3]] == [1, 2, 3]
+    assert events[3]["read"] == 2
+    status = json.loads(referat("status", tmp_path / "out", "--json").out)
+    assert status["documents"] == 3
+    assert status["quarantined"] == 1
+    assert status["complete"]
 
 
 def test_repair_of_clean_text_is_byte_for_byte(referat, inbox: Path) -> None:  # type: ignore[no-untyped-def]
@@ -174,7 +179,51 @@ def test_schema_is_json(referat) -> None:  # type: ignore[no-untyped-def]
     assert json.loads(referat("schema").out)["title"] == "Minutes"
 
 
-@pytest.mark.parametrize("command", ["run", "repair", "explain", "evaluate", "schema"])
+def test_register_writes_beside_the_records(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    referat("run", inbox, "--out", tmp_path / "out")
+    outcome = referat("register", tmp_path / "out")
+    assert (outcome.status, outcome.out) == (0, "")
+    assert "2 bodies" in outcome.err, "one person in both minutes does not make them one body's"
+    assert [len(body["meetings"]) for body in _lines(tmp_path / "out" / "register" / "bodies.jsonl")] == [1, 1]  # type: ignore[arg-type]
+    assert "no such file" in referat("register", tmp_path / "nowhere").err
+
+
+def test_report_names_the_page_to_open(referat, inbox: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    referat("run", inbox, "--out", tmp_path / "out")
+    outcome = referat("report", tmp_path / "out", "--lang", "en")
+    assert (outcome.status, outcome.out) == (0, "")
+    page = tmp_path / "out" / "report" / "index.html"
+    assert f"open {page}" in outcome.err
+    assert len(list((page.parent / "meetings").iterdir())) == 2
+    elsewhere = referat("report", tmp_path / "out", "--out", tmp_path / "pages")
+    assert elsewhere.status == 0
+    assert (tmp_path / "pages" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(("arguments", "said"), [(["nowhere"], "no such file"), (["out", "--lang", "sv"], "--lang")])
+def test_report_called_wrongly(referat, tmp_path: Path, monkeypatch, arguments: list[str], said: str) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    outcome = referat("report", *arguments)
+    assert outcome.status == 1
+    assert said in outcome.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run",
+        "watch",
+        "status",
+        "repair",
+        "explain",
+        "evaluate",
+        "register",
+        "report",
+        "export",
+        "import-corrections",
+        "schema",
+    ],
+)
 def test_help_has_an_example(referat, command: str) -> None:  # type: ignore[no-untyped-def]
     outcome = referat(command, "--help")
     assert outcome.status == 0

@@ -153,6 +153,14 @@ def test_minutes_like_text(text: str) -> None:
     _check(segment(Document(id="a", source=text), LEXICON))
 
 
+def test_an_attendance_list_that_ends_the_text() -> None:
+    listed = "Til stede: Åse Brink (KL), formand, Jørn Ravn\n- Udvalget godkendte det med 4 stemmer for.\n"
+    text = (
+        f"Referat af møde i Havneudvalget den 4. marts 2025\n{listed}@Åse Brink oplyste, at kajen koster 1,2 mio. kr.\f"
+    )
+    _check(segment(Document(id="a", source=text), LEXICON))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:

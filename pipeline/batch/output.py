@@ -1,44 +1,162 @@
-"""The files of a finished run, each replaced in one step."""
+"""The files of a finished run. They change together: OUT holds the old set or the new one, whole, at every moment.
+
+    OUT/minutes.jsonl ──▶ .current/minutes.jsonl      (a link that never changes)
+    OUT/.current ──▶ .set-k3v9x2                      (a link that is replaced in one step)
+    OUT/.set-k3v9x2/minutes.jsonl, items.jsonl, …
+
+A new set is written beside the old one and brought to disk before `.current` moves; then the old one is removed. Who
+has an old file open reads it to its end.
+"""
 
 from __future__ import annotations
 
-import json
+import errno
+import fcntl
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
+from pipeline.batch.outcome import TABLES
 from pipeline.batch.state import State
-from pipeline.records import STREAMS, rows
+from pipeline.batch.storage import upload
+from pipeline.errors import ConfigurationError
 
-__all__ = ["write_output"]
+__all__ = ["copy_output", "is_current", "is_locked", "locked", "write_output"]
 
-
-def write_output(out: Path, state: State) -> None:
-    """Write minutes.jsonl, quarantine.jsonl and the record streams of everything that `state` holds.
-
-    Each file is the old one or the complete new one at every moment. They are readable by their owner and group
-    only: minutes name people.
-    """
-    with _replacing(out / "minutes.jsonl") as minutes:
-        minutes.writelines(f"{record}\n" for record in state.records())
-    with _replacing(out / "quarantine.jsonl") as quarantine:
-        quarantine.writelines(f"{line}\n" for line in state.quarantined())
-    with ExitStack() as open_files:
-        tables = {stream: open_files.enter_context(_replacing(out / f"{stream}.jsonl")) for stream in STREAMS}
-        for record in map(json.loads, state.records()):
-            for stream, file in tables.items():
-                file.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows(record, stream))
+_CURRENT, _SET, _LOCK = ".current", ".set-", ".lock"
+_BUFFER = 1 << 20
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS}  # what FAT, some network shares and others say
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[IO[str]]:
-    """A file to write that takes the place of `target` when it is complete and on disk."""
-    temporary = target.with_name(f".{target.name}.part")
-    temporary.touch(0o640)
-    with temporary.open("w", encoding="utf-8") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(target)
+def locked(out: Path) -> Iterator[None]:
+    """The folder `out`, for this process alone; the system lets go of it when the process ends, however it ends.
+
+    Raises `ConfigurationError` when another run has it.
+    """
+    descriptor = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT, 0o640)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            owner = os.read(descriptor, 20).decode("ascii", "replace").strip() or "?"
+            raise ConfigurationError(
+                f"{out}: another run (process {owner}) is writing there; wait for it or name another --out"
+            ) from None
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def is_locked(out: Path) -> bool:
+    """Whether a run is writing into `out` now."""
+    try:
+        with (out / _LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def is_current(out: Path, state: State) -> bool:
+    """Whether the files of `out` say what `state` says."""
+    return (
+        state.output is not None
+        and state.output == _target(out / _CURRENT)
+        and all(_target(out / f"{table}.jsonl") == f"{_CURRENT}/{table}.jsonl" for table in TABLES)
+        and (out / _CURRENT).is_dir()
+    )
+
+
+def write_output(out: Path, state: State) -> bool:
+    """Make the files of `out` say what `state` says, all at once; False where they do already.
+
+    They are readable by their owner and group only: minutes name people. What killed runs left is removed.
+
+    Raises `ConfigurationError` where the file system of `out` has no symbolic links.
+    """
+    stale = not is_current(out, state)
+    if stale:
+        new = Path(tempfile.mkdtemp(prefix=_SET, dir=out))
+        try:
+            _write_set(new, state)
+            _link_all(out)
+            _link(out / _CURRENT, new.name)
+            _sync(out)
+        except BaseException:
+            if _target(out / _CURRENT) != new.name:
+                shutil.rmtree(new, ignore_errors=True)
+            raise
+        state.output = new.name
+    for left in out.glob(f"{_SET}*"):
+        if left.name != state.output:
+            shutil.rmtree(left, ignore_errors=True)
+    return stale
+
+
+def copy_output(out: Path, url: str) -> None:
+    """Copy the files of `out` to a storage behind a URL. Raises `ConfigurationError` where it cannot be written."""
+    upload([out / f"{table}.jsonl" for table in TABLES], url)
+
+
+def _write_set(folder: Path, state: State) -> None:
+    with ExitStack() as opened:
+        files = [opened.enter_context((folder / f"{table}.jsonl").open("wb", _BUFFER)) for table in TABLES]
+        for document in state.lines():
+            for file, lines in zip(files, document, strict=True):
+                if lines:
+                    file.write(lines)
+        for file in files:
+            file.flush()
+            os.fchmod(file.fileno(), 0o640)
+            os.fsync(file.fileno())
+    folder.chmod(0o750)
+    _sync(folder)
+
+
+def _link_all(out: Path) -> None:
+    """The links by which people find the files. On a first run they lead nowhere until `.current` is there."""
+    for table in TABLES:
+        link, target = out / f"{table}.jsonl", f"{_CURRENT}/{table}.jsonl"
+        if _target(link) != target:
+            _link(link, target)
+
+
+def _link(link: Path, target: str) -> None:
+    """Let `link` lead to `target`, in one step where it was a link or a file before."""
+    if link.is_dir() and not link.is_symlink():  # a copy of OUT in which links were followed
+        shutil.rmtree(link)
+    temporary = link.with_name(f"{link.name}.new" if link.name.startswith(".") else f".{link.name}.new")
+    temporary.unlink(missing_ok=True)
+    try:
+        temporary.symlink_to(target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        raise ConfigurationError(
+            f"{link.parent}: this file system has no symbolic links, by which all files change at once; "
+            "name an --out on another disk. What was done is kept."
+        ) from error
+    temporary.replace(link)
+
+
+def _target(link: Path) -> str | None:
+    with suppress(OSError):
+        return str(link.readlink())
+    return None
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names in a folder to disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""What is done to one file. This runs in the worker processes."""
+"""What is done to one document. This runs in the worker processes: see `worker.py`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import hashlib
 import json
 from functools import cache
 
-from pipeline.batch.inputs import InputFile
-from pipeline.batch.state import Outcome
+from pipeline.batch.inputs import InputFile, digest, load_input
+from pipeline.batch.outcome import Outcome, made_by, quarantined
 from pipeline.errors import UnreadableError
 from pipeline.lexicon import Lexicon
-from pipeline.read import load, read
-from pipeline.records import to_minutes
-from pipeline.records.fingerprint import produced_by
-from pipeline.stages import STAGES
+from pipeline.read import read
+from pipeline.records import STREAMS, rows, to_minutes
+from pipeline.stages import STAGES, read_again
 
 __all__ = ["process_file"]
+
+_PAGE = 2_000  # characters, where a document does not say how many pages it has
 
 
 @cache
@@ -24,27 +25,37 @@ def _lexicon() -> Lexicon:
     return Lexicon.load()
 
 
-def process_file(given: InputFile, known_sha256: str | None) -> Outcome | None:
-    """The outcome for one file, or None where its bytes still have the hash that is known.
+def process_file(given: InputFile) -> Outcome:
+    """The outcome for one document.
 
-    Never raises for anything about the file: what goes wrong is told in the outcome's quarantine line.
+    Never raises for anything about the document but want of memory, which leaves a process that cannot be relied on:
+    what goes wrong is told in the outcome's quarantine line.
     """
-    fingerprint, digest, stage = produced_by().fingerprint, "", "read"
+    sha256, stage = "", "read"
     try:
-        data = load(given.file)
-        digest = hashlib.sha256(data).hexdigest()
-        if digest == known_sha256:
-            return None
+        data = load_input(given)
+        sha256 = hashlib.sha256(data).hexdigest()
         document = read(data, given.path)
+        if given.reread:
+            document = read_again(document, data, _lexicon())
         for step in STAGES:
             stage = step.__name__
             document = step(document, _lexicon())
         stage = "records"
-        return Outcome(given.path, digest, fingerprint, to_minutes(document).model_dump_json(by_alias=True), None)
+        record = to_minutes(document).model_dump_json(by_alias=True)
+        values = json.loads(record)
+        lines = {"minutes": f"{record}\n"} | {stream: "".join(map(_line, rows(values, stream))) for stream in STREAMS}
+        pages = document.origin.pages or -(-len(document.source) // _PAGE)
+        return Outcome(given.path, sha256, made_by(reread=given.reread), pages, lines)
     except UnreadableError as error:
         problem, advice = error.problem, error.advice
+    except MemoryError:
+        raise
     except Exception as error:
         problem = f"{type(error).__name__}: {error}".splitlines()[0]
         advice = "this is a fault in referat: report it with the document, or leave the document out"
-    line = {"path": given.path, "sha256": digest, "stage": stage, "error": problem, "advice": advice}
-    return Outcome(given.path, digest, fingerprint, None, json.dumps(line, ensure_ascii=False))
+    return quarantined(given, sha256 or digest(given), stage, problem, advice)
+
+
+def _line(row: object) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"

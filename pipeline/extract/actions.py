@@ -15,6 +15,7 @@ from pipeline.extract.owners import Task, action_rule, bracketed, listed, names_
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tasktables import table_actions
+from pipeline.extract.tense import is_told_in_the_past
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Action
 
@@ -24,7 +25,7 @@ ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
 _TO = regex.compile(r" (?:om |til )?at ")
-_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak"})
+_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
 _PASSIVE = frozenset({"task-by", "task-by-person"})
 LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
@@ -44,7 +45,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     subjects = Subjects(document, lexicon)
     tabled = list(table_actions(document, lexicon))
     rows = Cover((row.start, row.end) for row in tabled)
-    past = _is_told_in_the_past(document.text, lexicon)
+    past = is_told_in_the_past(document.text, lexicon)
     asked = Cover((r.start, r.end) for r in document.recommendations)
     last_asked = {r.item: r.end for r in document.recommendations}
     spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
@@ -99,11 +100,6 @@ def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> b
     return passage.section != "recommendation" or passage.start < last_asked.get(passage.item, passage.end)
 
 
-def _is_told_in_the_past(text: str, lexicon: Lexicon) -> bool:
-    past, present = (len(action_rule(lexicon, f"tense-{tense}").regex.findall(text)) for tense in ("past", "present"))
-    return past > 2 * present
-
-
 def _with_pronouns(names: Sequence[Subject], topic: Subject | None) -> list[Subject]:
     """The subjects with "han" and "hun" replaced by the person named last."""
     known: list[Subject] = []
@@ -155,6 +151,8 @@ def _tasks(
             continue
         if rule.value == "task-weak" and not (past or len(flat) <= SHORT or hurried):
             continue
+        if rule.value == "task-past" and not past:
+            continue
         group = _doers(passage, (start, end), rule, names, subjects, settled=settled)
         begin = min(group[0].start, start) if group else start
         if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
@@ -163,7 +161,8 @@ def _tasks(
             yield last
         close = _clause_end(flat, end, lexicon)
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
-        place = 0 if rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
+        back = group[0].start >= end and flat[:start].endswith(" det ")
+        place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
         last, last_verb = Task(place, close, names_of(group), rule), end
     if last:
         yield last
@@ -246,7 +245,7 @@ def _doers(
     right = subjects.behind(names, end)
     for left in subjects.before(names, start):
         between = flat[names[left].end : start]
-        if rule.value in ("task", "task-weak") and (
+        if rule.value in ("task", "task-weak", "task-past") and (
             subjects.governs(names[left], flat, start) or _BETWEEN.match(between)
         ):
             group = subjects.group(names, flat, left)
@@ -262,7 +261,9 @@ def _doers(
         group = subjects.group_after(names, flat, right)
     decided = rule.value == "task-by" or ((passage.section == "decision" or settled) and not weak)
     named = weak or rule.value == "task-by-person"
-    unfit = {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named else set())
+    unfit = (
+        {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
+    )
     return [] if any(s.kind in unfit for s in group) else group
 
 

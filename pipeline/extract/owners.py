@@ -57,7 +57,7 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon)
 
 def listed(passage: Passage, names: Sequence[Subject], start: int, lexicon: Lexicon) -> Task | None:
     """A point in a list of tasks: what stands there, for whoever is named."""
-    who = names_of([n for n in names if n.kind in ("person", "role") and n.start >= start])
+    who = names_of([n for n in names if n.kind not in ("body", "pronoun") and n.start >= start])
     if not who or len(passage.flat) - start < _SHORTEST:
         return None
     return Task(start, len(passage.flat), who, action_rule(lexicon, "task-label"))

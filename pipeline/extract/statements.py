@@ -14,6 +14,7 @@ from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage, passages
 from pipeline.extract.subjects import Subject, Subjects, grammar
+from pipeline.extract.tense import is_told_in_the_past
 from pipeline.extract.verdicts import decision_rule, verdicts
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Statement
@@ -49,6 +50,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     no statement.
     """
     subjects = Subjects(document, lexicon)
+    past = is_told_in_the_past(document.text, lexicon)
     elsewhere = of_other_meetings(document, lexicon)
     found: list[Statement] = []
     last: list[int] = []  # indices in found of the sentence before
@@ -70,7 +72,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
         turn = _turn(passage, names, subjects, lexicon)
         if above and not turn and not near and passage.bullet:
             turn = _Said((above,), _turn_rule(lexicon), 0.85)
-        said = [turn] if turn else list(_reported(passage, names, subjects, lexicon))
+        said = [turn] if turn else list(_reported(passage, names, subjects, past=past))
         new: list[int] = []
         for one in said:
             speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
@@ -138,12 +140,14 @@ def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: L
     return None
 
 
-def _reported(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: Lexicon) -> Iterator[_Said]:
-    flat = passage.flat
+def _reported(passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool) -> Iterator[_Said]:
+    flat, lexicon = passage.flat, subjects.lexicon
     seen: set[int] = set()
     any_before = False
     verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon) for m in rule.regex.finditer(flat)]
     for verb in sorted(verbs, key=lambda verb: verb[:2]):
+        if past and action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start):
+            continue  # a task
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and grammar(lexicon)["not-finite"].regex.search(flat[max(0, verb.start - 30) : verb.start]):
             continue

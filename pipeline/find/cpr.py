@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["find_cpr"]
+__all__ = ["DIGIT", "find_cpr"]
 
-_DIGIT = "[0-9OoQlI|]"
-_NUMBER = regex.compile(
-    rf"(?<![^\W_])({_DIGIT}{{2}})({_DIGIT}{{2}})({_DIGIT}{{2}})(\s?[-–—]?\s?)({_DIGIT}{{4}})(?![^\W_])"
-)
+DIGIT = "[0-9OoQlI|]"
+"""What a digit may have been read as."""
+_NUMBER = regex.compile(rf"(?<![^\W_])({DIGIT}{{2}})({DIGIT}{{2}})({DIGIT}{{2}})(\s?[-–—]?\s?)({DIGIT}{{4}})(?![^\W_])")
 _READ_AS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1"})
 _LEAST_DIGITS = 5
 _REPLACEMENT = 60

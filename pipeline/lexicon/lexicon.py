@@ -5,22 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.errors import ConfigurationError
+from pipeline.installed import models
 from pipeline.lexicon.names import Names, Roles
 from pipeline.lexicon.organisations import Organisations
 from pipeline.lexicon.rules import Rule, load_rules
 from pipeline.lexicon.words import Words
 
 __all__ = ["Lexicon"]
-
-
-def _models() -> Path:
-    """The models folder: inside the package where it was installed from a wheel, else beside it."""
-    package = Path(__file__).parent.parent
-    for folder in (package / "models", package.parent / "models"):
-        if (folder / "rules").is_dir():
-            return folder
-    raise ConfigurationError("the folder models/ is missing: install referat again, or run from its checkout")
 
 
 class Lexicon:
@@ -39,7 +30,7 @@ class Lexicon:
     @classmethod
     def load(cls, directory: Path | None = None) -> Lexicon:
         """The lexicon in `directory`, or the one that came with referat."""
-        return cls(directory or _models())
+        return cls(directory or models())
 
     def rules(self, name: str) -> tuple[Rule, ...]:
         """The rules of models/rules/NAME.toml. Raises `ConfigurationError` when the file is missing or wrong."""

@@ -6,10 +6,10 @@ import csv
 import io
 import os
 import subprocess
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UnreadableError
+from pipeline.installed import danish_ocr
 from pipeline.read.typeset import Word, print_page
 
 if TYPE_CHECKING:
@@ -22,19 +22,6 @@ INSTALL = "install Tesseract with its Danish model, for instance `apt-get instal
 _SECONDS = 180  # for one page; a crowded one takes 20
 _DESCENT = 0.22  # of a line's height lies below its letters' feet
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # more make one page no faster, and several documents slower
-
-
-@cache
-def danish_ocr() -> str | None:
-    """What reads images here, as records name it ("tesseract 5.3.0, dan"); None without Tesseract or Danish model."""
-    try:
-        version = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True, timeout=30)
-        models = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True, timeout=30)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    if "dan" not in (models.stdout + models.stderr).split():
-        return None
-    return f"{' '.join((version.stdout or version.stderr).split()[:2])}, dan"
 
 
 def recognise(image: Image.Image, dpi: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from pipeline.document import Document
-from pipeline.records.fingerprint import produced_by
+from pipeline.installed import fingerprint, version
 from pipeline.records.minutes import SCHEMA_VERSION, Minutes
 from pipeline.values import Attendee, Damage, Decision, Found, Span
 
@@ -28,7 +28,7 @@ def to_minutes(document: Document) -> Minutes:
             "schema_version": SCHEMA_VERSION,
             "id": document.id,
             "source": asdict(document.origin) | {"characters": len(document.source)},
-            "produced_by": produced_by(),
+            "produced_by": {"version": version(), "fingerprint": fingerprint()},
             "source_text": document.source,
             "text": document.text,
             "damage": asdict(document.damage or Damage(False, 0, 0, "repair did not run")),

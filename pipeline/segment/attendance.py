@@ -201,7 +201,12 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool) -> list[
             break
         if not fits and not (below and _continues(page, i)):
             after = page.following[i]
-            between = block and len(content) < 90 and after in range(i + 1, i + 3) and _entry_like(page, after)
+            between = (
+                block
+                and len(content) < 90
+                and after in range(i + 1, min(i + 3, len(page.lines)))
+                and _entry_like(page, after)
+            )
             if not between or label_at(page, after) or after in stops:
                 break
             i = after

@@ -104,6 +104,10 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
     if len(ones) >= 3 and len(main.members) <= 2:
         return ones
     members = outline.with_levels(main)
+    if main.style == "word":  # "Pkt. 6" behind "Pkt. 7": taken in another order
+        used = {member.number for member in members}
+        moved = [c for c in candidates if c.style == "word" and c.apart and c.number not in used]
+        members = sorted([*members, *(c for c in moved if c.line > members[0].line)], key=lambda c: c.line)
     return [] if not _credible(page, main) or _only_listed(page, members, begin) else members
 
 

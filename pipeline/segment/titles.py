@@ -29,6 +29,10 @@ _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
 )
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
+_TIMES = regex.compile(
+    r"\s*[(\[]\s*(?:(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s*[-–]\s*\d{1,2}[.:]\d\d|(?:ca\.?\s*)?\d{1,3}\s*min(?:\.|utter)?)\s*[)\]]\W*$"
+)
+"""How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)"."""
 _CASE_NUMBER = regex.compile(r"(?i)^\W*(?:sagsnr|sagsnummer|sags?-?id|brevid|j\.?nr|journalnr)\b")
 
 
@@ -140,6 +144,7 @@ def _finite(page: Page, text: str) -> bool:
 
 def _kind(page: Page, raw: str, party: bool) -> tuple[str | None, int, int]:
     """The kind that a mark states, and where the title begins and ends without the mark."""
+    raw = _TIMES.sub("", raw)
     for rule in page.named("items", "mark-"):
         if match := rule.regex.search(raw):
             if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):

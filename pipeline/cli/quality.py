@@ -1,0 +1,99 @@
+"""How good it is, and how it is made better: `evaluate`, `train`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from pipeline.cli.app import USAGE, app, train
+
+__all__ = ["evaluate", "train_confidence", "train_names", "train_repair"]
+
+
+@app.command(epilog="Example: referat evaluate corpus/gold --floors tests/floors.toml")
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json.")],
+    inbox: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(help="Folder with the documents NAME.txt. Default: ocr or inbox beside GOLD_DIR."),
+    ] = None,
+    clean: Annotated[bool, typer.Option("--clean", help="Read NAME.clean.txt of the gold folder instead.")] = False,
+    floors: Annotated[Optional[Path], typer.Option(help="TOML file of floors; fail below them.")] = None,  # noqa: UP045
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure referat against gold minutes: precision, recall and F1 by field, and the repair figures."""
+    from pipeline.evaluate import evaluate_folders, missed_floors, render
+
+    report = evaluate_folders(gold, inbox=inbox, clean=clean)
+    sys.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) + "\n" if as_json else render(report))
+    if floors:
+        missed = missed_floors(report, floors)
+        for line in missed:
+            typer.echo(f"referat: below the floor: {line}", err=True)
+        if missed:
+            raise typer.Exit(USAGE)
+
+
+@train.command("repair", epilog="Example: referat train repair --data ../shared/data --ocr ../shared/ocr")
+def train_repair(
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with text/*.txt and lists/*.tsv.")],
+    ocr: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="DIR", help="Folder with pairs/*.jsonl. Default: ocr beside DATA."),
+    ] = None,
+    corpus: Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes and sentences.")] = Path("corpus"),
+    work: Annotated[Path, typer.Option(metavar="DIR", help="Checkpoints, to go on from.")] = Path(".train"),
+    out: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="DIR", help="Where to write. Default: the models of this installation."),
+    ] = None,
+) -> None:
+    """Rebuild the models of repair from text and from pages read by the wrong OCR model.
+
+    Takes an hour on two cores; an interrupted training goes on where it was.
+    """
+    from pipeline.lexicon import Lexicon
+    from pipeline.train.repair import train_repair as rebuild
+
+    target = out or Lexicon.load().directory
+    rebuild(data, ocr or data.parent / "ocr", corpus, work, target, lambda message: typer.echo(message, err=True))
+
+
+@train.command("ner", epilog="Example: referat train ner --data ../shared/data")
+def train_names(
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with ner/*.conllu.")],
+    corpus: Annotated[Path, typer.Option(metavar="DIR", help="Our own sentences.")] = Path("corpus"),
+    work: Annotated[Path, typer.Option(metavar="DIR", help="What is made on the way.")] = Path(".train"),
+    out: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="DIR", help="Models folder to write to. Default: the models of this installation."),
+    ] = None,
+) -> None:
+    """Rebuild the network for names from labelled and invented sentences.
+
+    Takes ten minutes on one core. Sentences that were made are used again; the training itself starts over.
+    """
+    from pipeline.lexicon import Lexicon
+    from pipeline.train.ner import train_ner
+
+    target = out or Lexicon.load().directory
+    train_ner(data, corpus, work, target, lambda message: typer.echo(message, err=True))
+
+
+@train.command("confidence", epilog="Example: referat train confidence corpus/gold")
+def train_confidence(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json.")],
+    out: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="DIR", help="Models folder to write to. Default: the models of this installation."),
+    ] = None,
+) -> None:
+    """Fit the confidence of values to gold minutes, and tell how well it holds on documents not fitted on."""
+    from pipeline.lexicon import Lexicon
+    from pipeline.train.values import train_values
+
+    train_values(gold, out or Lexicon.load().directory, lambda message: typer.echo(message, err=True))
