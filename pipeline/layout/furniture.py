@@ -18,6 +18,10 @@ REACH = 4
 PAGE = 15
 """A page has at least so many lines: bare numbers that stand closer are figures."""
 
+NAMED = 12
+"""Letters of a first line that names somebody."""
+_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober")
+_MONTHS += ("november", "december", "")
 _TWINS = str.maketrans("æøåäöé", "aoaaoe")
 
 
@@ -41,7 +45,16 @@ def furniture(lines: Sequence[str], breaks: Iterable[int] = ()) -> set[int]:
     printed = [i for i, line in enumerate(lines) if line.strip()]
     numbers = _page_numbers(lines, printed)
     edges = sorted(numbers | set(breaks))
-    return numbers | _running(lines, printed, edges)
+    return numbers | _running(lines, printed, edges) | _dated(lines, printed)
+
+
+def _dated(lines: Sequence[str], printed: Sequence[int]) -> set[int]:
+    """Lines further down that repeat the very first one with nothing but a date behind it."""
+    first = _likeness(lines[printed[0]]) if printed else ""
+    if len(first) < NAMED:
+        return set()
+    likes = {first + month for month in _MONTHS}
+    return {i for i in printed if i >= PAGE and len(lines[i]) < 200 and _likeness(lines[i]) in likes}
 
 
 def _page_numbers(lines: Sequence[str], printed: Sequence[int]) -> set[int]:

@@ -251,7 +251,7 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[_Draft], lexicon
         if outer and not is_person(outer, lexicon, listed=True):
             drafts.append(_Draft(piece, outer or None))
         return
-    if not drafts or regex.fullmatch(r"\p{Lu}|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+", content):
+    if not drafts or regex.fullmatch(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+", content):
         return
     if _initials(text, drafts[-1].span, content):
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from pipeline.segment.headings import Page, label_at
@@ -15,6 +17,8 @@ LONGEST = 30
 SLACK = 6
 """A cell may begin so many characters to the left of its label."""
 
+_BEHIND = regex.compile(r",\s*\p{Ll}[^,]*$")
+"""Where the gap is lost a title behind a comma is the left one's: "Ib Holst (IH), kasserer Ole Friis"."""
 _GAP = regex.compile(r"[ \t]{2,}")
 
 
@@ -58,7 +62,10 @@ def _cells(page: Page, line: Line, column: int) -> list[tuple[int, list[Attendee
     if len(spans) == 1:
         people = _people(page, spans[0])
         if len(people) == 2:
-            return [(0, people[:1]), (1, people[1:])]
+            left, right = people
+            if right.role and _BEHIND.search(page.text, left.end, right.start):
+                left, right = replace(left, role=right.role), replace(right, role=None)
+            return [(0, [left]), (1, [right])]
     return [(int(span.start - line.start >= column - SLACK), _people(page, span)) for span in spans]
 
 
