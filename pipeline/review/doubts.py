@@ -15,13 +15,18 @@ _WEIGHTS = {"decision": 1.0, "action": 1.0, "money": 1.0, "item": 0.9, "edit": 0
 _OTHER_VALUES = 0.6
 _WARNINGS = {
     "cpr-number": 1.0,
+    "private-phone": 0.8,
+    "private-mail": 0.8,
+    "private-address": 0.8,
+    "absent-speaker": 0.6,
+    "sum-differs": 0.6,
     "weekday-contradicts-date": 0.6,
     "recommendation-without-decision": 0.5,
     "number-out-of-order": 0.4,
     "item-without-text": 0.3,
 }
 _OTHER_WARNINGS = 0.4
-_FLOOR, _MIDDLE, _HIGH = 0.15, 0.25, 0.4
+_FLOOR, _MIDDLE, _HIGH = 0.1, 0.2, 0.4
 
 
 class Doubt(NamedTuple):
@@ -36,7 +41,7 @@ def doubts_of(values: Sequence[Value]) -> list[Doubt]:
     """What a careful clerk should look at, the riskiest first, then in the order of the text.
 
     The risk of a value is the probability that it is wrong times a weight of its kind; of a warning, a number set
-    by its code. What stays below 0.15 is left out.
+    by its code. What stays below 0.1 is left out.
     """
     found = [
         Doubt(number, risk, _level(risk)) for number, value in enumerate(values) if (risk := _risk(value)) >= _FLOOR
