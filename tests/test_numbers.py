@@ -66,3 +66,11 @@ def test_any_text(text: str) -> None:
 @given(st.integers(min_value=0, max_value=10**12))
 def test_grouped_figures_come_back(number: int) -> None:
     assert read_figure(f"{number:,}".replace(",", ".")) == Figure(Decimal(number))
+
+
+def test_every_number_word_has_its_value() -> None:
+    small = "en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten"
+    tens = "tyve tredive fyrre halvtreds tres halvfjerds firs halvfems"
+    assert [read_words(word) for word in small.split()] == list(range(1, 20))
+    assert [read_words(word) for word in tens.split()] == list(range(20, 100, 10))
+    assert [read_words(f"tre{word}") for word in ("hundrede", "tusind")] == [300, 3000]
