@@ -20,8 +20,10 @@ PAGE = 15
 
 NAMED = 12
 """Letters of a first line that names somebody."""
-_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober")
-_MONTHS += ("november", "december", "")
+_MONTHS = (
+    *("", "januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
 _TWINS = str.maketrans("æøåäöé", "aoaaoe")
 
 
