@@ -19,7 +19,9 @@ from threading import Event, Timer
 from typing import Any
 
 import pytest
+from made_files import packed
 from made_minutes import make_minutes
+from test_read import REFUSED
 
 from pipeline.batch import Limits, Progress, run, status
 from pipeline.batch.executors import Submit
@@ -305,18 +307,27 @@ def make_hostile(folder: Path) -> list[str]:
     (folder / "folder.txt" / "inside.txt").touch()
     with (folder / "huge.txt").open("wb") as file:
         file.truncate(200 * 1024 * 1024)
-    (folder / "fine.txt").write_text("Referat\n\n1. Eventuelt\nIntet.\n", "utf-8")
-    return [
-        "empty.txt", "folder.txt/inside.txt", "huge.txt", "line\nbreak.txt", "locked.pdf", "loop.txt", "m\\xf8de.txt",
-        "noise.txt", "party🎉.txt", "pipe.txt",
-    ]  # fmt: skip
+    fine = "Referat\n\n1. Eventuelt\nIntet.\n"
+    (folder / "fine.txt").write_text(fine, "utf-8")
+    refused = [make for name, (make, _) in REFUSED.items() if name != "a zip"]
+    (folder / "refused").mkdir()
+    for number, make in enumerate(refused):
+        (folder / "refused" / f"{number:02}.pdf").write_bytes(make())
+    (folder / "bomb.zip").write_bytes(packed({"bomb.txt": bytes(2_000_000)}))
+    (folder / "leaves.zip").write_bytes(packed({"../leaves.txt": fine}))
+    (folder / "nest.zip").write_bytes(packed({"inner.zip": packed({"a.txt": fine}), "fine.txt": fine}))
+    return sorted([
+        "bomb.zip", "empty.txt", "folder.txt/inside.txt", "huge.txt", "leaves.zip", "line\nbreak.txt", "locked.pdf",
+        "loop.txt", "m\\xf8de.txt", "nest.zip/inner.zip", "noise.txt", "party🎉.txt", "pipe.txt",
+        *(f"refused/{number:02}.pdf" for number in range(len(refused))),
+    ])  # fmt: skip
 
 
 def test_hostile_files_get_a_line_each_and_the_rest_is_done(tmp_path: Path) -> None:
     expected = make_hostile(tmp_path / "in")
     summary = run([tmp_path / "in"], tmp_path / "out", limits=Limits(seconds=60))
     assert sorted(_quarantine(tmp_path / "out")) == expected
-    assert [record["source"]["path"] for record in _records(tmp_path / "out")] == ["fine.txt"]
+    assert [record["source"]["path"] for record in _records(tmp_path / "out")] == ["fine.txt", "nest.zip/fine.txt"]
     for line in summary.lines:
         assert "\n" not in line
         assert json.loads(line).keys() == {"path", "sha256", "stage", "error", "advice"}
