@@ -10,6 +10,7 @@ from pipeline.document import Document
 from pipeline.extract.identity import PersonIndex, abbreviates, fold_name, misspells
 from pipeline.extract.persons import find_persons, resolve_persons
 from pipeline.lexicon import Lexicon
+from pipeline.stages import process
 from pipeline.values import Attendee, Meeting, Person
 
 LEXICON = Lexicon.load()
@@ -89,6 +90,12 @@ def test_people_of_the_attendance_list_are_never_merged() -> None:
         "Ole Holm": 1,
         "Ole Holmm": 1,
     }
+
+
+def test_initials_stand_beside_a_role() -> None:
+    text = "Til stede: Ejner Vad (EV, formand), Ida Holm (IH)\n\n1. Kajen\nEV spurgte til prisen. IH svarede.\n"
+    persons = process(Document(id="a", source=text), LEXICON).persons
+    assert {person.name: "EV" in person.forms for person in persons} == {"Ejner Vad": True, "Ida Holm": False}
 
 
 def test_initials_count_where_the_document_introduces_them() -> None:

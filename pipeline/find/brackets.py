@@ -124,8 +124,9 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     parts = [part.strip() for part in inside.split(",")]
     role = next((part for part in parts if _role(part, lexicon)), None)
     others = [part for part in parts if part != role]
-    if are_initials(inside, name) and not lexicon.organisations.lookup(inside):
-        return Bracket("initials", inside, confidence=0.95)
+    for letters in dict.fromkeys((inside, *others)):  # "(EV)", "(EV, formand)"
+        if are_initials(letters, name) and not lexicon.organisations.lookup(letters):
+            return Bracket("initials", letters, role=role, confidence=0.95)
     organisations = [
         part
         for part in others
