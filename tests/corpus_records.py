@@ -31,15 +31,15 @@ Udvalget godkendte en bevilling på 300.000 kr. til kajen. Jørn Ravn udarbejder
 """
 EVIL = "</script><script>hit=1</script><img src=x onerror=hit=1> &\"'\u2028\u202e javascript:hit=1 data:text/html,x"
 
-_INBOX = Path(__file__).parent.parent / "corpus" / "inbox"
-_SHOWN = ("01-*", "03-*", "05-*", "07-*", "16-*", "24-*", "25-*")
+_CORPUS = Path(__file__).parent.parent / "corpus"
 _LEXICON = Lexicon.load()
 
 
 @cache
 def corpus_records() -> tuple[Minutes, ...]:
-    """The records of seven documents in the order of their names."""
-    paths = sorted(path for pattern in _SHOWN for path in _INBOX.glob(pattern))
+    """The records of all documents that may be looked at, in the order of their names."""
+    names = sorted(path.name.removesuffix(".gold.json") for path in (_CORPUS / "gold").glob("*.gold.json"))
+    paths = [_CORPUS / "inbox" / f"{name}.txt" for name in names]
     return tuple(to_minutes(process(read(path.read_bytes(), path.name), _LEXICON)) for path in paths)
 
 
