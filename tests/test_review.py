@@ -22,6 +22,7 @@ from pipeline.review.folder import page_name, replacing_folder
 from pipeline.review.language import phrases
 from pipeline.review.marks import Mark, pieces
 from pipeline.review.meeting_page import meeting_page
+from pipeline.review.messages import in_danish
 from pipeline.review.values import values_of
 
 REVIEW = Path(__file__).parent.parent / "pipeline" / "review"
@@ -309,3 +310,16 @@ Intet.
     assert status
     assert status[1] == "done"
     assert re.search(r'href="meetings/maj\.html#v\d+"[^>]*>[^<]*har udarbejdet', html)
+
+
+def test_every_warning_has_its_words_in_danish() -> None:
+    missing = {
+        warning.message
+        for record in corpus_records()
+        for warning in record.warnings
+        if in_danish(warning.message) is None
+    }
+    assert not missing
+    assert in_danish("“Søndre” may be “sondre” or “søndre”") == "“Søndre” kan være “sondre” eller “søndre”"
+    assert in_danish("onsdag 3. marts: 2025-03-03 is a Monday") == "onsdag 3. marts: 2025-03-03 er en mandag"
+    assert in_danish("nothing of the kind") is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from pipeline.records import Minutes
 from pipeline.records.agenda import Action, Decision, Item, Statement, Votes
 from pipeline.records.base import Grounded, Mention, Record
 from pipeline.review.language import Text, amount_text, date_text, phrase, plain
+from pipeline.review.messages import in_danish
 
 __all__ = ["Value", "values_of"]
 
@@ -139,14 +139,8 @@ def _warnings(record: Minutes) -> Iterator[Value]:
         placed = start is not None and end is not None
         quote = record.text[start:end].strip() if placed else ""
         code = phrase(f"warning.{warning.code}")
-        says = Text(f"{code.da}: {_in_danish(warning.message)}", f"{code.en}: {warning.message}")
+        says = Text(f"{code.da}: {in_danish(warning.message) or warning.message}", f"{code.en}: {warning.message}")
         yield Value("warning", start if placed else None, end if placed else None, says, quote, warning, warning.code)
-
-
-def _in_danish(message: str) -> str:
-    """The readings that a warning quotes, which need no English; else the message as it is."""
-    quoted = re.findall("“[^”]+”", message)
-    return f" {phrase('message.or').da} ".join(quoted) if len(quoted) > 1 else message
 
 
 def _grounded(kind: str, says: Text, value: Grounded, record: Minutes, item: Item | None) -> Value:
