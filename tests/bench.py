@@ -17,6 +17,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from pipeline.collector import spare
 from pipeline.document import Document
 from pipeline.lexicon import Lexicon
 from pipeline.read import read
@@ -81,6 +82,7 @@ def _row(name: str, seconds: float, characters: int, peer: float) -> str:
 
 def main(files: Sequence[Path]) -> None:
     """Print one line for each stage."""
+    spare()  # as `referat` and its workers do
     documents = [read(file.read_bytes(), file.name) for file in files]
     characters = sum(len(document.source) for document in documents)
     tokenise = spacy.blank("da").tokenizer

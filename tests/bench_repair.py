@@ -18,6 +18,7 @@ from pathlib import Path
 
 import spacy
 
+from pipeline.collector import spare
 from pipeline.document import Document
 from pipeline.lexicon import Lexicon
 from pipeline.repair import repair
@@ -64,6 +65,7 @@ def _repair_alone() -> None:
 
 def main() -> None:
     """Print one line for each peer and each size."""
+    spare()  # as `referat` and its workers do
     text = _text(200_000)
     tokenise = spacy.blank("da").tokenizer
     _seconds(lambda: tokenise(text))

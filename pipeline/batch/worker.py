@@ -9,7 +9,6 @@ worker dies is tried once more in a fresh one.
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import queue
@@ -23,6 +22,7 @@ from typing import IO, NamedTuple, cast
 
 from pipeline.batch.inputs import InputFile, digest
 from pipeline.batch.outcome import Outcome, quarantined
+from pipeline.collector import spare
 from pipeline.errors import ConfigurationError
 
 __all__ = ["Limits", "Workers", "serve"]
@@ -182,7 +182,7 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # what a library prints must not stand among the answers
     _limit_memory(int(sys.argv[1]))
-    gc.disable()  # what is loaded for the first document stays: looking for rubbish in it costs a fifth of a second
+    spare()
     from pipeline.batch.work import process_file
 
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -195,9 +195,6 @@ def serve() -> None:
         except MemoryError:
             answer = "null"
         print(answer, file=answers, flush=True)
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
 
 
 def _listen(jobs: queue.SimpleQueue[str]) -> None:

@@ -12,6 +12,7 @@ import typer
 
 from pipeline.cli import batch, documents, quality, records  # each enters its commands
 from pipeline.cli.app import INTERRUPTED, OK, USAGE, app
+from pipeline.collector import spare
 
 __all__ = ["app", "batch", "documents", "main", "quality", "records"]
 
@@ -23,6 +24,7 @@ def main() -> None:
     """Run the command line and leave with its exit status; an error is one line on stderr."""
     from pipeline.errors import ReferatError
 
+    spare()
     try:
         status = app(standalone_mode=False)
     except _UsageError as error:
