@@ -19,6 +19,7 @@ LAYERS = {
     "values": 0,
     "errors": 0,
     "document": 1,
+    "months": 0,
     "collector": 1,
     "installed": 1,
     "files": 2,

@@ -14,6 +14,14 @@ from pipeline.cli.app import USAGE, app, train
 __all__ = ["evaluate", "train_confidence", "train_names", "train_repair"]
 
 
+OwnTexts = Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes and sentences.")]
+Work = Annotated[Path, typer.Option(metavar="DIR", help="What is made on the way, to go on from.")]
+Models = Annotated[
+    Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+    typer.Option(metavar="DIR", help="Models folder to write to. Default: the models of this installation."),
+]
+
+
 @app.command(epilog="Example: referat evaluate corpus/gold --floors tests/floors.toml")
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json.")],
@@ -45,55 +53,48 @@ def train_repair(
         Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
         typer.Option(metavar="DIR", help="Folder with pairs/*.jsonl. Default: ocr beside DATA."),
     ] = None,
-    corpus: Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes and sentences.")] = Path("corpus"),
-    work: Annotated[Path, typer.Option(metavar="DIR", help="Checkpoints, to go on from.")] = Path(".train"),
-    out: Annotated[
-        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
-        typer.Option(metavar="DIR", help="Where to write. Default: the models of this installation."),
-    ] = None,
+    corpus: OwnTexts = Path("corpus"),
+    work: Work = Path(".train"),
+    out: Models = None,
 ) -> None:
     """Rebuild the models of repair from text and from pages read by the wrong OCR model.
 
     Takes an hour on two cores; an interrupted training goes on where it was.
     """
-    from pipeline.lexicon import Lexicon
+    from pipeline.installed import models
     from pipeline.train.repair import train_repair as rebuild
 
-    target = out or Lexicon.load().directory
-    rebuild(data, ocr or data.parent / "ocr", corpus, work, target, lambda message: typer.echo(message, err=True))
+    rebuild(data, ocr or data.parent / "ocr", corpus, work, out or models(), _tell)
 
 
 @train.command("ner", epilog="Example: referat train ner --data ../shared/data")
 def train_names(
     data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with ner/*.conllu.")],
-    corpus: Annotated[Path, typer.Option(metavar="DIR", help="Our own sentences.")] = Path("corpus"),
-    work: Annotated[Path, typer.Option(metavar="DIR", help="What is made on the way.")] = Path(".train"),
-    out: Annotated[
-        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
-        typer.Option(metavar="DIR", help="Models folder to write to. Default: the models of this installation."),
-    ] = None,
+    corpus: OwnTexts = Path("corpus"),
+    work: Work = Path(".train"),
+    out: Models = None,
 ) -> None:
     """Rebuild the network for names from labelled and invented sentences.
 
     Takes ten minutes on one core. Sentences that were made are used again; the training itself starts over.
     """
-    from pipeline.lexicon import Lexicon
+    from pipeline.installed import models
     from pipeline.train.ner import train_ner
 
-    target = out or Lexicon.load().directory
-    train_ner(data, corpus, work, target, lambda message: typer.echo(message, err=True))
+    train_ner(data, corpus, work, out or models(), _tell)
 
 
 @train.command("confidence", epilog="Example: referat train confidence corpus/gold")
 def train_confidence(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json.")],
-    out: Annotated[
-        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
-        typer.Option(metavar="DIR", help="Models folder to write to. Default: the models of this installation."),
-    ] = None,
+    out: Models = None,
 ) -> None:
     """Fit the confidence of values to gold minutes, and tell how well it holds on documents not fitted on."""
-    from pipeline.lexicon import Lexicon
+    from pipeline.installed import models
     from pipeline.train.values import train_values
 
-    train_values(gold, out or Lexicon.load().directory, lambda message: typer.echo(message, err=True))
+    train_values(gold, out or models(), _tell)
+
+
+def _tell(message: str) -> None:
+    typer.echo(message, err=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 import regex
 
 from pipeline.layout import paragraphs, read_lines, sentences
+from pipeline.months import MONTHS
 from pipeline.values import AgendaItem, Section, Span
 
 __all__ = ["Cover", "Passage", "flatten", "passages"]
@@ -18,7 +19,7 @@ _SPACE = regex.compile(r"\s+")
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
     r"(?m)(?:^|\G)[ \t]*(?:(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.)])|\(?(?:[a-h]|[ivx]{1,4})[ ]?[.)])[ \t]+"
-    r"(?![.)])(?!(?i:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+    rf"(?![.)])(?!(?i:{'|'.join(MONTHS)}"
     r"|suppleant|næstformand|viceformand|runde|sal|prioritet|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
 )
 _REPORT = regex.compile(r"(?i)^(?!.*regnskab).*beretning")

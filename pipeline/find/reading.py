@@ -9,10 +9,11 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.years import Side
+from pipeline.months import MONTHS
 
 __all__ = ["Context", "Groups", "Read", "Reading", "date_or_none", "groups_of", "month_of", "narrowed", "year_beside"]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTHS = tuple(month[:3] for month in MONTHS)
 _WHEN: dict[str, Side] = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future"}
 _YEARS_AWAY = {"sidste": -1, "forrige": -1, "i": 0, "næste": 1}  # "samme år" says nothing about the meeting
 

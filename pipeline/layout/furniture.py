@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.months import MONTHS
 
 __all__ = ["furniture"]
 
@@ -20,10 +21,6 @@ PAGE = 15
 
 NAMED = 12
 """Letters of a first line that names somebody."""
-_MONTHS = (
-    *("", "januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
 _TWINS = str.maketrans("æøåäöé", "aoaaoe")
 
 
@@ -55,7 +52,7 @@ def _dated(lines: Sequence[str], printed: Sequence[int]) -> set[int]:
     first = _likeness(lines[printed[0]]) if printed else ""
     if len(first) < NAMED:
         return set()
-    likes = {first + month for month in _MONTHS}
+    likes = {first + month for month in ("", *MONTHS)}
     return {i for i in printed if i >= PAGE and len(lines[i]) < 200 and _likeness(lines[i]) in likes}
 
 

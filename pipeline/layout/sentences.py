@@ -10,6 +10,7 @@ import regex
 
 from pipeline.layout.lines import read_lines
 from pipeline.lexicon import Lexicon
+from pipeline.months import MONTHS
 from pipeline.values import Line, Span
 
 __all__ = ["paragraphs", "sentences"]
@@ -21,7 +22,7 @@ FULL = 0.8
 
 _STOP = regex.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
-_MONTH = regex.compile(r"(?i)(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b")
+_MONTH = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
 _POINT = regex.compile(r"[a-zæøå]\s?\)\s|\(?\d{1,2}\s?\)\s|[abcegh]\.\s+\p{Lu}")
 _OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.months import MONTHS
 from pipeline.values import Line
 
 __all__ = ["Candidate", "Page", "label_at", "numbered_candidates"]
@@ -157,7 +158,7 @@ _WORDS = {
     "dagsordens": "punkt",
 }
 _WORDS |= dict.fromkeys("8$&", "§")
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTHS = tuple(month[:3] for month in MONTHS)
 
 
 def label_at(page: Page, index: int) -> tuple[Rule, int] | None:

@@ -1,0 +1,8 @@
+"""The names of the months, January first."""
+
+__all__ = ["MONTHS"]
+
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
