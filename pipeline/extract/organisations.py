@@ -23,6 +23,8 @@ __all__ = ["find_organisations"]
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
+_APPOSED = ("institution-head", "partners", "company-form")
+"""Rules whose name may stand behind the word for what it is: "byggefirmaet Norddal"."""
 _SHORT_HEADS = {
     "a/b": "andelsboligforeningen",
     "e/f": "ejerforeningen",
@@ -101,8 +103,11 @@ class _Register:
             span = Span(mention.start, mention.end)
             entry.mentions.add(span)
             printed = plain_name(self._text[span.start : span.end]).strip(_QUOTES)
+            before = self._text[max(0, span.start - REACH) : span.start]
             if printed.casefold() != entry.name.casefold():
                 entry.aliases.add(printed)
+            if mention.rule in _APPOSED and (what := self._rules["firm-before"].regex.search(before)):
+                entry.aliases.add(f"{what.group().strip()} {printed}")
         return entry
 
     def _define(self, acronym: OrganisationMention, by_end: dict[int, OrganisationMention]) -> None:
