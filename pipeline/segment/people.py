@@ -9,6 +9,7 @@ import regex
 
 from pipeline.document import quote
 from pipeline.lexicon import Lexicon
+from pipeline.segment.beside import Draft, describe, first_letters, is_initials, is_substitute
 from pipeline.values import Attendee, Span
 
 __all__ = ["Group", "attendees", "is_person"]
@@ -35,37 +36,19 @@ _PLACE_WORD = regex.compile(
 )
 _CLOSE = regex.compile(r"[)\]]")
 _NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap|fra)\b")
-_NOTE = regex.compile(
-    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca)\b"
-    r"|kl\.?\s*\d|\d)"
-)
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
-)
-_PARTLY = regex.compile(
-    r"(?i)\b(?:pkt|punkt|punkterne|kl|sag|dagsordenens)\b\.?\s*\d|\bunder\s+(?:behandlingen|drøftelsen)|\bdelvist?\b"
 )
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
 """A school class behind the name of a pupil: "8.a"."""
-_DEGREE = regex.compile(
-    r"(?i)^(?:b\.?\s?sc|m\.?\s?sc|b\.?a|m\.?a|ph\.?\s?d|mba|mpa|mph|hd|cand\.?\s?\p{L}+|dr\.?\s?\p{L}+)\.?$"
-)
-_SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """What the label of a list says of everyone in it."""
 
-    organisation: str | None = None
-    role: str | None = None
-
-
-@dataclass
-class _Draft:
-    span: Span
     organisation: str | None = None
     role: str | None = None
 
@@ -118,15 +101,15 @@ def attendees(
     What stands behind a name, in brackets or after a comma, is their role where it is a role word or begins with a
     small letter, else their organisation. Party letters, initials and notes ("fra kl. 10") are neither.
     """
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
     pieces = [each for piece in _pieces(text, span) for each in (_apart(text, *piece, lexicon) if columns else [piece])]
     for piece, opening in pieces:
         content = " ".join(text[piece.start : piece.end].split())
         if opening == "(":
             _bracket(text, piece, content, drafts, lexicon)
-        elif drafts and _SUBSTITUTE.match(content):
-            _attribute(content, drafts[-1], lexicon)
+        elif drafts and is_substitute(content):
+            describe(content, drafts[-1], lexicon)
         else:
             role, name = _titled(text, piece, lexicon)
             if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
@@ -134,11 +117,11 @@ def attendees(
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
                 continue
             if name is not None:
-                drafts.append(_Draft(name, group.organisation, role))
-            elif drafts and content == _first_letters(text, drafts[-1].span):
+                drafts.append(Draft(name, group.organisation, role))
+            elif drafts and content == first_letters(text, drafts[-1].span):
                 continue
             elif drafts and (opening == "," or lexicon.roles.group(content)):
-                _attribute(content, drafts[-1], lexicon)
+                describe(content, drafts[-1], lexicon)
     return [
         Attendee(
             start=draft.span.start,
@@ -244,46 +227,17 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
     return None, None
 
 
-def _bracket(text: str, piece: Span, content: str, drafts: list[_Draft], lexicon: Lexicon) -> None:
+def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:
     if is_person(content, lexicon, listed=False) and len(content.split()) > 1:
         before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
         outer = regex.split(r"[,;:]|\s(?:og|samt)\s", before)[-1].strip()
         if outer and not is_person(outer, lexicon, listed=True):
-            drafts.append(_Draft(piece, outer or None))
+            drafts.append(Draft(piece, outer or None))
         return
     if not drafts or regex.fullmatch(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+", content):
         return
-    if _initials(text, drafts[-1].span, content):
+    if is_initials(text, drafts[-1].span, content):
         return
     for part in regex.split(r"\s*[,;/]\s*|\s+og\s+", content):
-        if not _initials(text, drafts[-1].span, part):
-            _attribute(part, drafts[-1], lexicon)
-
-
-def _initials(text: str, name: Span, content: str) -> bool:
-    """Whether a piece behind a name is a short form of it ("PH" behind Palle Holm)."""
-    full = _first_letters(text, name) + quote(text, *name).upper()
-    return content.isupper() and " " not in content and _subsequence(content, full)
-
-
-def _first_letters(text: str, name: Span) -> str:
-    return "".join(word[0] for word in quote(text, *name).split()).upper()
-
-
-def _subsequence(short: str, long: str) -> bool:
-    rest = iter(long)
-    return len(short) <= 4 and all(letter in rest for letter in short)
-
-
-def _attribute(content: str, draft: _Draft, lexicon: Lexicon) -> None:
-    """Give a role or an organisation to a name."""
-    if not content or len(content) > 80 or not any(c.isalpha() for c in content):
-        return
-    if _PARTLY.search(content) or _DEGREE.match(content):
-        return
-    if _SUBSTITUTE.match(content):
-        draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
-    elif lexicon.roles.group(content) or (content[0].islower() and not _NOTE.match(content)):
-        draft.role = f"{draft.role}, {content}" if draft.role else content
-    elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
-        draft.organisation = content
+        if not is_initials(text, drafts[-1].span, part):
+            describe(part, drafts[-1], lexicon)
