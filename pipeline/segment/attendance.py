@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.parties import parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.sides import side_by_side
+from pipeline.segment.tables import tables
 from pipeline.segment.told import guests, lists_inside, told
 from pipeline.values import Attendee, Line, Span
 
@@ -34,10 +37,8 @@ _SECOND = regex.compile(
 )
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
-_HALF_NAME = regex.compile(r",\s\p{Lu}\p{Ll}+$")
+_HALF_NAME = regex.compile(r"[,;]\s(?:\p{Ll}+\s)?\p{Lu}\p{Ll}+$")
 """A list that breaks off in the middle of a name."""
-_NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\)")
-"""A part and who plays it: "Leverandøren (Kystdata A/S)"."""
 _FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
@@ -57,18 +58,22 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     """
     found: dict[str, list[Attendee]] = {"present": [], "absent": []}
     index = printed = 0
+    first = min(stops, default=len(page.lines))
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) else None
+        if page.printed(index) and label is None and index < first:
+            label = party_label(page, index)
         index += 1
         if label and label[0].value == "minute_taker" and found["present"]:
             span = Span(label[1], page.lines[index - 1].end)
             writers = attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
             known = {person.name.split()[0] for person in found["present"]}
             found["present"] += [person for person in writers if person.name not in known]
-        if label is None or label[0].value not in found:
+        if label is None or label[0].value not in (*found, "party"):
             continue
         rule, start = label
+        value = "present" if rule.value == "party" else rule.value or ""
         if stops and index > min(stops) + 1 and _FROM.match(page.content(index - 1)):
             continue
         if sides := side_by_side(page, index - 1, start):
@@ -76,13 +81,18 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
                 found[value] += people
             index = sides[1]
             continue
-        group = _label_group(page, page.text[page.lines[index - 1].body : start])
-        entries, index = _entries(page, index - 1, start, stops, group)
+        group = _label_group(page, rule, page.text[page.lines[index - 1].body : start])
+        entries, index = _entries(page, index - 1, start, stops, group, value)
         for span, of, one in entries:
             people = attendees(page.text, span, page.lexicon, of, f"attendance/{rule.name}", one=one)
             for person in people:
-                found["absent" if _AWAY.search(person.role or "") else rule.value or ""].append(person)
-    for person in _unlabelled(page, min(stops, default=len(page.lines))):
+                found["absent" if _AWAY.search(person.role or "") else value].append(person)
+    rows = tables(page, first)
+    for value, people in rows.values():
+        found[value] += people
+    for people in parties(page, first, rows):
+        found["present"] += people
+    for person in _unlabelled(page, first):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people
@@ -141,16 +151,18 @@ def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
     return all(page.lexicon.roles.group(word) or word[0].isupper() for word in words) and len(words) <= len(people)
 
 
-def _label_group(page: Page, label: str) -> Group:
+def _label_group(page: Page, rule: Rule, label: str) -> Group:
     """What "Fra Havneselskabet:" says; a body or an office of the house ("administrationen") is no organisation."""
     match = regex.match(
         r"\W*(?i:fra|deltagere fra)\s+(?P<who>\p{Lu}[\p{L}\d .&-]+?)(?:\s+(?:deltog|deltager|mødte|var))?\s*:", label
     )
+    if rule.value == "party":
+        return party(page, label.strip(" :"))
     return Group(organisation=match["who"]) if match else Group()
 
 
 def _entries(
-    page: Page, index: int, start: int, stops: frozenset[int], group: Group
+    page: Page, index: int, start: int, stops: frozenset[int], group: Group, value: str
 ) -> tuple[list[tuple[Span, Group, bool]], int]:
     """The entries of the list whose label ends at an offset of a line, and the line where it ends.
 
@@ -158,7 +170,7 @@ def _entries(
     """
     text = page.text
     inline = bool(text[start : page.lines[index].end].strip())
-    block = _block(page, index, stops, inline)
+    block = _block(page, index, stops, inline, value)
     one = not inline and _one_per_line(page, block)
     entries: list[tuple[Span, Group, bool]] = []
     if inline:
@@ -175,7 +187,7 @@ def _entries(
         sub = _SUBLABEL.match(text, line.body, line.end)
         label = sub is not None and not is_person(sub["label"], page.lexicon, listed=False)
         if label and sub and not text[sub.end() : line.end].strip():
-            group = _group(page, sub["label"])
+            group = party(page, sub["label"])
             one = _one_per_line(page, [j for j in block if j > i])
         elif entries and not label and not line.bullet and _wraps(page, entries[-1][0], entries[-1][2], i):
             entries[-1] = (Span(entries[-1][0].start, line.end), *entries[-1][1:])
@@ -187,11 +199,13 @@ def _entries(
     return entries, (block[-1] if block else index) + 1
 
 
-def _block(page: Page, index: int, stops: frozenset[int], inline: bool) -> list[int]:
-    """The lines of a list below the line of its label."""
+def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: str) -> list[int]:
+    """The lines of a list below the line of its label; a party's label ends a list of who was away."""
     block: list[int] = []
     i = page.following[index]
     while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
+        if value == "absent" and party_label(page, i):
+            break
         content = page.content(i)
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
@@ -269,21 +283,5 @@ def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     sub = _SUBLABEL.match(page.text, span.start, span.end)
     if sub and not is_person(sub["label"], page.lexicon, listed=False):
-        return Span(sub.end(), span.end), _group(page, sub["label"])
+        return Span(sub.end(), span.end), party(page, sub["label"])
     return span, group
-
-
-def _group(page: Page, label: str) -> Group:
-    """What the label in front of some names says of them: their organisation or their role."""
-    label = " ".join(label.split()).strip()
-    if inside := _NAMED_BEHIND.fullmatch(label):
-        return Group(organisation=inside["who"])
-    if page.lexicon.roles.group(label):
-        return Group(role=label.casefold())
-    general = regex.match(
-        r"(?i)(?:uden for|løsgænger|fra|gæst|øvrige|andre|ledelse|medarbejder|forældre|elev|administration"
-        r"|sekretariat|medlem|vip|tap|studerende|repræsentant)"
-        r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte)$)",
-        label,
-    )
-    return Group() if general or not label[:1].isupper() else Group(organisation=label)

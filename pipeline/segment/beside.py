@@ -10,7 +10,15 @@ from pipeline.document import quote
 from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
-__all__ = ["Draft", "describe", "first_letters", "is_initials", "is_substitute"]
+__all__ = [
+    "Draft",
+    "describe",
+    "first_letters",
+    "is_initials",
+    "is_substitute",
+    "names_firm",
+    "names_institution",
+]
 
 _NOTE = regex.compile(
     r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
@@ -28,6 +36,18 @@ _SENT_BY = regex.compile(
 )
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
+
+
+_INSTITUTION = regex.compile(
+    r"(?i)(?:styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
+    r"|sygehus|klub|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
+    r"|værft|værk|laug|muse|bibliotek|center|centr|institut|huset|parti|gymnasi|akademi|tegnestue|firma|virksomhed|apotek"
+    r"|menighed|provsti|havn)(?:en|et|n|t|um|er|erne|s)?$"
+)
+_FIRM = regex.compile(
+    r"(?i)(?:^|\s)(?:a/s|aps|i/s|p/s|k/s|a\.?m\.?b\.?a|f\.?m\.?b\.?a|ivs|gmbh|ltd|inc|ab|systems|solutions|consult(?:ing)?|group"
+    r"|hosting|software|partners)\.?$"
+)
 
 
 @dataclass
@@ -73,3 +93,17 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.role = f"{draft.role}, {content}" if draft.role else content
     elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
         draft.organisation = content
+
+
+def names_institution(words: str) -> bool:
+    """Whether words end as the names of institutions and firms do: "Strandby Sejlklub", "Norddal Byg A/S".
+
+    >>> names_institution("Strandby Sejlklub"), names_institution("Norddal Byg A/S"), names_institution("Ib Holst")
+    (True, True, False)
+    """
+    return _INSTITUTION.search(words) is not None or names_firm(words)
+
+
+def names_firm(words: str) -> bool:
+    """Whether words end as the names of firms do."""
+    return _FIRM.search(words) is not None

@@ -9,7 +9,7 @@ import regex
 
 from pipeline.document import quote
 from pipeline.lexicon import Lexicon
-from pipeline.segment.beside import Draft, describe, first_letters, is_initials, is_substitute
+from pipeline.segment.beside import Draft, describe, first_letters, is_initials, is_substitute, names_institution
 from pipeline.values import Attendee, Span
 
 __all__ = ["Group", "attendees", "is_person"]
@@ -39,6 +39,8 @@ _NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
 )
+_HIS = ("Hans", "Hendes", "Deres")
+"""Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
@@ -64,6 +66,8 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or lexicon.roles.group(text):
         return False
     words = text.split()
+    if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text)):
+        return False
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
         return False
     if len(words) == 1:
@@ -221,6 +225,8 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
         and not _PLACE_WORD.search(content)
     ):
         name = behind.group()
+        if name in _HIS:
+            return None, None
         pupil = _CLASS.match(content, behind.end()) is not None
         if not _MOVES.match(content, behind.end()) and is_person(name, lexicon, listed=pupil):
             return None, Span(piece.start, piece.start + behind.end())
