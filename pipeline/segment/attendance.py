@@ -37,8 +37,6 @@ _SECOND = regex.compile(
 )
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
-_HALF_NAME = regex.compile(r"[,;]\s(?:\p{Ll}+\s)?\p{Lu}\p{Ll}+$")
-"""A list that breaks off in the middle of a name."""
 _FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
@@ -59,6 +57,11 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     found: dict[str, list[Attendee]] = {"present": [], "absent": []}
     index = printed = 0
     first = min(stops, default=len(page.lines))
+    rows = tables(page, first)
+    rows |= {i: ("present", people) for i, people in parties(page, first, rows).items()}
+    for value, people in rows.values():
+        found[value] += people
+    stops |= rows.keys()
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) else None
@@ -87,11 +90,6 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             people = attendees(page.text, span, page.lexicon, of, f"attendance/{rule.name}", one=one)
             for person in people:
                 found["absent" if _AWAY.search(person.role or "") else value].append(person)
-    rows = tables(page, first)
-    for value, people in rows.values():
-        found[value] += people
-    for people in parties(page, first, rows):
-        found["present"] += people
     for person in _unlabelled(page, first):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
@@ -204,14 +202,14 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
     block: list[int] = []
     i = page.following[index]
     while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
-        if value == "absent" and party_label(page, i):
+        if value == "absent" and inline and party_label(page, i):
             break
         content = page.content(i)
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
         if page.space_before(i) and ((inline and not _left_open(page, i)) or (block and len(content) >= 120)):
             break
-        if _MOVES.search(content) and not page.lines[i].bullet:
+        if _MOVES.search(content) and not page.lines[i].bullet and not _left_open(page, i):
             break
         if not fits and not (below and _continues(page, i)):
             after = page.following[i]
@@ -254,9 +252,21 @@ def _entry_like(page: Page, i: int) -> bool:
 
 
 def _continues(page: Page, i: int) -> bool:
-    """Whether a line goes on with the line above: an open end there, or a small letter here."""
+    """Whether a line goes on with the line above: an open end or half a name there, or a small letter here."""
     line = page.lines[i]
-    return _left_open(page, i) or page.text[line.body].islower() or page.text[line.body] == "("
+    return (
+        _left_open(page, i)
+        or page.text[line.body].islower()
+        or page.text[line.body] == "("
+        or _half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
+    )
+
+
+def _half_name(page: Page, before: str) -> bool:
+    """Whether a list breaks off behind a first name, with or without a title before it."""
+    words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
+    titles = [word for word in words[:-1] if page.lexicon.roles.group(word)]
+    return bool(words) and len(titles) == len(words) - 1 and "," in before and page.lexicon.names.is_first(words[-1])
 
 
 def _left_open(page: Page, i: int) -> bool:
@@ -275,8 +285,6 @@ def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
         return True
     names = attendees(page.text, entry, page.lexicon, Group(), "")
     before = page.text[entry.start : entry.end]
-    if not one and _HALF_NAME.search(before.rstrip()):
-        return True
     return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2
 
 

@@ -35,6 +35,7 @@ _SENT_BY = regex.compile(
     r"(?P<who>(?=\p{Lu})[^,;()]{2,60})$"
 )
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
+_WHO_IS = regex.compile(r"^(?:(?:som|der)\s+er|som)\s+(?:vores\s+)?(?:nye?\s+)?(?=\p{Ll}+$)")
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
 
 
@@ -81,6 +82,7 @@ def is_substitute(content: str) -> bool:
 
 def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     """Give a role or an organisation to a name."""
+    content = _WHO_IS.sub("", content)
     if not content or len(content) > 80 or not any(c.isalpha() for c in content):
         return
     if _PARTLY.search(content) or _DEGREE.match(content):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -40,6 +41,13 @@ class Page:
     def printed(self, index: int) -> bool:
         """Whether a line holds text of the meeting."""
         return not self.lines[index].blank and not self.lines[index].furniture
+
+    def without(self, lines: Container[int]) -> Page:
+        """The page with some of its lines as furniture."""
+        return replace(
+            self,
+            lines=tuple(replace(line, furniture=line.furniture or i in lines) for i, line in enumerate(self.lines)),
+        )
 
     @cached_property
     def previous(self) -> list[int]:

@@ -22,7 +22,9 @@ FIELDS = {
     "referant": "minute_taker",
     "ref.": "minute_taker",
     "pennen": "minute_taker",
-    "protokolfører": "minute_taker",
+    "pennefør": "minute_taker",
+    "protokolfør": "minute_taker",
+    "skriver": "minute_taker",
     "ledede": "chair",
     "referat": "minute_taker",
     "protokol": "minute_taker",
@@ -38,7 +40,7 @@ SIGNED = 8
 _CELL = regex.compile(r"\S+(?: \S+)*")
 _ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået)\b")
 _CHAIR_ROLE = regex.compile(
-    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester)\b"
+    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester|\bfmd|forumleder|udvalgsleder)\b"
     r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
 )
 _CHAIR = regex.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 
 import regex
 
@@ -19,8 +19,6 @@ __all__ = ["behind_party", "parties", "party", "party_label"]
 
 HEAD = 80
 """Lines of parties are looked for in so many printed lines."""
-LEAST = 0.15
-"""A word that scores so much can open a name behind a party: "Mia" is a particle of other languages too."""
 FEWEST = 3
 """So many lines with a party and its people make a list that has no label."""
 
@@ -75,11 +73,13 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
     if len(words) < 3 or len(words) > 10 or names.is_first(page.text[words[0].start : words[0].end]):
         return None
     for n in range(1, len(words) - 1):
-        first = page.text[words[n].start : words[n].end]
         rest = quote(page.text, words[n].start, words[-1].end)
         label = [word for word in words[:n] if regex.search(r"\p{L}", page.text[word.start : word.end])]
-        known = names.first_score(first) >= LEAST and names.score(rest) >= 0.5
-        if known and label and is_person(rest, page.lexicon, listed=True):
+        if not label or not is_person(rest, page.lexicon, listed=True):
+            continue
+        named = quote(page.text, label[0].start, label[-1].end)
+        known = page.lexicon.organisations.lookup(named) is not None or names_institution(named)
+        if known or (names.first_score(rest.split()[0]) >= 0.5 and names.score(rest) >= 0.5):
             return Span(label[0].start, label[-1].end), Span(words[n].start, span.end)
     return None
 
@@ -101,30 +101,33 @@ def party_label(page: Page, i: int) -> tuple[Rule, int] | None:
     return (rule, start) if len(sure) >= (1 if plays else 2) else None
 
 
-def parties(page: Page, before: int, taken: Container[int]) -> Iterator[list[Attendee]]:
-    """The people of lines that each hold a party and who came for it, where several stand below one another.
+def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[Attendee]]:
+    """By line the people of lines that each hold a party and who came for it, where several stand together.
 
     Lines that are `taken` belong to a table.
     """
-    rows: list[list[Attendee]] = []
+    found: dict[int, list[Attendee]] = {}
+    run: dict[int, list[Attendee]] = {}
     for i in [i for i in range(before) if page.printed(i)][:HEAD]:
-        line = page.lines[i]
-        split = None if i in taken or label_at(page, i) else behind_party(page, Span(line.body, line.end))
-        label = quote(page.text, *split[0]) if split else ""
-        if (
-            not split
-            or not label[:1].isupper()
-            or page.lexicon.roles.group(label)
-            or _no_party(page, label)
-            or (label.isupper() and are_initials(label, _first(page, split[1])))
-        ):
-            if len(rows) >= FEWEST:
-                yield from rows
-            rows = []
-            continue
-        rows.append(attendees(page.text, split[1], page.lexicon, party(page, label), "attendance/party"))
-    if len(rows) >= FEWEST:
-        yield from rows
+        people = _party_row(page, i) if i not in taken and not label_at(page, i) else None
+        if people:
+            run[i] = people
+        if not people or len(run) >= FEWEST:
+            found |= run if len(run) >= FEWEST else {}
+            run = run if people else {}
+    return found
+
+
+def _party_row(page: Page, i: int) -> list[Attendee] | None:
+    line = page.lines[i]
+    split = behind_party(page, Span(line.body, line.end))
+    if split is None:
+        return None
+    label = quote(page.text, *split[0])
+    letters = label.isupper() and are_initials(label, _first(page, split[1]))
+    if not label[:1].isupper() or letters or page.lexicon.roles.group(label) or _no_party(page, label):
+        return None
+    return attendees(page.text, split[1], page.lexicon, party(page, label), "attendance/party")
 
 
 def _no_party(page: Page, label: str) -> bool:

@@ -34,7 +34,7 @@ Columns = tuple[tuple[str, int], ...]
 
 
 def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
-    """The rows of every table above a line: by its line the people of each, with "present" or "absent".
+    """The rows of tables whose titles stand above a line: by its line the people of each, with "present" or "absent".
 
     Where OCR closed the gaps between the columns a row is cut by what its words are: initials in front, a word for
     came or not at the end, and between them a name and an organisation. Whoever has no such word in a column for it
@@ -42,10 +42,10 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
     """
     found: dict[int, tuple[str, list[Attendee]]] = {}
     i = 0
-    while i < before:
+    while i < min(before, len(page.lines)):
         columns = _titles(page, i) if page.printed(i) else None
         row = first = page.following[i] if columns else i + 1
-        while columns and row < before and row - first < LONGEST and not label_at(page, row):
+        while columns and row < len(page.lines) and row - first < LONGEST and not label_at(page, row):
             people = _row(page, row, columns)
             if people is None:
                 break
