@@ -15,6 +15,7 @@ from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
 from pipeline.extract.stated import stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
+from pipeline.find.legend import find_legend, fold_initials
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person, Span
@@ -28,6 +29,8 @@ _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})
 
 LETTERS = 4
 """Initials have at most so many letters."""
+LONGEST = 200
+"""Characters of a name in a list."""
 
 
 class Persons(NamedTuple):
@@ -70,12 +73,26 @@ class _Reading:
         self._text = document.text
         self._lexicon = lexicon
         self._names = lexicon.names
-        self._found = names_in(document.text, lexicon)
+        self._legend = find_legend(document.text, lexicon)
+        self._found = self._outside_lists(names_in(document.text, lexicon))
         self._found_organisations = organisations_in(document.text, lexicon)
         self._beside = Affiliations(document.text, self._found, self._found_organisations, lexicon)
         self._entries = Roster(lexicon.names)
         self._open: list[tuple[NameMention, list[Entry]]] = []
         self._initials: dict[str, Entry | None] = {}
+
+    def _outside_lists(self, names: Sequence[NameMention]) -> tuple[NameMention, ...]:
+        """The names but for those that run over a name in a list: a list tells where each ends."""
+        listed = {(one.start, one.end) for one in (*self._document.meeting.present, *self._document.meeting.absent)}
+        listed |= {(one.start, one.end) for one in self._legend}
+        inside = {place: (start, end) for start, end in listed for place in range(start, min(end, start + LONGEST))}
+        explained = tuple(NameMention(o.start, o.end, o.name, "full", 0.9) for o in self._legend)
+        kept = (
+            n
+            for n in names
+            if not any(place in inside for place in range(n.start, n.end)) or (n.start, n.end) in listed
+        )
+        return tuple(sorted({*kept, *explained}))
 
     def add_attendees(self, attendees: Sequence[Attendee]) -> None:
         """The people of the attendance lists: never merged with one another but for the same name.
@@ -174,7 +191,11 @@ class _Reading:
                 self._add(candidates[0], mention)
 
     def add_initials(self) -> None:
-        """Where initials that a bracket or an attendance list introduced stand alone."""
+        """Where initials that a bracket, an attendance list or a list of initials introduced stand alone."""
+        for one in self._legend:
+            owners = self._entries.matching(one.name)
+            for letters in {one.letters, *self._spellings(one.letters)} if len(owners) == 1 else ():
+                self._initials[letters] = owners[0]
         for letters in [letters for letters, entry in self._initials.items() if entry is None]:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
             self._initials[letters] = owners[0] if len(owners) == 1 else None
@@ -182,10 +203,15 @@ class _Reading:
         if not defined:
             return
         pattern = "|".join(sorted(map(regex.escape, defined)))
-        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{pattern})(?=s?(?![\p{{L}}\p{{N}}]))", self._text):
+        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{pattern})(?=s?(?![\p{{L}}\p{{N}}@]))", self._text):
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
+
+    def _spellings(self, letters: str) -> set[str]:
+        """Initials as the text also has them, where OCR has lost their rings: "M@" for "MØ"."""
+        found = regex.findall(r"(?<![\p{L}\p{N}-])[\p{Lu}@]{2,4}(?![\p{L}\p{N}@-])", self._text)
+        return {other for other in set(found) if fold_initials(other) == fold_initials(letters)}
 
     def add_lower_case(self) -> None:
         """First names in lower case, as hasty minutes have them: only of persons known from elsewhere."""

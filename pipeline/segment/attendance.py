@@ -8,6 +8,8 @@ import regex
 
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.house import of_house
+from pipeline.segment.initials import by_initials
 from pipeline.segment.parties import parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.sides import side_by_side
@@ -87,7 +89,8 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         group = _label_group(page, rule, page.text[page.lines[index - 1].body : start])
         entries, index = _entries(page, index - 1, start, stops, group, value)
         for span, of, one in entries:
-            people = attendees(page.text, span, page.lexicon, of, f"attendance/{rule.name}", one=one)
+            name = f"attendance/{rule.name}"
+            people = by_initials(page, span, name) or attendees(page.text, span, page.lexicon, of, name, one=one)
             for person in people:
                 found["absent" if _AWAY.search(person.role or "") else value].append(person)
     for person in _unlabelled(page, first):
@@ -97,10 +100,17 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     for value, people in told(page, last):
         found[value] += people
     found["present"] += guests(page, min(stops)) if stops and found["present"] else []
+    found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = _once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in _once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
+
+
+def _of_house(page: Page, person: Attendee) -> Attendee:
+    """Somebody from an office of the house ("Plan og Byg") as from the house itself."""
+    whole = of_house(page, person.organisation) if person.organisation else None
+    return replace(person, organisation=whole) if whole else person
 
 
 def _start(person: Attendee) -> int:
