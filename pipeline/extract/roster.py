@@ -12,7 +12,7 @@ from pipeline.extract.identity import abbreviates, fold_name, misspells, part_of
 from pipeline.lexicon.names import Names
 from pipeline.values import Span
 
-__all__ = ["Entry", "Roster", "append_new"]
+__all__ = ["MANY", "Entry", "Roster", "append_new"]
 
 MANY = 500
 """No minutes name more people: beyond so many, every name as printed is taken for a person of its own."""

@@ -19,9 +19,11 @@ NEAR = 160
 """So far behind one entry the next one stands."""
 
 _PART = r"\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*\.?"
+_END = r"[ \t]*(?=\n|$|,|[ \t]{2}|[\p{Lu}@]{2,4}[ \t_])"
+"""Behind an entry: the end of its line or cell, or the next one's initials."""
 _ENTRY = regex.compile(
     r"(?:(?<=^|\n)|(?<=[\s|)]))(?P<letters>[\p{Lu}@]{2,4})[_.:|]*(?:[ \t]*[=–-])?[ \t]+"
-    rf"(?P<name>{_PART}(?:[ \t]{_PART}){{1,4}})(?P<rest>[ \t]*\((?P<bracket>[^()\n]{{2,40}})\)|[ \t]*(?=\n|$|,|[ \t]{{2}}|[\p{{Lu}}@]{{2,4}}[ \t_]))?"
+    rf"(?P<name>{_PART}(?:[ \t]{_PART}){{1,4}})(?P<rest>[ \t]*\((?P<bracket>[^()\n]{{2,40}})\)|{_END})?"
 )
 _RINGS = str.maketrans("ÅÄÖØÉÜ@", "AAOOEUO")
 
@@ -71,11 +73,7 @@ def _entry(match: regex.Match[str], lexicon: Lexicon) -> Introduced | None:
         return None
     n = len(words) if match["rest"] is not None and lexicon.names.is_last(words[-1]) else fits[0]
     start = match.start("name")
-    name = match["name"][
-        : len(match["name"]) if n == len(words) else match["name"].index(words[n], len(" ".join(words[:n])))
-    ]
-    name = name.rstrip()
-    role = match["bracket"] if match["bracket"] and lexicon.roles.group(match["bracket"]) else None
-    return Introduced(
-        match["letters"], " ".join(name.split()), start, start + len(name), role if n == len(words) else None
-    )
+    end = start + [word.end() for word in regex.finditer(r"\S+", match["name"])][n - 1]
+    bracket = match["bracket"] if n == len(words) else None
+    role = bracket if bracket and lexicon.roles.group(bracket) else None
+    return Introduced(match["letters"], " ".join(words[:n]), start, end, role)

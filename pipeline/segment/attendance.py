@@ -57,6 +57,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     A person who is in both lists is taken as absent.
     """
     found: dict[str, list[Attendee]] = {"present": [], "absent": []}
+    read: set[int] = set()
     index = printed = 0
     first = min(stops, default=len(page.lines))
     rows = tables(page, first)
@@ -73,7 +74,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         if label and label[0].value == "minute_taker" and found["present"]:
             span = Span(label[1], page.lines[index - 1].end)
             writers = attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
-            known = {person.name.split()[0] for person in found["present"]}
+            known = {part for person in found["present"] for part in (person.name.split()[0], person.name.split()[-1])}
             found["present"] += [person for person in writers if person.name not in known]
         if label is None or label[0].value not in (*found, "party"):
             continue
@@ -87,13 +88,15 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             index = sides[1]
             continue
         group = _label_group(page, rule, page.text[page.lines[index - 1].body : start])
-        entries, index = _entries(page, index - 1, start, stops, group, value)
+        above = index - 1
+        entries, index = _entries(page, above, start, stops, group, value)
+        read |= set(range(above, index))
         for span, of, one in entries:
             name = f"attendance/{rule.name}"
             people = by_initials(page, span, name) or attendees(page.text, span, page.lexicon, of, name, one=one)
             for person in people:
                 found["absent" if _AWAY.search(person.role or "") else value].append(person)
-    for person in _unlabelled(page, first):
+    for person in _unlabelled(page, first, read):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people
@@ -126,10 +129,10 @@ def _once(people: list[Attendee]) -> list[Attendee]:
     return list(seen.values())
 
 
-def _unlabelled(page: Page, before: int) -> list[Attendee]:
+def _unlabelled(page: Page, before: int, read: set[int]) -> list[Attendee]:
     """The people of a list without a label in the head: lines or columns that hold nothing but names with titles."""
     there: list[Attendee] = []
-    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+    for i in [i for i in range(before) if page.printed(i) and i not in read][:HEAD]:
         label = label_at(page, i)
         if label and label[0].value in ("present", "absent"):
             break

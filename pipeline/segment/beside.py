@@ -40,7 +40,7 @@ _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|
 
 
 _INSTITUTION = regex.compile(
-    r"(?i)(?:styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
+    r"(?i)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
     r"|sygehus|klub|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
     r"|værft|værk|laug|muse|bibliotek|center|centr|institut|huset|parti|gymnasi|akademi|tegnestue|firma|virksomhed|apotek"
     r"|menighed|provsti|havn)(?:en|et|n|t|um|er|erne|s)?$"

@@ -24,7 +24,7 @@ DEEP = 45
 _ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _DAY_MONTH = regex.compile(
-    r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}\.\s*\p{L}{3,9}"
+    r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}(?:\.\s*\p{L}{3,9}|/\d{1,2}(?![\d/.-]*\d))"
 )
 
 

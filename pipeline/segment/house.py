@@ -13,6 +13,8 @@ __all__ = ["house", "of_house"]
 
 TOP = 4
 """Printed lines in which the house names itself."""
+SHORTEST = 5
+"""Characters of an office's name."""
 
 _CELL = regex.compile(r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[–-]\s|$))")
 _BODY = regex.compile(
@@ -33,7 +35,8 @@ def of_house(page: Page, name: str) -> str | None:
         return None
     noun = whole.split()[-1].casefold()
     forms = {f"{noun}{ending}" for ending in ("en", "et", "n", "t")} | {regex.sub("um$", "et", noun)}
-    office = name in _cells(page) and not _is_house(page, name)
+    printed = any(cell == name or cell.startswith(f"{name} ") for cell in _cells(page))
+    office = printed and len(name) >= SHORTEST and not _is_house(page, name)
     return whole if name.casefold() in forms or office else None
 
 

@@ -133,10 +133,11 @@ def _by_ends(page: Page, present: tuple[Attendee, ...], start: int, end: int) ->
 
 
 def _fullest(person: Attendee, present: tuple[Attendee, ...]) -> Attendee:
-    """The attendee whom a first name alone means, where only one has it."""
+    """The attendee whom a first or a last name alone means, where only one has it."""
     if " " in person.name:
         return person
-    alike = [p for p in present if p.name.split()[0] == person.name]
+    firsts = [p for p in present if p.name.split()[0] == person.name]
+    alike = firsts or [p for p in present if p.name.split()[-1] == person.name]
     return alike[0] if len(alike) == 1 else person
 
 

@@ -73,13 +73,13 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
     if len(words) < 3 or len(words) > 10 or names.is_first(page.text[words[0].start : words[0].end]):
         return None
     for n in range(1, len(words) - 1):
-        rest = quote(page.text, words[n].start, words[-1].end)
+        name = quote(page.text, words[n].start, words[-1].end)
         label = [word for word in words[:n] if regex.search(r"\p{L}", page.text[word.start : word.end])]
-        if not label or not is_person(rest, page.lexicon, listed=True):
+        if not label or not is_person(name, page.lexicon, listed=True):
             continue
         named = quote(page.text, label[0].start, label[-1].end)
         known = page.lexicon.organisations.lookup(named) is not None or names_institution(named)
-        if known or (names.first_score(rest.split()[0]) >= 0.5 and names.score(rest) >= 0.5):
+        if known or (names.first_score(name.split()[0]) >= 0.5 and names.score(name) >= 0.5):
             return Span(label[0].start, label[-1].end), Span(words[n].start, span.end)
     return None
 

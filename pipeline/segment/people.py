@@ -21,7 +21,8 @@ COMMON = 500
 """A name with so many bearers is a first name though it is a word too ("Liv")."""
 
 _SEPARATOR = regex.compile(
-    r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
+    r"[,;]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
+    r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 # "@" is what OCR makes of a capital Ø
 _PART = r"[\p{Lu}@](?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
@@ -39,6 +40,8 @@ _NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
 )
+_UNKNOWN_TITLE = regex.compile(r"(?!ifølge|sammen|under|gennem|indtil)\p{Ll}[\p{Ll}-]{4,}")
+"""A word before a certain name is a title, be it misread or new: "porter Ib Holst"."""
 _HIS = ("Hans", "Hendes", "Deres")
 """Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
@@ -122,7 +125,10 @@ def attendees(
                 continue
             if name is not None:
                 drafts.append(Draft(name, group.organisation, role))
-            elif drafts and content == first_letters(text, drafts[-1].span):
+            elif drafts and (
+                content == first_letters(text, drafts[-1].span)
+                or (opening == "&" and _goes_on(text, piece, content, drafts[-1], lexicon))
+            ):
                 continue
             elif drafts and (opening == "," or lexicon.roles.group(content)):
                 describe(content, drafts[-1], lexicon)
@@ -138,6 +144,18 @@ def attendees(
         )
         for draft in drafts
     ]
+
+
+def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether a piece behind "og" is the rest of the organisation before it ("Plan og Byg"), which then gets it."""
+    before = draft.organisation
+    if not before or lexicon.organisations.lookup(before) or not content[:1].isupper() or lexicon.roles.group(content):
+        return False
+    place = text.rfind(before, draft.span.end, piece.start)
+    if place < 0 or not regex.fullmatch(r"\s+(?:og|&)\s+", text[place + len(before) : piece.start]):
+        return False
+    draft.organisation = quote(text, place, piece.end)
+    return True
 
 
 def _pieces(text: str, span: Span) -> Iterator[tuple[Span, str]]:
@@ -211,6 +229,7 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
     titled = found and (
         lexicon.roles.group(found["role"])
         or _title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
+        or (_UNKNOWN_TITLE.fullmatch(found["role"]) and lexicon.names.score(content[found.end() :]) >= 0.75)
     )
     if found and titled and is_person(content[found.end() :], lexicon, listed=True):
         return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)

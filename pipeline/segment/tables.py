@@ -27,6 +27,8 @@ _LETTERS = regex.compile(r"(?P<letters>[\p{Lu}@]{2,5})[_.:|]*\s+")
 _PART = regex.compile(r"[\p{Lu}@][\p{L}'’.-]*|(?:af|de|da|der|van|von)\b")
 _JOINS = regex.compile(r"(?:og|i|for|på|ved|af|&|-|–)$")
 _ADDRESS = regex.compile(r"\s(?:\S+@\S+\.\S+|\+?\d[\d ]{6,})")
+_PLAYS = regex.compile(r"\p{Ll}{5,}")
+"""What somebody was at the meeting, in a bracket behind a word for came: "ja (skriver)"."""
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 
 Columns = tuple[tuple[str, int], ...]
@@ -127,7 +129,7 @@ def _describe(page: Page, cell: str, kind: str, draft: Draft) -> None:
             if not page.lexicon.roles.group(part):
                 draft.organisation = draft.organisation or house(page)
             draft.role = f"{draft.role}, {part}" if draft.role else part
-        elif kind != "came" or page.lexicon.roles.group(part):
+        elif kind != "came" or _PLAYS.fullmatch(part):
             describe(part, draft, page.lexicon)
 
 
@@ -200,7 +202,8 @@ def _name_length(page: Page, words: list[Span], letters: str) -> int:
         if (rest and _JOINS.match(rest[0])) or not is_person(name, page.lexicon, listed=True):
             continue
         worth = 1 + page.lexicon.names.last_score(forms[n - 1]) + (are_initials(letters, name) if letters else 0)
-        worth += _elsewhere(page, words[-1].end, rf"{regex.escape(name)}(?!\s[\p{{Lu}}@-])")
+        printed = r"\s+".join(map(regex.escape, forms[:n]))
+        worth += _elsewhere(page, words[-1].end, rf"{printed}(?!\s[\p{{Lu}}@-])")
         if rest:
             worth -= page.lexicon.names.last_score(rest[0])
             worth += _elsewhere(page, words[-1].end, rf"(?<!{regex.escape(forms[n - 1])}\s){regex.escape(rest[0])}")
