@@ -11,8 +11,9 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.affiliations import Affiliations
 from pipeline.extract.identity import fold_name, part_of
+from pipeline.extract.listed import names_apart
 from pipeline.extract.mentions import names_in, organisations_in
-from pipeline.extract.roster import MANY, Entry, Roster, append_new
+from pipeline.extract.roster import Entry, Roster, append_new
 from pipeline.extract.stated import stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
 from pipeline.find.legend import find_legend, fold_initials
@@ -29,8 +30,6 @@ _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})
 
 LETTERS = 4
 """Initials have at most so many letters."""
-WIDEST = 200
-"""Characters of a name in a list."""
 
 
 class Persons(NamedTuple):
@@ -74,39 +73,12 @@ class _Reading:
         self._lexicon = lexicon
         self._names = lexicon.names
         self._legend = find_legend(document.text, lexicon)
-        self._found = self._known_apart(names_in(document.text, lexicon))
+        self._found = names_apart(names_in(document.text, lexicon), document, self._legend)
         self._found_organisations = organisations_in(document.text, lexicon)
         self._beside = Affiliations(document.text, self._found, self._found_organisations, lexicon)
         self._entries = Roster(lexicon.names)
         self._open: list[tuple[NameMention, list[Entry]]] = []
         self._initials: dict[str, Entry | None] = {}
-
-    def _known_apart(self, found: Sequence[NameMention]) -> tuple[NameMention, ...]:
-        """The names, but none that runs over a name in a list, and listed names whole wherever they are printed."""
-        people = (*self._document.meeting.present, *self._document.meeting.absent)
-        explained = [NameMention(one.start, one.end, one.name, "full", 0.9) for one in self._legend]
-        ends = [(p.start, p.end) for p in people] + [(one.start, one.end) for one in explained]
-        lists = {place for start, end in ends for place in range(start, min(end, start + WIDEST))}
-        apart = [n for n in found if (n.start, n.end) in ends or lists.isdisjoint(range(n.start, n.end))]
-        names = {name for name in (*(p.name for p in people), *(one.name for one in explained)) if " " in name}
-        whole = self._longer(apart, names) if 0 < len(names) <= MANY else {}
-        taken = {place for one in whole.values() for place in range(one.start, one.end)}
-        return tuple(sorted({*explained, *whole.values(), *(n for n in apart if n.start not in taken)}))
-
-    def _longer(self, found: Sequence[NameMention], names: set[str]) -> dict[int, NameMention]:
-        """By the start of a name that is only the end of a listed one on its line, the whole of it."""
-        whole: dict[int, NameMention] = {}
-        for tail in found:
-            for name in names:
-                start = tail.end - len(name)
-                ends = name != tail.name and name.endswith(f" {tail.name}")
-                if (
-                    ends
-                    and self._text[max(0, start) : tail.end] == name
-                    and not self._text[max(0, start - 1) : start].isalpha()
-                ):
-                    whole[tail.start] = NameMention(start, tail.end, name, "full", 0.9)
-        return whole
 
     def add_attendees(self, attendees: Sequence[Attendee]) -> None:
         """The people of the attendance lists: never merged with one another but for the same name.

@@ -15,14 +15,13 @@ from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
 from pipeline.segment.told import guests, lists_inside, told
-from pipeline.values import Attendee, Line, Span
+from pipeline.segment.unlabelled import unlabelled
+from pipeline.values import Attendee, Span
 
 __all__ = ["Attendance", "attendance"]
 
 LONGEST = 60
 """Lines that one list may run over."""
-FEWEST = 3
-"""So many people make a list that has no label."""
 HEAD = 80
 """Lists are looked for in so many printed lines of head and first items."""
 
@@ -96,7 +95,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             people = by_initials(page, span, name) or attendees(page.text, span, page.lexicon, of, name, one=one)
             for person in people:
                 found["absent" if _AWAY.search(person.role or "") else value].append(person)
-    for person in _unlabelled(page, first, read):
+    for person in unlabelled(page, first, read):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people
@@ -127,39 +126,6 @@ def _once(people: list[Attendee]) -> list[Attendee]:
         if person.organisation and not known.organisation:
             seen[person.name] = replace(known, organisation=person.organisation)
     return list(seen.values())
-
-
-def _unlabelled(page: Page, before: int, read: set[int]) -> list[Attendee]:
-    """The people of a list without a label in the head: lines or columns that hold nothing but names with titles."""
-    there: list[Attendee] = []
-    for i in [i for i in range(before) if page.printed(i) and i not in read][:HEAD]:
-        label = label_at(page, i)
-        if label and label[0].value in ("present", "absent"):
-            break
-        line = page.lines[i]
-        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
-        columns = len(regex.findall(r"\S[ \t]{3,}(?=\S)", page.content(i))) + 1
-        side = attendees(
-            page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns", columns=True
-        )
-        if columns == 1 and len(side) > 1 and _only_people(page, line, side):
-            there += side
-            continue
-        sure = [p for p in people if " " in p.name and page.lexicon.names.score(p.name) >= 0.5]
-        if (sure and columns >= 2 and len(people) == columns) or (
-            there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role)
-        ):
-            there += people
-    return there if len(there) >= FEWEST else []
-
-
-def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
-    """Whether a line holds nothing but names, their titles and brackets."""
-    rest = page.text[line.body : line.end]
-    for person in people:
-        rest = rest.replace(page.text[person.start : person.end], ",")
-    words = regex.findall(r"[\p{L}\d.-]{2,}", regex.sub(r"\([^()\n]*\)|\b\d{1,2}\.?[a-zæøå]\b", "", rest))
-    return all(page.lexicon.roles.group(word) or word[0].isupper() for word in words) and len(words) <= len(people)
 
 
 def _label_group(page: Page, rule: Rule, label: str) -> Group:
