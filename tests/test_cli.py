@@ -175,6 +175,13 @@ def test_explain_names_values_rules_and_lines(referat, inbox: Path) -> None:  # 
     assert "confidence" in outcome.out
 
 
+def test_the_version_as_records_name_it(referat) -> None:  # type: ignore[no-untyped-def]
+    from pipeline.installed import version
+
+    outcome = referat("--version")
+    assert (outcome.status, outcome.out, outcome.err) == (0, f"referat {version()}\n", "")
+
+
 def test_schema_is_json(referat) -> None:  # type: ignore[no-untyped-def]
     assert json.loads(referat("schema").out)["title"] == "Minutes"
 
@@ -198,6 +205,24 @@ def test_report_names_the_page_to_open(referat, inbox: Path, tmp_path: Path) -> 
     elsewhere = referat("report", tmp_path / "out", "--out", tmp_path / "pages")
     assert elsewhere.status == 0
     assert (tmp_path / "pages" / "index.html").is_file()
+
+
+def test_a_public_report_redacts_each_record_once(  # type: ignore[no-untyped-def]
+    referat, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.redact.redact import redact
+
+    redacted = []
+
+    def counted(record, what):  # type: ignore[no-untyped-def]
+        redacted.append(record.source.path)
+        return redact(record, what)
+
+    monkeypatch.setattr("pipeline.redact.folder.redact", counted)
+    referat("run", inbox, "--out", tmp_path / "out")
+    assert referat("report", tmp_path / "out", "--redact", "names").status == 0
+    assert redacted == ["2025/marts.txt", "latin.txt"]
+    assert "Brink" not in (tmp_path / "out" / "report" / "follow.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("arguments", "said"), [(["nowhere"], "no such file"), (["out", "--lang", "sv"], "--lang")])

@@ -16,7 +16,7 @@ from pipeline.register.entries import merge_organisations, merge_persons
 from pipeline.register.following import follow_actions, follow_decisions
 from pipeline.register.records import Register
 
-__all__ = ["REGISTER_STREAMS", "make_register", "write_register"]
+__all__ = ["REGISTER_STREAMS", "make_register", "register_of", "write_register"]
 
 REGISTER_STREAMS = ("bodies", "actions", "decisions", "persons", "organisations")
 
@@ -27,7 +27,12 @@ def make_register(records: Iterable[Minutes], lexicon: Lexicon) -> Register:
     Nothing in it is guessed: each step of a task names the document and the place where a later meeting says so, and
     what no document says stays open.
     """
-    digests = sorted((digest(minutes, lexicon) for minutes in records), key=lambda one: one.meeting.minutes_id)
+    return register_of(digest(minutes, lexicon) for minutes in records)
+
+
+def register_of(kept: Iterable[Digest]) -> Register:
+    """The register of the records of which `kept` are the digests."""
+    digests = sorted(kept, key=lambda one: one.meeting.minutes_id)
     bodies = find_bodies(digests)
     body_of = {one.meeting.minutes_id: body.id for body, meetings in bodies for one in meetings}
     organisations = merge_organisations(digests, body_of)
