@@ -22,7 +22,7 @@ END = "\n\n2. Eventuelt\nIntet.\n"
 
 
 def _codes(document: Document) -> list[str]:
-    return [notice.code for notice in (*check_consistency(document), *check_personal(document))]
+    return [notice.code for notice in (*check_consistency(document, LEXICON), *check_personal(document, LEXICON))]
 
 
 @pytest.mark.parametrize(
