@@ -15,6 +15,8 @@ from pipeline.values import Notice
 
 __all__ = ["check_personal"]
 
+_BEFORE = 30
+"""So many characters before an address may say that somebody lives there."""
 _GAP, _BESIDE = 5, " ,;:(–-"
 """An address with no more than this between it and a person's name is where they live."""
 
@@ -28,7 +30,8 @@ def check_personal(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     """A notice for each CPR number and each private telephone number, address and mailbox.
 
     Private is a telephone number on a line that names no office, a mailbox at a provider for homes that is not named
-    for an office ("formand@"), and an address right behind a person's name. Messages do not repeat what they found.
+    for an office ("formand@"), and an address right behind a person's name, or behind words that say that somebody
+    lives there. Messages do not repeat what they found.
 
     >>> from pipeline.values import Person, Span
     >>> text = "Bo Lind, Birkevej 12, tlf. 23 45 67 89, bo@gmail.com\\nKommunen: tlf. 33 12 34 56, info@gmail.com"
@@ -51,7 +54,8 @@ def check_personal(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     for match in rules["address"].finditer(text):
         gap = text[max(match.start() - _GAP, 0) : match.start()]
         name_end = match.start() - len(gap) + len(gap.rstrip(_BESIDE))
-        if people.touches(name_end - 1, name_end):
+        home = rules["lives"].search(text, max(match.start() - _BEFORE, 0), match.start())
+        if home or people.touches(name_end - 1, name_end):
             yield Notice("private-address", "this looks like where somebody lives", *match.span())
 
 
