@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.document import Document
+from pipeline.document import Document, quote
 from pipeline.extract.roster import MANY
 from pipeline.find.legend import Introduced
 from pipeline.find.names import NameMention
 
 __all__ = ["names_apart"]
-
-WIDEST = 200
-"""Characters of a name in a list."""
 
 
 def names_apart(
@@ -24,8 +21,9 @@ def names_apart(
     """
     people = (*document.meeting.present, *document.meeting.absent)
     explained = [NameMention(one.start, one.end, one.name, "full", 0.9) for one in legend]
-    ends = {(p.start, p.end) for p in people} | {(one.start, one.end) for one in explained}
-    lists = {place for start, end in ends for place in range(start, min(end, start + WIDEST))}
+    ends = {(p.start, p.end) for p in people if p.name == quote(document.text, p.start, p.end)}
+    ends |= {(one.start, one.end) for one in explained}
+    lists = {place for start, end in ends for place in range(start, end)}
     apart = [n for n in found if (n.start, n.end) in ends or lists.isdisjoint(range(n.start, n.end))]
     names = {name for name in (*(p.name for p in people), *(one.name for one in explained)) if " " in name}
     whole = _longer(document.text, apart, names) if len(names) <= MANY else {}
