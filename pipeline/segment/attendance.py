@@ -244,8 +244,8 @@ def _continues(page: Page, i: int) -> bool:
 def _half_name(page: Page, before: str) -> bool:
     """Whether a list breaks off behind a first name, with or without a title before it."""
     words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
-    titles = [word for word in words[:-1] if page.lexicon.roles.group(word)]
-    return bool(words) and len(titles) == len(words) - 1 and "," in before and page.lexicon.names.is_first(words[-1])
+    titled = len(words) == 1 or page.lexicon.roles.group(" ".join(words[:-1])) is not None
+    return bool(words) and titled and "," in before and page.lexicon.names.is_first(words[-1])
 
 
 def _left_open(page: Page, i: int) -> bool:
