@@ -11,6 +11,7 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.passages import Passage
+from pipeline.find.own_initials import own_initials
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Meeting, Organisation, Person, Span
 
@@ -69,6 +70,7 @@ class Subjects:
         header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
         self._header = header if header.strip() else document.text[:300].casefold()
         self.assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
+        self._initials = own_initials(document.text)
         self._offices = self._known_offices()
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
         self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
@@ -99,6 +101,10 @@ class Subjects:
                 if not any(taken[match.start() : match.end()]):
                     taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                     found.append(self._office(match, name))
+        for initials in self._initials:
+            for match in regex.finditer(rf"(?<!\w){initials}(?![\w(])", flat):
+                if not any(taken[match.start() : match.end()]):
+                    found.append(Subject(match.start(), match.end(), "body", initials))
         return self._with_affiliations(flat, sorted(found, key=lambda subject: subject[:2]))
 
     @staticmethod
