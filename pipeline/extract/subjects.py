@@ -91,7 +91,8 @@ class Subjects:
                 found.append(Subject(start, end, "person", self.document.persons[index].name))
             else:
                 name = self.document.organisations[index].name
-                kind = "body" if name.casefold() == (self.document.meeting.body or "").casefold() else "organisation"
+                own = name.casefold() == (self.document.meeting.body or "").casefold() or flat[start:end] in self._initials
+                kind = "body" if own else "organisation"
                 found.append(Subject(start, end, kind, name, name))
         taken = bytearray(len(flat))
         for subject in found:
