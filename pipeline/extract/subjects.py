@@ -222,6 +222,8 @@ class Subjects:
         folded = word.casefold()
         if folded.endswith("bestyrelsen") and self.assembly:
             return False
+        if folded == "generalforsamlingen":
+            return self.assembly
         if folded in _GENERIC:
             return True
         return any(form in self._header for form in _indefinite(word)) or folded.endswith("styregruppen")
@@ -236,7 +238,6 @@ _COLLECTIVE = regex.compile(
 """Roles that many hold together: no single person stands for them."""
 
 _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rådet", "nævnet", "forsamlingen"}) | {
-    "generalforsamlingen",
     "repræsentantskabet",
     "arbejdsgruppen",
     "projektgruppen",
