@@ -210,7 +210,8 @@ def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexic
         or told
         or passage.flat.endswith("?")
         or nothing
-        or any(verdicts(p.flat, lexicon) for p in [passage, *same])
+        or verdicts(passage.flat[begin:], lexicon)
+        or any(verdicts(p.flat, lexicon) for p in same)
     ):
         return []
     span, name = passage.span(begin, len(passage.flat)), "decision-label"
@@ -239,6 +240,8 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
     """A decision that ends in a colon together with the list that it opens; behind "at:" each point is one."""
     if not passage.flat.endswith(":") or decision.end < passage.end:
         return [decision]
+    if regex.search(r"\b(?:af|med):$", passage.flat):
+        return [decision]  # who, and not what
     points: list[Passage] = []
     for n, point in enumerate(rest[:10]):
         listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")

@@ -91,8 +91,8 @@ class Subjects:
                 found.append(Subject(start, end, "person", self.document.persons[index].name))
             else:
                 name = self.document.organisations[index].name
-                own = name.casefold() == (self.document.meeting.body or "").casefold() or flat[start:end] in self._initials
-                kind = "body" if own else "organisation"
+                body = name.casefold() == (self.document.meeting.body or "").casefold()
+                kind = "body" if body or flat[start:end] in self._initials else "organisation"
                 found.append(Subject(start, end, kind, name, name))
         taken = bytearray(len(flat))
         for subject in found:

@@ -53,7 +53,8 @@ _WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})?
 _LINKS = regex.compile(
     r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
     r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
-    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b)(?! (?:ny )?[a-zæøå]*(?:formand|kasserer|sekretær|leder|suppleant)\b))\b"
+    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b)"
+    r"(?! (?:ny )?[a-zæøå]*(?:formand|kasserer|sekretær|leder|suppleant)\b))\b"
 )
 
 
