@@ -223,7 +223,7 @@ class Subjects:
         if folded.endswith("bestyrelsen") and self.assembly:
             return False
         if folded == "generalforsamlingen":
-            return self.assembly
+            return self.assembly or not _OTHER_BODY.search(self._header)
         if folded in _GENERIC:
             return True
         return any(form in self._header for form in _indefinite(word)) or folded.endswith("styregruppen")
@@ -236,6 +236,9 @@ _COLLECTIVE = regex.compile(
     r"(?i)(?:råd|side|forvaltning|administration|sekretariat|ledelse|mindretal|afdeling|personal)(?:et|en|n)$"
 )
 """Roles that many hold together: no single person stands for them."""
+
+_OTHER_BODY = regex.compile(r"bestyrelse|styregruppe|udvalg|råd\b|nævn")
+"""Where one of these met, the general assembly is another meeting."""
 
 _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rådet", "nævnet", "forsamlingen"}) | {
     "repræsentantskabet",
