@@ -18,7 +18,15 @@ from pipeline.extract.implied import nod, stated, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
-from pipeline.extract.verdicts import ELECTED_WHO, Place, Verdict, decision_rule, is_of_this_meeting, verdicts
+from pipeline.extract.verdicts import (
+    ELECTED_WHO,
+    Place,
+    Verdict,
+    decision_rule,
+    is_dated_before,
+    is_of_this_meeting,
+    verdicts,
+)
 from pipeline.extract.votes import is_ballot, read_votes
 from pipeline.lexicon import Lexicon
 from pipeline.values import Decision, Recommendation
@@ -116,7 +124,7 @@ def _of_item(
                 voted = _with_object(decision, passage, before, found, subjects)
                 voted = with_tally_before(voted, before, found, bare=bare)
                 found += _with_list(voted, passage, sentences[n + 1 :], lexicon)
-            if not new:
+            if not new and not is_dated_before(subjects.document, passage):
                 found = by_tally(passage, before, _with_condition(found, passage), lexicon)
         before = passage
     return found
@@ -165,7 +173,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
 def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Lexicon) -> Decision:
     flat, end = passage.flat, verdict.end
     task = _NEW_TASK.search(flat, verdict.at_end, end)
-    if task and not regex.search(r"\bat\b", flat[verdict.at : task.start()]):
+    if task and not regex.search(r"\b(?:at|hvis|når|såfremt)\b", flat[verdict.at : task.start()]):
         end = task.start()
     while end > verdict.at_end and flat[end - 1] in " ,;":
         end -= 1
@@ -202,6 +210,7 @@ def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexic
         or told
         or passage.flat.endswith("?")
         or nothing
+        or verdicts(passage.flat[begin:], lexicon)
         or any(verdicts(p.flat, lexicon) for p in same)
     ):
         return []
@@ -231,6 +240,8 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
     """A decision that ends in a colon together with the list that it opens; behind "at:" each point is one."""
     if not passage.flat.endswith(":") or decision.end < passage.end:
         return [decision]
+    if regex.search(r"\b(?:af|med):$", passage.flat):
+        return [decision]  # who, and not what
     points: list[Passage] = []
     for n, point in enumerate(rest[:10]):
         listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")

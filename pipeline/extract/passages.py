@@ -15,6 +15,8 @@ from pipeline.values import AgendaItem, Section, Span
 
 __all__ = ["Cover", "Passage", "flatten", "passages"]
 
+_ARROWS = ">→⇒➔➜"
+"""Behind an arrow stands what came of the lines above it: no point of a list."""
 _SPACE = regex.compile(r"\s+")
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
@@ -134,7 +136,7 @@ def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
 def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
     """The sentences of all items in order; headings of items and sections are no sentences, numbers before a
     point of a list ("a.", "2)") no part of them."""
-    bullets = {line.body for line in read_lines(text) if line.bullet}
+    bullets = {line.body for line in read_lines(text) if line.bullet and line.bullet[-1] not in _ARROWS}
     found: list[Passage] = []
     number = 0
     for index, item in enumerate(items):

@@ -17,6 +17,9 @@ from pipeline.values import Recommendation
 
 __all__ = ["find_recommendations"]
 
+_PROPOSES = regex.compile(r"foreslår|lægger op til|\bbeder\b")
+"""Verbs that recommend only where recommendations stand, or before a list."""
+
 
 class _Opener(NamedTuple):
     """How a recommendation opens; its clauses stand behind `end` or, where `lists`, in the lines that follow."""
@@ -90,9 +93,8 @@ def _opener(passage: Passage, lexicon: Lexicon) -> _Opener | None:
         for match in rule.regex.finditer(passage.flat):
             said = match.group().casefold()
             listed = rule.value == "opener" and _rule(lexicon, "opens-list").regex.match(passage.flat[match.end() :])
-            if not (here or listed) and (
-                "foreslår" in said or ("anbefale" in said and not match.groupdict().get("addressee"))
-            ):
+            weak = "anbefale" in said and not match.groupdict().get("addressee")
+            if not (here or listed) and (weak or _PROPOSES.search(said)):
                 continue
             groups = match.groupdict()
             return _Opener(rule, match.end(), groups.get("proposer"), _asked(groups.get("addressee")))

@@ -11,6 +11,7 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.passages import Passage
+from pipeline.find.own_initials import own_initials
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Meeting, Organisation, Person, Span
 
@@ -69,6 +70,7 @@ class Subjects:
         header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
         self._header = header if header.strip() else document.text[:300].casefold()
         self.assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
+        self._initials = own_initials(document.text)
         self._offices = self._known_offices()
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
         self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
@@ -89,7 +91,8 @@ class Subjects:
                 found.append(Subject(start, end, "person", self.document.persons[index].name))
             else:
                 name = self.document.organisations[index].name
-                kind = "body" if name.casefold() == (self.document.meeting.body or "").casefold() else "organisation"
+                body = name.casefold() == (self.document.meeting.body or "").casefold()
+                kind = "body" if body or flat[start:end] in self._initials else "organisation"
                 found.append(Subject(start, end, kind, name, name))
         taken = bytearray(len(flat))
         for subject in found:
@@ -99,6 +102,10 @@ class Subjects:
                 if not any(taken[match.start() : match.end()]):
                     taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                     found.append(self._office(match, name))
+        for initials in self._initials:
+            for match in regex.finditer(rf"(?<!\w){initials}(?![\w(])", flat):
+                if not any(taken[match.start() : match.end()]):
+                    found.append(Subject(match.start(), match.end(), "body", initials))
         return self._with_affiliations(flat, sorted(found, key=lambda subject: subject[:2]))
 
     @staticmethod
@@ -215,6 +222,8 @@ class Subjects:
         folded = word.casefold()
         if folded.endswith("bestyrelsen") and self.assembly:
             return False
+        if folded == "generalforsamlingen":
+            return self.assembly or not _OTHER_BODY.search(self._header)
         if folded in _GENERIC:
             return True
         return any(form in self._header for form in _indefinite(word)) or folded.endswith("styregruppen")
@@ -228,8 +237,10 @@ _COLLECTIVE = regex.compile(
 )
 """Roles that many hold together: no single person stands for them."""
 
+_OTHER_BODY = regex.compile(r"bestyrelse|styregruppe|udvalg|råd\b|nævn")
+"""Where one of these met, the general assembly is another meeting."""
+
 _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rådet", "nævnet", "forsamlingen"}) | {
-    "generalforsamlingen",
     "repræsentantskabet",
     "arbejdsgruppen",
     "projektgruppen",

@@ -14,7 +14,7 @@ from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import DateValue
 
-__all__ = ["ELECTED_WHO", "Place", "Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
+__all__ = ["ELECTED_WHO", "Place", "Verdict", "decision_rule", "is_dated_before", "is_of_this_meeting", "verdicts"]
 
 OUTCOMES = (
     "rejected",
@@ -49,11 +49,12 @@ _OF_A_PAPER = regex.compile(
 """Before a day that tells which paper is meant and not when something was decided."""
 _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<year>(?:19|20)\d\d)\b")
 """What a sentence tells that opens with another year than the meeting's is history, or a plan."""
-_WE = regex.compile(r"(?i)\b(?:vi|man) $")
+_WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})? og $")
 _LINKS = regex.compile(
     r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
     r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
-    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b))\b"
+    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b)"
+    r"(?! (?:ny )?[a-zæøå]*(?:formand|kasserer|sekretær|leder|suppleant)\b))\b"
 )
 
 
@@ -169,7 +170,7 @@ def is_of_this_meeting(
         return False
     if not place.sure and (
         decision_rule(lexicon, "elsewhere").regex.search(flat, 0, verdict.at_end)
-        or _is_dated_before(subjects.document, passage)
+        or is_dated_before(subjects.document, passage)
     ):
         return False
     if decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
@@ -186,7 +187,7 @@ def _embedded(segment: str) -> bool:
     return any(not _INFINITIVE.match(segment, match.start()) for match in _LINKS.finditer(segment))
 
 
-def _is_dated_before(document: Document, passage: Passage) -> bool:
+def is_dated_before(document: Document, passage: Passage) -> bool:
     """Whether the sentence names a day before the meeting; minutes of that day are another matter."""
     today = document.meeting.date
     if not today or regex.search(r"(?i)referat", passage.flat):
