@@ -15,6 +15,8 @@ from pipeline.values import AgendaItem, Section, Span
 
 __all__ = ["Cover", "Passage", "flatten", "passages"]
 
+_ARROWS = ">→⇒➔➜"
+"""Behind an arrow stands what came of the lines above it: no point of a list."""
 _SPACE = regex.compile(r"\s+")
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
@@ -38,7 +40,8 @@ _CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|p
 class Passage:
     """One sentence. `offsets[i]` is the place in the text of `flat[i]`, the last one the sentence's end.
 
-    `section` is the kind of its section, `paragraph` a number that the sentences of one paragraph share.
+    `section` is the kind of its section, `paragraph` a number that the sentences of one paragraph share; `arrow` where
+    its line begins with one.
     """
 
     item: int
@@ -47,6 +50,7 @@ class Passage:
     bullet: bool
     flat: str
     offsets: tuple[int, ...]
+    arrow: bool = False
 
     @property
     def start(self) -> int:
@@ -134,7 +138,8 @@ def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
 def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
     """The sentences of all items in order; headings of items and sections are no sentences, numbers before a
     point of a list ("a.", "2)") no part of them."""
-    bullets = {line.body for line in read_lines(text) if line.bullet}
+    bullets = {line.body for line in read_lines(text) if line.bullet and line.bullet[-1] not in _ARROWS}
+    arrows = {line.body for line in read_lines(text) if line.bullet and line.bullet[-1] in _ARROWS}
     found: list[Passage] = []
     number = 0
     for index, item in enumerate(items):
@@ -151,7 +156,7 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
                     for sentence in _sentences(text, point):
                         flat, offsets = flatten(text, sentence.start, sentence.end)
                         if flat:
-                            found.append(Passage(index, kind, number, bullet, flat, offsets))
+                            found.append(Passage(index, kind, number, bullet, flat, offsets, point.start in arrows))
                     number += 1
     return tuple(found)
 
