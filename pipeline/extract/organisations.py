@@ -13,6 +13,7 @@ from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.sameness import is_longer_form, is_misreading
 from pipeline.extract.stated import stated_organisation
 from pipeline.extract.unknown import UnknownWords
+from pipeline.find.brackets import are_initials
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon, Rule
@@ -175,6 +176,8 @@ class _Register:
         people = [Span(name.start, name.end) for name in self._names]
         people += [span for person in self._document.persons for span in person.mentions]
         for name, where in self._unknown.acting(named, people):
+            if name.isupper() and any(are_initials(name, person.name) for person in self._document.persons):
+                continue
             municipality = self._lexicon.organisations.municipality(name.removesuffix("s"))
             if municipality:
                 self._add(municipality.name, "municipality").aliases.add(name)

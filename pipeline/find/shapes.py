@@ -42,6 +42,8 @@ _SHAPES = (
         "sports-club",
         "role-in",
         "partners",
+        "brothers",
+        "house-named",
     ),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
