@@ -9,7 +9,7 @@ from operator import attrgetter
 import regex
 
 from pipeline.document import Document, quote
-from pipeline.extract.assigned import asked, clause_end, labelled, noted, object_first, object_inside, promised
+from pipeline.extract.assigned import asked, clause_end, labelled, laid_on, noted, object_first, object_inside, promised
 from pipeline.extract.deadlines import due_of
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import Task, action_rule, bracketed, listed, names_of, owned_by
@@ -62,6 +62,12 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             before, listing = None, False
         done = elsewhere.touches(passage.start, passage.end) or rows.touches(passage.start, passage.end)
         if done or _is_account(passage, proposed, last_asked):
+            if (
+                not done
+                and passage.section == "background"
+                and (duty := laid_on(passage, subjects.of(passage), subjects))
+            ):
+                found.append(_action(passage, duty, subjects))
             before, listing = passage, False
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
@@ -218,7 +224,8 @@ def _doers(
     weak = rule.value == "task-weak"
     if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
         first = subjects.group_after(names, flat, 0)
-        if right == len(first) or len(names) == len(first) or names[len(first)].start > start:
+        others = [n for n in names[len(first) :] if n.start < start and not subjects.is_governed(n, flat)]
+        if right == len(first) or not others:
             group = first
     opens = start > 0 or rule.value in _PASSIVE
     governed = _GOVERNS.search(flat, 0, end) is not None or _OTHERS.search(flat, 0, start) is not None

@@ -12,11 +12,12 @@ from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon
 
-__all__ = ["asked", "clause_end", "labelled", "noted", "object_first", "object_inside", "promised"]
+__all__ = ["asked", "clause_end", "labelled", "laid_on", "noted", "object_first", "object_inside", "promised"]
 
 LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
 _TO = regex.compile(r" (?:om |til )?at ")
+_TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
 _AND = regex.compile(r" ?(?:\+|\bog\b|&|/|,) ?")
 _OWNER = regex.compile(r"(?: [-–]|:) \Z")
 _PARTS = regex.compile(
@@ -47,16 +48,28 @@ def asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | 
     return None
 
 
-def promised(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
-    """ "Det påhviler Mona at aflæse målerne", "lovede kassereren at spørge", "Mona lovede at spørge"."""
+def laid_on(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
+    """ "Det påhviler teknisk chef Mona Lind at aflæse målerne", "lovede kassereren at spørge"."""
     flat = passage.flat
     rule = action_rule(subjects.lexicon, "laid-on")
     for match in rule.regex.finditer(flat):
         doer = subjects.behind(names, match.end())
-        if doer is not None and names[doer].start == match.end() + 1 and names[doer].kind != "pronoun":
+        if (
+            doer is not None
+            and names[doer].kind != "pronoun"
+            and _TITLE.fullmatch(flat, match.end(), names[doer].start)
+        ):
             group = subjects.group_after(names, flat, doer)
             if _TO.match(flat, group[-1].end):
                 return Task(0, clause_end(flat, group[-1].end, subjects.lexicon), names_of(group), rule)
+    return None
+
+
+def promised(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
+    """What is laid on somebody, and "Mona lovede at spørge"."""
+    if duty := laid_on(passage, names, subjects):
+        return duty
+    flat = passage.flat
     rule = action_rule(subjects.lexicon, "promised")
     for match in rule.regex.finditer(flat):
         for left in subjects.before(names, match.start()):
