@@ -40,7 +40,8 @@ _CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|p
 class Passage:
     """One sentence. `offsets[i]` is the place in the text of `flat[i]`, the last one the sentence's end.
 
-    `section` is the kind of its section, `paragraph` a number that the sentences of one paragraph share.
+    `section` is the kind of its section, `paragraph` a number that the sentences of one paragraph share; `arrow` where
+    its line begins with one.
     """
 
     item: int
@@ -49,6 +50,7 @@ class Passage:
     bullet: bool
     flat: str
     offsets: tuple[int, ...]
+    arrow: bool = False
 
     @property
     def start(self) -> int:
@@ -137,6 +139,7 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
     """The sentences of all items in order; headings of items and sections are no sentences, numbers before a
     point of a list ("a.", "2)") no part of them."""
     bullets = {line.body for line in read_lines(text) if line.bullet and line.bullet[-1] not in _ARROWS}
+    arrows = {line.body for line in read_lines(text) if line.bullet and line.bullet[-1] in _ARROWS}
     found: list[Passage] = []
     number = 0
     for index, item in enumerate(items):
@@ -153,7 +156,7 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
                     for sentence in _sentences(text, point):
                         flat, offsets = flatten(text, sentence.start, sentence.end)
                         if flat:
-                            found.append(Passage(index, kind, number, bullet, flat, offsets))
+                            found.append(Passage(index, kind, number, bullet, flat, offsets, point.start in arrows))
                     number += 1
     return tuple(found)
 

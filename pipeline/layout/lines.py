@@ -16,7 +16,7 @@ _SURE = "-*+•▪▫■□●○◦‣►➢❖✓–—·∙\uf0b7\uf0a7\uf0d8
 _DAMAGED = "oe¢©®°»«~¥."
 """`o` is a bullet of the second level; the others are what OCR or a poor printer makes of a round one."""
 _BULLET = re.compile(
-    rf"(?P<arrow>[-=]{{1,2}}>|[→⇒➔➜])(?=\s|$)|(?P<sure>[{re.escape(_SURE)}])(?=\s|$)|(?P<tight>[•▪■●])(?=\w)|(?P<damaged>[{_DAMAGED}])(?=\s+[\w\"”»(])"
+    rf"(?P<arrow>[-=]{{0,2}}>|[→⇒➔➜])(?=\s|$)|(?P<sure>[{re.escape(_SURE)}])(?=\s|$)|(?P<tight>[•▪■●])(?=\w)|(?P<damaged>[{_DAMAGED}])(?=\s+[\w\"”»(])"
 )
 
 
