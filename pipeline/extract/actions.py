@@ -23,6 +23,7 @@ __all__ = ["find_actions"]
 
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
+_HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
 _TO = regex.compile(r" (?:om |til )?at ")
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
@@ -139,7 +140,6 @@ def _tasks(
     if note and not past and (noted := _noted(flat, lexicon)):
         yield noted
         return
-    hurried = regex.search(r"(?i)\b(?:inden|senest|snarest)\b", flat) is not None
     last: Task | None = None
     last_verb = 0
     for start, end, rule in _verbs(flat, lexicon):
@@ -149,7 +149,7 @@ def _tasks(
                 yield last._replace(end=start - 4)
                 last, last_verb = Task(start, _clause_end(flat, end, lexicon), last.who, rule), end
             continue
-        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or hurried):
+        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or _HURRIED.search(flat)):
             continue
         if rule.value == "task-past" and not past:
             continue

@@ -16,6 +16,9 @@ from pipeline.values import Meeting, Organisation, Person, Span
 
 __all__ = ["Subject", "Subjects", "grammar"]
 
+_ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
+_OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
+_OFFICE_END = regex.compile(r",| for | i ")
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
 
@@ -68,7 +71,7 @@ class Subjects:
         self._starts = [span.start for span, _, _ in self._mentions]
         header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
         self._header = header if header.strip() else document.text[:300].casefold()
-        self.assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
+        self.assembly = bool(_ASSEMBLY.search(self._header))
         self._offices = self._known_offices()
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
         self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
@@ -164,7 +167,7 @@ class Subjects:
         for subject in found:
             before = kept[-1] if kept else None
             between = flat[before.end : subject.start] if before else ""
-            if before and subject.kind == "organisation" and regex.fullmatch(r"\s?\((?:[^()]{1,60}, )?", between):
+            if before and subject.kind == "organisation" and _OPEN_BRACKET.fullmatch(between):
                 if before.kind in ("person", "role"):
                     kept[-1] = before._replace(organisation=before.organisation or subject.organisation)
                     continue
@@ -245,7 +248,7 @@ def _only_holders(roles: Iterable[tuple[str, str]]) -> dict[str, str]:
     holders: dict[str, set[str]] = {}
     for name, role in roles:
         whole = role.casefold()
-        for title in (whole, regex.split(r",| for | i ", whole)[0].strip()):
+        for title in (whole, _OFFICE_END.split(whole)[0].strip()):
             holders.setdefault(title, set()).add(name)
     return {title: names.pop() for title, names in holders.items() if len(names) == 1}
 

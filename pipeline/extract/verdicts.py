@@ -30,6 +30,8 @@ OUTCOMES = (
 
 REACH = 240
 """No more characters than this of what stands between two verdicts are looked at."""
+_MINUTES = regex.compile(r"(?i)referat")
+_CLAUSE_END = regex.compile(r"[,;:–]")
 _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
 _IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
@@ -179,7 +181,7 @@ def is_of_this_meeting(
 
 def _segment(verdict: Verdict, flat: str) -> str:
     """What stands before the verdict in its own clause."""
-    return regex.split(r"[,;:–]", flat[verdict.start : verdict.at])[-1]
+    return _CLAUSE_END.split(flat[verdict.start : verdict.at])[-1]
 
 
 def _embedded(segment: str) -> bool:
@@ -189,7 +191,7 @@ def _embedded(segment: str) -> bool:
 def _is_dated_before(document: Document, passage: Passage) -> bool:
     """Whether the sentence names a day before the meeting; minutes of that day are another matter."""
     today = document.meeting.date
-    if not today or regex.search(r"(?i)referat", passage.flat):
+    if not today or _MINUTES.search(passage.flat):
         return False
     return any(
         passage.start <= date.start < passage.end

@@ -119,11 +119,12 @@ def _currency(groups: dict[str, str]) -> str:
 def _is_year(match: regex.Match[str], groups: dict[str, str]) -> bool:
     """A year in a table's head ("kr. 2025", "2025" with "kr." on the next line) is no amount."""
     figure = groups.get("n", "")
-    if not regex.fullmatch(r"(?:19|20)\d\d", figure) or "dash" in groups:
+    if not _FOUR_DIGITS.fullmatch(figure) or "dash" in groups:
         return False
     return "\n" in match.group() or (not figure.endswith("00") and match.group().endswith(figure))
 
 
+_FOUR_DIGITS = regex.compile(r"(?:19|20)\d\d")
 _YEAR = regex.compile(r"(?:19[5-9]|20[0-6])\d")
 _CAPITALISED = regex.compile(r"(?<![.:!?•][ \n]*+|^[ \t]*+|\n[ \t•-]*+)\b\p{Lu}\p{Ll}+[ ]$")
 

@@ -45,6 +45,7 @@ _SHAPES = (
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _QUOTES = ' \t\n"”»“„'
+_FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
 RARELY = 4
@@ -114,7 +115,7 @@ def _cut(text: str, start: int, end: int, people: list[int], opener: Rule) -> in
 
 
 def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
-    while match := regex.match(r"([\p{L}]+)\s+", text[start:end]):
+    while match := _FIRST_WORD.match(text[start:end]):
         if not opener.regex.match(match.group(1)):
             break
         start += match.end()

@@ -21,6 +21,9 @@ FEWEST = 3
 HEAD = 80
 """Lists are looked for in so many printed lines of head and first items."""
 
+_INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
+_SENTENCE_END = regex.compile(r"[.!?]$")
+_COLUMN_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
@@ -117,7 +120,7 @@ def _unlabelled(page: Page, before: int) -> list[Attendee]:
             break
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
-        columns = len(regex.findall(r"\S[ \t]{3,}(?=\S)", page.content(i))) + 1
+        columns = len(_COLUMN_GAP.findall(page.content(i))) + 1
         side = attendees(
             page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns", columns=True
         )
@@ -234,7 +237,7 @@ def _entry_like(page: Page, i: int) -> bool:
     if sub and not page.text[sub.end() : line.end].strip():
         return True
     content = page.content(i)
-    ends = regex.search(r"[.!?]$", content) and not regex.search(r"\)\.$|\b\p{Lu}\.$", content)
+    ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
     people = attendees(page.text, Span(sub.end() if sub else line.body, line.end), page.lexicon, Group(), "")
     return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
 
