@@ -11,7 +11,7 @@ import regex
 from pipeline.document import Document, quote
 from pipeline.extract.deadlines import due_of
 from pipeline.extract.history import of_other_meetings
-from pipeline.extract.owners import Task, action_rule, bracketed, listed, names_of, owned_by
+from pipeline.extract.owners import Task, action_rule, bracketed, doing, listed, names_of, owned_by
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tasktables import table_actions
@@ -26,7 +26,6 @@ ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 _HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
 _TO = regex.compile(r" (?:om |til )?at ")
-_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
 _PASSIVE = frozenset({"task-by", "task-by-person"})
 LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
@@ -225,7 +224,7 @@ def _object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | N
 
 
 def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
-    places = [(*m.span(), r) for r in lexicon.rules("actions") if r.value in _VERBS for m in r.regex.finditer(flat)]
+    places = [(*m.span(), rule) for rule in doing(lexicon).within(flat) for m in rule.regex.finditer(flat)]
     return sorted(places, key=lambda place: place[:2])
 
 

@@ -11,7 +11,7 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.passages import Passage
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Meeting, Organisation, Person, Span
 
 __all__ = ["Subject", "Subjects", "grammar"]
@@ -44,6 +44,11 @@ class Subject(NamedTuple):
 def grammar(lexicon: Lexicon) -> dict[str, Rule]:
     """The rules of models/rules/speakers.toml by their names."""
     return {rule.name: rule for rule in lexicon.rules("speakers")}
+
+
+@cache
+def _kinds(lexicon: Lexicon) -> Likely:
+    return Likely(grammar(lexicon)[kind] for kind in ("role", "body", "pronoun"))
 
 
 @lru_cache(maxsize=2)
@@ -97,11 +102,11 @@ class Subjects:
         taken = bytearray(len(flat))
         for subject in found:
             taken[subject.start : subject.end] = b"\1" * (subject.end - subject.start)
-        for name in ("role", "body", "pronoun"):
-            for match in self._rules[name].regex.finditer(flat):
+        for rule in _kinds(self.lexicon).within(flat):
+            for match in rule.regex.finditer(flat):
                 if not any(taken[match.start() : match.end()]):
                     taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                    found.append(self._office(match, name))
+                    found.append(self._office(match, rule.name))
         return self._with_affiliations(flat, sorted(found, key=lambda subject: subject[:2]))
 
     @staticmethod

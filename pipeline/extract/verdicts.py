@@ -11,7 +11,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.subjects import Subject, Subjects
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import DateValue
 
 __all__ = ["ELECTED_WHO", "Place", "Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
@@ -90,8 +90,8 @@ def decision_rule(lexicon: Lexicon, name: str) -> Rule:
 
 
 @cache
-def _outcome_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
-    return tuple(r for r in lexicon.rules("decisions") if r.value in OUTCOMES and r.name != "is-officer")
+def _outcome_rules(lexicon: Lexicon) -> Likely:
+    return Likely(r for r in lexicon.rules("decisions") if r.value in OUTCOMES and r.name != "is-officer")
 
 
 def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
@@ -130,7 +130,7 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
 def _matches(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
     found: list[tuple[int, int, Rule]] = []
     taken = bytearray(len(flat))
-    for rule in _outcome_rules(lexicon):
+    for rule in _outcome_rules(lexicon).within(flat):
         for match in rule.regex.finditer(flat):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
