@@ -14,7 +14,7 @@ from pipeline.values import Notice
 __all__ = ["check_personal"]
 
 _PHONE = regex.compile(
-    r"(?a)(?<![\d.,/-])(?:(?:\+|00)45[ ]?)?"
+    r"(?a)(?=[+\d])(?<![\d.,/-])(?:(?:\+|00)45[ ]?)?"
     r"(?:[2-9]\d(?:[ ]\d\d){3}"
     r"|(?!20\d\d[ ]20)[2-9]\d{3}[ ]\d{4}|(?<=(?i:tlf|telefon|mobil|mob|ring til)[.:]{0,2}[ ]?)[2-9]\d{7})"
     r"(?![\d.,/-]?\d)"

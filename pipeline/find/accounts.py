@@ -22,6 +22,7 @@ _ROW = regex.compile(
     r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
     rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+$"  # a dash stands for nothing
 )
+_ROW_ENDS = tuple("0123456789-–—")
 _PRICED = regex.compile(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr")
 _ONE = regex.compile("(?a)" + _FIGURE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
@@ -149,7 +150,7 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
 
 
 def _row(line: str, start: int) -> _Row | None:
-    match = _ROW.match(line) if len(line) <= 200 else None
+    match = _ROW.match(line) if len(line) <= 200 and line.rstrip(" \t").endswith(_ROW_ENDS) else None
     if match is None:
         return None
     places = [(figure.start(), figure.end(), figure.group()) for figure in _ONE.finditer(match["figures"])]

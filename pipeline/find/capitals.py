@@ -65,4 +65,6 @@ def opens_sentence(text: str, start: int) -> bool:
 
 def without_addresses(text: str) -> str:
     """The text with blanks in place of web and mail addresses; offsets stay."""
+    if not any(sign in text for sign in ("@", "www.", "http")):
+        return text
     return str(_ADDRESS.sub(lambda match: " " * len(match.group()), text))
