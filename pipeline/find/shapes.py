@@ -11,7 +11,7 @@ import regex
 from pipeline.find.capitals import plain_name
 from pipeline.find.mention import OrganisationMention
 from pipeline.find.names import WRAPPED
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 
 __all__ = ["shaped"]
 
@@ -59,6 +59,11 @@ def _rules(lexicon: Lexicon) -> dict[str, Rule]:
     return {rule.name: rule for rule in lexicon.rules("organisations")}
 
 
+@cache
+def _likely(lexicon: Lexicon) -> Likely:
+    return Likely(_rules(lexicon)[shape] for shape in _SHAPES)
+
+
 def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> Iterator[OrganisationMention]:
     """Names by their shape; where a person's name or a short line's end falls inside, what stands before it.
 
@@ -70,8 +75,8 @@ def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> I
     """
     text = _lowered(text)
     rules = _rules(lexicon)
-    for shape in _SHAPES:
-        rule = rules[shape]
+    for rule in _likely(lexicon).within(text):
+        shape = rule.name
         for match in rule.regex.finditer(text):
             start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
             if shape != "det-named":
