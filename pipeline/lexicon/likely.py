@@ -43,7 +43,10 @@ class Likely:
         self._words.make_automaton()
 
     def within(self, text: str) -> list[Rule]:
-        """The rules that can find something in a text, in their order: some too many, never one too few."""
+        """The rules that can find something in a text, in their order: some too many, never one too few.
+
+        Only a Turkish dotless i, which counts as an i where case is ignored, makes a word strange.
+        """
         found = set(self._always)
         for _, numbers in self._words.iter(text.casefold()) if len(self._words) else ():
             found.update(numbers)
