@@ -12,7 +12,7 @@ from pipeline.document import Document, quote
 from pipeline.extract.assigned import asked, clause_end, labelled, laid_on, noted, object_first, object_inside, promised
 from pipeline.extract.deadlines import due_of
 from pipeline.extract.history import of_other_meetings
-from pipeline.extract.owners import Task, action_rule, bracketed, listed, names_of, owned_by
+from pipeline.extract.owners import Task, action_rule, bracketed, doing, listed, names_of, owned_by
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tasktables import table_actions
@@ -24,12 +24,12 @@ __all__ = ["find_actions"]
 
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
+_HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
 _GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
 """Behind a verb that ends so stands no doer: "tager ud til Mona"."""
 _OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
 """Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
-_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
 _PASSIVE = frozenset({"task-by", "task-by-person"})
 SHORT = 30
 """A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
@@ -164,7 +164,6 @@ def _by_verb(
     passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool
 ) -> Iterator[Task]:
     flat, lexicon = passage.flat, subjects.lexicon
-    hurried = regex.search(r"(?i)\b(?:inden|senest|snarest)\b", flat) is not None
     last: Task | None = None
     last_verb = 0
     for start, end, rule in _verbs(flat, lexicon):
@@ -174,7 +173,7 @@ def _by_verb(
                 yield last._replace(end=start - 4)
                 last, last_verb = Task(start, clause_end(flat, end, lexicon), last.who, rule), end
             continue
-        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or hurried):
+        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or _HURRIED.search(flat)):
             continue
         if rule.value == "task-past" and not past:
             continue
@@ -194,7 +193,7 @@ def _by_verb(
 
 
 def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
-    places = [(*m.span(), r) for r in lexicon.rules("actions") if r.value in _VERBS for m in r.regex.finditer(flat)]
+    places = [(*m.span(), rule) for rule in doing(lexicon).within(flat) for m in rule.regex.finditer(flat)]
     return sorted(places, key=lambda place: place[:2])
 
 

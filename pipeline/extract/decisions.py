@@ -45,6 +45,10 @@ CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
 """Behind these "det" means what the clause before it says: the decision is both."""
+_THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
+_YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
+_REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
+_IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
 _CONCLUDES = regex.compile(r"konkluderede\b")
 _OWN_CLAUSE = regex.compile(
@@ -133,7 +137,7 @@ def _of_item(
 def _closes_account(passage: Passage, subjects: Subjects) -> bool:
     """Whether a sentence in an account is the verdict on it: "Beretningen blev godkendt"."""
     bare = decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
-    return bare is not None or regex.search(r"(?i)beretning(?:en)?\b", passage.flat) is not None
+    return bare is not None or _REPORT.search(passage.flat) is not None
 
 
 def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place) -> Iterator[Decision]:
@@ -166,7 +170,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)
         if place.told and verdict.rule.value != "resolved" and not actor and "-by-decision" not in verdict.rule.name:
             continue
-        who = actor.name if actor else None if regex.match(r"\W*(?:det|der)\b", flat[verdict.start :]) else who
+        who = actor.name if actor else None if _IMPERSONAL.match(flat[verdict.start :]) else who
         yield _decision(passage, verdict, who, subjects.lexicon)
 
 
@@ -222,7 +226,7 @@ def _with_object(
     decision: Decision, passage: Passage, before: Passage | None, found: Sequence[Decision], subjects: Subjects
 ) -> Decision:
     """A bare verdict ("Enstemmigt vedtaget!") together with the sentence before it, which says what it is about."""
-    it = regex.match(r"(?:Det|Den|Dette|De) ", passage.flat)
+    it = _THIS.match(passage.flat)
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
@@ -258,11 +262,7 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
 
 def _with_condition(found: list[Decision], passage: Passage) -> list[Decision]:
     """The decisions with the condition that a sentence of its own adds to the last one ("Dog skal …")."""
-    if (
-        not found
-        or found[-1].outcome != "approved"
-        or not regex.match(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ", passage.flat)
-    ):
+    if not found or found[-1].outcome != "approved" or not _YET.match(passage.flat):
         return found
     if passage.start - found[-1].end > NEXT:
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.document import Document
 from pipeline.extract.passages import Cover
@@ -45,10 +46,10 @@ def _stretches(
     document: Document, item: AgendaItem, lines: tuple[Line, ...] | list[Line], lexicon: Lexicon, *, earlier: bool
 ) -> Iterator[tuple[int, int]]:
     headed = {section.start for section in item.sections if section.heading}
-    rule = decision_rule(lexicon, "other-meeting").regex
+    labels = _labels(document.text, lexicon)
     start: int | None = None
     for line in lines:
-        label = line.end - line.body <= 120 and rule.match(document.text[line.body : line.end].strip())
+        label = line.start in labels
         if start is not None and (label or line.start in headed):
             yield start, line.start
             start = None
@@ -56,6 +57,14 @@ def _stretches(
             start = line.end
     if start is not None:
         yield start, item.end
+
+
+@lru_cache(maxsize=4)
+def _labels(text: str, lexicon: Lexicon) -> frozenset[int]:
+    """Where the lines start that say from which meeting the text below them is; every kind of value asks for them."""
+    rule = decision_rule(lexicon, "other-meeting").regex
+    short = (line for line in read_lines(text) if line.end - line.body <= 120)
+    return frozenset(line.start for line in short if rule.match(text[line.body : line.end].strip()))
 
 
 def _names_day(document: Document, line: Line, *, earlier: bool) -> bool:

@@ -12,6 +12,8 @@ from pipeline.values import Decision
 
 __all__ = ["nod", "stated", "undertaken"]
 
+_WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
+
 
 def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
     """What a section of decisions says in the passive of the present tense: "Lånet optages i banken." """
@@ -59,7 +61,7 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
         if rule.regex.match(passage.flat):
             return [_simple(passage, 0, rule, "resolved", subjects.lexicon)]
     name = next((n for n in subjects.of(passage) if n.start == 0), None)
-    if we := regex.match(r"(?:Ja, )?[Vv]i (?=\w)", passage.flat):
+    if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
     if name is None or not (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen")):
         return []

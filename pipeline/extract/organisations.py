@@ -21,6 +21,7 @@ from pipeline.values import Organisation, Span
 
 __all__ = ["find_organisations"]
 
+_QUOTE = regex.compile(r"[\"”»“„]")
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
@@ -226,5 +227,5 @@ class _Register:
 
 def _key(name: str) -> str:
     """A name as it is compared: lower case, "H/F" and its like spelt out."""
-    head, _, rest = " ".join(regex.sub(r"[\"”»“„]", " ", name.casefold().replace("’", "'")).split()).partition(" ")
+    head, _, rest = " ".join(_QUOTE.sub(" ", name.casefold().replace("’", "'")).split()).partition(" ")
     return f"{_SHORT_HEADS.get(head, head)} {rest}".strip()

@@ -10,12 +10,13 @@ import regex
 
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 
-__all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "listed", "names_of", "only_names", "owned_by"]
+__all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "doing", "listed", "names_of", "only_names", "owned_by"]
 
 SHORTEST = 12
 """A task in a list has no fewer characters."""
+_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
 _BEHIND_NAME = regex.compile(r"(?:,? [^()]{1,20}|, ?[^()]{1,20})?\)\W*")
 
 
@@ -32,6 +33,12 @@ class Task(NamedTuple):
 def action_rule(lexicon: Lexicon, name: str) -> Rule:
     """A rule of models/rules/actions.toml by its name."""
     return next(rule for rule in lexicon.rules("actions") if rule.name == name)
+
+
+@cache
+def doing(lexicon: Lexicon) -> Likely:
+    """The rules for verbs with which somebody does something."""
+    return Likely(rule for rule in lexicon.rules("actions") if rule.value in _VERBS)
 
 
 def names_of(group: Sequence[Subject]) -> tuple[str, ...]:

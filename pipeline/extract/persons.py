@@ -23,6 +23,7 @@ from pipeline.values import Attendee, Notice, Person, Span
 
 __all__ = ["LETTERS", "Persons", "find_persons", "resolve_persons"]
 
+_TWO_LETTERS = regex.compile(r"\p{L}{2}")
 _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}{2,4})\)\W*$")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
@@ -87,7 +88,7 @@ class _Reading:
         """
         for attendee in sorted(attendees, key=lambda a: -len(a.name.split())):
             name = " ".join(attendee.name.split())
-            if not regex.search(r"\p{L}{2}", name) or self._lexicon.organisations.lookup(name):
+            if not _TWO_LETTERS.search(name) or self._lexicon.organisations.lookup(name):
                 continue
             if name.isupper() and len(name) <= LETTERS:
                 self._initials.setdefault(name, None)
@@ -116,11 +117,13 @@ class _Reading:
 
     def _locate(self, entry: Entry, name: str, attendee: Attendee) -> None:
         """The name inside the attendee's place, and the bracket behind it."""
-        wrapped = r"\s+".join(regex.escape(part) for part in name.split())
-        match = regex.search(wrapped, self._text[attendee.start : attendee.end])
-        if match:
-            span = Span(attendee.start + match.start(), attendee.start + match.end())
-            self._add(entry, NameMention(span.start, span.end, name, "full", 0.9))
+        printed = self._text[attendee.start : attendee.end]
+        start = printed.find(name)
+        end = start + len(name)
+        if start < 0 and (match := regex.search(r"\s+".join(map(regex.escape, name.split())), printed)):
+            start, end = match.span()
+        if start >= 0:
+            self._add(entry, NameMention(attendee.start + start, attendee.start + end, name, "full", 0.9))
 
     def _introduce(self, entry: Entry, attendee: Attendee) -> None:
         """The initials in a bracket that ends the line of an attendance list: "Ida Dam, Nordby Kommune (ID)"."""

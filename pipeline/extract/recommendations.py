@@ -12,7 +12,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings, of_this_meeting
 from pipeline.extract.passages import Passage, passages
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Recommendation
 
 __all__ = ["find_recommendations"]
@@ -83,13 +83,16 @@ def _rule(lexicon: Lexicon, name: str) -> Rule:
     return next(rule for rule in lexicon.rules("recommendations") if rule.name == name)
 
 
+@cache
+def _openers(lexicon: Lexicon) -> Likely:
+    return Likely(rule for rule in lexicon.rules("recommendations") if rule.value in ("opener", "label"))
+
+
 def _opener(passage: Passage, lexicon: Lexicon) -> _Opener | None:
     here = passage.section == "recommendation"
     if passage.section == "decision":
         return None
-    for rule in lexicon.rules("recommendations"):
-        if rule.value not in ("opener", "label"):
-            continue
+    for rule in _openers(lexicon).within(passage.flat):
         for match in rule.regex.finditer(passage.flat):
             said = match.group().casefold()
             listed = rule.value == "opener" and _rule(lexicon, "opens-list").regex.match(passage.flat[match.end() :])

@@ -14,6 +14,7 @@ from pipeline.values import Span
 
 __all__ = ["MANY", "Entry", "Roster", "append_new"]
 
+_ARTICLE = regex.compile(r"(?<=\p{L}{4})e?n$")
 MANY = 500
 """No minutes name more people: beyond so many, every name as printed is taken for a person of its own."""
 
@@ -79,4 +80,4 @@ def append_new(values: list[str], value: str) -> None:
 
 
 def _bare(value: str) -> str:
-    return regex.sub(r"(?<=\p{L}{4})e?n$", "", value.casefold())
+    return _ARTICLE.sub("", value.casefold())

@@ -16,7 +16,7 @@ from pipeline.extract.passages import Passage, passages
 from pipeline.extract.subjects import Subject, Subjects, grammar
 from pipeline.extract.tense import is_told_in_the_past
 from pipeline.extract.verdicts import decision_rule, verdicts
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Statement
 
 __all__ = ["find_statements"]
@@ -103,9 +103,9 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
 
 
 @cache
-def _verbs(lexicon: Lexicon) -> tuple[Rule, ...]:
+def _verbs(lexicon: Lexicon) -> Likely:
     other = {"takes-person", "tense", "label", "opinion"}
-    return tuple(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
+    return Likely(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
 
 
 @cache
@@ -160,7 +160,7 @@ def _reported(
     flat, lexicon = passage.flat, subjects.lexicon
     seen: set[int] = set()
     any_before = False
-    verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon) for m in rule.regex.finditer(flat)]
+    verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon).within(flat) for m in rule.regex.finditer(flat)]
     for verb in sorted(verbs, key=lambda verb: verb[:2]):
         if past and action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start):
             continue  # a task

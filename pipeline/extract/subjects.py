@@ -12,11 +12,14 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.passages import Passage
 from pipeline.find.own_initials import own_initials
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Meeting, Organisation, Person, Span
 
 __all__ = ["Subject", "Subjects", "grammar"]
 
+_ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
+_OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
+_OFFICE_END = regex.compile(r",| for | i ")
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
 
@@ -44,6 +47,11 @@ def grammar(lexicon: Lexicon) -> dict[str, Rule]:
     return {rule.name: rule for rule in lexicon.rules("speakers")}
 
 
+@cache
+def _kinds(lexicon: Lexicon) -> Likely:
+    return Likely(grammar(lexicon)[kind] for kind in ("role", "body", "pronoun"))
+
+
 @lru_cache(maxsize=2)
 def _kept(
     text: str,
@@ -69,7 +77,7 @@ class Subjects:
         self._starts = [span.start for span, _, _ in self._mentions]
         header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
         self._header = header if header.strip() else document.text[:300].casefold()
-        self.assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
+        self.assembly = bool(_ASSEMBLY.search(self._header))
         self._initials = own_initials(document.text)
         self._offices = self._known_offices()
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
@@ -97,11 +105,11 @@ class Subjects:
         taken = bytearray(len(flat))
         for subject in found:
             taken[subject.start : subject.end] = b"\1" * (subject.end - subject.start)
-        for name in ("role", "body", "pronoun"):
-            for match in self._rules[name].regex.finditer(flat):
+        for rule in _kinds(self.lexicon).within(flat):
+            for match in rule.regex.finditer(flat):
                 if not any(taken[match.start() : match.end()]):
                     taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                    found.append(self._office(match, name))
+                    found.append(self._office(match, rule.name))
         for initials in self._initials:
             for match in regex.finditer(rf"(?<!\w){initials}(?![\w(])", flat):
                 if not any(taken[match.start() : match.end()]):
@@ -171,7 +179,7 @@ class Subjects:
         for subject in found:
             before = kept[-1] if kept else None
             between = flat[before.end : subject.start] if before else ""
-            if before and subject.kind == "organisation" and regex.fullmatch(r"\s?\((?:[^()]{1,60}, )?", between):
+            if before and subject.kind == "organisation" and _OPEN_BRACKET.fullmatch(between):
                 if before.kind in ("person", "role"):
                     kept[-1] = before._replace(organisation=before.organisation or subject.organisation)
                     continue
@@ -256,7 +264,7 @@ def _only_holders(roles: Iterable[tuple[str, str]]) -> dict[str, str]:
     holders: dict[str, set[str]] = {}
     for name, role in roles:
         whole = role.casefold()
-        for title in (whole, regex.split(r",| for | i ", whole)[0].strip()):
+        for title in (whole, _OFFICE_END.split(whole)[0].strip()):
             holders.setdefault(title, set()).add(name)
     return {title: names.pop() for title, names in holders.items() if len(names) == 1}
 

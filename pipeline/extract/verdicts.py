@@ -11,7 +11,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.subjects import Subject, Subjects
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import DateValue
 
 __all__ = ["ELECTED_WHO", "Place", "Verdict", "decision_rule", "is_dated_before", "is_of_this_meeting", "verdicts"]
@@ -30,6 +30,8 @@ OUTCOMES = (
 
 REACH = 240
 """No more characters than this of what stands between two verdicts are looked at."""
+_MINUTES = regex.compile(r"(?i)referat")
+_CLAUSE_END = regex.compile(r"[,;:–]")
 _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
 _IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
@@ -89,8 +91,8 @@ def decision_rule(lexicon: Lexicon, name: str) -> Rule:
 
 
 @cache
-def _outcome_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
-    return tuple(r for r in lexicon.rules("decisions") if r.value in OUTCOMES and r.name != "is-officer")
+def _outcome_rules(lexicon: Lexicon) -> Likely:
+    return Likely(r for r in lexicon.rules("decisions") if r.value in OUTCOMES and r.name != "is-officer")
 
 
 def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
@@ -129,7 +131,7 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
 def _matches(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
     found: list[tuple[int, int, Rule]] = []
     taken = bytearray(len(flat))
-    for rule in _outcome_rules(lexicon):
+    for rule in _outcome_rules(lexicon).within(flat):
         for match in rule.regex.finditer(flat):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -180,7 +182,7 @@ def is_of_this_meeting(
 
 def _segment(verdict: Verdict, flat: str) -> str:
     """What stands before the verdict in its own clause."""
-    return regex.split(r"[,;:–]", flat[verdict.start : verdict.at])[-1]
+    return _CLAUSE_END.split(flat[verdict.start : verdict.at])[-1]
 
 
 def _embedded(segment: str) -> bool:
@@ -190,7 +192,7 @@ def _embedded(segment: str) -> bool:
 def is_dated_before(document: Document, passage: Passage) -> bool:
     """Whether the sentence names a day before the meeting; minutes of that day are another matter."""
     today = document.meeting.date
-    if not today or regex.search(r"(?i)referat", passage.flat):
+    if not today or _MINUTES.search(passage.flat):
         return False
     return any(
         passage.start <= date.start < passage.end

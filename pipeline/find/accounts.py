@@ -22,6 +22,8 @@ _ROW = regex.compile(
     r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
     rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+$"  # a dash stands for nothing
 )
+_ROW_ENDS = tuple("0123456789-–—")
+_PRICED = regex.compile(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr")
 _ONE = regex.compile("(?a)" + _FIGURE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _MONEYLIKE = regex.compile(r"[-−+]?\d{1,3}(?:\.\d{3})+(?:,\d\d)?|[-−+]?\d+,\d\d")
@@ -148,7 +150,7 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
 
 
 def _row(line: str, start: int) -> _Row | None:
-    match = _ROW.match(line) if len(line) <= 200 else None
+    match = _ROW.match(line) if len(line) <= 200 and line.rstrip(" \t").endswith(_ROW_ENDS) else None
     if match is None:
         return None
     places = [(figure.start(), figure.end(), figure.group()) for figure in _ONE.finditer(match["figures"])]
@@ -165,11 +167,7 @@ def _is_label(line: str) -> bool:
 def _heading(line: str) -> Decimal | None:
     """The scale that a heading gives to the figures under it."""
     match = _UNIT.search(line)
-    if (
-        match is None
-        or len(" ".join(line.split())) > _LABEL_LENGTH
-        or regex.search(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr", line)
-    ):
+    if match is None or len(" ".join(line.split())) > _LABEL_LENGTH or _PRICED.search(line):
         return None
     return Decimal(10**3 if match["thousand"] else 10**6 if match["million"] else 1)
 

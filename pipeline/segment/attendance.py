@@ -25,6 +25,9 @@ LONGEST = 60
 HEAD = 80
 """Lists are looked for in so many printed lines of head and first items."""
 
+_INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
+_SENTENCE_END = regex.compile(r"[.!?]$")
+_COLUMN_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
@@ -225,7 +228,7 @@ def _entry_like(page: Page, i: int) -> bool:
     if sub and not page.text[sub.end() : line.end].strip():
         return True
     content = page.content(i)
-    ends = regex.search(r"[.!?]$", content) and not regex.search(r"\)\.$|\b\p{Lu}\.$", content)
+    ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
     people = attendees(page.text, Span(sub.end() if sub else line.body, line.end), page.lexicon, Group(), "")
     return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
 

@@ -154,6 +154,8 @@ class Candidate:
 
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "stop")
 _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare")
+_LISTED = regex.compile(r"\s(\d+)[.)]\s+\p{Lu}")
+_WORD_END = regex.compile(r"[.,\s]")
 _ROMAN_TWO = regex.compile(r"(?m)^\s*I[ILl|]\.\s")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
 ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -230,7 +232,7 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
         number = printed if style == "roman" else f"{digits} {more}".strip()
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
-        word = regex.split(r"[.,\s]", (groups.get("word") or "").casefold())[0]
+        word = _WORD_END.split((groups.get("word") or "").casefold())[0]
         last = [int(part) for part in more.replace(",", " ").split() if part.isdigit()]
         return Candidate(
             line=index,
@@ -253,7 +255,7 @@ def _runs_on(title: str, digits: str) -> bool:
     """Whether a line lists the next items too: "1. Valg 2. Beretning 3. Eventuelt"."""
     if not digits.isdigit():
         return False
-    return all(regex.search(rf"\s{int(digits) + n}[.)]\s+\p{{Lu}}", title) for n in (1, 2))
+    return {str(int(digits) + 1), str(int(digits) + 2)} <= set(_LISTED.findall(title))
 
 
 def _figures(style: str, printed: str) -> str:

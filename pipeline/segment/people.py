@@ -35,6 +35,12 @@ _PLACE_WORD = regex.compile(
     r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
+_BESIDE = regex.compile(r"\s*[,;/]\s*|\s+og\s+")
+_SHORT_FORM = regex.compile(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+")
+_WORD = regex.compile(r"\S+")
+_RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
+_ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
+_JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})")
 _CLOSE = regex.compile(r"[)\]]")
 _NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap|fra)\b")
 _MOVES = regex.compile(
@@ -185,7 +191,7 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[Span, str]]:
 
 def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
     """The names of a piece that holds several: a title or a first name begins each, a last name ends the one before."""
-    words = [Span(*match.span()) for match in regex.finditer(r"\S+", text[: piece.end], pos=piece.start)]
+    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
     if opening == "(" or not 4 <= len(words) <= 16:
         return [(piece, opening)]
     best: tuple[float, int] | None = None
@@ -220,12 +226,12 @@ def _stripped(text: str, start: int, end: int) -> Span:
 def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span | None]:
     """A name with the role printed in front of it ("direktør Ib Holst"), or two times None."""
     content = text[piece.start : piece.end]
-    if match := regex.match(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})", content):
+    if match := _JOINT.match(content):
         piece = Span(piece.start + match.end(), piece.end)
         content = text[piece.start : piece.end]
     if is_person(content, lexicon, listed=True):
         return None, piece
-    found = regex.match(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})", content)
+    found = _ROLE_IN_FRONT.match(content)
     titled = found and (
         lexicon.roles.group(found["role"])
         or _title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
@@ -238,11 +244,7 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
         if runs_on and is_person(full.group(), lexicon, listed=False):
             return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.start + full.end())
     behind = _NAME.match(content)
-    if (
-        behind
-        and regex.match(r"\s+\p{Ll}|\s+nr|\s+\d", content[behind.end() :] or "x")
-        and not _PLACE_WORD.search(content)
-    ):
+    if behind and _RUNS_ON.match(content[behind.end() :] or "x") and not _PLACE_WORD.search(content):
         name = behind.group()
         if name in _HIS:
             return None, None
@@ -259,10 +261,10 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
         if outer and not is_person(outer, lexicon, listed=True):
             drafts.append(Draft(piece, outer or None))
         return
-    if not drafts or regex.fullmatch(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+", content):
+    if not drafts or _SHORT_FORM.fullmatch(content):
         return
     if is_initials(text, drafts[-1].span, content):
         return
-    for part in regex.split(r"\s*[,;/]\s*|\s+og\s+", content):
+    for part in _BESIDE.split(content):
         if not is_initials(text, drafts[-1].span, part):
             describe(part, drafts[-1], lexicon)

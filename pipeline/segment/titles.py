@@ -22,6 +22,7 @@ SPLIT = 45
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
+_POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
 _CUT = regex.compile(r"(?:[:;]|\.{1,3})\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
 _PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}{1,2}|[0@©])\)\W*$")
@@ -133,7 +134,7 @@ def _name_wraps(page: Page, above: str, after: int, below: str) -> bool:
 
 
 def _numbered(text: str) -> bool:
-    return bool(regex.match(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))", text))
+    return bool(_POINT.match(text))
 
 
 def _section(page: Page, text: str) -> bool:
