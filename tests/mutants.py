@@ -45,7 +45,7 @@ TESTS = {
         for name in ("amounts", "accounts", "numbers")
     },
     **{
-        f"{FIND}/{name}.py": ["tests/test_dates.py"]
+        f"{FIND}/{name}.py": ["tests/test_dates.py", "tests/test_years.py"]
         for name in ("dates", "days", "periods", "reading", "readings", "relative", "years")
     },
     **{
