@@ -171,8 +171,8 @@ def _test(path: str, mutant: Mutant | None = None) -> None:
         if mutant:
             sys.meta_path.insert(0, _Mutated(mutant))
         importlib.import_module(_module(path))
-        # Tests of linear time notice nothing else, and take longer than all others together.
-        options = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "-k", "not hostile"]
+        # Tests of linear time and of the tables themselves notice no mutant, and take longer than all others together.
+        options = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "-k", "not hostile and not edtf"]
         status = pytest.main([*options, *TESTS[path], path], plugins=[_TablesFirst()])
     finally:
         os._exit(status)
@@ -180,6 +180,7 @@ def _test(path: str, mutant: Mutant | None = None) -> None:
 
 def _warm_up(paths: Iterable[str]) -> None:
     """Import what the tests need and read the lexicon, then forget every module that may be mutated or uses one."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     hypothesis.settings.register_profile("mutants", derandomize=True, database=None, phases=[hypothesis.Phase.generate])
     hypothesis.settings.load_profile("mutants")
     lexicon = Lexicon.load()
