@@ -29,6 +29,7 @@ from importlib.util import spec_from_file_location
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
+from signal import SIGKILL
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -57,6 +58,8 @@ TESTS = {
 }
 EQUIVALENT = ROOT / "tests" / "mutants.toml"
 _BELOW = ("collector", "document", "errors", "installed", "lexicon", "months", "values")  # never changed, stay imported
+_PHASES = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # what fails is not made smaller
+_ENDS = ("killed", "slow", "alive", "equivalent")
 _OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -181,7 +184,7 @@ def _test(path: str, mutant: Mutant | None = None) -> None:
 def _warm_up(paths: Iterable[str]) -> None:
     """Import what the tests need and read the lexicon, then forget every module that may be mutated or uses one."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    hypothesis.settings.register_profile("mutants", derandomize=True, database=None, phases=[hypothesis.Phase.generate])
+    hypothesis.settings.register_profile("mutants", derandomize=True, database=None, phases=_PHASES)
     hypothesis.settings.load_profile("mutants")
     lexicon = Lexicon.load()
     for rules in (ROOT / "models/rules").glob("*.toml"):
@@ -196,8 +199,8 @@ def _warm_up(paths: Iterable[str]) -> None:
             del sys.modules[name]
 
 
-def run(drawn: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, bool]]:
-    """Each mutant, as it ends, and whether it lives. One that takes much longer than the original is dead.
+def run(drawn: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
+    """Each mutant, as it ends, and whether it is "alive", "killed", or "slow": stopped after five times the usual.
 
     Raises `SystemExit` where the tests fail without any change.
     """
@@ -226,7 +229,7 @@ def run(drawn: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, bool]]:
                 process.join()
             if not process.is_alive():
                 del running[sentinel]
-                yield mutant, process.exitcode == 0
+                yield mutant, {0: "alive", -SIGKILL: "slow"}.get(process.exitcode or 0, "killed")
 
 
 def _equivalent() -> set[tuple[str, str, str]]:
@@ -262,16 +265,15 @@ def main() -> None:
     if asked.sample is not None:
         drawn = random.Random(asked.seed).sample(drawn, asked.sample)  # noqa: S311
     _warm_up(paths)
-    alive: Counter[str] = Counter()
-    for mutant, lives in run(drawn, asked.jobs):
-        if lives:
-            alive[mutant.path] += 1
+    counts = Counter((mutant.path, "equivalent") for mutant in equivalent)
+    for mutant, end in run(drawn, asked.jobs):
+        counts[mutant.path, end] += 1
+        if end == "alive":
             print(f"{mutant.path}:{mutant.line}\n{_difference(mutant.before, mutant.after)}", flush=True)
-    print(f"{'file':32}{'run':>7}{'killed':>8}{'alive':>7}{'equivalent':>12}")
-    counts = Counter(mutant.path for mutant in drawn), alive, Counter(mutant.path for mutant in equivalent)
-    for path in [*paths, "all"]:
-        run_, lived, same = (count.total() if path == "all" else count[path] for count in counts)
-        print(f"{path:32}{run_:7}{run_ - lived:8}{lived:7}{same:12}")
+    print(f"{'file':32}" + "".join(f"{end:>12}" for end in _ENDS))
+    for path in paths:
+        print(f"{path:32}" + "".join(f"{counts[path, end]:12}" for end in _ENDS))
+    print(f"{'all':32}" + "".join(f"{sum(counts[path, end] for path in paths):12}" for end in _ENDS))
 
 
 if __name__ == "__main__":
