@@ -160,7 +160,7 @@ def _is_label(line: str) -> bool:
 def _heading(line: str) -> Decimal | None:
     """The scale that a heading gives to the figures under it."""
     match = _UNIT.search(line)
-    if match is None or len(" ".join(line.split())) > _LABEL_LENGTH or _PRICED.search(line):
+    if match is None or len(" ".join(line.split())) > _LABEL_LENGTH or _PRICED.search(line, match.end()):
         return None
     return Decimal(10**3 if match["thousand"] else 10**6 if match["million"] else 1)
 
