@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import random
 import time
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import regex
-from fuzz.fuzz_pipeline import take
+from fuzz.one_input import hold, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_document import FRAGMENTS
 
-from pipeline.document import Document, apply_edits
-from pipeline.evaluate.grounding import check_grounding
+from pipeline.document import Document
 from pipeline.lexicon import Lexicon, Rule
-from pipeline.records.convert import to_minutes
 from pipeline.repair import repair
-from pipeline.stages import process
 
 ROOT = Path(__file__).parents[1]
 LEXICON = Lexicon.load()
@@ -53,19 +49,7 @@ slow = settings(
 @slow
 @given(anything)
 def test_every_stage_takes_any_text(text: str) -> None:
-    document = process(Document(id="a", source=text), LEXICON)
-    assert document.text == apply_edits(text, document.edits)
-    record = to_minutes(document).model_dump(mode="json", by_alias=True)
-    assert not check_grounding(record)[1]
-    for item in document.items:
-        edges = [item.heading.end if item.sections[0].start else 0, *(section.end for section in item.sections)]
-        assert item.sections[-1].end == item.end
-        assert [section.start for section in item.sections[1:]] == edges[1:-1]
-    spans = [(item.start, item.end) for item in document.items]
-    assert spans == sorted(spans)
-    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
-    for notice in document.notices:
-        assert notice.start is None or 0 <= notice.start <= (notice.end or 0) <= len(document.text)
+    hold(Document(id="a", source=text))
 
 
 @pytest.mark.parametrize("page", PAGES[:4])

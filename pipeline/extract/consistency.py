@@ -15,6 +15,8 @@ __all__ = ["check_consistency"]
 
 _LEAST_LISTED = 3
 """Fewer names are no attendance list but the officers of the day."""
+_MOST_LISTED = 500
+"""More names are no attendance list of minutes."""
 _IN_PART = regex.compile(
     r"(?i)\b(?:punkt|pkt|under|fra kl|til kl|indtil|kom|gik|delvis|ankom|forlod|fra og med|online|teams)"
 )
@@ -60,6 +62,8 @@ def check_consistency(document: Document) -> Iterator[Notice]:
 
 def _speakers(document: Document) -> Iterator[Notice]:
     present, absent = document.meeting.present, document.meeting.absent
+    if len(present) + len(absent) > _MOST_LISTED:
+        return
     persons = {person.name: person for person in document.persons}
     complete = len(present) >= _LEAST_LISTED and not _is_open(document)
     told: set[str] = set()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subjects
 
@@ -14,10 +12,7 @@ def due_of(passage: Passage, start: int, subjects: Subjects) -> str | None:
     """The first date behind `start` that stands behind the words of a deadline."""
     rules = {rule.name: rule for rule in subjects.lexicon.rules("actions")}
     before, label = (rules[name].regex for name in ("due-before", "due-label"))
-    dates = subjects.document.dates  # in the order of the text
-    for date in dates[bisect_left(dates, passage.start, key=lambda date: date.start) :]:
-        if date.start >= passage.end:
-            break
+    for date in subjects.document.dates_in(passage.start, passage.end):
         if passage.locate(date.start) < start:
             continue
         left = passage.flat[max(0, passage.locate(date.start) - 60) : passage.locate(date.start)]

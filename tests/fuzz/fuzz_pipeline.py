@@ -2,7 +2,7 @@
 
 What breaks referat is left as a file crash-… (or slow-…, timeout-…) in .fuzz. Make it small (options
 -minimize_crash=1 -runs=10000 and the file), add it to tests/fuzz/corpus, where `make test` runs it from then on, and
-mend what it found. All options of libFuzzer, then folders: new inputs go into the first.
+mend what it found. Arguments are libFuzzer's options, then folders: new inputs go into the first.
 """
 
 from __future__ import annotations
@@ -12,16 +12,26 @@ import random
 import sys
 from pathlib import Path
 
-import atheris
-
-with atheris.instrument_imports(include=["pipeline"]):
-    from .one_input import take
-
 _OPTIONS = ("-max_len=4000", "-timeout=120", "-rss_limit_mb=4096", f"-dict={Path(__file__).with_name('words.dict')}")
+
+
+def main() -> None:
+    """Run libFuzzer, which ends the process."""
+    try:
+        import atheris
+    except ImportError:
+        sys.exit("not fuzzed: atheris is not installed here (pip install 'referat[fuzz]'; it runs on Linux and macOS)")
+    with atheris.instrument_imports(include=["pipeline"]):
+        from .one_input import take
+    os.environ["PATH"] = ""  # no Tesseract: it takes seconds a page, and its faults are not referat's
+    atheris.Setup([sys.argv[0], *_OPTIONS, *sys.argv[1:]], take, custom_mutator=_changed)
+    atheris.Fuzz()
 
 
 def _changed(data: bytes, most: int, seed: int) -> bytes:
     """An input changed by libFuzzer, or its lines by chance; its reader stays, whether it is processed may change."""
+    import atheris
+
     chance = random.Random(seed)  # noqa: S311
     kind, file = data[:1] or b"t", data[1:]
     draw = chance.random()
@@ -37,6 +47,4 @@ def _changed(data: bytes, most: int, seed: int) -> bytes:
 
 
 if __name__ == "__main__":
-    os.environ["PATH"] = ""  # no Tesseract: it takes seconds a page, and its faults are not referat's
-    atheris.Setup([sys.argv[0], *_OPTIONS, *sys.argv[1:]], take, custom_mutator=_changed)
-    atheris.Fuzz()
+    main()
