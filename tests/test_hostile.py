@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import regex
@@ -14,8 +16,23 @@ from hypothesis import strategies as st
 from made_document import FRAGMENTS
 
 from pipeline.document import Document
+from pipeline.extract.checks import check_items
+from pipeline.extract.consistency import check_consistency
+from pipeline.extract.decisions import find_decisions
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.records import to_minutes
 from pipeline.repair import repair
+from pipeline.values import (
+    AgendaItem,
+    Attendee,
+    DateValue,
+    Meeting,
+    Person,
+    Recommendation,
+    Section,
+    Span,
+    Statement,
+)
 
 ROOT = Path(__file__).parents[1]
 LEXICON = Lexicon.load()
@@ -118,6 +135,65 @@ def test_patterns_take_linear_time(rule: Rule) -> None:
         once = min(_seconds(rule, text) for _ in range(2))
         twice = _seconds(rule, text * 2)
         assert twice < max(LIMIT * once, _NOISE), f"{piece[:40]!r}: {once:.3f} s, twice of it {twice:.3f} s"
+
+
+def _crowded(size: int) -> Document:
+    """So many items, each with a person present, their statement, a recommendation, a decision and a date."""
+    line = "Ida Holm foreslog den 3. maj at male. Vedtaget.\n"
+    places = [len(line) * n for n in range(size)]
+    found: dict[str, Any] = {"rule": "made", "confidence": 1.0}
+    return Document(
+        id="crowded",
+        source=line * size,
+        meeting=Meeting(
+            date="2026-05-12", present=tuple(Attendee(start=at, end=at + 8, name=f"Ida {at}", **found) for at in places)
+        ),
+        items=tuple(
+            AgendaItem(
+                start=at,
+                end=at + len(line),
+                number=str(n),
+                title="Sagen",
+                kind=None,
+                heading=Span(at, at),
+                sections=(Section("other", None, at, at + len(line)),),
+                **found,
+            )
+            for n, at in enumerate(places)
+        ),
+        persons=tuple(Person(f"Ida {at}", mentions=(Span(at, at + 8),)) for at in places),
+        dates=tuple(
+            DateValue(start=at + 22, end=at + 28, iso="2026-05-03", granularity="day", **found) for at in places
+        ),
+        statements=tuple(
+            Statement(start=at, end=at + 37, item=n, speaker=f"Ida {at}", act="proposed", organisation=None, **found)
+            for n, at in enumerate(places)
+        ),
+        recommendations=tuple(Recommendation(start=at, end=at + 37, item=n, **found) for n, at in enumerate(places)),
+    )
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        to_minutes,
+        lambda document: list(check_items(document, LEXICON)),
+        lambda document: list(check_consistency(document)),
+        lambda document: find_decisions(document, LEXICON),
+    ],
+    ids=["records", "checks", "consistency", "decisions"],
+)
+def test_many_values_take_linear_time(step: Callable[[Document], object]) -> None:
+    def seconds(size: int) -> float:
+        document = _crowded(size)
+        started = time.process_time()
+        step(document)
+        return time.process_time() - started
+
+    step(_crowded(2))
+    few = min(seconds(1000) for _ in range(2))
+    many = seconds(4000)
+    assert many < max(8 * few, _NOISE), f"{few:.3f} s, four times as many {many:.3f} s"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests" / "fuzz" / "corpus").iterdir()), ids=lambda path: path.name)
