@@ -33,6 +33,8 @@ _OFFICE = regex.compile(
 )
 """Words on the line of a telephone number that say whose it is: an office's."""
 _OFFICE_BOX = regex.compile(r"(?i)(?:info|kontakt|post|mail|formand|kasserer|bestyrelse|sekret|kontor)")
+_NEAR = 200
+"""So far from a telephone number, on its line, it is said whose it is."""
 _STREET = "vej|gade|vænget?|stien?|parken|allee?|allé|stræde|torv|bakken|toften|haven|marken|lunden|skrænten|krogen"
 _ADDRESS = regex.compile(
     rf"(?<!\p{{L}})\p{{Lu}}[\p{{L}}.]{{1,30}}(?:[ ]\p{{Lu}}[\p{{L}}.]{{1,30}}){{0,2}}?(?:[ ]?(?i:{_STREET}))"
@@ -74,5 +76,6 @@ def check_personal(document: Document) -> Iterator[Notice]:
 
 
 def _line(text: str, start: int, end: int) -> str:
-    until = text.find("\n", end)
-    return text[text.rfind("\n", 0, start) + 1 : len(text) if until < 0 else until]
+    """What stands on the line of a place, as far as it belongs together."""
+    before, behind = text[max(start - _NEAR, 0) : start], text[end : end + _NEAR]
+    return before[before.rfind("\n") + 1 :] + text[start:end] + behind.partition("\n")[0]
