@@ -178,7 +178,7 @@ def _crowded(size: int) -> Document:
     [
         to_minutes,
         lambda document: list(check_items(document, LEXICON)),
-        lambda document: list(check_consistency(document)),
+        lambda document: list(check_consistency(document, LEXICON)),
         lambda document: find_decisions(document, LEXICON),
     ],
     ids=["records", "checks", "consistency", "decisions"],
