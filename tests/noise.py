@@ -105,7 +105,7 @@ def page(golds: Sequence[Gold], curves: Sequence[Curve]) -> str:
             f"{len(golds)} clean texts of `corpus/gold`, damaged at rising rates: the Danish letters by the channel of",
             "repair (a part of them in the second column, all from the third on), then any letter by chance. A cell",
             "holds F1 without → with repair. The rules were written with these documents in view: read the fall, not",
-            "the height. Where only a part of the Danish letters is lost (the second column), repair hardly does anything:",
+            "the height. Where only a part of the Danish letters is lost (the second column) repair hardly does anything:",
             "letters that survive make its damage gate take a line for sound. Made by `make noise`.",
             "",
             "![F1 falls as more characters are wrong; with repair it falls later](noise.svg)",

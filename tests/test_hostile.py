@@ -13,12 +13,13 @@ import regex
 from fuzz.one_input import hold, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_document import FRAGMENTS
+from made_document import FRAGMENTS, made
 
 from pipeline.document import Document
 from pipeline.extract.checks import check_items
 from pipeline.extract.consistency import check_consistency
 from pipeline.extract.decisions import find_decisions
+from pipeline.extract.passages import passages
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.records import to_minutes
 from pipeline.repair import repair
@@ -135,6 +136,13 @@ def test_patterns_take_linear_time(rule: Rule) -> None:
         once = min(_seconds(rule, text) for _ in range(2))
         twice = _seconds(rule, text * 2)
         assert twice < max(LIMIT * once, _NOISE), f"{piece[:40]!r}: {once:.3f} s, twice of it {twice:.3f} s"
+
+
+def test_a_text_without_full_stops_is_read_in_pieces() -> None:
+    document = made("bestyrelsen vedtog at male og " * 1000)
+    found = passages(document.text, document.items)
+    assert max(len(passage.flat) for passage in found) <= 5000
+    assert "".join(passage.flat for passage in found).replace(" ", "") == document.text.replace(" ", "")
 
 
 def _crowded(size: int) -> Document:
