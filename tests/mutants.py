@@ -39,6 +39,7 @@ from pipeline.lexicon import Lexicon
 
 ROOT = Path(__file__).parents[1]
 FIND, REPAIR = "pipeline/find", "pipeline/repair"
+GOLDENS = "tests/test_repair_goldens.py"
 TESTS = {
     **{
         f"{FIND}/{name}.py": ["tests/test_amounts.py", "tests/test_numbers.py"]
@@ -49,10 +50,14 @@ TESTS = {
         for name in ("dates", "days", "periods", "reading", "readings", "relative", "years")
     },
     **{
-        f"{REPAIR}/{name}.py": ["tests/test_repair.py"]
-        for name in ("calibration", "candidates", "channel", "context", "edits", "forms", "gate", "letters")
+        f"{REPAIR}/{name}.py": ["tests/test_repair_channel.py", GOLDENS]
+        for name in ("calibration", "channel", "forms", "letters")
     },
-    **{f"{REPAIR}/{name}.py": ["tests/test_repair.py"] for name in ("reading", "stage", "strokes", "tokens")},
+    f"{REPAIR}/tokens.py": ["tests/test_repair_tokens.py"],
+    **{
+        f"{REPAIR}/{name}.py": [GOLDENS]
+        for name in ("candidates", "context", "edits", "gate", "neighbours", "reading", "speller", "stage", "strokes")
+    },
 }
 EQUIVALENT = ROOT / "tests" / "mutants.toml"
 _BELOW = ("collector", "document", "errors", "installed", "lexicon", "months", "values")  # never changed, stay imported

@@ -14,10 +14,10 @@ from pipeline.repair.channel import Alignment, Confusion, Folded, Shape, fold
 from pipeline.repair.forms import Forms
 from pipeline.repair.letters import Letters
 from pipeline.repair.speller import Speller, Spelling
+from pipeline.repair.tokens import LONGEST
 
-__all__ = ["LONGEST", "Candidate", "Candidates"]
+__all__ = ["Candidate", "Candidates"]
 
-LONGEST = 60  # letters; nothing longer is a word
 SHORTEST_HEAD, SHORTEST_TAIL = 3, 2
 KEPT = 6
 

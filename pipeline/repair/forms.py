@@ -103,8 +103,7 @@ def _rare_keys(letters: str) -> set[str]:
     found = set()
     for place in range(size + 1):
         after = shape[place:]
-        if (place == 0 or shape[place - 1] != "*") and after[:1] != "*":
-            found.add(shape[:place] + "*" + after)
+        found.add(shape[:place] + "*" + after)
         if place < size:
             letter = letters[place]
             if letter in _RARE:
