@@ -53,10 +53,11 @@ TESTS = {
         f"{REPAIR}/{name}.py": ["tests/test_repair_channel.py", GOLDENS]
         for name in ("calibration", "channel", "forms", "letters")
     },
+    f"{REPAIR}/candidates.py": ["tests/test_repair_candidates.py", GOLDENS],
     f"{REPAIR}/tokens.py": ["tests/test_repair_tokens.py"],
     **{
         f"{REPAIR}/{name}.py": [GOLDENS]
-        for name in ("candidates", "context", "edits", "gate", "neighbours", "reading", "speller", "stage", "strokes")
+        for name in ("context", "edits", "gate", "neighbours", "reading", "speller", "stage", "strokes")
     },
 }
 EQUIVALENT = ROOT / "tests" / "mutants.toml"
