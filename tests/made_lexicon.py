@@ -2,13 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from math import log
 from zlib import crc32
 
 from pipeline.lexicon.words import WordCount, Words
-from pipeline.repair.channel import DANISH, Channel, key
+from pipeline.repair.candidates import Candidate, Candidates
+from pipeline.repair.channel import DANISH, Channel, Folded, key
 from pipeline.repair.forms import Forms
+from pipeline.repair.letters import Letters
+from pipeline.repair.speller import Speller, Spelling
 
-__all__ = ["Counts", "made_forms", "made_words"]
+__all__ = [
+    "HEAD",
+    "LETTERS",
+    "NAME",
+    "ROWS",
+    "SHARES",
+    "TAIL",
+    "WORD",
+    "Counts",
+    "Spells",
+    "made_forms",
+    "made_words",
+    "odd",
+    "readings",
+]
 
 Counts = tuple[float, float, float, float]
 """As a word, as a name, beginning compounds, ending them. 1, 3, 7, 15, … are stored as they are, others within 5 %."""
@@ -43,3 +61,34 @@ def made_forms(words: Words, rows: Sequence[tuple[str, str, float]]) -> Forms:
         starts.append(len(numbers))
         numbers += one
     return Forms(words, Channel(list(rows)), (list(by_key), starts, numbers))
+
+
+ROWS = [("ø", "g", 0.4), ("ø", "a", 0.3), ("ø", "d", 0.002), ("ø", "", 0.01), ("Ø", "O", 0.3)]
+ROWS += [("æ", "ee", 0.5), ("æ", "a", 0.1), ("å", "a", 0.9), ("å", "&", 0.5)]
+SHARES = {(meant, seen): share for meant, seen, share in ROWS}
+WORD, NAME, HEAD, TAIL = (1023.0, 0.0, 0.0, 0.0), (0.0, 255.0, 0.0, 0.0), (0.0, 0.0, 15.0, 0.0), (0.0, 0.0, 0.0, 31.0)
+LETTERS = Letters.learn([("møde", 9.0), ("udvalg", 5.0)])
+
+
+class Spells(Speller):
+    """Gives every word these spellings, and remembers that it was asked."""
+
+    def __init__(self, spellings: Sequence[Spelling]) -> None:
+        self.asked: list[str] = []
+
+        def answer(seen: Folded) -> tuple[Spelling, ...]:
+            self.asked.append(seen.letters)
+            return tuple(spellings)
+
+        self.spellings = answer  # type: ignore[assignment]
+
+
+def readings(seen: str, counts: dict[str, Counts], *spellings: Spelling) -> dict[str, Candidate]:
+    words = made_words(counts)
+    found = Candidates(words, made_forms(words, ROWS), LETTERS, Spells(spellings) if spellings else None).of(seen)
+    return {one.form: one for one in found}
+
+
+def odd(form: str) -> float:
+    """log P of a word that nothing explains: two in a thousand are, and a letter costs a quarter above its share."""
+    return log(0.002) + LETTERS.score(form) - 0.25 * len(form)

@@ -53,11 +53,12 @@ TESTS = {
         f"{REPAIR}/{name}.py": ["tests/test_repair_channel.py", GOLDENS]
         for name in ("calibration", "channel", "forms", "letters")
     },
-    f"{REPAIR}/candidates.py": ["tests/test_repair_candidates.py", GOLDENS],
+    f"{REPAIR}/candidates.py": ["tests/test_repair_candidates.py", "tests/test_repair_compounds.py", GOLDENS],
+    f"{REPAIR}/context.py": ["tests/test_repair_context.py", GOLDENS],
     f"{REPAIR}/tokens.py": ["tests/test_repair_tokens.py"],
     **{
         f"{REPAIR}/{name}.py": [GOLDENS]
-        for name in ("context", "edits", "gate", "neighbours", "reading", "speller", "stage", "strokes")
+        for name in ("edits", "gate", "neighbours", "reading", "speller", "stage", "strokes")
     },
 }
 EQUIVALENT = ROOT / "tests" / "mutants.toml"

@@ -2,16 +2,21 @@
 
 import math
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon.words import WordCount, Words
 from pipeline.repair.channel import Channel, Shape, fold, key
 from pipeline.repair.forms import Forms, save_index
+from pipeline.repair.gate import Foreign
 from pipeline.repair.letters import Letters
+from pipeline.repair.neighbours import Neighbours
+from pipeline.repair.speller import Speller
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "repair_channel.toml").read_text("utf-8"))
 CHANNEL = Channel([(meant, seen, probability) for meant, seen, probability in CASES["rows"]])
@@ -179,10 +184,39 @@ def test_counts_are_stored_within_five_percent(tmp_path: Path) -> None:
     assert stored.score("ab") == pytest.approx(Letters.learn([("ab", 2 ** (13 / 8) - 1)]).score("ab"))
 
 
-@pytest.mark.parametrize(
-    "read",
-    [Channel.read, Letters.read, lambda file: Forms.read(Words(["a"], [WordCount(1, 1, 1, 1)], {}, {}), RARE, file)],
-)
-def test_a_model_that_is_missing_is_named(tmp_path: Path, read: Any) -> None:
+WORDS = Words(["a"], [WordCount(1, 1, 1, 1)], {}, {})
+MODELS: dict[str, Callable[[Path], object]] = {
+    "channel": Channel.read,
+    "letters": Letters.read,
+    "forms": lambda file: Forms.read(WORDS, RARE, file),
+    "neighbours": lambda file: Neighbours.read(WORDS, file),
+    "speller": Speller.read,
+    "foreign": Foreign.read,
+}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_that_is_missing_is_named(tmp_path: Path, model: str) -> None:
     with pytest.raises(ConfigurationError, match=r"gone\.npz"):
-        read(tmp_path / "gone.npz")
+        MODELS[model](tmp_path / "gone.npz")
+
+
+@pytest.mark.parametrize("model", ["letters", "forms", "neighbours", "speller"])
+def test_code_in_a_model_is_refused(tmp_path: Path, model: str) -> None:
+    names = ("runs", "checksum_steps", "E", "numbers")
+    code: Any = dict.fromkeys(names, np.array([print], dtype=object))
+    np.savez(tmp_path / "model.npz", **code)
+    with pytest.raises(ConfigurationError, match="allow_pickle=False"):
+        MODELS[model](tmp_path / "model.npz")
+
+
+@pytest.mark.parametrize(("checksums", "starts"), [([], []), ([7, 1], [0])])
+def test_an_index_that_does_not_fit_is_refused(tmp_path: Path, checksums: list[int], starts: list[int]) -> None:
+    np.savez(
+        tmp_path / "index.npz",
+        checksum_steps=np.array(checksums, dtype=np.uint32),
+        start_steps=np.array(starts, dtype=np.uint16),
+        numbers=np.array([0], dtype=np.uint32),
+    )
+    with pytest.raises(ConfigurationError, match=r"index\.npz: zip"):
+        Forms.read(WORDS, RARE, tmp_path / "index.npz")

@@ -92,7 +92,9 @@ def _window(neighbours: Neighbours, slots: Sequence[Slot], starts: Sequence[bool
 
 
 def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) -> list[float]:
-    """log P of each reading by itself and by the words on both sides, as pairs and triples were counted."""
+    """log P of each reading by itself and by the words on both sides, as pairs and triples were counted; all less one
+    number, which is no matter to the choice.
+    """
     before = left.numbers[left.chosen] if left else -1
     after = right.numbers[right.chosen] if right else -1
     if before < 0 and after < 0:
@@ -111,13 +113,10 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
         if any(triples):
             top = max(scores)
             shares = [math.exp(score - top) for score in scores]
-            level = sum(scores) / len(scores)
             scores = [
                 math.log(triple + _TRIPLE_PRIOR * share / sum(shares) + 1e-12)
                 for triple, share in zip(triples, shares, strict=True)
             ]
-            level -= sum(scores) / len(scores)
-            scores = [score + level for score in scores]
     return [prior + _COUNTED * (score - prior) for prior, score in zip(slot.priors, scores, strict=True)]
 
 
