@@ -13,17 +13,18 @@ COMPOUNDS: dict[str, Counts] = {
     "have": (0.0, 0.0, 7.0, 0.0),
     "møde": (0.0, 0.0, 0.0, 31.0),
     "dør": (31.0, 0.0, 0.0, 15.0),
-    "sø": (0.0, 0.0, 0.0, 7.0),
+    "sø": (63.0, 0.0, 0.0, 7.0),
     "ø": (0.0, 0.0, 0.0, 7.0),
     "å": (0.0, 0.0, 0.0, 1.0),
     "år": (0.0, 0.0, 0.0, 1.0),
+    "høst": (0.0, 0.0, 7.0, 0.0),
     "bi": (0.0, 0.0, 63.0, 0.0),
     "hus": (3.0, 0.0, 3.0, 0.0),
     "tøj": (1.0, 0.0, 1.0, 0.0),
     "mål": (1023.0, 0.0, 0.0, 0.0),
     "lang": (1.0, 0.0, 0.0, 0.0),
 }
-HEADS, TAILS = 15 + 7 + 63 + 3 + 1, 31 + 15 + 7 + 7 + 1 + 1
+HEADS, TAILS = 15 + 7 + 7 + 63 + 3 + 1, 31 + 15 + 7 + 7 + 1 + 1
 TWO = log(0.006)
 THREE = TWO + log(0.05)
 
@@ -33,7 +34,8 @@ THREE = TWO + log(0.05)
     [
         ("skolemgde", "skolemøde", TWO + log(15 / HEADS) + log(31 / TAILS)),
         ("skolehavemgde", "skolehavemøde", THREE + log(15 / HEADS) + log(7 / HEADS) + log(31 / TAILS)),
-        ("skolesg", "skolesø", TWO + log(15 / HEADS) + log(7 / TAILS)),  # a tail of two letters
+        ("skolesg", "skolesø", TWO + log(15 / HEADS) + log(7 / TAILS)),  # a tail of two letters, however frequent
+        ("skolehgstmgde", "skolehøstmøde", THREE + log(15 / HEADS) + log(7 / HEADS) + log(31 / TAILS)),
         ("hussgr", None, 0.0),
         ("hussg", None, 0.0),  # five letters are too few
         ("skoleg", None, 0.0),  # so is one for a tail
@@ -58,11 +60,27 @@ def test_compounds(seen: str, form: str | None, score: float) -> None:
     assert one.channel == pytest.approx(sum(log(SHARES[confusion]) for confusion in one.confusions))
 
 
+@pytest.mark.parametrize(("above", "parts"), [(0.0, 2), (0.01, 3)])
+def test_a_third_part_is_looked_for_where_two_are_less_likely_than_nothing(above: float, parts: int) -> None:
+    words = made_words({**COMPOUNDS, "havetøj": (0.0, 0.0, 0.0, 1.0), "tøj": (0.0, 0.0, 0.0, 1023.0)})
+    two = TWO + log(15 / words.heads) + log(0.4 / words.tails)
+    three = THREE + log(15 / words.heads) + log(7 / words.heads) + log(0.4 * 1023 / words.tails)
+    assert three > two
+
+    class _Odd(Candidates):
+        def unknown(self, form: str) -> float:
+            return two + above
+
+    found = _Odd(words, made_forms(words, ROWS[:1]), LETTERS).of("skolehavetgj")
+    likeliest = next(one for one in found if one.form == "skolehavetøj")
+    assert likeliest.common + likeliest.channel == pytest.approx({2: two, 3: three}[parts])
+
+
 def test_compounds_in_capitals_are_misread_as_capitals_are() -> None:
     assert readings("SKOLEMODE", COMPOUNDS)["skolemøde"].confusions == (("Ø", "o"),)
-    assert readings("SKOLEHAVEMODE", COMPOUNDS)["skolehavemøde"].confusions == (("Ø", "o"),)
+    assert readings("SKOLEHOSTMODE", COMPOUNDS)["skolehøstmøde"].confusions == (("Ø", "o"), ("Ø", "o"))
     assert "skolemøde" not in readings("Skolemode", COMPOUNDS)
-    assert "skolehavemøde" not in readings("Skolehavemode", COMPOUNDS)
+    assert "skolehøstmøde" not in readings("Skolehostmode", COMPOUNDS)
 
 
 def test_a_letter_that_left_no_trace_is_believed_in_known_words_only() -> None:
