@@ -10,6 +10,7 @@ from pipeline.repair.candidates import Candidate, Candidates
 from pipeline.repair.channel import DANISH, Channel, Folded, key
 from pipeline.repair.forms import Forms
 from pipeline.repair.letters import Letters
+from pipeline.repair.neighbours import Neighbours, Place
 from pipeline.repair.speller import Speller, Spelling
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "TAIL",
     "WORD",
     "Counts",
+    "SilentNeighbours",
     "Spells",
     "made_forms",
     "made_words",
@@ -92,3 +94,26 @@ def readings(seen: str, counts: dict[str, Counts], *spellings: Spelling) -> dict
 def odd(form: str) -> float:
     """log P of a word that nothing explains: two in a thousand are, and a letter costs a quarter above its share."""
     return log(0.002) + LETTERS.score(form) - 0.25 * len(form)
+
+
+class SilentNeighbours(Neighbours):
+    """Says nothing of a form but what is given, and remembers what it was asked."""
+
+    def __init__(self, says: Mapping[str, float] | None = None) -> None:
+        self.says = says or {}
+        self.asked: list[tuple[list[str], list[list[str]]]] = []
+        self.forms = ["<s>"]
+        self.boundary = (0, 0)
+        self.place = self._number
+
+    def _number(self, form: str) -> Place:  # type: ignore[override]
+        if form not in self.forms:
+            self.forms.append(form)
+        return self.forms.index(form), 0
+
+    def score(
+        self, windows: Sequence[Sequence[Place]], readings: Sequence[Place], owners: Sequence[int]
+    ) -> list[float]:
+        forms = [self.forms[row] for row, _ in readings]
+        self.asked.append((forms, [[self.forms[row] for row, _ in windows[owner]] for owner in owners]))
+        return [self.says.get(form, 0.0) for form in forms]

@@ -55,11 +55,9 @@ TESTS = {
     },
     f"{REPAIR}/candidates.py": ["tests/test_repair_candidates.py", "tests/test_repair_compounds.py", GOLDENS],
     f"{REPAIR}/context.py": ["tests/test_repair_context.py", GOLDENS],
+    f"{REPAIR}/reading.py": ["tests/test_repair_reading.py", GOLDENS],
     f"{REPAIR}/tokens.py": ["tests/test_repair_tokens.py"],
-    **{
-        f"{REPAIR}/{name}.py": [GOLDENS]
-        for name in ("edits", "gate", "neighbours", "reading", "speller", "stage", "strokes")
-    },
+    **{f"{REPAIR}/{name}.py": [GOLDENS] for name in ("edits", "gate", "neighbours", "speller", "stage", "strokes")},
 }
 EQUIVALENT = ROOT / "tests" / "mutants.toml"
 _BELOW = ("collector", "document", "errors", "installed", "lexicon", "months", "values")  # never changed, stay imported

@@ -8,8 +8,7 @@ import pytest
 from pipeline.lexicon.words import Words
 from pipeline.repair.candidates import Candidate
 from pipeline.repair.context import Slot, settle
-from pipeline.repair.neighbours import Neighbours, Place
-from tests.made_lexicon import made_words
+from tests.made_lexicon import SilentNeighbours, made_words
 
 WORDS = made_words(
     {
@@ -26,29 +25,6 @@ WORDS = made_words(
     paired={"far", "får"},
 )
 PRIOR = log(0.01)  # of every reading in these tests: words differ by their neighbours alone
-
-
-class _Neighbours(Neighbours):
-    """Says the same of every reading of a form, and remembers what it was asked."""
-
-    def __init__(self, says: dict[str, float]) -> None:
-        self.says = says
-        self.asked: list[tuple[list[str], list[list[str]]]] = []
-        self.forms = ["<s>"]
-        self.boundary = (0, 0)
-        self.place = self._number
-
-    def _number(self, form: str) -> Place:  # type: ignore[override]
-        if form not in self.forms:
-            self.forms.append(form)
-        return self.forms.index(form), 0
-
-    def score(
-        self, windows: Sequence[Sequence[Place]], readings: Sequence[Place], owners: Sequence[int]
-    ) -> list[float]:
-        forms = [self.forms[row] for row, _ in readings]
-        self.asked.append((forms, [[self.forms[row] for row, _ in windows[owner]] for owner in owners]))
-        return [self.says.get(form, 0.0) for form in forms]
 
 
 def slot(words: Words, *forms: str, priors: Sequence[float] = (), channel: float = 0.0, named: bool = False) -> Slot:
@@ -95,7 +71,7 @@ RIGHT = beside(0, SHEEP) - beside(7, FAR)
 def test_pairs_speak_for_half(left: str | None, forms: tuple[str, str], right: str | None, expected: float) -> None:
     one = slot(WORDS, *forms)
     run = [slot(WORDS, form) for form in (left,) if form] + [one] + [slot(WORDS, form) for form in (right,) if form]
-    settle(WORDS, _Neighbours({}), run, [False] * len(run))
+    settle(WORDS, SilentNeighbours(), run, [False] * len(run))
     assert odds(one) == pytest.approx(0.5 * expected, abs=1e-9)
     assert one.posterior == max(one.shares)
     assert one.chosen == one.shares.index(max(one.shares))
@@ -103,29 +79,29 @@ def test_pairs_speak_for_half(left: str | None, forms: tuple[str, str], right: s
 
 def test_triples_take_the_place_of_pairs_where_one_was_counted() -> None:
     one = slot(WORDS, "får", "far")
-    settle(WORDS, _Neighbours({}), [slot(WORDS, "jeg"), one, slot(WORDS, "mad")], [False] * 3)
+    settle(WORDS, SilentNeighbours(), [slot(WORDS, "jeg"), one, slot(WORDS, "mad")], [False] * 3)
     share = 1 / (1 + exp(-(LEFT + RIGHT)))
     assert odds(one) == pytest.approx(0.5 * log((15 + 6 * share) / (6 * (1 - share))))
 
 
 def test_a_neighbour_that_may_be_several_words_counts_as_its_likeliest() -> None:
     one, right = slot(WORDS, "får", "far"), slot(WORDS, "mad", "ukendt", priors=[-3.0, -4.0])
-    settle(WORDS, _Neighbours({}), [one, right], [False, False])
+    settle(WORDS, SilentNeighbours(), [one, right], [False, False])
     right_of_far = beside(7, FAR, -3.0) - beside(0, SHEEP, -3.0)
     assert odds(one) == pytest.approx(-0.5 * right_of_far)
     left = slot(WORDS, "ukendt", "jeg", priors=[-4.0, -3.0])
     one = slot(WORDS, "får", "far")
-    settle(WORDS, _Neighbours({}), [left, one], [False, False])
+    settle(WORDS, SilentNeighbours(), [left, one], [False, False])
     assert odds(one) == pytest.approx(0.5 * LEFT)
 
 
 def test_letters_and_the_neural_model_speak_too_but_not_of_names() -> None:
     says = {"får": 1.0, "far": -2.0}
     one = slot(WORDS, "får", "far", priors=[-5.0, -4.0])
-    settle(WORDS, _Neighbours(says), [one], [False])
+    settle(WORDS, SilentNeighbours(says), [one], [False])
     assert odds(one) == pytest.approx(-1 + 0.7 * 3)
     named = slot(WORDS, "får", "far", priors=[-5.0, -4.0], named=True)
-    neighbours = _Neighbours(says)
+    neighbours = SilentNeighbours(says)
     settle(WORDS, neighbours, [named], [False])
     assert odds(named) == pytest.approx(-1)
     assert neighbours.asked == []
@@ -138,7 +114,7 @@ def test_letters_and_the_neural_model_speak_too_but_not_of_names() -> None:
 @pytest.mark.parametrize(("ahead", "asked"), [(7.5, 1), (7.7, 0)])
 def test_the_neural_model_is_asked_where_counts_leave_a_doubt(ahead: float, asked: int) -> None:
     """7.6 in logarithms are 0.9995."""
-    neighbours = _Neighbours({"ukendt": 9.0})
+    neighbours = SilentNeighbours({"ukendt": 9.0})
     one = slot(WORDS, "får", "ukendt", priors=[-1.0, -1.0 - ahead])
     settle(WORDS, neighbours, [one, slot(WORDS, "mad")][:1], [False])
     assert len(neighbours.asked) == asked
@@ -149,7 +125,7 @@ def test_a_place_has_four_neighbours_on_each_side_in_its_paragraph() -> None:
     windows = {}
     for place in range(12):
         for starts in ((), (3,), (8,)):
-            neighbours = _Neighbours({})
+            neighbours = SilentNeighbours()
             slots = [*run[:place], slot(WORDS, "får", "far"), *run[place + 1 :]]
             settle(WORDS, neighbours, slots, [n in starts for n in range(12)])
             ((_, asked),) = neighbours.asked
@@ -173,6 +149,7 @@ def test_a_slot_begins_with_its_likeliest_reading() -> None:
         WORDS,
         [Candidate("får", -3.0, 0.0, 0.0, "lexicon"), Candidate("far", 0.0, 0.0, 0.0, "lexicon")],
         [-1.0, -2.0],
+        named=False,
     )
     assert two.chosen == 1
     assert (two.numbers, two.totals) == ([-1, -1], [0.0, 0.0])  # before the lexicon is asked

@@ -30,9 +30,7 @@ class Slot:
 
     __slots__ = ("candidates", "chosen", "named", "numbers", "paired", "posterior", "priors", "shares", "totals")
 
-    def __init__(
-        self, words: Words, candidates: Sequence[Candidate], priors: Sequence[float], *, named: bool = False
-    ) -> None:
+    def __init__(self, words: Words, candidates: Sequence[Candidate], priors: Sequence[float], *, named: bool) -> None:
         self.candidates = candidates
         self.priors = priors
         self.named = named
@@ -108,15 +106,14 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
             if right and after >= 0 and paired:
                 score += _association(words.numbered_pair(number, after), total, right.priors[right.chosen])
         scores.append(score)
-    if before >= 0 and after >= 0:
-        triples = [words.triple_count(before, number, after) for number in slot.numbers]
-        if any(triples):
-            top = max(scores)
-            shares = [math.exp(score - top) for score in scores]
-            scores = [
-                math.log(triple + _TRIPLE_PRIOR * share / sum(shares) + 1e-12)
-                for triple, share in zip(triples, shares, strict=True)
-            ]
+    triples = [words.triple_count(before, number, after) for number in slot.numbers]
+    if any(triples):
+        top = max(scores)
+        shares = [math.exp(score - top) for score in scores]
+        scores = [
+            math.log(triple + _TRIPLE_PRIOR * share / sum(shares) + 1e-12)
+            for triple, share in zip(triples, shares, strict=True)
+        ]
     return [prior + _COUNTED * (score - prior) for prior, score in zip(slot.priors, scores, strict=True)]
 
 

@@ -172,7 +172,7 @@ def _votes(form: str, forms: Counter[str], stems: Counter[str], *, own: bool) ->
     for size in range(longest, min(longest, _HEAD) - 1, -1):
         related = related or stems[form[:size]] - own
     same_word = stems[form[:-2]] - own if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form[:-2]) else 0
-    return math.log(1 + _EXACT * max(exact, same_word, 0) + _STEM * max(related, 0)) if len(form) > 2 else 0.0
+    return math.log(1 + _EXACT * max(exact, same_word) + _STEM * related) if len(form) > 2 else 0.0
 
 
 def _starts(run: Sequence[Token]) -> list[bool]:
