@@ -104,9 +104,9 @@ class SilentNeighbours(Neighbours):
         self.asked: list[tuple[list[str], list[list[str]]]] = []
         self.forms = ["<s>"]
         self.boundary = (0, 0)
-        self.place = self._number
+        self.place = self._number  # type: ignore[assignment]
 
-    def _number(self, form: str) -> Place:  # type: ignore[override]
+    def _number(self, form: str) -> Place:
         if form not in self.forms:
             self.forms.append(form)
         return self.forms.index(form), 0

@@ -183,6 +183,7 @@ def _warm_up(paths: Iterable[str]) -> None:
     """Import what the tests need and read the lexicon, then forget every module that may be mutated or uses one."""
     hypothesis.settings.register_profile("mutants", derandomize=True, database=None, phases=[hypothesis.Phase.generate])
     hypothesis.settings.load_profile("mutants")
+    sys.path.insert(0, str(ROOT / "tests"))  # as pytest does: tests import what makes their documents
     lexicon = Lexicon.load()
     for rules in (ROOT / "models/rules").glob("*.toml"):
         lexicon.rules(rules.stem)
@@ -192,7 +193,7 @@ def _warm_up(paths: Iterable[str]) -> None:
     importlib.import_module("pipeline.batch.executors")  # what conftest.py imports
     for name in list(sys.modules):
         room, *rest = name.split(".")
-        if room == "tests" or (room == "pipeline" and rest and rest[0] not in _BELOW):
+        if room == "tests" or room.startswith("made_") or (room == "pipeline" and rest and rest[0] not in _BELOW):
             del sys.modules[name]
 
 

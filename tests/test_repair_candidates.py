@@ -3,11 +3,7 @@
 from math import log
 
 import pytest
-
-from pipeline.repair.candidates import Candidate, Candidates
-from pipeline.repair.letters import Letters
-from pipeline.repair.speller import Spelling
-from tests.made_lexicon import (
+from made_lexicon import (
     HEAD,
     LETTERS,
     NAME,
@@ -22,6 +18,10 @@ from tests.made_lexicon import (
     readings,
 )
 
+from pipeline.repair.candidates import Candidate, Candidates
+from pipeline.repair.letters import Letters
+from pipeline.repair.speller import Spelling
+
 
 def test_a_known_form_is_as_likely_as_it_is_frequent_as_a_word_and_as_a_name() -> None:
     counts = {"dag": (255.0, 0.0, 0.0, 0.0), "møde": (63.0, 7.0, 0.0, 0.0)}
@@ -34,7 +34,8 @@ def test_a_known_form_is_as_likely_as_it_is_frequent_as_a_word_and_as_a_name() -
 
 def test_the_word_as_it_stands_is_always_among_the_readings() -> None:
     one = readings("Mgde", {"møde": WORD})["mgde"]
-    assert one == ("mgde", 0.0, pytest.approx(odd("mgde")), pytest.approx(odd("mgde")), "unknown", (), -1, 0.0)
+    assert one._replace(common=0.0, proper=0.0) == ("mgde", 0.0, 0.0, 0.0, "unknown", (), -1, 0.0)
+    assert (one.common, one.proper) == pytest.approx((odd("mgde"), odd("mgde")))
     assert readings("dag", {"dag": WORD}) == {"dag": readings("dag", {"dag": WORD})["dag"]}
     assert readings("dag", {"dag": WORD})["dag"].channel == 0.0
     assert readings("dag", {"dag": NAME})["dag"].source == "lexicon"
@@ -110,7 +111,8 @@ def test_the_speller_has_readings_of_its_own() -> None:
     """They weigh by their odds against the word as it was read, up to 14."""
     found = readings("Vorgd", {"dag": WORD}, Spelling("vorød", 5.0), Spelling("vårgd", 3.0), Spelling("vorgd", 1.0))
     one = found["vorød"]
-    assert (one.source, one.confusions, one.channel) == ("spelling", (("ø", "g"),), pytest.approx(log(0.4)))
+    assert (one.source, one.confusions) == ("spelling", (("ø", "g"),))
+    assert one.channel == pytest.approx(log(0.4))
     assert one.common == one.proper == pytest.approx(odd("vorgd") + 5 - log(0.4))
     assert set(found) == {"vorød", "vorgd"}  # one that the channel does not make, and one without a Danish letter
     for gain, share in ((14.0, 14.0), (20.0, 14.0)):

@@ -3,10 +3,10 @@
 from math import log
 
 import pytest
+from made_lexicon import LETTERS, ROWS, SHARES, WORD, Counts, Spells, made_forms, made_words, readings
 
 from pipeline.repair.candidates import Candidates
 from pipeline.repair.speller import Spelling
-from tests.made_lexicon import LETTERS, ROWS, SHARES, WORD, Counts, Spells, made_forms, made_words, readings
 
 COMPOUNDS: dict[str, Counts] = {
     "skole": (0.0, 0.0, 15.0, 0.0),
@@ -17,6 +17,7 @@ COMPOUNDS: dict[str, Counts] = {
     "ø": (0.0, 0.0, 0.0, 7.0),
     "å": (0.0, 0.0, 0.0, 1.0),
     "år": (0.0, 0.0, 0.0, 1.0),
+    "æg": (0.0, 0.0, 0.0, 3.0),
     "høst": (0.0, 0.0, 7.0, 0.0),
     "bi": (0.0, 0.0, 63.0, 0.0),
     "hus": (3.0, 0.0, 3.0, 0.0),
@@ -24,7 +25,7 @@ COMPOUNDS: dict[str, Counts] = {
     "mål": (1023.0, 0.0, 0.0, 0.0),
     "lang": (1.0, 0.0, 0.0, 0.0),
 }
-HEADS, TAILS = 15 + 7 + 7 + 63 + 3 + 1, 31 + 15 + 7 + 7 + 1 + 1
+HEADS, TAILS = 15 + 7 + 7 + 63 + 3 + 1, 31 + 15 + 7 + 7 + 1 + 1 + 3
 TWO = log(0.006)
 THREE = TWO + log(0.05)
 
@@ -40,6 +41,7 @@ THREE = TWO + log(0.05)
         ("hussg", None, 0.0),  # five letters are too few
         ("skoleg", None, 0.0),  # so is one for a tail
         ("skolear", None, 0.0),  # two that seldom end a compound
+        ("skoleeeg", "skoleæg", TWO + log(15 / HEADS) + log(3 / TAILS)),  # and three that do it often enough
         ("bimgde", None, 0.0),  # and two for a head
         ("skoledgr", "skoledør", TWO + log(15 / HEADS) + log((15 + 0.01 * 31) / TAILS)),  # an everyday word
         ("skolemal", "skolemål", TWO + log(15 / HEADS) + log(0.01 * 50 / TAILS) + log(0.9 / 0.9)),  # up to fifty times
@@ -56,8 +58,14 @@ def test_compounds(seen: str, form: str | None, score: float) -> None:
     one = found[form]
     assert one.common == one.proper == pytest.approx(score)
     title = readings(seen.title(), COMPOUNDS)[form]
-    assert (title.common, title.proper) == (pytest.approx(score), pytest.approx(score - 0.5))  # it is seldom a name
+    assert (title.common, title.proper) == pytest.approx((score, score - 0.5))  # it is seldom a name
     assert one.channel == pytest.approx(sum(log(SHARES[confusion]) for confusion in one.confusions))
+
+
+def test_three_forms_are_tried_for_each_part() -> None:
+    tails: dict[str, Counts] = dict.fromkeys(("mål", "møl", "mal", "mæl"), (0.0, 0.0, 0.0, 7.0))
+    found = readings("skolemal", {"skole": (0.0, 0.0, 15.0, 0.0), **tails})
+    assert [form for form, one in found.items() if one.source == "compound"] == ["skolemal", "skolemål", "skolemøl"]
 
 
 @pytest.mark.parametrize(("above", "parts"), [(0.0, 2), (0.01, 3)])
@@ -136,7 +144,7 @@ def test_two_words_that_lost_their_blank(seen: str, form: str | None, score: flo
     found = [one for one in readings(seen, GLUED).values() if one.source == "blank"]
     assert [one.form for one in found] == ([form] if form else [])
     for one in found:
-        assert (one.channel, one.common, one.proper) == (0.0, pytest.approx(score), pytest.approx(score))
+        assert (one.channel, one.common, one.proper) == pytest.approx((0.0, score, score))
 
 
 @pytest.mark.parametrize(
@@ -152,6 +160,12 @@ def test_two_words_that_lost_their_blank(seen: str, form: str | None, score: flo
 def test_a_rare_word_may_be_two(seen: str, times: float, form: str | None) -> None:
     counts = {**GLUED, seen: (times, 0.0, 0.0, 0.0)}
     assert [one.form for one in readings(seen, counts).values() if one.source == "blank"] == ([form] if form else [])
+
+
+def test_a_word_just_as_rare_as_two_that_lost_their_blank(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {**GLUED, "itil": (2 ** (33 / 8) - 1, 0.0, 0.0, 0.0)}
+    monkeypatch.setattr("pipeline.repair.candidates._RARE", readings("itil", counts)["itil"].common)
+    assert "i til" in readings("itil", counts)
 
 
 @pytest.mark.parametrize(
@@ -204,4 +218,4 @@ def test_compounds_that_the_speller_does_not_write_are_less_likely(
     alone = next(one for one in Candidates(words, forms, LETTERS).of(seen) if one.form == form)
     one = next(one for one in Candidates(words, forms, LETTERS, Spells(spellings)).of(seen) if one.form == form)
     assert one.source == "compound"
-    assert (one.common, one.proper) == (pytest.approx(alone.common - doubt), pytest.approx(alone.proper - doubt))
+    assert (one.common, one.proper) == pytest.approx((alone.common - doubt, alone.proper - doubt))

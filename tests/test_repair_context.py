@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from math import exp, log
 
 import pytest
+from made_lexicon import SilentNeighbours, made_words
 
 from pipeline.lexicon.words import Words
 from pipeline.repair.candidates import Candidate
 from pipeline.repair.context import Slot, settle
-from tests.made_lexicon import SilentNeighbours, made_words
 
 WORDS = made_words(
     {
@@ -58,6 +58,7 @@ RIGHT = beside(0, SHEEP) - beside(7, FAR)
         ("jeg", ("får", "far"), None, LEFT),
         (None, ("får", "far"), "mad", RIGHT),
         ("ukendt", ("får", "far"), "mad", RIGHT),
+        (None, ("får", "far"), "jeg", beside(0, SHEEP) - beside(0, FAR)),  # the first word of the lexicon is one too
         ("jeg", ("får", "far"), "ukendt", LEFT),
         ("ukendt", ("får", "far"), "ukendt", 0.0),
         ("mad", ("får", "far"), "mad", RIGHT),
@@ -145,6 +146,7 @@ def test_a_place_has_four_neighbours_on_each_side_in_its_paragraph() -> None:
 def test_a_slot_begins_with_its_likeliest_reading() -> None:
     one = slot(WORDS, "får")
     assert (one.chosen, one.posterior, one.shares, one.named) == (0, 1.0, [1.0], False)
+    assert one.paired == []  # nothing is to be chosen
     two = Slot(
         WORDS,
         [Candidate("får", -3.0, 0.0, 0.0, "lexicon"), Candidate("far", 0.0, 0.0, 0.0, "lexicon")],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from math import log
 
 import pytest
+from made_lexicon import LETTERS, ROWS, Counts, SilentNeighbours, made_forms, made_words
 
 from pipeline.lexicon.names import NameCount, Names
 from pipeline.lexicon.words import Words
@@ -12,7 +13,6 @@ from pipeline.repair.candidates import Candidate, Candidates
 from pipeline.repair.context import Slot
 from pipeline.repair.reading import Reading, _shifts, _starts, _votes
 from pipeline.repair.tokens import Token, tokenise
-from tests.made_lexicon import LETTERS, ROWS, Counts, SilentNeighbours, made_forms, made_words
 
 COUNTS: dict[str, Counts] = {
     "møde": (1023, 7, 15, 0),
@@ -171,6 +171,7 @@ def test_who_votes() -> None:
     """Words that are sure, for themselves and for those that begin alike; those in doubt are told."""
     words = made_words(COUNTS)
     read = Reading(words, SilentNeighbours(), Names({}, frozenset()))
+    mark = Candidate("mød", 0, 0, 0, "mark")
     told = {
         "doubtful": made_slot("mgde", [("møde", "g"), ("mgde", "")], 0.89),
         "sure of itself": made_slot("mgde", [("møde", "g"), ("mgde", "")], 0.99),
@@ -181,10 +182,7 @@ def test_who_votes() -> None:
         "not so long": made_slot("forsgmlinge", [("forsømlinge", "g"), ("x", "")], 0.95),
         "without a Danish letter": made_slot("forsamlinger", [("forsamlinger", ""), ("forsamlingen", "")], 0.95),
         "seldom": made_slot("mgs", [("møs", "g"), ("mødre", "g")], 0.5),
-        "a mark": (
-            Token(0, 1, "4", 0, False, False),
-            Slot(words, [Candidate("mød", 0, 0, 0, "mark")], [0.0], named=False),
-        ),
+        "a mark": (Token(0, 1, "4", 0, False, False), Slot(words, [mark], [0.0], named=False)),
     }
     read._runs.append(([token for token, _ in told.values()], [slot for _, slot in told.values()]))
     read._vote()

@@ -192,7 +192,7 @@ class Candidates:
             probability, confusions = self._forms.align(form, folded)
             if any(not read for _, read in confusions):
                 continue  # a letter that left no trace is believed in known words only
-            channel = math.log(probability or 1.0)
+            channel = math.log(probability)
             name = score - channel - (not small) * _NAME
             found.append(Candidate(form, channel, score - channel, name, "compound", confusions))
         return found
