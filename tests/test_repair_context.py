@@ -18,7 +18,7 @@ WORDS = made_words(
         "mad": (127, 0, 0, 0),
         "dør": (63, 0, 0, 0),
         "tør": (1, 0, 0, 0),
-        "bør": (2, 0, 0, 0),
+        "bør": (1, 1, 0, 0),
     },
     pairs={("jeg", "får"): 31.0, ("far", "mad"): 7.0, ("jeg", "tør"): 3.0, ("tør", "mad"): 3.0, ("jeg", "dør"): 7.0},
     triples={("jeg", "får", "mad"): 15.0},
@@ -119,6 +119,21 @@ def test_the_neural_model_is_asked_where_counts_leave_a_doubt(ahead: float, aske
     one = slot(WORDS, "får", "ukendt", priors=[-1.0, -1.0 - ahead])
     settle(WORDS, neighbours, [one, slot(WORDS, "mad")][:1], [False])
     assert len(neighbours.asked) == asked
+
+
+def test_a_reading_exactly_so_sure_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    neighbours = SilentNeighbours()
+    monkeypatch.setattr("pipeline.repair.context._SETTLED", 0.5)
+    settle(WORDS, neighbours, [slot(WORDS, "får", "far")], [False])
+    assert neighbours.asked == []
+
+
+def test_readings_that_are_all_most_unlikely_are_weighed_too() -> None:
+    one = slot(WORDS, "får", "far", priors=[-400.0, -401.0])
+    settle(WORDS, SilentNeighbours(), [one], [False])
+    assert odds(one) == pytest.approx(1)
+    settle(WORDS, SilentNeighbours(), [slot(WORDS, "jeg"), one, slot(WORDS, "mad")], [False] * 3)
+    assert one.chosen == 0
 
 
 def test_a_place_has_four_neighbours_on_each_side_in_its_paragraph() -> None:

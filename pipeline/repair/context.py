@@ -95,13 +95,11 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
     """
     before = left.numbers[left.chosen] if left else -1
     after = right.numbers[right.chosen] if right else -1
-    if before < 0 and after < 0:
-        return list(slot.priors)
     scores = []
     for number, prior, total, paired in zip(slot.numbers, slot.priors, slot.totals, slot.paired, strict=True):
         score = prior
         if paired or total < _SELDOM:
-            if left and before >= 0:
+            if left:
                 score += _association(words.numbered_pair(before, number), left.totals[left.chosen], prior)
             if right and after >= 0 and paired:
                 score += _association(words.numbered_pair(number, after), total, right.priors[right.chosen])
