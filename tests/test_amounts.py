@@ -63,9 +63,18 @@ def test_approximate() -> None:
     ]
 
 
-def test_damaged_digits_lower_the_confidence() -> None:
-    clean, damaged = find_amounts("500.000 kr. og 5OO.000 kr.", LEXICON)
-    assert damaged.confidence < clean.confidence
+def test_kind_rule_and_confidence() -> None:
+    text = "700 kr., 5OO.000 kr., 65 %, 23 stemmer, 3-4 møder, 15 øre, 35k, en million kroner"
+    assert [(a.kind, a.rule, a.confidence) for a in find_amounts(text, LEXICON)] == [
+        ("money", "amounts/money", 0.98),
+        ("money", "amounts/money-misread", 0.7),  # letters read as digits
+        ("percent", "amounts/percent", 0.99),
+        ("quantity", "amounts/quantity", 0.8),
+        ("quantity", "amounts/quantity-range", 0.85),
+        ("money", "amounts/money-ore", 0.9),
+        ("money", "amounts/money-thousands", 0.75),
+        ("money", "amounts/money-words", 0.92),
+    ]
 
 
 @settings(deadline=None, max_examples=150)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.find.dates import check_weekdays, find_dates
 from pipeline.lexicon import Lexicon
+from pipeline.values import Notice
 
 LEXICON = Lexicon.load()
 ROWS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text("utf-8"))["case"]
@@ -81,7 +82,9 @@ def test_dates_of_the_cases_are_edtf(iso: str) -> None:
 def test_case(row: dict[str, Any]) -> None:
     text = row["text"]
     anchor = datetime.date.fromisoformat(row["anchor"]) if "anchor" in row else None
-    assert [[text[d.start : d.end], d.iso] for d in find_dates(text, LEXICON, anchor)] == row["finds"]
+    dates = find_dates(text, LEXICON, anchor)
+    assert [[text[d.start : d.end], d.iso] for d in dates] == row["finds"]
+    assert [d.relative for d in dates] == row.get("relative", [d.relative for d in dates])
 
 
 @settings(deadline=None, max_examples=150)
@@ -108,6 +111,27 @@ def test_a_meeting_at_the_end_of_the_calendar() -> None:
         )
 
 
+@pytest.mark.parametrize(("year", "found"), [(1899, []), (1900, ["1900"]), (2099, ["2099"]), (2100, [])])
+def test_a_meeting_in_a_year_that_no_rule_reads_is_none(year: int, found: list[str]) -> None:
+    assert [d.iso for d in find_dates("som i år", LEXICON, datetime.date(year, 6, 1))] == found
+
+
+def test_granularity_rule_and_confidence() -> None:
+    text = "den 3. maj 2025, 4. maj, 2. og 3. juni, marts 2026, uge 7, 2. kvartal, til foråret, 2027, fra og med 2028"
+    dates = find_dates(text, LEXICON, ANCHOR)
+    assert [(d.granularity, d.rule, round(d.confidence, 4)) for d in dates] == [
+        ("day", "dates/day-month-year", 0.99),
+        ("day", "dates/day-month", 0.9025),  # 0.95 of 0.95: its year is looked up
+        ("interval", "dates/days-and", 0.9025),
+        ("month", "dates/month-year", 0.97),
+        ("week", "dates/week", 0.9025),
+        ("quarter", "dates/quarter", 0.9215),
+        ("season", "dates/season-near", 0.7125),
+        ("year", "dates/year", 0.93),
+        ("open", "dates/year", 0.93),
+    ]
+
+
 @pytest.mark.parametrize("piece", ["1. ", " ", "2025-", "i \n", "den 3. og ", "12.", "d. ", "1/1-", "i 2025: 3. maj, "])
 def test_hostile_repetition(piece: str) -> None:
     start = time.perf_counter()
@@ -122,7 +146,15 @@ def test_hostile_repetition(piece: str) -> None:
         ("tirsdag den 25. februar 2025", []),
         ("Onsdag 3/12 2025", []),
         ("mandag den 3. maj", []),
+        ("den 25. februar 2025", []),
+        ("torsdag den 31. februar 2025", []),
     ],
 )
 def test_weekday(text: str, codes: list[str]) -> None:
     assert [notice.code for notice in check_weekdays(text, LEXICON)] == codes
+
+
+def test_the_notice_says_what_and_where() -> None:
+    (notice,) = check_weekdays("Mødet er torsdag den 25. februar 2025 i hallen", LEXICON)
+    message = "torsdag 25. februar 2025: 2025-02-25 is a Tuesday"
+    assert notice == Notice("weekday-contradicts-date", message, 9, 37)

@@ -99,8 +99,7 @@ def check_sums(text: str) -> Iterator[Notice]:
             if values and sums and not any(_same(values, one, len(parts)) for one in sums):
                 printed, added = (", ".join(map(plain, one)) for one in (values, sums[0]))
                 message = f"“{row.label}” is {printed}, and the figures above it give {added}"
-                if sums[0]:
-                    yield Notice("sum-differs", message, row.figures[0][0], row.figures[-1][1])
+                yield Notice("sum-differs", message, row.figures[0][0], row.figures[-1][1])
             totals.append(values)
             since = []
 
@@ -118,7 +117,7 @@ def _same(total: Sequence[Decimal], added: Sequence[Decimal], rows: int) -> bool
 
 def _value(printed: str) -> Decimal | None:
     figure = read_figure(printed.lstrip("-−+").removesuffix(",-"))
-    return None if figure is None else figure.value * (-1 if printed[0] in "-−" else 1)
+    return None if figure is None else figure * (-1 if printed[0] in "-−" else 1)
 
 
 def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
@@ -131,16 +130,10 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
             blanks += 1
             if blanks < 3:
                 continue
-        row = _row(line, start)
-        if row is not None and not row.figures and (heading := _heading(line)) is not None:
-            yield from _accepted(rows, scale)
-            rows, scale = [], heading
-        elif row is not None and blanks < 3:
+        row, heading = _row(line, start), _heading(line)
+        if row is not None and (row.figures or heading is None):
             rows.append(row)
-        elif blanks >= 3 or not _is_label(line):
-            yield from _accepted(rows, scale)
-            rows, scale = [], _heading(line)
-        elif (heading := _heading(line)) is not None:
+        elif heading is not None or not _is_label(line):
             yield from _accepted(rows, scale)
             rows, scale = [], heading
         blanks = 0

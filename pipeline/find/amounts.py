@@ -19,7 +19,6 @@ __all__ = ["find_amounts"]
 _SCALES = {"t": "1e3", "k": "1e3", "mi": "1e6", "mia": "1e9", "milliard": "1e9", "ø": "0.01"}
 _BEFORE, _AFTER = 70, 60  # characters around a bare figure in which a word may tell that it is money
 _BESIDE = {"approximate", "money-context"}
-_DAMAGED = 0.7  # factor on the confidence of a figure in which letters were read as digits
 
 
 def find_amounts(text: str, lexicon: Lexicon) -> list[Amount]:
@@ -49,7 +48,6 @@ class _Value(NamedTuple):
     value: Decimal | None
     low: Decimal | None = None
     high: Decimal | None = None
-    damaged: bool = False
 
 
 def _read(text: str, hit: Hit, rough: set[int], money: Rule) -> Iterator[Amount]:
@@ -67,7 +65,7 @@ def _read(text: str, hit: Hit, rough: set[int], money: Rule) -> Iterator[Amount]
             start=start,
             end=end,
             rule=f"amounts/{hit.rule.name}",
-            confidence=hit.rule.confidence * (_DAMAGED if value.damaged and hit.rule.name != "money-misread" else 1.0),
+            confidence=hit.rule.confidence,
             value=None if value.value is None else plain(value.value),
             low=None if value.low is None else plain(value.low),
             high=None if value.high is None else plain(value.high),
@@ -96,13 +94,14 @@ def _values(groups: dict[str, str]) -> list[_Value]:
         return [] if words is None else [_Value(words)]
     if "n" in groups:
         figure = read_figure(groups["n"])
-        return [] if figure is None else [_Value(sign * figure.value * scale, damaged=figure.damaged)]
+        return [] if figure is None else [_Value(sign * figure * scale)]
     low, high = read_figure(groups["lo"]), read_figure(groups["hi"])
     if low is None or high is None:
         return []
-    first, last = low.value * scale, high.value * scale
-    if first < 1000 <= last and last % 1000 == 0 and scale == 1 and first * 1000 < last:
-        first *= 1000  # "200-300.000 kr."
+    first, last = low * scale, high * scale
+    thousands = first * 1000
+    if first < 1000 and last % 1000 == 0 and scale == 1 and thousands < last:
+        first = thousands  # "200-300.000 kr."
     return [_Value(None, first, last)] if first < last else [_Value(first), _Value(last)]
 
 
@@ -136,6 +135,5 @@ def _is_address(text: str, start: int) -> bool:
 def _speaks_of_money(text: str, hit: Hit, money: Rule) -> bool:
     start, end = hit.match.span()
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    before = before[before.rfind("\n\n") + 1 :]
-    after = after.split("\n\n")[0]
+    before, after = before.split("\n\n")[-1], after.split("\n\n")[0]
     return money.regex.search(before) is not None or money.regex.search(after) is not None

@@ -11,12 +11,11 @@ from pipeline.find.reading import (
     Context,
     Groups,
     Reading,
-    date_or_none,
     groups_of,
     month_of,
     year_beside,
 )
-from pipeline.find.years import nearest_day, two_digit_year
+from pipeline.find.years import date_or_none, nearest_day, two_digit_year
 
 __all__ = [
     "read_day",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 import regex
 
-__all__ = ["Figure", "plain", "read_figure", "read_words"]
+__all__ = ["plain", "read_figure", "read_words"]
 
 _FORM = regex.compile(r"(?a)(?:\d{1,3}(?:[. \xa0’']\d{3})++|\d++)(?:,\d++)?|\d++\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}+")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5"})
@@ -36,27 +35,19 @@ _PIECE = regex.compile(
 )
 
 
-class Figure(NamedTuple):
-    """A figure's value; `damaged` where letters had to be read as digits."""
-
-    value: Decimal
-    damaged: bool = False
-
-
-def read_figure(printed: str) -> Figure | None:
+def read_figure(printed: str) -> Decimal | None:
     """The value of Danish figures: a point or space between groups of three, a decimal comma.
 
     One point before one or two digits is a decimal point ("3.5"). Letters that OCR mistakes digits for (O, l, I, S)
     are read as digits when at least one true digit stands beside them. None where it is no number.
 
     >>> read_figure("28.483,71"), read_figure("5OO.000"), read_figure("3.10.2025")
-    (Figure(value=Decimal('28483.71'), damaged=False), Figure(value=Decimal('500000'), damaged=True), None)
+    (Decimal('28483.71'), Decimal('500000'), None)
     """
     half = printed.endswith(("½", " 1/2"))
     digits = printed.removesuffix("½").removesuffix("1/2").strip() if half else printed.strip()
     digits = digits or ("0" if half else "")
-    damaged = not _FORM.fullmatch(digits) and any(character.isdigit() for character in digits)
-    if damaged:
+    if any(character.isdigit() for character in digits):
         digits = digits.translate(_LOOKALIKES)
     if not _FORM.fullmatch(digits):
         return None
@@ -66,7 +57,7 @@ def read_figure(printed: str) -> Figure | None:
     if not part and regex.fullmatch(r"\d+\.\d{1,2}", whole):
         whole, _, part = whole.partition(".")
     value = Decimal(whole.translate(_GROUPING) + ("." + part if part else ""))
-    return Figure(value + Decimal("0.5") if half else value, damaged)
+    return value + Decimal("0.5") if half else value
 
 
 def read_words(words: str) -> Decimal | None:
@@ -89,7 +80,7 @@ def read_words(words: str) -> Decimal | None:
         if name == "half":
             group += Decimal("1.5")
         elif name == "halves":  # "en halv million" is half of one, "to en halv" two and a half
-            group += Decimal("-0.5") if group == int(group) and group % 100 >= 1 else Decimal("0.5")
+            group += Decimal("-0.5") if group else Decimal("0.5")
         elif name == "tens":
             group += _TENS[piece]
         elif name == "unit":

@@ -11,7 +11,7 @@ import regex
 from pipeline.find.years import Side
 from pipeline.months import MONTHS
 
-__all__ = ["Context", "Groups", "Read", "Reading", "date_or_none", "groups_of", "month_of", "narrowed", "year_beside"]
+__all__ = ["Context", "Groups", "Read", "Reading", "groups_of", "month_of", "narrowed", "year_beside"]
 
 _MONTHS = tuple(month[:3] for month in MONTHS)
 _WHEN: dict[str, Side] = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future"}
@@ -54,14 +54,6 @@ def month_of(groups: Groups, suffix: str = "") -> int | None:
         return _MONTHS.index(name.lower()[:3]) + 1
     number = groups.get(f"mn{suffix}")
     return int(number) if number else None
-
-
-def date_or_none(year: int, month: int, day: int) -> datetime.date | None:
-    """The date, or None where the calendar has no such day."""
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def year_beside(groups: Groups, anchor: datetime.date | None) -> int | None:

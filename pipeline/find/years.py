@@ -5,13 +5,21 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-__all__ = ["Side", "nearest_day", "nearest_month", "nearest_week", "two_digit_year"]
+__all__ = ["Side", "date_or_none", "nearest_day", "nearest_month", "nearest_week", "two_digit_year"]
 
 Side = Literal["past", "future", "either"]
 
 # How far from the meeting such a date may lie, in days. Minutes speak more of what comes than of what was: without
 # a cue the window reaches further ahead.
 _WINDOWS: dict[Side, tuple[int, int]] = {"past": (-305, 60), "future": (-60, 305), "either": (-135, 230)}
+
+
+def date_or_none(year: int, month: int, day: int) -> datetime.date | None:
+    """The date, or None where the calendar has no such day."""
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def nearest_day(
@@ -26,7 +34,7 @@ def nearest_day(
     """
     if anchor is None:
         return None
-    days = [date for year in (-1, 0, 1) if (date := _day_in(anchor.year + year, month, day))]
+    days = [date for year in (-1, 0, 1) if (date := date_or_none(anchor.year + year, month, day))]
     fitting = [date for date in days if date.weekday() == weekday]
     if len(fitting) == 1:
         return fitting[0]
@@ -38,8 +46,6 @@ def nearest_month(anchor: datetime.date | None, month: int, side: Side = "either
     """The year in which that month is nearest to the anchor."""
     if anchor is None:
         return None
-    if month == anchor.month:
-        return anchor.year
     middle = nearest_day(anchor, month, 15, side)
     return middle.year if middle else None
 
@@ -69,10 +75,3 @@ def two_digit_year(printed: str, anchor: datetime.date | None) -> int | None:
         return None
     year = 2000 + int(printed)
     return year - 100 if year > (anchor.year if anchor else 2030) + 50 else year
-
-
-def _day_in(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
