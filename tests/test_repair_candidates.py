@@ -120,3 +120,25 @@ def test_the_speller_has_readings_of_its_own() -> None:
         assert one.common == pytest.approx(odd("vorgd") + share - log(0.4))
     other = readings("vgrgd", {"dag": WORD}, Spelling("vørgd", 20.0), Spelling("vgrød", 17.0))["vgrød"]
     assert other.common == pytest.approx(odd("vgrgd") + 17 - 6 - log(0.4))
+
+
+@pytest.mark.parametrize(("far_fetched", "behind"), [(log(0.4), 9.0), (-6.0, 2.0)])
+def test_a_form_at_the_limit_does_not_settle_a_word(
+    monkeypatch: pytest.MonkeyPatch, far_fetched: float, behind: float
+) -> None:
+    counts: dict[str, Counts] = {"møde": WORD, "x": (2.0**27, 0.0, 0.0, 0.0)}
+    words = made_words(counts)
+    known = readings("mgde", counts)["møde"]
+
+    score = known.common + known.channel
+    odd = score - behind
+    assert behind > 2 or odd + behind == score
+
+    class _Odd(Candidates):
+        def unknown(self, form: str) -> float:
+            return odd
+
+    monkeypatch.setattr("pipeline.repair.candidates._FAR_FETCHED", far_fetched)
+    speller = Spells(())
+    _Odd(words, made_forms(words, ROWS), LETTERS, speller).of("mgde")
+    assert speller.asked

@@ -41,6 +41,7 @@ THREE = TWO + log(0.05)
         ("hussg", None, 0.0),  # five letters are too few
         ("skoleg", None, 0.0),  # so is one for a tail
         ("skolear", None, 0.0),  # two that seldom end a compound
+        ("skolehavesg", "skolehavesø", THREE + log(15 / HEADS) + log(7 / HEADS) + log(7 / TAILS)),
         ("skoleeeg", "skoleæg", TWO + log(15 / HEADS) + log(3 / TAILS)),  # and three that do it often enough
         ("bimgde", None, 0.0),  # and two for a head
         ("skoledgr", "skoledør", TWO + log(15 / HEADS) + log((15 + 0.01 * 31) / TAILS)),  # an everyday word
@@ -66,6 +67,12 @@ def test_three_forms_are_tried_for_each_part() -> None:
     tails: dict[str, Counts] = dict.fromkeys(("mål", "møl", "mal", "mæl"), (0.0, 0.0, 0.0, 7.0))
     found = readings("skolemal", {"skole": (0.0, 0.0, 15.0, 0.0), **tails})
     assert [form for form, one in found.items() if one.source == "compound"] == ["skolemal", "skolemål", "skolemøl"]
+
+
+def test_the_six_likeliest_compounds_are_kept() -> None:
+    parts: dict[str, Counts] = dict.fromkeys(("mål", "møl", "mal", "mæl"), (0.0, 0.0, 7.0, 7.0))
+    found = [form for form, one in readings("malmal", parts).items() if one.source == "compound"]
+    assert found == ["malmal", "malmål", "målmal", "målmål", "malmøl", "mølmal"]
 
 
 @pytest.mark.parametrize(("above", "parts"), [(0.0, 2), (0.01, 3)])
@@ -192,8 +199,16 @@ def test_a_letter_misread_that_is_not_danish(seen: str, form: str | None, share:
         assert one.common == pytest.approx(log(1023.02 / (7 * 1023 + 1 + 2**25 - 1)))
 
 
-def test_twice_seen_is_enough_for_a_misread_letter() -> None:
-    assert "talbe" in readings("taibe", {"talbe": (2.1, 0.0, 0.0, 0.0)})
+def test_twice_seen_is_enough_for_a_misread_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: dict[str, Counts] = {"talbe": (2.1, 0.0, 0.0, 0.0)}
+    assert "talbe" in readings("taibe", counts)
+    monkeypatch.setattr("pipeline.repair.candidates._LEAST_MISREAD", made_words(counts).count("talbe"))
+    assert "talbe" in readings("taibe", counts)
+
+
+def test_a_word_just_as_frequent_as_an_everyday_word_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.repair.candidates._EVERYDAY_WORD", 1023.0)
+    assert "til i" in readings("tili", GLUED)
 
 
 @pytest.mark.parametrize(

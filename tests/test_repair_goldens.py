@@ -45,7 +45,7 @@ def _compare(name: str, found: dict[str, Any]) -> None:
 
 
 def _lines(value: Any) -> str:
-    if not isinstance(value, list):
+    if not isinstance(value, list) or not any(isinstance(row, list) for row in value):
         return json.dumps(value, ensure_ascii=False)
     return "[\n" + ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in value) + "\n ]"
 
@@ -94,6 +94,13 @@ def test_what_a_word_may_have_been() -> None:
         for word in words
     }
     _compare("words", found)
+
+
+def test_what_a_word_says_for_damage() -> None:
+    """log P of a word as damaged, as written with ae, oe and aa, and in each other language, against sound Danish."""
+    gate = _knowledge(LEXICON).gate
+    words = chain.from_iterable(_table("repair_words")["gate"].values())
+    _compare("gate", {word: [round(score, 5) for score in gate._score(word)] for word in words})
 
 
 def test_readings_between_their_neighbours() -> None:
