@@ -95,6 +95,16 @@ def test_a_family_name_gains_behind_a_first_name(text: str, bearers: int, gain: 
     assert slot.candidates[0].form == "høg"
 
 
+def test_a_family_name_gains_nothing_where_it_is_the_first_word_or_has_one_reading() -> None:
+    words = made_words(COUNTS)
+    read = Reading(words, SilentNeighbours(), Names({**NAMES, "Høg": NameCount(0, 20, 0, 0)}, frozenset()))
+    read.add(tokenise("Og Hgg gik")[1:], source(words))  # the line before was sound
+    read.add(tokenise("Og Bo Ravn gik"), source(words))
+    slots = {token.text: slot for token, slot in read.slots()}
+    assert slots["Hgg"].priors[0] == slots["Hgg"].candidates[0].proper
+    assert slots["Ravn"].priors == [slots["Ravn"].candidates[0].proper]
+
+
 def test_a_word_with_a_capital_inside_a_sentence_is_a_name() -> None:
     named = {token.text for token, slot in reading("Og Bo gik. Hgg gik med Hgg og mgde 4\nDAG OG MGDET") if slot.named}
     assert named == {"Bo", "Hgg"}
@@ -160,6 +170,7 @@ def test_each_source_of_readings_has_its_own_print_and_what_is_settled_stays() -
         ("forsamlingør", {}, {"forsamling": 2}, False, 1.0),  # the Danish letter is in the ending
         ("forsømlingen", {}, {"forsømling": 2}, False, 1 + 1.5 * 2),  # a long word with another ending is the same
         ("forsømlingen", {"forsømlingen": 3}, {"forsømling": 4, "forsøm": 5}, True, 1 + 1.5 * 3 + 0.25 * 4),
+        ("forsamlingåen", {}, {"forsamlingå": 2}, False, 1 + 1.5 * 2),
         ("forsømlinge", {}, {"forsømlin": 2}, False, 1.0),  # eleven letters are not long
     ],
 )
@@ -178,6 +189,7 @@ def test_who_votes() -> None:
         "settled": made_slot("mgde", [("møde", "g"), ("mgde", "")], 0.999),
         "alone": made_slot("møde", [("møde", "")], 0.9),
         "long": made_slot("forsgmlingen", [("forsømlingen", "g"), ("x", "")], 0.5),
+        "longer": made_slot("forsgmlingerne", [("forsømlingerne", "g"), ("x", "")], 0.5),
         "as long": made_slot("forsømlinger", [("forsømlinger", "")], 0.9),
         "not so long": made_slot("forsgmlinge", [("forsømlinge", "g"), ("x", "")], 0.95),
         "without a Danish letter": made_slot("forsamlinger", [("forsamlinger", ""), ("forsamlingen", "")], 0.95),
@@ -194,6 +206,7 @@ def test_who_votes() -> None:
         "settled": [0.0, 0.0],
         "alone": [0.0],
         "long": [pytest.approx(log(1 + 1.5 * 1 + 0.25 * 2)), 0.0],
+        "longer": [pytest.approx(log(1 + 1.5 * 1 + 0.25 * 2)), 0.0],
         "as long": [0.0],
         "not so long": [pytest.approx(log(1 + 0.25 * 1)), 0.0],
         "without a Danish letter": [pytest.approx(log(1 + 0.25 * 2)), pytest.approx(log(1 + 0.25 * 1))],
@@ -213,12 +226,15 @@ def test_one_person_is_named_alike_everywhere(times: int, gain: float) -> None:
         return [token for token, _ in places], [slot for _, slot in places]
 
     runs = [named([("høg", "g"), ("hgg", "")]) for _ in range(times)] + [named([("hag", ""), ("høg", "a")])]
-    runs.append(([token._replace(text="bo") for token in runs[0][0]], named([("høg", "g"), ("hgg", "")])[1]))
+    tokens, slots = named([("høg", "g"), ("hgg", "")])
+    runs.append(([tokens[0]._replace(text="bo"), *tokens[1:]], slots))
+    runs += [named([("hår", "")]) for _ in range(3)] + [named([("hør", "g"), ("hår", "a")])]
     read._runs += runs
     read._vote_on_names()
     assert [run[1][1].priors for run in runs[:times]] == [[-1.0 + gain, -1.0]] * times
     assert runs[times][1][1].priors == [-1.0, -1.0 + gain]
-    assert runs[-1][1][1].priors == [-1.0, -1.0]  # a small letter before it: no name
+    assert slots[1].priors == [-1.0, -1.0]  # a small letter before it: no name
+    assert runs[-1][1][1].priors == [-1.0, -1.0]  # one that has one reading tells nothing
 
 
 def test_where_a_paragraph_begins() -> None:
@@ -272,3 +288,11 @@ def test_a_split_word_may_be_six_less_likely_than_its_halves(times: float, joine
     assert (ahead > -6) == joined
     assert -6.3 < ahead < -5.7
     assert (len(found) == 1) == joined
+
+
+@pytest.mark.parametrize(("times", "joined"), [(2 ** (17 / 8) - 1, True), (3.0, False)])
+def test_how_a_split_word_was_misread_counts_too(times: float, joined: bool) -> None:
+    counts = {**dict(list(SPLIT.items())[:1]), "mgde": (1023.0, 0, 0, 0), "skolemøde": (times, 0, 0, 0)}
+    ahead = log(0.4) + log((times + 0.02) / (2 * 1023 + times)) - 2 * log(1023.02 / (2 * 1023 + times))
+    assert (ahead > -6) == joined
+    assert (len(reading("skole-\nmgde", counts)) == 1) == joined

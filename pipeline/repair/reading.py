@@ -177,7 +177,7 @@ def _votes(form: str, forms: Counter[str], stems: Counter[str], *, own: bool) ->
 
 def _starts(run: Sequence[Token]) -> list[bool]:
     """Which tokens begin a paragraph: first on their line, after a line that ended one."""
-    before = -1
+    before: int | None = None
     found = []
     for token in run:
         found.append(token.first and token.line != before)
@@ -202,8 +202,7 @@ def _joined(run: Sequence[Token], source: Candidates) -> list[Token]:
 
 def _is_split(found: Sequence[Token], token: Token) -> bool:
     first, hyphen = found[-2:]
-    touching = hyphen.text == "-" and first.end == hyphen.start
-    return touching and first.word and first.suspended and first.gap is None and token.line == hyphen.line + 1
+    return first.word and first.suspended and token.line == hyphen.line + 1
 
 
 def _likeliest(readings: Sequence[Candidate]) -> float:
