@@ -82,6 +82,7 @@ def test_calibration_is_a_line_through_points(said: float, right: float) -> None
         ("leegep-\nleegen", "leegepleegen", "lægeplægen", "lægep-\nlægen"),
         ("hg-\ngste", "hggste", "høgste", "hø-\ngste"),
         ("hg-\ngste", "hggste", "hgøste", "hg-\nøste"),
+        ("hg-\nste", "hgste", "hgøste", "hgø-\nste"),  # what comes at the split comes before it
         ("hle-\neste", "hleeste", "hlæste", "hlæ-\nste"),
         ("hle-\neg", "hleeg", "hlæø", "hle-\neg"),  # what is changed on both sides at once is left alone
     ],
@@ -139,6 +140,16 @@ def test_doubts_count_in_the_repaired_text_and_the_most_doubtful_comes_first() -
     ]
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [((8, 9), (15, 18)), ((9, 10), (15, 18)), ((10, 11), (10, 18)), ((12, 13), (10, 18)), ((13, 14), (10, 13))],
+)
+def test_a_doubt_is_where_the_edits_before_it_move_it(changed: tuple[int, int], told: tuple[int, int]) -> None:
+    read = settled(doubtful("fxr", ("får", 0.6), ("før", 0.4), start=10))
+    (notice,) = doubts(read, [Edit(*changed, "x", "x five", "lexicon", 0.9)])
+    assert (notice.start, notice.end) == told
+
+
 def test_twenty_doubts_are_told_at_most() -> None:
     read = settled(*(doubtful("fxr", ("får", 0.6), ("før", 0.4), start=4 * n) for n in range(25)))
     assert len(list(doubts(read, ()))) == 20
@@ -157,6 +168,7 @@ def rule(name: str, pattern: str, value: str | None = "I") -> Rule:
         (["(?P<seen>b)", "a(?P<seen>l)b"], [(2, 3)]),
         (["(?P<seen>l)"], [(1, 2), (4, 5)]),
         (["(?P<seen>a)", "(?P<seen>b)"], [(0, 1), (2, 3)]),
+        (["(?P<seen>d)", "(?P<seen>c)"], [(5, 6), (3, 4)]),
     ],
 )
 def test_strokes_do_not_touch_one_another(patterns: list[str], places: list[tuple[int, int]]) -> None:
