@@ -15,6 +15,7 @@ FORMAT ?= xlsx
 BIN     := .venv/bin
 READY   := .venv/.ready
 REFERAT := $(BIN)/referat
+PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -27,8 +28,8 @@ setup: $(READY) ## a virtual environment with the pinned versions; leaves .venv/
 
 $(READY): pyproject.toml .ci/requirements.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement .ci/requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --requirement .ci/requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 run: $(READY) ## minutes in INBOX become records in OUT; only what changed is processed again
@@ -41,7 +42,6 @@ repair: $(READY) ## what repair changes in FILE, line by line
 	$(REFERAT) repair "$(FILE)" --diff
 
 export: $(READY) ## the records in OUT as FORMAT: parquet, sqlite, csv, xlsx, docbin, label-studio or akn
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[export]'
 	$(REFERAT) export $(OUT) --format $(FORMAT)
 
 test: $(READY) ## all tests
@@ -58,12 +58,10 @@ evaluate: $(READY) ## precision, recall and F1 on GOLD, and the pinned floors
 	$(REFERAT) evaluate $(GOLD) --floors tests/floors.toml
 
 bench: $(READY) ## characters a second, stage by stage, and repair beside its peers
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_repair
 
 bench-batch: $(READY) ## DOCUMENTS short minutes in runs that are measured, killed, and fed with hostile files
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench,cluster]'
 	$(BIN)/python tests/bench_batch.py --documents $(DOCUMENTS) --kills $(KILLS)
 
 figures: $(READY) ## what repair restores and leaves, by kind of damage, on GOLD
@@ -76,7 +74,7 @@ corpus: $(READY) ## print the corpus and read it again with OCR (needs tesseract
 	$(BIN)/python corpus/reprint.py
 
 train: $(READY) ## rebuild the repair models from DATA (text) and OCR (pairs); an hour, goes on where it was
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(PIP) --require-hashes --requirement .ci/requirements-train.txt
 	$(REFERAT) train repair --data $(DATA) --ocr $(OCR)
 
 clean: ## remove the environment, caches and OUT

@@ -18,7 +18,7 @@ _LIBRARIES = ("charset-normalizer", "ftfy", "markdown-it-py", "numpy", "rapidfuz
 _EXTRAS = ("lxml", "pillow", "pypdfium2", "python-docx")  # one that is installed later reads what was refused before
 _NOT_IN_RECORDS = {  # rooms that no value passes through
     *("batch", "cli", "evaluate", "export", "redact", "register", "review", "train"),
-    *("collector.py", "files.py", "progress.py", "terminal.py"),
+    *("collector.py", "files.py", "forget.py", "progress.py", "terminal.py"),
 }
 
 _NOT_READ = {"ner"}  # folders of models/ that no stage reads

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from typing import Any, Literal
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.batch import Progress, Status, Summary
+from pipeline.batch import Gaps, Progress, Status, Summary
 
 __all__ = ["Log", "RunProgress", "show_status", "summarise"]
 
@@ -22,6 +22,13 @@ Log = Literal["auto", "plain", "json"]
 _EVERY = 10.0  # seconds between two plain lines
 _MOST_LINES = 20  # quarantine lines in the terminal; all are in quarantine.jsonl
 _COUNTED = ("items", "statements", "decisions", "actions", "persons", "amounts", "dates")
+_MISSED = {
+    "lines": "lines in no item",
+    "names": "names unknown",
+    "figures": "numbers and years not read",
+    "items": "items without text",
+    "asking": "items that recommend something and decide nothing",
+}
 
 
 class RunProgress(AbstractContextManager["RunProgress"]):
@@ -96,6 +103,7 @@ def summarise(summary: Summary, inputs: Sequence[str | Path], out: Path, log: Lo
             processed=summary.processed,
             unchanged=summary.unchanged,
             quarantined=summary.quarantined,
+            not_understood=summary.gaps.as_json(),
             out=str(out),
         )
         return
@@ -117,13 +125,18 @@ def summarise(summary: Summary, inputs: Sequence[str | Path], out: Path, log: Lo
         )
     )
     console.print(Text(", ".join(f"{_lines_in(out / f'{stream}.jsonl')} {stream}" for stream in _COUNTED)))
+    for line in _not_understood(summary.gaps, out):
+        console.print(Text(line))
     console.print(Text(f"records: {out / 'minutes.jsonl'}, and a table for each kind of value beside it"))
 
 
 def show_status(status: Status, out: Path, *, as_json: bool) -> None:
     """What a folder holds, on stdout."""
     if as_json:
-        print(json.dumps(status._asdict(), ensure_ascii=False))
+        told = status._asdict()
+        listed = [{"path": path} | gaps.as_json() for path, gaps in told.pop("most_missed")]
+        told["not_understood"] = told.pop("gaps").as_json() | ({"documents": listed} if listed else {})
+        print(json.dumps(told, ensure_ascii=False))
         return
     stale = f", {status.stale} by another version (the next run does them again)" if status.stale else ""
     print(f"{out}: {status.documents} documents, {status.pages} pages{stale}")
@@ -134,6 +147,29 @@ def show_status(status: Status, out: Path, *, as_json: bool) -> None:
         print("the output files hold all of it")
     else:
         print("the last run did not end: the same command continues, the output files are those of the run before")
+    for line in _not_understood(status.gaps, out):
+        print(line)
+    for path, gaps in status.most_missed:
+        print(f"{gaps.share:6.1%}  {printable(path)}: {_counts(gaps)}")
+
+
+def _not_understood(gaps: Gaps, out: Path) -> Iterator[str]:
+    """How much it is in all documents, and how to see where."""
+    if gaps.lines:
+        yield f"not understood: {gaps.share:.1%} of lines, names and numbers ({_counts(gaps, every=True)})"
+    if _counts(gaps):
+        yield f"documents with the most of it: referat status {out} --gaps 10"
+
+
+def _counts(gaps: Gaps, *, every: bool = False) -> str:
+    """What was missed, by kind; with `every` also the kinds of which nothing was."""
+    counts = gaps._asdict()
+    kinds = [(words, counts[f"{kind}_missed"], counts[kind]) for kind, words in _MISSED.items()]
+    return "; ".join(
+        f"{words} {missed} of {there} ({missed / there:.1%})"
+        for words, missed, there in kinds
+        if there and (missed or every)
+    )
 
 
 def _lines_in(file: Path) -> int:

@@ -11,7 +11,6 @@ from typing import Any
 from pipeline import Document, Lexicon, process
 from pipeline.read import read
 from pipeline.records import Minutes, to_minutes
-from pipeline.register import make_register
 from pipeline.review import write_report
 
 __all__ = ["EVIL", "SAMPLE", "corpus_records", "hostile_record", "made_record", "write_pages"]
@@ -49,9 +48,8 @@ def made_record(text: str, name: str = "made") -> Minutes:
 
 
 def write_pages(records: Iterable[Minutes], folder: Path, **given: Any) -> Path:
-    """The report of some records and of the register made of them."""
-    kept = list(records)
-    return write_report(kept, make_register(kept, _LEXICON), folder, **given)
+    """The report of some records."""
+    return write_report(records, _LEXICON, folder, **given)
 
 
 # Everything that a record holds as it is printed, or that a record of other hands could hold.

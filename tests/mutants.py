@@ -61,7 +61,6 @@ TESTS = {
 }
 EQUIVALENT = ROOT / "tests" / "mutants.toml"
 _BELOW = ("collector", "document", "errors", "installed", "lexicon", "months", "values")  # never changed, stay imported
-_PHASES = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # what fails is not made smaller
 _ENDS = ("killed", "slow", "alive", "equivalent")
 _OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -188,7 +187,13 @@ def _test(path: str, mutant: Mutant | None = None) -> None:
 def _warm_up(paths: Iterable[str]) -> None:
     """Import what the tests need and read the lexicon, then forget every module that may be mutated or uses one."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    hypothesis.settings.register_profile("mutants", derandomize=True, database=None, phases=_PHASES)
+    hypothesis.settings.register_profile(
+        "mutants",
+        derandomize=True,
+        database=None,
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),  # what fails is not made smaller
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
     hypothesis.settings.load_profile("mutants")
     sys.path.insert(0, str(ROOT / "tests"))  # as pytest does: tests import what makes their documents
     lexicon = Lexicon.load()

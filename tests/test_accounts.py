@@ -111,7 +111,7 @@ HALL = "Regnskab (kr.)\n{}\n"
         ("Løn   100\nMad   200\nI alt   300\nBiler   50\nVand   60\nI alt   110\nTotal   410", False),
         ("Løn   100\nMad   200\nHeraf mad til børn   50\nI alt   300", False),
         ("Løn   100   7\nMad   200\nI alt   400", False),  # columns that cannot be told apart
-        ("Løn   100\nI alt   400", False),
+        ("Løn   100\nI alt   400\nMad   5", False),  # one row sums up nothing
         ("Løn   100\nMad   200\nI alt   301", False),  # half of one for each row
         ("Løn   100\nMad   200\nI alt   302", True),
         ("Løn   100\nMad   200\nI alt   300\nBiler   50\nVand   60\nI alt   999\nTotal   410", True),

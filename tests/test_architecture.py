@@ -42,7 +42,8 @@ LAYERS = {
     "review": 9,
     "export": 10,
     "terminal": 10,
-    "cli": 11,
+    "forget": 11,
+    "cli": 12,
 }
 
 

@@ -158,6 +158,55 @@ def test_a_log_for_programs(referat, inbox: Path, tmp_path: Path) -> None:  # ty
     assert status["complete"]
 
 
+def test_how_much_was_not_understood_is_told_in_words_and_numbers(  # type: ignore[no-untyped-def]
+    referat, inbox: Path, tmp_path: Path
+) -> None:
+    stray = "det er en lang historie om en kaj der blev malet og siden stod tom\n" * 4
+    (inbox / "stray.txt").write_text(stray + MINUTES + "2. Kajen\n", "utf-8")
+    (inbox / "empty.txt").touch()
+    first = referat("run", inbox, "--out", tmp_path / "out").err
+    told = next(line for line in first.splitlines() if line.startswith("not understood: "))
+    assert "lines in no item 4 of 14 (28.6%)" in told
+    assert "items without text 1 of 4 (25.0%)" in told
+    assert f"documents with the most of it: referat status {tmp_path / 'out'} --gaps 10" in first
+    assert told in referat("run", inbox, "--out", tmp_path / "out").err, "a run in which nothing changed says it too"
+    end = json.loads(referat("run", inbox, "--out", tmp_path / "out", "--log", "json").err.splitlines()[-1])
+    assert end["not_understood"]["lines"] == {"of": 14, "missed": 4}
+    (inbox / "stray.txt").rename(inbox / "strayed.txt")
+    referat("run", inbox, "--out", tmp_path / "out")
+    status = referat("status", tmp_path / "out", "--gaps", 2).out
+    assert told in status
+    assert "strayed.txt: lines in no item 4 of 8 (50.0%); items without text 1 of 2 (50.0%)" in status
+    as_json = json.loads(referat("status", tmp_path / "out", "--gaps", 9, "--json").out)["not_understood"]
+    assert [document["path"] for document in as_json.pop("documents")] == ["strayed.txt"]
+    assert as_json == end["not_understood"]
+    records = _lines(tmp_path / "out" / "minutes.jsonl")
+    lines = [record["coverage"]["lines"] - record["coverage"]["lines_placed"] for record in records]  # type: ignore[index]
+    assert sum(lines) == as_json["lines"]["missed"], "what the records say"
+
+
+def test_forget_tells_what_went_what_stays_and_what_it_cannot_reach(  # type: ignore[no-untyped-def]
+    referat, inbox: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    referat("run", inbox, "--out", out)
+    referat("register", out)
+    outcome = referat("forget", out, "latin.txt", "--dry-run")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "would delete: latin.txt (latin-" in outcome.out
+    assert len(_lines(out / "minutes.jsonl")) == 2
+    outcome = referat("forget", out, "latin.txt")
+    assert outcome.status == 0
+    assert "deleted: latin.txt (latin-" in outcome.out
+    assert f"{out / 'register'}; make it again: referat register {out}" in outcome.out
+    assert "the next run processes again what is still among its inputs" in outcome.out
+    assert "out of reach: " in outcome.out
+    assert [record["source"]["path"] for record in _lines(out / "minutes.jsonl")] == ["2025/marts.txt"]  # type: ignore[index]
+    refused = referat("forget", out, "latin.txt")
+    assert (refused.status, refused.out, refused.err.count("\n")) == (1, "", 1)
+    assert "latin.txt: no such document" in refused.err
+
+
 def test_repair_of_clean_text_is_byte_for_byte(referat, inbox: Path) -> None:  # type: ignore[no-untyped-def]
     outcome = referat("repair", inbox / "2025" / "marts.txt")
     assert outcome.status == 0
@@ -173,6 +222,13 @@ def test_explain_names_values_rules_and_lines(referat, inbox: Path) -> None:  # 
     assert outcome.status == 0
     assert "Eventuelt" in outcome.out
     assert "confidence" in outcome.out
+
+
+def test_the_version_as_records_name_it(referat) -> None:  # type: ignore[no-untyped-def]
+    from pipeline.installed import version
+
+    outcome = referat("--version")
+    assert (outcome.status, outcome.out, outcome.err) == (0, f"referat {version()}\n", "")
 
 
 def test_schema_is_json(referat) -> None:  # type: ignore[no-untyped-def]
@@ -200,6 +256,24 @@ def test_report_names_the_page_to_open(referat, inbox: Path, tmp_path: Path) -> 
     assert (tmp_path / "pages" / "index.html").is_file()
 
 
+def test_a_public_report_redacts_each_record_once(  # type: ignore[no-untyped-def]
+    referat, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.redact.redact import redact
+
+    redacted = []
+
+    def counted(record, what):  # type: ignore[no-untyped-def]
+        redacted.append(record.source.path)
+        return redact(record, what)
+
+    monkeypatch.setattr("pipeline.redact.folder.redact", counted)
+    referat("run", inbox, "--out", tmp_path / "out")
+    assert referat("report", tmp_path / "out", "--redact", "names").status == 0
+    assert redacted == ["2025/marts.txt", "latin.txt"]
+    assert "Brink" not in (tmp_path / "out" / "report" / "follow.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize(("arguments", "said"), [(["nowhere"], "no such file"), (["out", "--lang", "sv"], "--lang")])
 def test_report_called_wrongly(referat, tmp_path: Path, monkeypatch, arguments: list[str], said: str) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(tmp_path)
@@ -214,6 +288,7 @@ def test_report_called_wrongly(referat, tmp_path: Path, monkeypatch, arguments: 
         "run",
         "watch",
         "status",
+        "forget",
         "repair",
         "explain",
         "evaluate",

@@ -148,6 +148,12 @@ def test_hostile_repetition(piece: str) -> None:
         ("mandag den 3. maj", []),
         ("den 25. februar 2025", []),
         ("torsdag den 31. februar 2025", []),
+        ("Torsdag d. 25.02.25", ["weekday-contradicts-date"]),
+        ("tors. d. 25/2 2025", ["weekday-contradicts-date"]),
+        ("torsdag 2025-02-25", ["weekday-contradicts-date"]),
+        ("tirsdag 2025-02-25", []),
+        ("Det besluttede man den 25. februar 2025", []),
+        ("Torsdag var der møde, og den 25. februar 2025", []),
     ],
 )
 def test_weekday(text: str, codes: list[str]) -> None:

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigurationError
+from pipeline.lexicon import Lexicon
 from pipeline.records import Minutes
-from pipeline.register import REGISTER_STREAMS, Register
 from pipeline.review import read_quarantine, write_report
 from pipeline.review.doubts import doubts_of
 from pipeline.review.folder import page_name, replacing_folder
@@ -225,7 +225,7 @@ def test_a_report_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
         raise RuntimeError("broken on purpose")
 
     with pytest.raises(RuntimeError):
-        write_report(broken(), Register(**{stream: [] for stream in REGISTER_STREAMS}), tmp_path / "report")
+        write_report(broken(), Lexicon.load(), tmp_path / "report")
     assert page.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import socket
@@ -13,8 +14,16 @@ import pytest
 
 import pipeline
 from pipeline.batch import run
+from pipeline.batch.output import copy_output
+from pipeline.batch.state import State
+from pipeline.export import FORMATS, export, import_corrections
+from pipeline.lexicon import Lexicon
+from pipeline.records.lines import read_minutes
+from pipeline.register import make_register, write_register
+from pipeline.review import write_report
 
 PACKAGE = Path(pipeline.__file__).parent
+LEXICON = Lexicon.load()
 INBOX = PACKAGE.parent / "corpus" / "inbox"
 FORBIDDEN = {"pickle", "cPickle", "dill", "shelve", "marshal", "joblib", "cloudpickle"}
 CALLS = {"eval", "exec", "compile", "__import__"}
@@ -39,16 +48,46 @@ def test_a_run_opens_no_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (summary.processed, summary.quarantined) == (3, 0)
 
 
-def test_what_a_run_writes_is_not_for_the_world(tmp_path: Path) -> None:
-    shutil.copy(min(INBOX.glob("*.txt")), tmp_path / "minutes.txt")
-    mask = os.umask(0)
+@pytest.mark.parametrize(("mask", "forbidden"), [(0, 0o007), (0o077, 0o077)], ids=["open", "closed"])
+def test_what_is_written_is_not_for_the_world(tmp_path: Path, mask: int, forbidden: int) -> None:
+    """Whatever the umask allows, others may read nothing; what it takes away besides stays away."""
+    (tmp_path / "in").mkdir()
+    shutil.copy(min(INBOX.glob("*.txt")), tmp_path / "in" / "minutes.txt")
+    (tmp_path / "in" / "empty.txt").touch()
+    out, copies = tmp_path / "new" / "out", tmp_path / "copies" / "minutes"
+    before = os.umask(mask)
     try:
-        run([tmp_path / "minutes.txt"], tmp_path / "out")
+        run([tmp_path / "in"], out)
+        records = list(read_minutes(out))
+        write_report(records, LEXICON, out / "report")
+        write_report(records, LEXICON, tmp_path / "pages" / "report")
+        write_register(make_register(records, LEXICON), out / "register")
+        for name in FORMATS:
+            export(out, name)
+            export(out, name, to=tmp_path / "exports" / FORMATS[name].target)
+        tasks = json.loads((out / "export" / "label-studio" / "tasks.json").read_text("utf-8"))
+        corrected = [task | {"annotations": task["predictions"]} for task in tasks]
+        (tmp_path / "corrected.json").write_text(json.dumps(corrected), "utf-8")
+        import_corrections(tmp_path / "corrected.json", tmp_path / "corrected")
+        copy_output(out, f"file://{copies}")
+        with State(out / "state.sqlite") as state:
+            state.stamp([("minutes.txt", 1, "")])
+            live = [path for path in out.iterdir() if path.name.startswith("state.sqlite")]
+            assert len(live) == 3, "the state, its log and the index of that"
+            modes = {path.stat().st_mode for path in live}
     finally:
-        os.umask(mask)
-    written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
-    assert {"minutes.jsonl", "state.sqlite"} <= {path.name for path in written}
-    assert not [path.name for path in written if path.stat().st_mode & 0o007]
+        os.umask(before)
+    written = [
+        path
+        for folder in ("new", "copies", "pages", "exports", "corrected")
+        for path in (tmp_path / folder, *(tmp_path / folder).rglob("*"))
+        if not path.is_symlink()
+    ]
+    assert {"minutes.jsonl", "state.sqlite", "index.html", "persons.jsonl", "referat.xlsx", "gold", "tasks.json"} <= {
+        path.name for path in written
+    }
+    assert not [path.relative_to(tmp_path) for path in written if path.stat().st_mode & forbidden]
+    assert not [mode for mode in modes if mode & forbidden]
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())

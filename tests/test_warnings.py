@@ -21,7 +21,7 @@ END = "\n\n2. Eventuelt\nIntet.\n"
 
 
 def _codes(document: Document) -> list[str]:
-    return [notice.code for notice in (*check_consistency(document), *check_personal(document))]
+    return [notice.code for notice in (*check_consistency(document, LEXICON), *check_personal(document, LEXICON))]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,10 @@ def _codes(document: Document) -> list[str]:
     [
         (f"{HEAD}Afbud: Eva Dam\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", ["absent-speaker"]),
         (f"{HEAD}Afbud: Eva Dam\n\n1. Skuret\nBo Lind fortalte, at skuret er gult.{END}", []),
+        (
+            f"{HEAD}Afbud: Eva Dam, Lillebæk Kommune\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}",
+            ["absent-speaker"],
+        ),
         (f"{HEAD}Afbud: Eva Dam (fra punkt 2)\n\n1. Skuret\nEva Dam fortalte, at skuret er gult.{END}", []),
         (
             f"{HEAD}\n1. Skuret\nEva Dam fortalte, at skuret er gult. Eva Dam spurgte om døren.{END}",
@@ -41,9 +45,21 @@ def _codes(document: Document) -> list[str]:
         (f"{HEAD}\n1. Skuret\nForslaget blev vedtaget med 2 stemmer for og 1 imod.{END}", []),
         (f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nNæste møde er den 1. marts 2025.\n", ["next-meeting-too-early"]),
         (f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nNæste møde: onsdag den 2. april 2025.\n", []),
+        (
+            f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nNæste møde i udvalget er fastsat til den 1. marts 2025.\n",
+            ["next-meeting-too-early"],
+        ),
+        (f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nNaste mgde er den 4. marts 2025.\n", ["next-meeting-too-early"]),
         (f"{HEAD}\n1. Skuret\nGult.\n\n2. Eventuelt\nDet blev aftalt på mødet den 1. marts 2025.\n", []),
         (f"{HEAD}\n1. Skuret\nBo Lind, Birkevej 12, har nøglen.{END}", ["private-address"]),
         (f"{HEAD}\n1. Skuret\nBo Lind fik flere kasser til Birkevej 12.{END}", []),
+        (f"{HEAD}\n1. Skuret\nHan bor på Skovbrynet nr. 12 B.{END}", ["private-address"]),
+        (f"{HEAD}\n1. Skuret\nSkuret ligger på Skovbrynet 12, og mødestedets adresse: Kajvej 1.{END}", []),
+        (
+            f"{HEAD}\n1. Skuret\nHendes telefonnummer er 2345-6789, bo.lind(at)gmail.com{END}",
+            ["private-phone", "private-mail"],
+        ),
+        (f"{HEAD}\n1. Skuret\nSag 2345-6789 koster 23.45 for 2025-2026.{END}", []),
         (
             f"{HEAD}\n1. Skuret\nRing til Bo Lind på 23 45 67 89 eller bo.lind@hotmail.com{END}",
             ["private-phone", "private-mail"],
@@ -55,6 +71,29 @@ def _codes(document: Document) -> list[str]:
 )
 def test_contradictions_and_private_matters(text: str, codes: list[str]) -> None:
     assert _codes(process(Document(id="made", source=text), LEXICON)) == codes
+
+
+def test_a_document_gets_the_warnings_of_every_check() -> None:
+    text = (
+        "Bestyrelsesmøde mandag den 4. marts 2025\nTil stede: Ida Holm, Bo Lind, Per Krog\nAfbud: Eva Dam\n\n"
+        "1. Regnskab (kr.)\nLøn   3.150\nBiler   890\nI alt   4.050\n\n"
+        "2. Skuret\nEva Dam oplyste, at Bo Lind (010203-1234) bor på Birkevej 12, tlf. 23456789, bo@gmail.com.\n"
+        "Forslaget blev vedtaget med 4 stemmer for og 1 imod.\n\n3. Eventuelt\nNæste møde er den 1. marts 2025.\n"
+    )
+    notices = process(Document(id="made", source=text), LEXICON).notices
+    assert {notice.code for notice in notices} == {
+        "weekday-contradicts-date",
+        "sum-differs",
+        "absent-speaker",
+        "more-votes-than-present",
+        "next-meeting-too-early",
+        "cpr-number",
+        "private-phone",
+        "private-mail",
+        "private-address",
+    }
+    private = [notice for notice in notices if notice.code.startswith(("cpr", "private"))]
+    assert not any(said in notice.message for notice in private for said in ("0102", "Birke", "2345", "gmail"))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +108,11 @@ def test_contradictions_and_private_matters(text: str, codes: list[str]) -> None
         ("sag 2024-010203-12345", []),
         ("CVR 31128812", []),
         ("lolloI-OIoI", []),
+        ("0i0Z03-l2S4, 0102B3~12g4", ["0i0Z03-l2S4", "0102B3~12g4"]),  # read as letters, the hyphen as another sign
+        ("01 02 03-1234, 01.02.03-1234, 010203-12 34", ["01 02 03-1234", "01.02.03-1234", "010203-12 34"]),
+        ("0102 03-1234, 010203/2025, 01 02 03 - 1234", []),
+        ("001234-1234, 010003-1234", []),  # no such day, no such month
+        ("010203-1235", ["010203-1235"]),  # whatever the check digit
     ],
 )
 def test_cpr(text: str, finds: list[str]) -> None:

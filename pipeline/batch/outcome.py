@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.batch.gaps import Gaps
 from pipeline.batch.inputs import InputFile
 from pipeline.installed import fingerprint
 from pipeline.records import STREAMS
@@ -17,7 +18,7 @@ TABLES = ("minutes", *STREAMS, "quarantine")
 
 
 class Outcome(NamedTuple):
-    """What became of one document: its lines in each file of the output ('' where it has none)."""
+    """What became of one document: its lines in each file of the output ('' where it has none), its `Gaps`."""
 
     path: str
     sha256: str
@@ -26,6 +27,7 @@ class Outcome(NamedTuple):
     lines: Mapping[str, str]
     size: int = -1
     stamp: str = ""
+    gaps: Sequence[int] = Gaps()
 
 
 def made_by(*, reread: bool = False) -> str:

@@ -13,8 +13,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -24,7 +24,7 @@ from pipeline.batch.state import State
 from pipeline.batch.storage import upload
 from pipeline.errors import ConfigurationError
 
-__all__ = ["copy_output", "is_current", "is_locked", "locked", "write_output"]
+__all__ = ["copy_output", "is_current", "is_locked", "locked", "remove_leftovers", "write_output"]
 
 _CURRENT, _SET, _LOCK = ".current", ".set-", ".lock"
 _BUFFER = 1 << 20
@@ -84,7 +84,8 @@ def write_output(out: Path, state: State) -> bool:
     """
     stale = not is_current(out, state)
     if stale:
-        new = Path(tempfile.mkdtemp(prefix=_SET, dir=out))
+        new = out / f"{_SET}{secrets.token_hex(4)}"
+        new.mkdir(mode=0o750)
         try:
             _write_set(new, state)
             _link_all(out)
@@ -95,10 +96,15 @@ def write_output(out: Path, state: State) -> bool:
                 shutil.rmtree(new, ignore_errors=True)
             raise
         state.output = new.name
-    for left in out.glob(f"{_SET}*"):
-        if left.name != state.output:
-            shutil.rmtree(left, ignore_errors=True)
+    remove_leftovers(out)
     return stale
+
+
+def remove_leftovers(out: Path) -> None:
+    """Remove sets that no file of `out` leads to: old ones, and what killed runs left."""
+    for left in out.glob(f"{_SET}*"):
+        if left.name != _target(out / _CURRENT):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def copy_output(out: Path, url: str) -> None:
@@ -108,16 +114,17 @@ def copy_output(out: Path, url: str) -> None:
 
 def _write_set(folder: Path, state: State) -> None:
     with ExitStack() as opened:
-        files = [opened.enter_context((folder / f"{table}.jsonl").open("wb", _BUFFER)) for table in TABLES]
+        paths = [folder / f"{table}.jsonl" for table in TABLES]
+        for path in paths:
+            path.touch(0o640)
+        files = [opened.enter_context(path.open("wb", _BUFFER)) for path in paths]
         for document in state.lines():
             for file, lines in zip(files, document, strict=True):
                 if lines:
                     file.write(lines)
         for file in files:
             file.flush()
-            os.fchmod(file.fileno(), 0o640)
             os.fsync(file.fileno())
-    folder.chmod(0o750)
     _sync(folder)
 
 

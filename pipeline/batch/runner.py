@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.executors import Submit, cluster, local
+from pipeline.batch.gaps import Gaps
 from pipeline.batch.inputs import InputFile, digest, find_inputs
 from pipeline.batch.outcome import Outcome, made_by, quarantined
 from pipeline.batch.output import locked, write_output
@@ -18,8 +19,9 @@ from pipeline.batch.state import State
 from pipeline.batch.survey import Finding, survey
 from pipeline.batch.worker import Limits
 from pipeline.errors import ConfigurationError, ReferatError
+from pipeline.files import make_folder
 
-__all__ = ["Progress", "Summary", "run"]
+__all__ = ["Progress", "Summary", "clear_errors", "run"]
 
 _AHEAD = 4  # documents waiting for each worker: enough to keep it busy, few enough to keep memory flat
 _AHEAD_ON_CLUSTER = 2_000  # its workers come and go; outcomes of short minutes are 20 kB
@@ -41,7 +43,7 @@ class Progress(NamedTuple):
 class Summary(NamedTuple):
     """What a run did, in documents; `lines` are the quarantine lines, one JSON object each.
 
-    `written` tells whether the output files had to be made anew.
+    `written` tells whether the output files had to be made anew, `gaps` what of all documents was not understood.
     """
 
     processed: int
@@ -49,6 +51,7 @@ class Summary(NamedTuple):
     quarantined: int
     lines: tuple[str, ...]
     written: bool
+    gaps: Gaps
 
 
 def run(
@@ -73,8 +76,8 @@ def run(
 
     Raises `ConfigurationError` when an input does not exist, `out` cannot be written, or another run writes there.
     """
-    with _clear_errors(out):
-        out.mkdir(parents=True, exist_ok=True)
+    with clear_errors(out):
+        make_folder(out)
         with locked(out), State(out / "state.sqlite") as state:
             files = [file._replace(reread=reread) for file in find_inputs(inputs, leave=out)]
             known = {} if force else state.known()
@@ -85,10 +88,11 @@ def run(
             ahead = _AHEAD_ON_CLUSTER if cluster_address else jobs * _AHEAD
             with chosen as submit:
                 processed = _process(findings, len(files), state, submit, ahead, progress)
-            state.forget(state.known().keys() - {file.path for file in files})
+            with state.forgetting(state.known().keys() - {file.path for file in files}):
+                pass
             written = write_output(out, state)
             lines = tuple(state.quarantined())
-            return Summary(processed, len(files) - processed, len(lines), lines, written)
+            return Summary(processed, len(files) - processed, len(lines), lines, written, state.gaps())
 
 
 def _process(
@@ -177,7 +181,8 @@ def _result(future: Future[Outcome], given: InputFile) -> Outcome:
 
 
 @contextmanager
-def _clear_errors(out: Path) -> Iterator[None]:
+def clear_errors(out: Path) -> Iterator[None]:
+    """Errors of the disk and of the state as `ConfigurationError`, in one line that says what to do."""
     try:
         yield
     except sqlite3.DatabaseError as error:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from pipeline.batch.gaps import Gaps
 from pipeline.batch.outcome import TABLES, Outcome
+from pipeline.errors import ConfigurationError
 
 __all__ = ["Known", "State"]
 
-_FORMAT = 2  # of the tables below; a state of another format is begun anew, and everything done again
+_FORMAT = 3  # of the tables below; a state of another format is begun anew, and everything done again
+_COUNTS = tuple(f"count_{name}" for name in Gaps._fields)
 _SCHEMA = f"""
 CREATE TABLE document (
     path TEXT PRIMARY KEY,       -- relative to the input root
@@ -22,13 +25,14 @@ CREATE TABLE document (
     size INTEGER NOT NULL,       -- of the file, in bytes
     stamp TEXT NOT NULL,         -- the file's times and number when it was read: equal stamps, equal bytes; '' unsure
     pages INTEGER NOT NULL,
+    {", ".join(f"{count} INTEGER NOT NULL" for count in _COUNTS)},  -- what there was, and what was missed
     {", ".join(f"{table} TEXT NOT NULL" for table in TABLES)}  -- its lines in each file of the output
 );
 CREATE INDEX content ON document (sha256);
 CREATE TABLE output (name TEXT NOT NULL);  -- the set of files that says what `document` says, if there is one
 PRAGMA user_version = {_FORMAT};
 """
-_COLUMNS = ("path", "sha256", "fingerprint", "size", "stamp", "pages", *TABLES)
+_COLUMNS = ("path", "sha256", "fingerprint", "size", "stamp", "pages", *_COUNTS, *TABLES)
 
 
 class Known(NamedTuple):
@@ -44,12 +48,23 @@ class Known(NamedTuple):
 class State(AbstractContextManager["State"]):
     """The outcomes of a folder, one for each path. What is added is on disk when the call returns."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, existing: bool = False) -> None:
+        """The state in `file`, begun where it is missing or another version's.
+
+        Raises `ConfigurationError` where it is so and must be there (`existing`).
+        """
+        if existing and not file.is_file():
+            raise ConfigurationError(f"{file.parent}: no run has written here; name the --out of a run")
         file.touch(0o640)  # minutes name people: for owner and group only
         self._connection = sqlite3.connect(file)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
-        if self._connection.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+        self._connection.execute("PRAGMA secure_delete=ON")  # what is forgotten must not stay in free pages
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version != _FORMAT:
+            if existing and version:  # 0: a run was killed before it did anything
+                self._connection.close()
+                raise ConfigurationError(f"{file.parent}: another version of referat wrote it; run it again first")
             tables = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             drops = "".join(f'DROP TABLE "{name}";' for (name,) in tables)
             self._connection.executescript(f"BEGIN; {drops} {_SCHEMA} COMMIT;")
@@ -69,7 +84,9 @@ class State(AbstractContextManager["State"]):
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Keep outcomes, in one transaction; each takes the place of what its path had."""
         marks = ", ".join("?" * len(_COLUMNS))
-        rows = [(*o[:3], o.size, o.stamp, o.pages, *(o.lines.get(table, "") for table in TABLES)) for o in outcomes]
+        rows = [
+            (*o[:3], o.size, o.stamp, o.pages, *o.gaps, *(o.lines.get(table, "") for table in TABLES)) for o in outcomes
+        ]
         with self._connection:
             self._connection.executemany(
                 f"INSERT OR REPLACE INTO document ({', '.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608 -- our names
@@ -90,18 +107,26 @@ class State(AbstractContextManager["State"]):
             f"SELECT {', '.join(_COLUMNS)} FROM document WHERE sha256 = ? AND fingerprint = ?",  # noqa: S608
             (sha256, fingerprint),
         )
+        many = len(_COUNTS)
         return [
-            Outcome(path, digest, made_by, pages, dict(zip(TABLES, lines, strict=True)), size, stamp)
-            for path, digest, made_by, size, stamp, pages, *lines in found
+            Outcome(path, digest, made, pages, dict(zip(TABLES, rest[many:], strict=True)), size, stamp, rest[:many])
+            for path, digest, made, size, stamp, pages, *rest in found
         ]
 
-    def forget(self, paths: Iterable[str]) -> None:
-        """Forget documents that are no longer there."""
+    @contextmanager
+    def forgetting(self, paths: Iterable[str]) -> Iterator[None]:
+        """Without these documents in the block; for good when it ends or `output` is set in it, else they are back."""
         gone = [(path,) for path in paths]
-        if gone:
-            with self._connection:
+        with self._connection:
+            if gone:
                 self._connection.executemany("DELETE FROM document WHERE path = ?", gone)
                 self._connection.execute("DELETE FROM output")
+            yield
+
+    def wipe(self) -> bool:
+        """Take what was forgotten out of the files on disk; False where another program has them open."""
+        busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     @property
     def output(self) -> str | None:
@@ -132,3 +157,22 @@ class State(AbstractContextManager["State"]):
             fingerprints,
         ).fetchone()
         return dict(zip(("documents", "pages", "quarantined", "stale"), map(int, row), strict=True))
+
+    def gaps(self) -> Gaps:
+        """What there was in all documents, and what was missed."""
+        sums = ", ".join(f"total({count})" for count in _COUNTS)
+        return Gaps(*map(int, self._connection.execute(f"SELECT {sums} FROM document").fetchone()))  # noqa: S608
+
+    def most_missed(self, most: int) -> list[tuple[str, Gaps]]:
+        """The paths of at most so many documents of which something was missed, those with the most of it first."""
+        missed = " + ".join(count for count in _COUNTS if count.endswith("_missed"))
+        found = self._connection.execute(
+            f"SELECT path, {', '.join(_COUNTS)} FROM document "  # noqa: S608 -- our names
+            f"WHERE {missed} ORDER BY {missed} DESC, path LIMIT ?",
+            (most,),
+        )
+        return [(path, Gaps(*counts)) for path, *counts in found]
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each path."""
+        return dict(self._connection.execute("SELECT path, sha256 FROM document ORDER BY path"))

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import ConfigurationError, UnreadableError
+from pipeline.files import make_folder
 
 __all__ = ["download", "listed", "stamp", "upload"]
 
@@ -55,17 +56,22 @@ def stamp(url: str) -> tuple[int, str]:
 
 
 def upload(files: Sequence[Path], url: str) -> None:
-    """Copy files below `url`: each appears there when it is whole, all at the end.
+    """Copy files below `url`: each appears there when it is whole, all at the end; on this machine with their rights.
 
     Raises `ConfigurationError` where the storage cannot be written.
     """
     system, root = _file_system(url)
     with _reached(url):
+        here = "file" in system.protocol
+        if here:
+            make_folder(Path(root))
         system.makedirs(root, exist_ok=True)
         with system.transaction:
             for path in files:
                 with path.open("rb") as file, system.open(f"{root}/{path.name}", "wb") as copy:
                     shutil.copyfileobj(file, copy)
+        for path in files if here else ():  # elsewhere the storage says who may read
+            shutil.copymode(path, Path(root, path.name))
 
 
 def _file_system(url: str) -> tuple[Any, str]:

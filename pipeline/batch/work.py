@@ -6,6 +6,7 @@ import hashlib
 import json
 from functools import cache
 
+from pipeline.batch.gaps import find_gaps
 from pipeline.batch.inputs import InputFile, digest, load_input
 from pipeline.batch.outcome import Outcome, made_by, quarantined
 from pipeline.errors import UnreadableError
@@ -46,7 +47,8 @@ def process_file(given: InputFile) -> Outcome:
         values = json.loads(record)
         lines = {"minutes": f"{record}\n"} | {stream: "".join(map(_line, rows(values, stream))) for stream in STREAMS}
         pages = document.origin.pages or -(-len(document.source) // _PAGE)
-        return Outcome(given.path, sha256, made_by(reread=given.reread), pages, lines)
+        made = made_by(reread=given.reread)
+        return Outcome(given.path, sha256, made, pages, lines, gaps=find_gaps(document))
     except UnreadableError as error:
         problem, advice = error.problem, error.advice
     except MemoryError:

@@ -10,11 +10,11 @@ import sys
 
 import typer
 
-from pipeline.cli import batch, documents, quality, records  # each enters its commands
+from pipeline.cli import batch, documents, forget, quality, records  # each enters its commands
 from pipeline.cli.app import INTERRUPTED, OK, USAGE, app
 from pipeline.collector import spare
 
-__all__ = ["app", "batch", "documents", "main", "quality", "records"]
+__all__ = ["app", "batch", "documents", "forget", "main", "quality", "records"]
 
 # Typer brings its own click and names only some of its errors; this is the one behind every wrong call.
 _UsageError: type[BaseException] = typer.BadParameter.__mro__[1]

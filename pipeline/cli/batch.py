@@ -111,9 +111,12 @@ def _run(inputs: list[str], out: Path, log: Log, **how: Any) -> Summary:
 def status(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The --out of a run.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    gaps: Annotated[
+        int, typer.Option("--gaps", min=0, metavar="N", help="List N documents of which most was not understood.")
+    ] = 0,
 ) -> None:
-    """Tell what a folder of records holds, what is in quarantine, and whether a run is writing there now."""
+    """Tell what a folder of records holds, how much was not understood, and whether a run is writing there now."""
     from pipeline.batch import status as status_of
     from pipeline.progress import show_status
 
-    show_status(status_of(out), out, as_json=as_json)
+    show_status(status_of(out, most=gaps), out, as_json=as_json)

@@ -34,22 +34,20 @@ def report(
     from rich.progress import track
 
     from pipeline.lexicon import Lexicon
+    from pipeline.records.lines import count_minutes
     from pipeline.redact import Records, redactions_of
-    from pipeline.register import make_register
     from pipeline.review import read_quarantine, write_report
 
     what = redactions_of(redactions)
     records = Records(out, what)
-    followed = make_register(records, Lexicon.load())
-    with (out / "minutes.jsonl").open(encoding="utf-8") as lines:
-        total = sum(1 for _ in lines)
+    total = count_minutes(out)
     if not total:
         typer.echo(f"referat: {out / 'minutes.jsonl'} holds no records; the report has no meetings", err=True)
     shown = Console(stderr=True)
     counted = track(records, "pages", total, console=shown, transient=True, disable=not shown.is_terminal)
     left_out = () if "names" in what else read_quarantine(out)  # names of files may name people
     try:
-        page = write_report(counted, followed, folder or out / "report", language=language, quarantine=left_out)
+        page = write_report(counted, Lexicon.load(), folder or out / "report", language=language, quarantine=left_out)
     except KeyboardInterrupt:
         typer.echo("referat: interrupted; the report before, if there was one, is kept", err=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import ConfigurationError
+from pipeline.files import leftovers
 from pipeline.records import Minutes
 from pipeline.redact import Records, redactions_of
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "export", "exports_in"]
 
 
 class _Format(NamedTuple):
@@ -19,16 +20,18 @@ class _Format(NamedTuple):
     """Where it goes below OUT/export: a file, or a folder where the name has no ending."""
     module: str
     """Its `write(records, target)`; imported when asked for."""
+    files: tuple[str, ...] = ()
+    """Patterns of the files that it writes into its folder."""
 
 
 FORMATS = {
-    "parquet": _Format("parquet", "parquet"),
+    "parquet": _Format("parquet", "parquet", ("*.parquet",)),
     "sqlite": _Format("referat.sqlite", "sqlite"),
-    "csv": _Format("csv", "csv_tables"),
+    "csv": _Format("csv", "csv_tables", ("*.csv",)),
     "xlsx": _Format("referat.xlsx", "workbook"),
     "docbin": _Format("referat.spacy", "docbin"),
-    "label-studio": _Format("label-studio", "label_studio"),
-    "akn": _Format("akn", "akoma_ntoso"),
+    "label-studio": _Format("label-studio", "label_studio", ("config.xml", "tasks.json")),
+    "akn": _Format("akn", "akoma_ntoso", ("*.xml",)),
 }
 
 
@@ -58,3 +61,14 @@ def export(out: Path, format_name: str, *, to: Path | None = None, redactions: C
         ) from error
     write(Records(out, what), target)
     return target
+
+
+def exports_in(out: Path) -> dict[str, tuple[Path, list[Path]]]:
+    """What was exported below OUT/export, by format: where it is, and its files; '' for what killed commands left."""
+    folder = out / "export"
+    found = {"": (folder, leftovers(folder))}
+    for name, one in FORMATS.items():
+        target = folder / one.target
+        inside = [path for pattern in one.files for path in sorted(target.glob(pattern))] + leftovers(target)
+        found[name] = target, inside if one.files else [target] if target.is_file() else []
+    return {name: (target, files) for name, (target, files) in found.items() if files}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.export.tables import TABLES, ColumnType, columns, table_rows
-from pipeline.files import replacing
+from pipeline.files import replacing, scratch
 from pipeline.records import Minutes
 
 __all__ = ["write"]
@@ -30,8 +29,7 @@ def write(records: Iterable[Minutes], target: Path) -> None:
         "autoload_known_extensions": False,
         "threads": 1,  # the rows in their order, and the same bytes each time
     }
-    with tempfile.TemporaryDirectory() as name, duckdb.connect(config=offline) as database:
-        folder = Path(name)
+    with scratch(target) as folder, duckdb.connect(config=offline | {"temp_directory": str(folder)}) as database:
         with ExitStack() as stack:
             files = {table: stack.enter_context((folder / table).open("w", encoding="utf-8")) for table in TABLES}
             for record in records:

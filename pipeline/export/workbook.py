@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.errors import ConfigurationError
 from pipeline.export.formulas import is_formula
 from pipeline.export.tables import table_rows
-from pipeline.files import replacing
+from pipeline.files import replacing, scratch
 from pipeline.lexicon import Lexicon
 from pipeline.records import Minutes
 from pipeline.register import make_register
@@ -46,8 +46,13 @@ def write(records: Iterable[Minutes], target: Path) -> None:
     Raises `ConfigurationError` where a sheet would hold more rows than a workbook can.
     """
     tasks = {action.id: action for action in make_register(records, Lexicon.load()).actions}
-    with replacing(target) as part:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with replacing(target) as part, scratch(target.parent) as folder:
+        options = {
+            "constant_memory": True,
+            "tmpdir": str(folder),
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
         with xlsxwriter.Workbook(str(part), options) as book:
             book.set_properties({"title": "referat", "created": _CREATED})
             sheets = {key: _Sheet(book, plan) for key, plan in _plan()["sheets"].items()}

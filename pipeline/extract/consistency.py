@@ -3,42 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
 from pipeline.document import Document
 from pipeline.extract.passages import Cover
 from pipeline.find.accounts import check_sums
+from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person
 
 __all__ = ["check_consistency"]
 
 _LEAST_LISTED = 3
 """Fewer names are no attendance list but the officers of the day."""
-_IN_PART = regex.compile(
-    r"(?i)\b(?:punkt|pkt|under|fra kl|til kl|indtil|kom|gik|delvis|ankom|forlod|fra og med|online|teams)"
-)
-"""What is said of somebody who was there for a while."""
-_OPEN_MEETING = regex.compile(
-    r"(?i)generalforsamling|årsmøde|repræsentantskab|beboermøde|borgermøde|medlemsmøde|stormøde"
-)
-"""Meetings at which more people speak and vote than are listed."""
-_NEXT = regex.compile(
-    r"(?i)\b(?:næste|kommende)[ ](?:(?:ordinære|ekstraordinære)[ ])?(?:\p{L}*møde|generalforsamling)"
-    r"(?:[ ](?:er|holdes|afholdes|bliver|finder sted))?\W{0,4}(?:\p{L}+dag\W{1,3})?(?:den\W{1,2}|d\.[ ]?)?$"
-)
 _AHEAD = 90
 _WRITTEN = "has-written"
 """The rule of statements that need nobody in the room."""
 
 
-def check_consistency(document: Document) -> Iterator[Notice]:
+@cache
+def _rules(lexicon: Lexicon) -> dict[str, regex.Pattern[str]]:
+    return {rule.name: rule.regex for rule in lexicon.rules("consistency")}
+
+
+def check_consistency(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     """A notice for each speaker who is listed absent, each speaker with a full name who is in no list where there is
     one, more votes than people present, a next meeting that is not after this one, and each total of an account that
     is not the sum of its parts.
 
     >>> from pipeline.stages import process
-    >>> from pipeline.lexicon import Lexicon
     >>> text = '''Bestyrelsesmøde den 4. marts 2025
     ... Til stede: Ida Holm, Bo Lind, Per Krog
     ... Afbud: Eva Dam
@@ -52,16 +46,20 @@ def check_consistency(document: Document) -> Iterator[Notice]:
     >>> [notice.code for notice in process(Document(id="a", source=text), Lexicon.load()).notices]
     ['absent-speaker', 'next-meeting-too-early']
     """
-    yield from _speakers(document)
-    yield from _too_many_votes(document)
-    yield from _next_meeting(document)
+    rules = _rules(lexicon)
+    complete = len(document.meeting.present) >= _LEAST_LISTED and not rules["open-meeting"].search(
+        f"{document.meeting.title} {document.meeting.body}"
+    )
+    yield from _speakers(document, rules["in-part"], complete=complete)
+    if complete:
+        yield from _too_many_votes(document)
+    yield from _next_meeting(document, rules["next-meeting"])
     yield from check_sums(document.text)
 
 
-def _speakers(document: Document) -> Iterator[Notice]:
+def _speakers(document: Document, in_part: regex.Pattern[str], *, complete: bool) -> Iterator[Notice]:
     present, absent = document.meeting.present, document.meeting.absent
     persons = {person.name: person for person in document.persons}
-    complete = len(present) >= _LEAST_LISTED and not _is_open(document)
     told: set[str] = set()
     for statement in document.statements:
         person = persons.get(statement.speaker)
@@ -69,18 +67,15 @@ def _speakers(document: Document) -> Iterator[Notice]:
             continue
         code = message = ""
         if away := _entry(person, absent):
-            if not _entry(person, present) and not _in_part(document, away):
+            if not _entry(person, present) and not in_part.search(
+                document.text, away.end, _end_of_line(document.text, away.end)
+            ):
                 code, message = "absent-speaker", f"{person.name} speaks and is listed as absent"
         elif complete and " " in person.name and not _entry(person, present):
             code, message = "unlisted-speaker", f"{person.name} speaks and is in no attendance list"
         if code:
             told.add(person.name)
             yield Notice(code, message, statement.start, statement.end)
-
-
-def _is_open(document: Document) -> bool:
-    """Whether more people may come than are listed."""
-    return _OPEN_MEETING.search(f"{document.meeting.title} {document.meeting.body}") is not None
 
 
 def _entry(person: Person, attendees: tuple[Attendee, ...]) -> Attendee | None:
@@ -92,16 +87,13 @@ def _entry(person: Person, attendees: tuple[Attendee, ...]) -> Attendee | None:
     )
 
 
-def _in_part(document: Document, attendee: Attendee) -> bool:
-    """Whether the line of a list says that somebody was there for a while."""
-    end = document.text.find("\n", attendee.end)
-    return _IN_PART.search(document.text, attendee.start, len(document.text) if end < 0 else end) is not None
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _too_many_votes(document: Document) -> Iterator[Notice]:
     present = len(document.meeting.present)
-    if present < _LEAST_LISTED or _is_open(document):
-        return
     for decision in document.decisions:
         votes = sum(filter(None, decision.votes or ()))
         if votes > present:
@@ -109,11 +101,11 @@ def _too_many_votes(document: Document) -> Iterator[Notice]:
             yield Notice("more-votes-than-present", message, decision.start, decision.end)
 
 
-def _next_meeting(document: Document) -> Iterator[Notice]:
+def _next_meeting(document: Document, heralds: regex.Pattern[str]) -> Iterator[Notice]:
     held = document.meeting.date
     for date in document.dates:
         if held and date.granularity == "day" and date.iso <= held:
             before = document.text[max(date.start - _AHEAD, 0) : date.start]
-            if _NEXT.search(before.replace("\n", " ")):
+            if heralds.search(before.replace("\n", " ")):
                 message = f"the next meeting, {date.iso}, is not after this one, {held}"
                 yield Notice("next-meeting-too-early", message, date.start, date.end)

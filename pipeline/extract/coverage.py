@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
@@ -18,21 +19,15 @@ _LEAST_LINES, _LEAST_LETTERS = 3, 120
 """So much text in no item is worth a warning: less is a signature or a note below the minutes."""
 _REPEATED = 2
 """A single capitalised word is a name where it stands so often; once it may be a title or a typing error."""
-_FIGURE = regex.compile(r"(?a)(?<![\w.,/:§-])[-−]?\d+(?:[.,]\d+)*(?![\w/:]|-\d)")
-_LABELLED = regex.compile(
-    r"(?i)(?:\b(?:nr|numre|pkt|punkt(?:erne|et)?|side|s|bilag|kap|kapitel|afsnit|stk|kl|klokken|tlf|telefon|mobil|konto|reg|cvr|ean"
-    r"|version|lokale|fase|etape|trin|ad|og|til|sag\w*|j\.?nr|matr\w*)|[§#+–-])[.:]?[ ]?$"
-)
-"""What stands before a number that names something and counts nothing."""
-_TELLING = regex.compile(r"(?:19|20)\d\d|[-−]?\d{1,3}(?:\.\d{3})+(?:,\d\d)?|[-−]?\d+,\d\d")
-"""Years, and figures written as money is."""
-_TWO_YEARS = regex.compile(r"(?:(?:19|20)\d\d[ \t]{1,60}){1,4}(?:19|20)\d\d[ \t]*$")
-"""The head of a table: its years name columns."""
-_STREET = regex.compile(r"(?:vej|gade|vænget|stien|parken|allé|alle|plads|torv|stræde|kær|havn|gården)s?$")
 _LOOK_BACK = 16
 _TITLE = 30
 """So much of an item's title tells the line of an agenda."""
 _LETTER = regex.compile(r"\p{L}")
+
+
+@cache
+def _rules(lexicon: Lexicon) -> dict[str, regex.Pattern[str]]:
+    return {rule.name: rule.regex for rule in lexicon.rules("coverage")}
 
 
 def account(document: Document, lexicon: Lexicon) -> tuple[Coverage, tuple[Notice, ...]]:
@@ -52,7 +47,7 @@ def account(document: Document, lexicon: Lexicon) -> tuple[Coverage, tuple[Notic
     taken = Cover(_claims(document))
     lines, lines_placed, stray = _lines(document, taken)
     names, names_placed, unknown = _names(document, lexicon, taken)
-    figures, figures_placed, unread = _figures(document, taken)
+    figures, figures_placed, unread = _figures(document, lexicon, taken)
     notices = sorted([*stray, *unknown, *unread], key=lambda notice: notice.start or 0)
     return Coverage(lines, lines_placed, names, names_placed, figures, figures_placed), tuple(notices)
 
@@ -114,10 +109,11 @@ def _names(document: Document, lexicon: Lexicon, taken: Cover) -> tuple[int, int
             placed += 1
         else:
             unknown.setdefault(plain_name(text[span.start : span.end]), []).append(span)
+    street = _rules(lexicon)["street"]
     notices = [
         Notice("unresolved-name", f"“{name}” may be a name, and nobody and nothing is known by it", *places[0])
         for name, places in unknown.items()
-        if (" " in name or len(places) >= _REPEATED) and not _STREET.search(name)
+        if (" " in name or len(places) >= _REPEATED) and not street.search(name)
     ]
     return total, placed, notices
 
@@ -132,18 +128,19 @@ def _is_name(word: Word, lexicon: Lexicon) -> bool:
     )
 
 
-def _figures(document: Document, taken: Cover) -> tuple[int, int, list[Notice]]:
-    text = document.text
+def _figures(document: Document, lexicon: Lexicon, taken: Cover) -> tuple[int, int, list[Notice]]:
+    text, rules = document.text, _rules(lexicon)
     openings = {line.body for line in document.lines}
-    heads = Cover(match.span() for line in document.lines for match in _TWO_YEARS.finditer(text, line.start, line.end))
+    years = rules["years-of-columns"]
+    heads = Cover(match.span() for line in document.lines for match in years.finditer(text, line.start, line.end))
     total = placed = 0
     notices: list[Notice] = []
-    for match in _FIGURE.finditer(text):
-        if match.start() in openings or _LABELLED.search(text, max(match.start() - _LOOK_BACK, 0), match.start()):
+    for match in rules["figure"].finditer(text):
+        if match.start() in openings or rules["label"].search(text, max(match.start() - _LOOK_BACK, 0), match.start()):
             continue
         total += 1
         if taken.touches(*match.span()):
             placed += 1
-        elif not heads.touches(*match.span()) and _TELLING.fullmatch(match.group()):
+        elif not heads.touches(*match.span()) and rules["telling-figure"].search(match.group()):
             notices.append(Notice("unread-figure", f"“{match.group()}” is a figure that was not read", *match.span()))
     return total, placed, notices

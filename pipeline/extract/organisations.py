@@ -13,6 +13,7 @@ from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.sameness import is_longer_form, is_misreading
 from pipeline.extract.stated import stated_organisation
 from pipeline.extract.unknown import UnknownWords
+from pipeline.find.brackets import are_initials
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon, Rule
@@ -23,6 +24,8 @@ __all__ = ["find_organisations"]
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
+_APPOSED = ("institution-head", "partners", "company-form")
+"""Rules whose name may stand behind the word for what it is: "byggefirmaet Norddal"."""
 _SHORT_HEADS = {
     "a/b": "andelsboligforeningen",
     "e/f": "ejerforeningen",
@@ -101,8 +104,11 @@ class _Register:
             span = Span(mention.start, mention.end)
             entry.mentions.add(span)
             printed = plain_name(self._text[span.start : span.end]).strip(_QUOTES)
+            before = self._text[max(0, span.start - REACH) : span.start]
             if printed.casefold() != entry.name.casefold():
                 entry.aliases.add(printed)
+            if mention.rule in _APPOSED and (what := self._rules["firm-before"].regex.search(before)):
+                entry.aliases.add(f"{what.group().strip()} {printed}")
         return entry
 
     def _define(self, acronym: OrganisationMention, by_end: dict[int, OrganisationMention]) -> None:
@@ -170,6 +176,8 @@ class _Register:
         people = [Span(name.start, name.end) for name in self._names]
         people += [span for person in self._document.persons for span in person.mentions]
         for name, where in self._unknown.acting(named, people):
+            if name.isupper() and any(are_initials(name, person.name) for person in self._document.persons):
+                continue
             municipality = self._lexicon.organisations.municipality(name.removesuffix("s"))
             if municipality:
                 self._add(municipality.name, "municipality").aliases.add(name)

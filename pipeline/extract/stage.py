@@ -51,8 +51,8 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
         *unresolved,
         *check_weekdays(text, lexicon),
         *check_items(document, lexicon),
-        *check_consistency(document),
-        *check_personal(document),
+        *check_consistency(document, lexicon),
+        *check_personal(document, lexicon),
         *unread,
     )
     return replace(document, coverage=coverage, notices=(*document.notices, *checked))

@@ -17,7 +17,7 @@ __all__ = ["check_sums", "find_account_figures"]
 _UNIT = regex.compile(
     r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)\.?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
 )
-_FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d)?+(?:,-)?"
+_FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d?)?+(?:,-)?"
 _ROW = regex.compile(
     r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
     rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+$"  # a dash stands for nothing

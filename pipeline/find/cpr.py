@@ -6,10 +6,14 @@ import regex
 
 __all__ = ["DIGIT", "find_cpr"]
 
-DIGIT = "[0-9OoQlI|]"
+DIGIT = "[0-9OoQDlI|i!ZzSsBg]"
 """What a digit may have been read as."""
-_NUMBER = regex.compile(rf"(?<![^\W_])({DIGIT}{{2}})({DIGIT}{{2}})({DIGIT}{{2}})(\s?[-–—]?\s?)({DIGIT}{{4}})(?![^\W_])")
-_READ_AS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1"})
+_TWO = f"{DIGIT}{{2}}"
+_NUMBER = regex.compile(
+    rf"(?<![^\W_])(?:(?P<day>{_TWO})(?P<month>{_TWO}){_TWO}\s?[-–—−~=_·.]{{0,2}}\s?{_TWO}{_TWO}"
+    rf"|(?P<day>{_TWO})(?P<gap>[ .-]?)(?P<month>{_TWO})(?P=gap){_TWO}[-–—−]{_TWO}[ ]?{_TWO})(?![^\W_])"
+)
+_READ_AS = str.maketrans("OoQDlI|i!ZzSsBg", "000011111225589")
 _LEAST_DIGITS = 5
 _REPLACEMENT = 60
 """Those without a number of their own get one whose day is so much higher."""
@@ -17,6 +21,8 @@ _REPLACEMENT = 60
 
 def find_cpr(text: str) -> list[tuple[int, int]]:
     """Where CPR numbers stand: DDMMYY, perhaps a hyphen or blank, four digits; the date must be one.
+
+    Also in pairs ("31 01 88-1234"), and where OCR took the hyphen for another sign or split the last four.
 
     The check digit is not asked: numbers given since 2007 need not have one. An account or telephone number of ten
     digits that begins with a date cannot be told from one and is found too.
@@ -29,6 +35,6 @@ def find_cpr(text: str) -> list[tuple[int, int]]:
 
 
 def _is_number(match: regex.Match[str]) -> bool:
-    day, month = (int(part.translate(_READ_AS)) for part in match.group(1, 2))
+    day, month = (int(part.translate(_READ_AS)) for part in match.group("day", "month"))
     day = day - _REPLACEMENT if day > _REPLACEMENT else day
     return 1 <= day <= 31 and 1 <= month <= 12 and sum(map(str.isdigit, match.group())) >= _LEAST_DIGITS

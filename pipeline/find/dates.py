@@ -19,6 +19,7 @@ from pipeline.values import DateValue, Notice
 __all__ = ["check_weekdays", "find_dates"]
 
 _REACH = 70, 30  # characters before and after a date in which a cue may tell past from future
+_WEEKDAY_REACH = 20  # characters before a date in which its weekday stands
 _CLAUSE_END = regex.compile(r"\.\s|,\s+at\s|\n\s*\n|\n[ \t]*[-•]|[•?!]")
 _LOOKED_UP = 0.95  # factor on the confidence of a date whose year or day was looked up
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # the years that the rules read
@@ -65,17 +66,17 @@ def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
     >>> [notice.code for notice in check_weekdays("torsdag den 25. februar 2025", Lexicon.load())]
     ['weekday-contradicts-date']
     """
+    weekday = next(rule.regex for rule in lexicon.rules("consistency") if rule.name == "weekday")
     notices = []
     for hit in scan(text, (rule for rule in lexicon.rules("dates") if rule.value in {"day", "none"})):
-        groups = hit.match.groupdict()
-        printed = groups.get("w")
-        if not printed or not groups.get("y"):
+        if not hit.match.groupdict().get("y"):
             continue
         for date in _read(hit, Context(None)):
+            printed = weekday.search(text, max(date.start - _WEEKDAY_REACH, 0), date.start)
             day = datetime.date.fromisoformat(date.iso)
-            if day.weekday() != weekday_index(printed):
-                message = f"{printed} {text[date.start : date.end]}: {date.iso} is a {day:%A}"
-                notices.append(Notice("weekday-contradicts-date", message, hit.match.start("w"), date.end))
+            if printed and day.weekday() != weekday_index(printed["w"]):
+                message = f"{printed['w']} {text[date.start : date.end]}: {date.iso} is a {day:%A}"
+                notices.append(Notice("weekday-contradicts-date", message, printed.start("w"), date.end))
     return notices
 
 

@@ -12,6 +12,7 @@ from pipeline.find.capitals import plain_name
 from pipeline.find.mention import OrganisationMention
 from pipeline.find.names import WRAPPED
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon.names import Roles
 
 __all__ = ["shaped"]
 
@@ -41,12 +42,15 @@ _SHAPES = (
         "sports-club",
         "role-in",
         "partners",
+        "brothers",
+        "house-named",
     ),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _QUOTES = ' \t\n"”»“„'
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
+_ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 RARELY = 4
 """A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
 _TWO_FIRMS = regex.compile(r"(?:A/S|ApS|I/S)\s+(?:og|&)\s")
@@ -73,10 +77,10 @@ def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> I
         rule = rules[shape]
         for match in rule.regex.finditer(text):
             start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
-            if shape != "det-named":
+            if shape != "det-named" and not _ARTICLE.match(text, start, end):
                 start = _without_openers(text, start, end, rules["opener"])
             whole = end
-            end = _cut(text, start, end, people, rules["opener"])
+            end = _cut(text, start, end, people, rules["opener"], lexicon.roles)
             end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
             if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
                 continue
@@ -99,7 +103,7 @@ def _as_name(match: regex.Match[str]) -> str:
     return name if len(name) == len(word) else word
 
 
-def _cut(text: str, start: int, end: int, people: list[int], opener: Rule) -> int:
+def _cut(text: str, start: int, end: int, people: list[int], opener: Rule, roles: Roles) -> int:
     """Where the name ends at the latest: before a person's name, and at the end of a line that is not full."""
     inside = people[bisect_right(people, start) : bisect_left(people, end)]
     end = min(inside, default=end)
@@ -110,7 +114,8 @@ def _cut(text: str, start: int, end: int, people: list[int], opener: Rule) -> in
     if following and following.group(1).islower():
         return end
     short = line_end - text.rfind("\n", 0, start) < WRAPPED
-    return line_end if short or (following and opener.regex.match(following.group(1))) else end
+    opens = following and (opener.regex.match(following.group(1)) or roles.group(following.group(1)))
+    return line_end if short or opens else end
 
 
 def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
@@ -130,6 +135,8 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
         return False
     if shape == "municipality":
         return _is_municipality(printed, lexicon)
+    if shape == "region":
+        return not _is_common(words[-1], lexicon)
     if shape == "sports-club":
         return not any(_is_common(word, lexicon) for word in words if not word.isupper() and word != "og")
     if shape == "role-in":

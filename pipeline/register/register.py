@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.extract.identity import fold_name
-from pipeline.files import replacing
+from pipeline.files import leftovers, replacing
 from pipeline.lexicon import Lexicon
 from pipeline.records import Minutes
 from pipeline.register.bodies import find_bodies
@@ -16,7 +16,7 @@ from pipeline.register.entries import merge_organisations, merge_persons
 from pipeline.register.following import follow_actions, follow_decisions
 from pipeline.register.records import Register
 
-__all__ = ["REGISTER_STREAMS", "make_register", "write_register"]
+__all__ = ["REGISTER_STREAMS", "make_register", "register_files", "register_of", "write_register"]
 
 REGISTER_STREAMS = ("bodies", "actions", "decisions", "persons", "organisations")
 
@@ -27,7 +27,12 @@ def make_register(records: Iterable[Minutes], lexicon: Lexicon) -> Register:
     Nothing in it is guessed: each step of a task names the document and the place where a later meeting says so, and
     what no document says stays open.
     """
-    digests = sorted((digest(minutes, lexicon) for minutes in records), key=lambda one: one.meeting.minutes_id)
+    return register_of(digest(minutes, lexicon) for minutes in records)
+
+
+def register_of(kept: Iterable[Digest]) -> Register:
+    """The register of the records of which `kept` are the digests."""
+    digests = sorted(kept, key=lambda one: one.meeting.minutes_id)
     bodies = find_bodies(digests)
     body_of = {one.meeting.minutes_id: body.id for body, meetings in bodies for one in meetings}
     organisations = merge_organisations(digests, body_of)
@@ -63,3 +68,9 @@ def write_register(register: Register, folder: Path) -> None:
         with replacing(folder / f"{stream}.jsonl") as path, path.open("w", encoding="utf-8") as file:
             for entry in getattr(register, stream):
                 file.write(json.dumps(entry.model_dump(mode="json"), ensure_ascii=False) + "\n")
+
+
+def register_files(folder: Path) -> list[Path]:
+    """The files of a register in `folder`, and what a killed command left of them, where they are there."""
+    files = [folder / f"{stream}.jsonl" for stream in REGISTER_STREAMS]
+    return [path for path in files if path.exists()] + leftovers(folder)

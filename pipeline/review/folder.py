@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import ConfigurationError
+from pipeline.files import make_folder
 
-__all__ = ["page_name", "replacing_folder", "write_page"]
+__all__ = ["page_name", "replacing_folder", "report_folders", "write_page"]
 
 _MARK = ".referat-report"  # a folder that holds this file was made here and may be replaced
 _LONGEST = 80
@@ -48,13 +49,13 @@ def replacing_folder(target: Path) -> Iterator[Path]:
     """
     if target.is_symlink() or (target.exists() and not _is_ours(target)):
         raise ConfigurationError(f"{target}: is there already and is no report; name another folder with --out")
-    new, old = (target.with_name(f".{target.name}.{part}") for part in ("part", "old"))
+    new, old = _beside(target)
     try:
         if old.exists() and not target.exists():  # of a run that was killed
             old.rename(target)
         for left in (new, old):
             shutil.rmtree(left, ignore_errors=True)
-        new.mkdir(mode=0o750, parents=True)
+        make_folder(new)
         (new / _MARK).touch(0o640)
         yield new
         if target.exists():
@@ -69,6 +70,17 @@ def replacing_folder(target: Path) -> Iterator[Path]:
             old.rename(target)
         for left in (new, old):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def report_folders(target: Path) -> list[Path]:
+    """The report at `target`, and what a killed run left beside it, where they are there."""
+    ours = [target] if not target.is_symlink() and (target / _MARK).is_file() else []
+    return ours + [left for left in _beside(target) if left.exists()]
+
+
+def _beside(target: Path) -> tuple[Path, Path]:
+    """Where a new report is written, and where the old one waits until the new one is in its place."""
+    return target.with_name(f".{target.name}.part"), target.with_name(f".{target.name}.old")
 
 
 def _is_ours(target: Path) -> bool:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigurationError
+from pipeline.lexicon import Lexicon
 from pipeline.records import Minutes
-from pipeline.register import Register
+from pipeline.register import Digest, digest, register_of
 from pipeline.review.doubts import doubts_of
 from pipeline.review.folder import page_name, replacing_folder, write_page
 from pipeline.review.followed import followed
@@ -30,16 +31,16 @@ _CHECKED = 300  # doubts on the page that gathers them
 
 def write_report(
     records: Iterable[Minutes],
-    register: Register,
+    lexicon: Lexicon,
     folder: Path,
     *,
     language: str = "da",
     quarantine: Sequence[Quarantined] = (),
 ) -> Path:
-    """Write the pages of `records`, and of the `register` made of them, into `folder`, and give the page to open.
+    """Write the pages of `records`, and of the register of them, into `folder`, and give the page to open.
 
-    The folder is replaced when all pages are written: it is never half a report. Records are read one at a time; what
-    stays in memory is what the index shows.
+    The folder is replaced when all pages are written: it is never half a report. Records are gone through once, one at
+    a time; what stays in memory is what the index shows and the register follows.
 
     Raises `ConfigurationError` where the folder is no report and not empty, or the extra `report` is missing.
     """
@@ -49,6 +50,7 @@ def write_report(
 
     pages = Pages(language)
     entries: list[Entry] = []
+    digests: list[Digest] = []
     with replacing_folder(folder) as new:
         (new / "meetings").mkdir(mode=0o750)
         for record in records:
@@ -59,13 +61,12 @@ def write_report(
             html = pages.render("meeting.html", ("meeting.js",), page=page, rows=panel_data(values), here="", up="../")
             write_page(new / name, html)
             entries.append(entry(record, values, doubts, name))
+            digests.append(digest(record, lexicon))
         entries.sort(key=lambda one: (one.date, one.page), reverse=True)
         write_page(new / "index.html", index_page(pages, entries, quarantine))
         write_page(new / "check.html", _check_page(pages, entries))
-        write_page(
-            new / "follow.html",
-            pages.render("follow.html", (), bodies=followed(register, entries), here="follow", up=""),
-        )
+        bodies = followed(register_of(digests), entries)
+        write_page(new / "follow.html", pages.render("follow.html", (), bodies=bodies, here="follow", up=""))
         drawn = pages.render("pictures.html", (), pictures=pictures(entries), here="pictures", up="")
         write_page(new / "pictures.html", drawn)
     return folder / "index.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +13,7 @@ from pipeline.lexicon import Lexicon, Rule
 from pipeline.months import MONTHS
 from pipeline.values import Line
 
-__all__ = ["Candidate", "Page", "label_at", "numbered_candidates"]
+__all__ = ["Candidate", "Page", "label_at", "numbered_candidates", "with_own_text"]
 
 ONE = {"I": "1", "l": "1", "|": "1", "]": "1"}
 """What OCR makes of the figure 1 before a full stop."""
@@ -146,9 +147,11 @@ class Candidate:
 
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "stop")
 _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare")
-_ROMAN_TWO = regex.compile(r"(?m)^\s*II\.\s")
+_ROMAN_TWO = regex.compile(r"(?m)^\s*I[ILl|]\.\s")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
 ROMAN = {"I": 1, "V": 5, "X": 10}
+_AS_ROMAN = str.maketrans("LlT|1", "IIIII")
+_IS_ROMAN = regex.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
 _WORDS = {
     "pkt": "punkt",
     "dagsordenspunkt": "punkt",
@@ -186,7 +189,7 @@ def numbered_candidates(page: Page) -> list[Candidate]:
             if found := _candidate(page, i, head, style, styles[style]):
                 raw.append(found)
                 break
-    return _with_own_text(page, _whole(raw))
+    return _whole(raw)
 
 
 def _whole(raw: list[Candidate]) -> list[Candidate]:
@@ -210,11 +213,14 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
         apart = page.space_before(index)
         if title and title[0].islower() and (style == "word" or not apart or title[:3] in _MONTHS):
             return None
-        digits = _figures(style, groups["number"])
+        printed = groups["number"].translate(_AS_ROMAN) if style == "roman" else groups["number"]
+        if style == "roman" and not _IS_ROMAN.fullmatch(printed):
+            return None
+        digits = _figures(style, printed)
         if _runs_on(title, digits):
             return None
         more = (groups.get("more") or "").strip()
-        number = groups["number"] if style == "roman" else f"{digits} {more}".strip()
+        number = printed if style == "roman" else f"{digits} {more}".strip()
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
         word = regex.split(r"[.,\s]", (groups.get("word") or "").casefold())[0]
@@ -251,7 +257,7 @@ def _figures(style: str, printed: str) -> str:
     return str(sum(-v if v < after else v for v, after in pairwise(values)))
 
 
-def _with_own_text(page: Page, raw: list[Candidate]) -> list[Candidate]:
+def with_own_text(page: Page, raw: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with the length of the text that each one heads; links and furniture count for nothing."""
     found = []
     for n, candidate in enumerate(raw):

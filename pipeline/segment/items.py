@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.segment.headings import Candidate, Page, numbered_candidates
+from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.sections import sections
+from pipeline.segment.series import counted_on
 from pipeline.segment.titles import Heading, read_heading
 from pipeline.segment.unnumbered import Plain, plain_headings
 from pipeline.values import AgendaItem, Span
@@ -95,7 +96,9 @@ def _minutes_from(page: Page) -> int | None:
 
 
 def _numbered(page: Page, begin: int | None) -> list[Candidate]:
-    candidates = numbered_candidates(page)
+    read = numbered_candidates(page)
+    counted = counted_on(page, {candidate.line for candidate in read})
+    candidates = with_own_text(page, sorted([*read, *counted], key=lambda candidate: candidate.line))
     outline = Outline(numberings(candidates))
     main = outline.main(begin)
     if main is None:
@@ -113,7 +116,9 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
 
 def _credible(page: Page, main: Numbering) -> bool:
     """Whether a list is an agenda; one item alone is, where its title or the line below it says so."""
-    if main.style in ("bare", "dash", "colon") or all(member.confidence < 0.7 for member in main.members):
+    if main.style in ("bare", "dash", "colon", "series", "letter") or all(
+        member.confidence < 0.7 for member in main.members
+    ):
         return len(main.members) >= 3
     if len(main.members) >= 2 or main.style == "word":
         return True

@@ -16,6 +16,8 @@ DEPTH = 10
 """Lists open at the same time; minutes nest four deep at most."""
 NEAR = 3
 """After the last item, its levels are looked for among so many lists."""
+STANDING = {"word": 1.3, "series": 1.3, "letter": 0.5}
+"""Headings of these styles are likelier than others to be the agenda, or less likely."""
 SKIP = 3
 """A number may be lost to OCR or to the writer: this many steps are still the same list."""
 
@@ -150,7 +152,7 @@ class Outline:
         def worth(numbering: Numbering) -> float:
             early = minutes_from is not None and numbering.members[0].line < minutes_from
             weight = sum(_weight(member) for member in self.with_levels(numbering))
-            return weight * (0.4 if early else 1.0) * (1.3 if numbering.style == "word" else 1.0)
+            return weight * (0.4 if early else 1.0) * STANDING.get(numbering.style, 1.0)
 
         whole = [numbering for numbering in self.lists if not numbering.prefix]
         return max(whole or self.lists, key=worth, default=None)

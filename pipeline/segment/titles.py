@@ -33,6 +33,8 @@ _TIMES = regex.compile(
     r"\s*[(\[]\s*(?:(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s*[-–]\s*\d{1,2}[.:]\d\d|(?:ca\.?\s*)?\d{1,3}\s*min(?:\.|utter)?)\s*[)\]]\W*$"
 )
 """How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)"."""
+_CELL = regex.compile(r"\s+[|·•]\s+")
+"""What parts the cells of a heading: title, kind, time."""
 _CASE_NUMBER = regex.compile(r"(?i)^\W*(?:sagsnr|sagsnummer|sags?-?id|brevid|j\.?nr|journalnr)\b")
 
 
@@ -145,6 +147,10 @@ def _finite(page: Page, text: str) -> bool:
 def _kind(page: Page, raw: str, party: bool) -> tuple[str | None, int, int]:
     """The kind that a mark states, and where the title begins and ends without the mark."""
     raw = _TIMES.sub("", raw)
+    cells = [match.start() for match in _CELL.finditer(raw)]
+    for end in [*cells[1:], len(raw)] if cells else []:
+        if rule := next((rule for rule in page.named("items", "mark-") if rule.regex.search(raw[:end])), None):
+            return rule.value, 0, cells[0]
     for rule in page.named("items", "mark-"):
         if match := rule.regex.search(raw):
             if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):

@@ -115,7 +115,7 @@ def _stands_out(page: Page, index: int) -> bool:
         return False
     return (
         (_capitals(content) and len(content) >= 6 and not _capitals(above))
-        or (content[-1] == ":" and page.match("items", "usual", content) and _names_topic(page, index))
+        or (page.match("items", "usual", content) and _names_topic(page, index))
         or (page.dense and above[-1] in ".!?" and content[-1] not in ".!?" and _names_topic(page, index))
     )
 
@@ -233,7 +233,8 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
         return Plain(first, first, by, 0.65) if topped and not labelled else None
     short = first == last and len(title) <= 70 and title[-1] not in ".,:;!"
     followed = page.following[last] < len(page.lines)
-    if short and followed and not page.match("items", "finite", title) and not _NAME_LIST.match(title):
+    told = page.match("items", "finite", title) and title[-1] != "?"
+    if short and followed and not told and not _NAME_LIST.match(title):
         return Plain(first, first, by, 0.7)
     return None
 

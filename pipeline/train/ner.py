@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigurationError
+from pipeline.files import make_folder
 from pipeline.lexicon import Lexicon
 from pipeline.train.invented import Inventor, read_frames
 from pipeline.train.labelled import Labelled, damaged, read_conllu, repaired
@@ -50,7 +51,7 @@ def train_ner(data: Path, corpus: Path, work: Path, target: Path, tell: Callable
     import pipeline.find.word_classes  # noqa: F401 -- registers the component that the config names
 
     made = work / "ner"
-    made.mkdir(parents=True, exist_ok=True)
+    make_folder(made)
     lexicon = Lexicon.load(target)
     blank = spacy.blank("da")
     for name, examples in (("train", _training), ("dev", _development)):

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import ConfigurationError
+from pipeline.files import make_folder
 from pipeline.lexicon.words import Words
 from pipeline.repair.channel import Channel
 from pipeline.repair.forms import Forms
@@ -40,7 +41,7 @@ def train_repair(data: Path, ocr: Path, corpus: Path, work: Path, target: Path, 
         from pipeline.train.networks.speller import train_speller
     except ImportError as error:
         raise ConfigurationError(f"training needs the package {error.name}: pip install 'referat[train]'") from error
-    work.mkdir(parents=True, exist_ok=True)
+    make_folder(work)
     repair = target / "repair"
     if _is_due(work, "words", tell):
         train_words(data, ocr, corpus, target, tell)

@@ -1,0 +1,99 @@
+"""Numbers in a form that no rule foresees ("Post 4:", "[2]", "171.", "B"): the document shows that they count on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from pipeline.segment.headings import Candidate, Page
+from pipeline.values import Line
+
+__all__ = ["counted_on"]
+
+FEWEST = 3
+"""So many lines that count on from one another are a series."""
+TEXT = 60
+"""A heading has so many characters of text below it; half of a series must, or it is a table."""
+_DIGIT = regex.compile(r"\D{0,30}\d")
+
+
+class _Counted(NamedTuple):
+    line: int
+    style: str
+    word: str
+    printed: str
+    number: int
+    title_start: int
+    confidence: float
+
+
+def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
+    """The lines that count on from one another by three at least, with text below them; `taken` are read already.
+
+    Declines for what is counted and is no agenda (enclosures, pages, tables): the rule `no-agenda`.
+    """
+    groups: dict[tuple[str, str], list[_Counted]] = defaultdict(list)
+    for i, line in enumerate(page.lines):
+        if i not in taken and page.printed(i) and not line.bullet:
+            for counted in _read(page, i, line):
+                groups[counted.style, counted.word].append(counted)
+    chains = [chain for group in groups.values() for chain in _chains(group)]
+    return [_candidate(page, each) for chain in chains if _heads_text(page, chain) for each in chain]
+
+
+def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
+    head = page.text[line.body : min(line.end, line.body + 80)]
+    if _DIGIT.match(head) and not page.match("items", "no-agenda", head):
+        for rule in page.rules("items", "series"):
+            if match := rule.regex.match(head):
+                lead = " ".join(match["word"].casefold().split()) or match["close"].strip()[:1]
+                number, end = match["number"], line.body + match.end()
+                yield _Counted(index, "series", lead, number, int(number), end, rule.confidence)
+    elif head[0].isupper() and not head[1:2].isalpha():
+        for rule in page.rules("items", "letter"):
+            if match := rule.regex.match(head):
+                letter = match["number"]
+                yield _Counted(index, "letter", "", letter, ord(letter) - 64, line.body + match.end(), rule.confidence)
+
+
+def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
+    """Runs of numbers that rise by one; letters begin with A."""
+    chain: list[_Counted] = []
+    for counted in group:
+        if chain and counted.number == chain[-1].number + 1:
+            chain.append(counted)
+            continue
+        if chain and counted.number != 1 and (counted.number <= chain[-1].number or counted.style == "letter"):
+            continue
+        if len(chain) >= FEWEST:
+            yield chain
+        chain = [counted] if counted.style == "series" or counted.number == 1 else []
+    if len(chain) >= FEWEST:
+        yield chain
+
+
+def _heads_text(page: Page, chain: list[_Counted]) -> bool:
+    """Whether half of the lines of a chain have text of some length before the next one."""
+    ends = [*(page.lines[each.line].start for each in chain[1:]), len(page.text)]
+    own = [end - page.lines[each.line].end for each, end in zip(chain, ends, strict=True)]
+    return sum(length >= TEXT for length in own[:-1]) * 2 >= len(own) - 1
+
+
+def _candidate(page: Page, counted: _Counted) -> Candidate:
+    line = page.lines[counted.line]
+    return Candidate(
+        line=counted.line,
+        style=counted.style,
+        word=counted.word,
+        number=counted.printed,
+        parts=(counted.number,),
+        suffix="",
+        title_start=counted.title_start,
+        indent=line.indent,
+        apart=page.space_before(counted.line),
+        usual=page.match("items", "usual", page.text[counted.title_start : line.end]) is not None,
+        confidence=counted.confidence,
+    )
