@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.errors import ConfigurationError
+from pipeline.installed import models
 from pipeline.lexicon.words import WordCount, Words
 from pipeline.repair.channel import Channel, Shape, fold, key
 from pipeline.repair.forms import Forms, save_index
@@ -220,3 +221,11 @@ def test_an_index_that_does_not_fit_is_refused(tmp_path: Path, checksums: list[i
     )
     with pytest.raises(ConfigurationError, match=r"index\.npz: zip"):
         Forms.read(WORDS, RARE, tmp_path / "index.npz")
+
+
+def test_the_speller_stays_finite_however_sure_it_is() -> None:
+    speller = Speller.read(models() / "repair" / "speller.npz")
+    speller._out = speller._out * 50
+    assert all(math.isfinite(one.gain) for one in speller.spellings(fold("Vorrehgj")))
+    assert np.isfinite(speller._shares("vorrehgj", 1)).all()
+    assert np.exp(speller._shares("vorrehgj", 1)).sum(axis=1) == pytest.approx(1)

@@ -204,3 +204,8 @@ def test_what_is_told_of_the_damage(source: str, given: str, repaired: bool, dam
     assert (found.damaged, found.reason) == (damaged, reason)
     letters = sum(map(str.isalpha, source))
     assert (found.letters, found.danish_letters) == (letters, source.count("å"))
+
+
+def test_abbreviations_are_those_of_the_list() -> None:
+    assert {"kr.", "nr.", "pr."} <= _knowledge(LEXICON).abbreviations
+    assert not any(one.startswith("#") for one in _knowledge(LEXICON).abbreviations)

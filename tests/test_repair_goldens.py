@@ -16,8 +16,10 @@ import pytest
 
 from pipeline import Document, Lexicon
 from pipeline.repair import repair
+from pipeline.repair.channel import fold
 from pipeline.repair.gate import State
 from pipeline.repair.reading import Reading
+from pipeline.repair.speller import Speller
 from pipeline.repair.stage import _knowledge
 from pipeline.repair.tokens import tokenise
 
@@ -94,6 +96,15 @@ def test_what_a_word_may_have_been() -> None:
         for word in words
     }
     _compare("words", found)
+
+
+def test_what_the_network_writes() -> None:
+    """The forms of a word that was misread, and log of how much likelier each is than the word as it was read."""
+    speller = Speller.read(LEXICON.directory / "repair" / "speller.npz")
+    words = chain.from_iterable(_table("repair_words")["speller"].values())
+    _compare(
+        "spellings", {word: [[one.form, round(one.gain, 5)] for one in speller.spellings(fold(word))] for word in words}
+    )
 
 
 def test_what_a_word_says_for_damage() -> None:
