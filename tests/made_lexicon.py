@@ -24,6 +24,7 @@ __all__ = [
     "Counts",
     "SilentNeighbours",
     "Spells",
+    "made_candidates",
     "made_forms",
     "made_words",
     "odd",
@@ -83,6 +84,11 @@ class Spells(Speller):
             return tuple(spellings)
 
         self.spellings = answer  # type: ignore[assignment]
+
+
+def made_candidates(words: Words) -> Candidates:
+    """Readings behind the channel of `ROWS`."""
+    return Candidates(words, made_forms(words, ROWS), LETTERS)
 
 
 def readings(seen: str, counts: dict[str, Counts], *spellings: Spelling) -> dict[str, Candidate]:

@@ -53,9 +53,10 @@ TESTS = {
     },
     **{f"{REPAIR}/{name}.py": ["tests/test_repair_channel.py", GOLDENS] for name in ("channel", "forms", "letters")},
     **{f"{REPAIR}/{name}.py": ["tests/test_repair_edits.py", GOLDENS] for name in ("calibration", "edits", "strokes")},
-    **{f"{REPAIR}/{name}.py": [f"tests/test_repair_{name}.py", GOLDENS] for name in ("context", "gate", "reading")},
+    **{f"{REPAIR}/{name}.py": [f"tests/test_repair_{name}.py", GOLDENS] for name in ("context", "gate")},
     **{f"{REPAIR}/{name}.py": [GOLDENS, "tests/test_repair_channel.py"] for name in ("neighbours", "speller")},
     f"{REPAIR}/candidates.py": ["tests/test_repair_candidates.py", "tests/test_repair_compounds.py", GOLDENS],
+    f"{REPAIR}/reading.py": ["tests/test_repair_reading.py", "tests/test_repair_splits.py", GOLDENS],
     f"{REPAIR}/stage.py": ["tests/test_repair_gate.py", "tests/test_repair.py"],
     f"{REPAIR}/tokens.py": ["tests/test_repair_tokens.py"],
 }

@@ -19,9 +19,11 @@ WORDS = made_words(
         "dør": (63, 0, 0, 0),
         "tør": (1, 0, 0, 0),
         "bør": (1, 1, 0, 0),
+        "hør": (63, 0, 0, 0),
+        "hår": (63, 0, 0, 0),
     },
     pairs={("jeg", "får"): 31.0, ("far", "mad"): 7.0, ("jeg", "tør"): 3.0, ("tør", "mad"): 3.0, ("jeg", "dør"): 7.0},
-    triples={("jeg", "får", "mad"): 15.0},
+    triples={("jeg", "får", "mad"): 15.0, ("jeg", "hør", "mad"): 15.0},
     paired={"far", "får"},
 )
 PRIOR = log(0.01)  # of every reading in these tests: words differ by their neighbours alone
@@ -132,8 +134,10 @@ def test_readings_that_are_all_most_unlikely_are_weighed_too() -> None:
     one = slot(WORDS, "får", "far", priors=[-400.0, -401.0])
     settle(WORDS, SilentNeighbours(), [one], [False])
     assert odds(one) == pytest.approx(1)
+    one = slot(WORDS, "hår", "hør", priors=[-400.0, -401.0])
     settle(WORDS, SilentNeighbours(), [slot(WORDS, "jeg"), one, slot(WORDS, "mad")], [False] * 3)
-    assert one.chosen == 0
+    share = 1 / (1 + exp(-1))
+    assert odds(one) == pytest.approx(0.5 + 0.5 * log(6 * share / (15 + 6 * (1 - share))))
 
 
 def test_a_place_has_four_neighbours_on_each_side_in_its_paragraph() -> None:

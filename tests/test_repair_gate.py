@@ -63,9 +63,9 @@ def test_only_words_speak() -> None:
     gate = type(known.gate)(known.words, known.damaged, known.written, Foreign(["en: the"]))
     for text, says in (("ø", True), ("4ø", False), ("&", False)):
         gate._kept = dict.fromkeys(("ø", "4ø", "&"), (0.0, 9.0, 0.0, 0.0))
-        (state,) = gate.explain([Token(0, 1, text, 0, False, False)], 1)
+        (state,) = gate.explain([Token(0, 1, text, 0, False, False, False, False)], 1)
         assert (state is State.DAMAGED) == says
-    (state,) = gate.explain([Token(0, 1, "&", 0, True, False)], 1)
+    (state,) = gate.explain([Token(0, 1, "&", 0, True, False, False, False)], 1)
     assert state is State.DAMAGED  # a sign that may be a letter is a word
 
 
@@ -163,7 +163,7 @@ def test_damaged_stretches_are_whole_lines(source: str, given: str, stretches: l
 
 
 def test_runs_are_neighbouring_lines_in_one_damaged_state() -> None:
-    tokens = [Token(0, 0, str(line), line, True, False) for line in (0, 0, 1, 2, 3, 4, 5, 6)]
+    tokens = [Token(0, 0, str(line), line, True, False, False, False) for line in (0, 0, 1, 2, 3, 4, 5, 6)]
     runs = [[token.text for token in run] for run in _runs(tokens, states("ddsdtfd"))]
     assert runs == [["0", "0", "1"], ["3"], ["4"], ["6"]]
     assert list(_runs(tokens[:2], states("s"))) == []

@@ -46,8 +46,8 @@ class Token(NamedTuple):
     line: int
     word: bool
     first: bool
-    suspended: bool = False
-    shouted: bool = False
+    suspended: bool
+    shouted: bool
     gap: tuple[int, int] | None = None
 
 
