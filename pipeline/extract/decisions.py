@@ -15,7 +15,7 @@ from pipeline.document import Document
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
-from pipeline.extract.implied import nod, stated, undertaken
+from pipeline.extract.implied import nod, stated, under_title, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
@@ -131,6 +131,8 @@ def _of_item(
                 new = _whole(passage, begin, sentences[n + 1 :], lexicon)
             if not new and (not elsewhere or (sure and not told)):
                 new = undertaken(passage, subjects)
+            if not new and not told:
+                new = under_title(passage, item.title or "", lexicon, first=first)
             if not new and first and decision_rule(lexicon, "asks-approval").regex.search(item.title or ""):
                 new = nod(passage, lexicon)
             for decision in new:
