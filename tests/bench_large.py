@@ -60,6 +60,8 @@ KINDS: dict[str, Piece] = {
     "runs": lambda chance: chance.choice([" ", "Åse Åse, ", "1.000.000,", "\n", "æ-", "((", "1. A (B) "]) * 200,
 }
 
+KINDS["hostile, mixed"] = lambda chance: text(chance.choice(list(KINDS)[1:-1]), 20_000)
+
 
 def _pieces(piece: Piece) -> Iterator[str]:
     chance = random.Random(0)  # noqa: S311
