@@ -58,8 +58,6 @@ _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
     r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er|opnåede|fik) )"
 )
-_NO_REMARKS = regex.compile(r"(?i)(?!.*\b(?:var|er|kom|fremkom|blev)\b).*\bingen (?:\w+ )?(?:bemærkninger|kommentarer|indvendinger)$")
-"""Says nothing by itself for want of a verb: "Ingen bemærkninger, og dagsordenen er godkendt" is one decision."""
 _PRONOUN = regex.compile(r"(?:han|hun|de) ")
 _NEW_TASK = regex.compile(
     r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+er|skal|vil) )"
@@ -167,7 +165,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
         back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
-        unopposed = own is not None and _NO_REMARKS.match(flat, start, own.start())
+        unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
         start = own.end() if own and own.end() <= found.at and not (back or unopposed) else start
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):

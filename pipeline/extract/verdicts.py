@@ -226,7 +226,9 @@ def _meeting_acts(
     end = verdict.at + (word.end() if word else 0)
     if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
         return ahead.kind == "body"
-    if regex.match(r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|(?:et )?(?:stort |klart )?flertal(?:let)?)\b", flat[end:]):
+    if regex.match(
+        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|(?:et )?(?:stort |klart )?flertal(?:let)?)\b", flat[end:]
+    ):
         return True
     if any(s.kind == "body" for s in behind):
         return True
