@@ -197,6 +197,7 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
             after = page.following[i]
             between = (
                 block
+                and not (value == "absent" and page.space_before(i))
                 and len(content) < 90
                 and after in range(i + 1, min(i + 3, len(page.lines)))
                 and _entry_like(page, after)
@@ -218,7 +219,7 @@ def _one_per_line(page: Page, block: list[int]) -> bool:
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
         sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.5]
         starts += bool(people) and not _SEPARATED.search(page.text, line.body, people[0].start)
-        runs += len(sure) >= 3
+        runs += len(sure) >= 3 or (len(people) >= 2 and _OPEN_END.search(page.content(i)) is not None)
     return starts * 2 > len(block) and runs == 0
 
 

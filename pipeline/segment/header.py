@@ -25,6 +25,8 @@ _SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
 _TIMED = regex.compile(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d")
 _TIME_LABEL = regex.compile(r"(?i)\W*(?:dato|tid|møde)")
 _DATE_LABEL = regex.compile(r"(?i)\W*(?:mødedato|dato|tid|mødetid)\b")
+_DATE_ABOVE = regex.compile(r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*")
+"""A label on a line of its own: "Tid og sted"."""
 _PLACE_LABEL = regex.compile(r"(?i)\W*(?:møde)?sted\W")
 _PLACE_ALONE = regex.compile(r"(?i)\W*(?:møde)?sted\W*")
 _ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
@@ -134,7 +136,8 @@ def _date(page: Page, head: list[int], header: Header) -> None:
         of_title = bool(title and title.start <= page.lines[i].body < title.end)
         if page.match("header", "not-date", content) and not of_title:
             continue
-        if _DATE_LABEL.match(content):
+        above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+        if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
             rank = 0
         elif of_title or (len(content) < 100 and page.match("header", "title", content) and not _runs(content)):
             rank = 1

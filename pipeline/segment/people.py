@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.document import quote
+from pipeline.find.brackets import names_office
 from pipeline.lexicon import Lexicon
 from pipeline.segment.beside import Draft, describe, first_letters, is_initials, is_substitute, names_institution
 from pipeline.values import Attendee, Span
@@ -35,7 +36,7 @@ _PLACE_WORD = regex.compile(
     r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
-_BESIDE = regex.compile(r"\s*[,;/]\s*|\s+og\s+")
+_BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+")
 _SHORT_FORM = regex.compile(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+")
 _WORD = regex.compile(r"\S+")
 _RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
@@ -72,9 +73,9 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     (True, False)
     """
     text = " ".join(text.split())
-    if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or lexicon.roles.group(text):
-        return False
     words = text.split()
+    if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or _plays(words, lexicon):
+        return False
     if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text)):
         return False
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
@@ -85,6 +86,12 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
         return False
     score = lexicon.names.score(text)
     return score >= (0.3 if listed else 0.5) or (listed and _unknown(words, lexicon))
+
+
+def _plays(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether words are a role; behind a first name a trade that many are called by is none ("Ib Drejer")."""
+    named = len(words) > 1 and lexicon.names.is_first(words[0]) and lexicon.names.count(words[-1]).family >= COMMON
+    return lexicon.roles.group(" ".join(words)) is not None and not named
 
 
 def _title_in_front(words: list[str], lexicon: Lexicon) -> bool:
@@ -130,7 +137,7 @@ def attendees(
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
                 continue
             if name is not None:
-                drafts.append(Draft(name, group.organisation, role))
+                drafts.append(Draft(name, group.organisation or _sender(role, lexicon), role))
             elif drafts and (
                 content == first_letters(text, drafts[-1].span)
                 or (opening == "&" and _goes_on(text, piece, content, drafts[-1], lexicon))
@@ -150,6 +157,13 @@ def attendees(
         )
         for draft in drafts
     ]
+
+
+def _sender(role: str | None, lexicon: Lexicon) -> str | None:
+    """The known organisation in front of a hyphen: "KL" of "KL-konsulent"."""
+    acronym = regex.match(r"\p{Lu}{2,6}(?=-\p{Ll}{4})", role or "")
+    known = lexicon.organisations.lookup(acronym.group()) if acronym else None
+    return known.name if known else None
 
 
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
@@ -264,6 +278,9 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
     if not drafts or _SHORT_FORM.fullmatch(content):
         return
     if is_initials(text, drafts[-1].span, content):
+        return
+    if names_office(content, lexicon):
+        drafts[-1].role = f"{drafts[-1].role}, {content}" if drafts[-1].role else content
         return
     for part in _BESIDE.split(content):
         if not is_initials(text, drafts[-1].span, part):

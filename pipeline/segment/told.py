@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.layout import sentences
+from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page
-from pipeline.segment.people import Group, attendees
+from pipeline.segment.people import Group, attendees, is_person
 from pipeline.values import Attendee, Span
 
 __all__ = ["guests", "lists_inside", "told"]
@@ -47,6 +48,12 @@ def guests(page: Page, before: int) -> list[Attendee]:
     return found
 
 
+def _names_one(page: Page, who: str) -> bool:
+    """Whether words name one organisation, and no side of the table ("Foreningerne", "De ansatte")."""
+    several = " " not in who and who.endswith(("erne", "ene"))
+    return page.lexicon.organisations.lookup(who) is not None or (names_institution(who) and not several)
+
+
 def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     """People of whom a sentence says that they came or were away."""
     rules = page.rules("attendance", "came") + page.rules("attendance", "away")
@@ -60,7 +67,10 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
             name = f"attendance/{rule.name}"
             if rule.value == "came":
                 people = Span(span.start + match.end(), span.end)
-                group = Group(organisation=" ".join(match["who"].split())) if "who" in match.groupdict() else Group()
+                who = " ".join((match.groupdict().get("who") or "").split())
+                if is_person(who, page.lexicon, listed=False):
+                    continue
+                group = Group(organisation=who if rule.name == "came-from" or _names_one(page, who) else None)
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
                 for instead in _INSTEAD.finditer(page.text, *span):
                     yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
