@@ -129,7 +129,7 @@ class _Finder:
             return None
         before = self._text[max(0, word.start - 40) : word.start]
         opens = opens_sentence(self._text, word.start)
-        if form != word.form and (self._is_word(form) if opens else form not in parts and self._is_word(word.form)):
+        if opens and form != word.form and self._is_word(form):
             return None
         if form in parts:
             kind = "first" if self._names.is_first(form) else "last"

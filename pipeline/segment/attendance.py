@@ -14,7 +14,7 @@ from pipeline.segment.parties import parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
-from pipeline.segment.told import guests, lists_inside, told
+from pipeline.segment.told import AWAY, guests, lists_inside, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
@@ -36,9 +36,7 @@ _MOVES = regex.compile(
     r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""
-_SECOND = regex.compile(
-    r"\s(?:(?:Afbud|Fraværende|Ikke til stede|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{Lu}))"
-)
+_SECOND = regex.compile(rf"\s(?:(?:{AWAY}|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))")
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
 _FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")

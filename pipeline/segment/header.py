@@ -25,7 +25,9 @@ _SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
 _TIMED = regex.compile(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d")
 _TIME_LABEL = regex.compile(r"(?i)\W*(?:dato|tid|møde)")
 _DATE_LABEL = regex.compile(r"(?i)\W*(?:mødedato|dato|tid|mødetid)\b")
-_DATE_ABOVE = regex.compile(r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*")
+_DATE_ABOVE = regex.compile(
+    r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
+)
 """A label on a line of its own: "Tid og sted"."""
 _PLACE_LABEL = regex.compile(r"(?i)\W*(?:møde)?sted\W")
 _PLACE_ALONE = regex.compile(r"(?i)\W*(?:møde)?sted\W*")

@@ -10,7 +10,16 @@ import regex
 from pipeline.document import quote
 from pipeline.find.brackets import names_office
 from pipeline.lexicon import Lexicon
-from pipeline.segment.beside import Draft, describe, first_letters, is_initials, is_substitute, names_institution
+from pipeline.segment.beside import (
+    Draft,
+    describe,
+    first_letters,
+    from_where,
+    is_initials,
+    is_substitute,
+    names_institution,
+    sender_in,
+)
 from pipeline.values import Attendee, Span
 
 __all__ = ["Group", "attendees", "is_person"]
@@ -131,13 +140,14 @@ def attendees(
         elif drafts and is_substitute(content):
             describe(content, drafts[-1], lexicon)
         else:
-            role, name = _titled(text, piece, lexicon)
+            sender, rest = from_where(text, piece, lexicon)
+            role, name = _titled(text, rest, lexicon)
             if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
                 name = None
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
                 continue
             if name is not None:
-                drafts.append(Draft(name, group.organisation or _sender(role, lexicon), role))
+                drafts.append(Draft(name, group.organisation or sender or sender_in(role, lexicon), role))
             elif drafts and (
                 content == first_letters(text, drafts[-1].span)
                 or (opening == "&" and _goes_on(text, piece, content, drafts[-1], lexicon))
@@ -157,13 +167,6 @@ def attendees(
         )
         for draft in drafts
     ]
-
-
-def _sender(role: str | None, lexicon: Lexicon) -> str | None:
-    """The known organisation in front of a hyphen: "KL" of "KL-konsulent"."""
-    acronym = regex.match(r"\p{Lu}{2,6}(?=-\p{Ll}{4})", role or "")
-    known = lexicon.organisations.lookup(acronym.group()) if acronym else None
-    return known.name if known else None
 
 
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
