@@ -78,6 +78,11 @@ class _Reading:
         self._found_organisations = organisations_in(document.text, lexicon)
         self._beside = Affiliations(document.text, self._found, self._found_organisations, lexicon)
         self._entries = Roster(lexicon.names)
+        self._having: dict[str, set[str]] = {}
+        """Full names by each of their parts, as it is compared."""
+        for name in {mention.name for mention in self._found if mention.kind == "full"}:
+            for part in fold_name(name).split():
+                self._having.setdefault(part, set()).add(name)
         self._open: list[tuple[NameMention, list[Entry]]] = []
         self._initials: dict[str, Entry | None] = {}
 
@@ -107,7 +112,8 @@ class _Reading:
         """The entry of a listed name; a lone name takes the one full name that it is part of."""
         same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
         if not same and " " not in name:
-            full = {m.name for m in self._found if m.kind == "full" and part_of(name, m.name)}
+            first = fold_name(name).partition(" ")[0]
+            full = {other for other in self._having.get(first, ()) if part_of(name, other)}
             name = full.pop() if len(full) == 1 else name
             same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
         if not same:
@@ -127,8 +133,9 @@ class _Reading:
 
     def _introduce(self, entry: Entry, attendee: Attendee) -> None:
         """The initials in a bracket that ends the line of an attendance list: "Ida Dam, Nordby Kommune (ID)"."""
-        line = self._text[attendee.start :].split("\n", 1)[0]
-        if (bracket := _INITIALS.search(line)) and are_initials(bracket["letters"], entry.name):
+        end = self._text.find("\n", attendee.start)
+        bracket = _INITIALS.search(self._text, attendee.start, end if end >= 0 else len(self._text))
+        if bracket and are_initials(bracket["letters"], entry.name):
             self._initials.setdefault(bracket["letters"], entry)
 
     def add_officers(self) -> None:
