@@ -31,7 +31,7 @@ COMMON = 500
 """A name with so many bearers is a first name though it is a word too ("Liv")."""
 
 _SEPARATOR = regex.compile(
-    r"[,;]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
+    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
     r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 # "@" is what OCR makes of a capital Ø

@@ -17,6 +17,8 @@ __all__ = ["tables"]
 
 LONGEST = 60
 """Rows that a table may have."""
+FEWEST = 2
+"""So many rows make a table that has no titles."""
 WIDEST = 120
 """Characters of a row of titles."""
 READ = 100_000
@@ -29,6 +31,8 @@ _JOINS = regex.compile(r"(?:og|i|for|på|ved|af|&|-|–)$")
 _ADDRESS = regex.compile(r"\s(?:\S+@\S+\.\S+|\+?\d[\d ]{6,})")
 _PLAYS = regex.compile(r"\p{Ll}{5,}")
 """What somebody was at the meeting, in a bracket behind a word for came: "ja (skriver)"."""
+_UNCUT = regex.compile(r"[,;:(|]|[ \t]{2,}\S")
+"""What parts a name from what follows, or is no row of a table."""
 _MARK = regex.compile(r"[ \t]+(?P<mark>[xX✓✔√])[ \t]*$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 
@@ -47,6 +51,8 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
     i = 0
     while i < min(before, len(page.lines)):
         columns = _titles(page, i) if page.printed(i) else None
+        if columns is None and (rows := _bare_rows(page, i)):
+            found |= rows
         row = first = page.following[i] if columns else i + 1
         while columns and row < len(page.lines) and row - first < LONGEST and not label_at(page, row):
             people = _row(page, row, columns)
@@ -56,6 +62,31 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
             row = page.following[row]
         i = max(row, i + 1)
     return found
+
+
+def _bare_rows(page: Page, i: int) -> dict[int, tuple[str, list[Attendee]]]:
+    """The rows below a label that stands alone, where each is a name and an institution with no comma between them."""
+    label = label_at(page, i) if page.printed(i) else None
+    if not label or label[0].value not in ("present", "absent") or page.text[label[1] : page.lines[i].end].strip():
+        return {}
+    found: dict[int, tuple[str, list[Attendee]]] = {}
+    row = page.following[i]
+    while row < len(page.lines) and len(found) < LONGEST and not (found and page.space_before(row)):
+        line = page.lines[row]
+        cells = (
+            {}
+            if _UNCUT.search(page.text, line.body, line.end)
+            else _cut(page, Span(line.body, line.end), ["name", "party"])
+        )
+        party_name = quote(page.text, *cells["party"]) if "party" in cells else ""
+        if not (names_institution(party_name) or page.lexicon.organisations.lookup(party_name)):
+            return {}
+        people = _row(page, row, (("name", 0), ("party", 0)))
+        if people is None:
+            return {}
+        found[row] = (label[0].value, people[1])
+        row = page.following[row]
+    return found if len(found) >= FEWEST else {}
 
 
 def _titles(page: Page, i: int) -> Columns | None:
