@@ -11,12 +11,12 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.affiliations import Affiliations
 from pipeline.extract.identity import fold_name, part_of
-from pipeline.extract.listed import names_apart
+from pipeline.extract.listed import explained, names_apart
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
 from pipeline.extract.stated import stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
-from pipeline.find.legend import find_legend, fold_initials
+from pipeline.find.legend import find_legend
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person, Span
@@ -188,9 +188,8 @@ class _Reading:
 
     def add_initials(self) -> None:
         """Where initials that a bracket, an attendance list or a list of initials introduced stand alone."""
-        for one in self._legend:
-            owners = self._entries.matching(one.name)
-            for letters in {one.letters, *self._spellings(one.letters)} if len(owners) == 1 else ():
+        for letters, name in explained(self._text, self._legend):
+            if len(owners := self._entries.matching(name)) == 1:
                 self._initials[letters] = owners[0]
         for letters in [letters for letters, entry in self._initials.items() if entry is None]:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
@@ -203,11 +202,6 @@ class _Reading:
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
-
-    def _spellings(self, letters: str) -> set[str]:
-        """Initials as the text also has them, where OCR has lost their rings: "M@" for "MØ"."""
-        found = regex.findall(r"(?<![\p{L}\p{N}-])[\p{Lu}@]{2,4}(?![\p{L}\p{N}@-])", self._text)
-        return {other for other in set(found) if fold_initials(other) == fold_initials(letters)}
 
     def add_lower_case(self) -> None:
         """First names in lower case, as hasty minutes have them: only of persons known from elsewhere."""
