@@ -29,10 +29,20 @@ def names_apart(
     ends |= {(one.start, one.end) for one in entries}
     lists = {place for start, end in ends for place in range(start, end)}
     apart = [n for n in found if (n.start, n.end) in ends or lists.isdisjoint(range(n.start, n.end))]
+    firsts = {p.name.split()[0] for p in people if " " in p.name}
+    apart = [_without_letter(name, firsts) for name in apart]
     names = {name for name in (*(p.name for p in people), *(one.name for one in entries)) if " " in name}
     whole = _longer(document.text, apart, names) if len(names) <= MANY else {}
     taken = {place for one in whole.values() for place in range(one.start, one.end)}
     return tuple(sorted({*entries, *whole.values(), *(n for n in apart if n.start not in taken)}))
+
+
+def _without_letter(name: NameMention, firsts: set[str]) -> NameMention:
+    """The first name of somebody listed without the letter that ends the sentence before it: "… fløj B. Ib kom"."""
+    letter, _, first = name.name.partition(". ")
+    if len(letter) > 1 or first not in firsts:
+        return name
+    return NameMention(name.end - len(first), name.end, first, "first", name.confidence)
 
 
 def _longer(text: str, found: Sequence[NameMention], names: set[str]) -> dict[int, NameMention]:
