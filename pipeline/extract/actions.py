@@ -9,7 +9,18 @@ from operator import attrgetter
 import regex
 
 from pipeline.document import Document, quote
-from pipeline.extract.assigned import asked, clause_end, labelled, laid_on, noted, object_first, object_inside, promised
+from pipeline.extract.assigned import (
+    asked,
+    clause_end,
+    gapped,
+    labelled,
+    laid_on,
+    noted,
+    object_first,
+    object_inside,
+    party,
+    promised,
+)
 from pipeline.extract.deadlines import due_of
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import Task, action_rule, bracketed, doing, listed, names_of, owned_by
@@ -30,6 +41,8 @@ _GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
 """Behind a verb that ends so stands no doer: "tager ud til Mona"."""
 _OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
 """Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
+_RELATIVE = (", som ", ", der ")
+"""Between the one who is to do something and the verb: "sendes til kassereren, som indhenter tilbud"."""
 _PASSIVE = frozenset({"task-by", "task-by-person"})
 SHORT = 30
 """A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
@@ -71,7 +84,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             before, listing = passage, False
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
-        topic = next((n for n in reversed(names) if n.kind == "person"), topic)
+        topic = next((n for n in reversed(names) if _is_known(n, passage)), topic)
         if found and found[-1].rule == "owner-label" and action_rule(lexicon, "due-label").regex.match(passage.flat):
             found[-1] = replace(found[-1], due=found[-1].due or due_of(passage, 0, subjects))
             continue
@@ -129,6 +142,11 @@ def _with_pronouns(names: Sequence[Subject], topic: Subject | None) -> list[Subj
     return known
 
 
+def _is_known(name: Subject, passage: Passage) -> bool:
+    """Whether a subject is a person, by name or by an office that is known to be theirs."""
+    return name.kind == "person" or (name.kind == "role" and name.name != passage.flat[name.start : name.end])
+
+
 def _is_settled(passage: Passage, before: Passage | None, found: Sequence[Action], decided: Cover) -> bool:
     """Whether a decision or a task stands right before a sentence, in its paragraph."""
     if before is None or before.paragraph != passage.paragraph:
@@ -157,7 +175,8 @@ def _tasks(
         return
     by_verb = list(_by_verb(passage, names, subjects, past=past, settled=settled))
     inside = None if by_verb else object_inside(flat, names, lexicon, told=False)
-    yield from [inside] if inside else by_verb
+    by_party = party(flat, lexicon) if not by_verb and (settled or passage.section == "decision") else None
+    yield from [one] if (one := inside or by_party) else by_verb
 
 
 def _by_verb(
@@ -185,9 +204,14 @@ def _by_verb(
             yield last
         close = clause_end(flat, end, lexicon)
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
-        back = group[0].start >= end and flat[:start].endswith(" det ")
+        back = group[0].start >= end and flat[:start].endswith(" det ") or flat[:start].endswith(_RELATIVE)
         place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
         last, last_verb = Task(place, close, names_of(group), rule), end
+        shared = list(gapped(flat, last, (start, end), names, lexicon))
+        if shared:
+            yield last
+            yield from shared
+            return
     if last:
         yield last
 
@@ -221,6 +245,9 @@ def _doers(
                 break
             group = []
     weak = rule.value == "task-weak"
+    concludes = passage.section == "decision" or settled
+    if not group and rule.value == "task" and concludes and (near := subjects.before(names, start)):
+        group = [names[near[0]]] if flat[names[near[0]].end : start] in _RELATIVE else []
     if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
         first = subjects.group_after(names, flat, 0)
         others = [n for n in names[len(first) :] if n.start < start and not subjects.is_governed(n, flat)]
@@ -232,7 +259,7 @@ def _doers(
         right = None
     if not group and right is not None and opens and not weak and subjects.follows(names[right], flat, end):
         group = subjects.group_after(names, flat, right)
-    decided = rule.value == "task-by" or ((passage.section == "decision" or settled) and not weak)
+    decided = rule.value == "task-by" or (concludes and not weak)
     named = weak or rule.value == "task-by-person"
     unfit = (
         {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
