@@ -35,9 +35,10 @@ def names_apart(
 
 def _printed(text: str, found: Sequence[NameMention], names: set[str]) -> list[NameMention]:
     """Where the listed names stand, but for those that are only a part of a name found, or found as they are."""
-    if not names:
+    gap = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
+    wrapped = [gap.join(map(regex.escape, name.split())) for name in names if name[-1].islower()]
+    if not wrapped:
         return []
-    wrapped = (r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(map(regex.escape, name.split())) for name in names)
     pattern = "|".join(sorted(wrapped, key=len, reverse=True))
     known = {place: name for name in found for place in range(name.start, name.end)}
     whole: list[NameMention] = []
