@@ -96,7 +96,8 @@ def promised(passage: Passage, names: list[Subject], subjects: Subjects) -> Task
 def object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | None:
     """ "Rykkerne klarer Mona." """
     rule = action_rule(lexicon, "object-first")
-    match = rule.regex.match(flat) if len(flat) <= LONGEST else None
+    opens = names and names[0].start == 0 and names[0].kind == "person"
+    match = rule.regex.match(flat) if len(flat) <= LONGEST and not opens else None
     doer = next((n for n in names if match and n.start == match.end() + 1 and n.kind == "person"), None)
     return Task(0, clause_end(flat, doer.end, lexicon), (doer.name,), rule) if doer else None
 
@@ -144,7 +145,7 @@ def object_inside(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, told
 
 
 def party(flat: str, lexicon: Lexicon) -> Task | None:
-    """ "Programmet melder skriftligt tilbage": where a meeting concludes, what a party does that is known by no name."""
+    """ "Programmet melder skriftligt tilbage": what a party that nobody names does, where a meeting concludes."""
     rule = action_rule(lexicon, "party")
     match = rule.regex.match(flat)
     verbs = (action_rule(lexicon, name).regex for name in ("promises", "comes-with"))
