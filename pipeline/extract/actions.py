@@ -42,10 +42,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     or suggested is none.
     """
     subjects = Subjects(document, lexicon)
-    titles = ((title, in_heading(title, subjects)) for title in headings(document.text, document.items))
-    headed = [_action(title, task, subjects) for title, task in titles if task]
-    tabled = list(table_actions(document, lexicon))
-    rows = Cover((row.start, row.end) for row in tabled)
+    beside = [*table_actions(document, lexicon), *_headed(subjects)]
+    rows = Cover((row.start, row.end) for row in beside)
     past = is_told_in_the_past(document.text, lexicon)
     proposed = Cover((r.start, r.end) for r in document.recommendations)
     last_asked = {r.item: r.end for r in document.recommendations}
@@ -99,7 +97,13 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             tasks = [listed(passage, names, opening, lexicon)]
         found += (_action(passage, task, subjects) for task in tasks if task)
         before = passage
-    return tuple(sorted([*found, *tabled, *headed], key=attrgetter("start")))
+    return tuple(sorted([*found, *beside], key=attrgetter("start")))
+
+
+def _headed(subjects: Subjects) -> Iterator[Action]:
+    for title in headings(subjects.document.text, subjects.document.items):
+        if task := in_heading(title, subjects):
+            yield _action(title, task, subjects)
 
 
 def _is_beside(passage: Passage, before: Passage | None) -> bool:
@@ -110,7 +114,7 @@ def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> b
     """Whether a sentence tells about the case or recommends something, so that nobody is given a task there."""
     if asked.touches(passage.start, passage.end):
         return True
-    if passage.section not in ACCOUNTS:
+    if passage.section not in ACCOUNTS or passage.arrow:
         return False
     return passage.section != "recommendation" or passage.start < last_asked.get(passage.item, passage.end)
 
