@@ -139,7 +139,8 @@ def object_inside(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, told
     for match in rule.regex.finditer(flat):
         doer = next((n for n in names if n.start == match.end() + 1 and n.kind in ("person", "role")), None)
         if doer and not (told and match.start() == 0):
-            start = 0 if match["back"] and not told else match.start("task")
+            whole = match["back"] and (not told or match.group().startswith(", og "))
+            start = 0 if whole else match.start("task")
             return Task(start, clause_end(flat, doer.end, lexicon), (doer.name,), rule)
     return None
 

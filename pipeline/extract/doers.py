@@ -111,7 +111,8 @@ def _doers(
             group = []
     weak = rule.value == "task-weak"
     concludes = passage.section == "decision" or settled
-    if not group and rule.value == "task" and concludes and (near := subjects.before(names, start)):
+    given = concludes or _hands_over(flat, start, subjects)
+    if not group and rule.value == "task" and given and (near := subjects.before(names, start)):
         group = [names[near[0]]] if flat[names[near[0]].end : start] in _RELATIVE else []
     if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
         first = subjects.group_after(names, flat, 0)
@@ -130,3 +131,8 @@ def _doers(
         {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
     )
     return [] if any(s.kind in unfit for s in group) else group
+
+
+def _hands_over(flat: str, verb: int, subjects: Subjects) -> bool:
+    """Whether a sentence leaves a case to somebody before it says what they do: "overlades til X, som indhenter"."""
+    return action_rule(subjects.lexicon, "hands-over").regex.search(flat, 0, verb) is not None
