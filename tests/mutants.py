@@ -41,6 +41,7 @@ from pipeline.lexicon import Lexicon
 
 ROOT = Path(__file__).parents[1]
 FIND, REPAIR = "pipeline/find", "pipeline/repair"
+GOLDENS = "tests/test_repair_goldens.py"
 TESTS = {
     **{
         f"{FIND}/{name}.py": ["tests/test_numbers.py", "tests/test_amounts.py", "tests/test_accounts.py"]
@@ -50,11 +51,14 @@ TESTS = {
         f"{FIND}/{name}.py": ["tests/test_dates.py", "tests/test_years.py"]
         for name in ("dates", "days", "periods", "reading", "readings", "relative", "years")
     },
-    **{
-        f"{REPAIR}/{name}.py": ["tests/test_repair.py"]
-        for name in ("calibration", "candidates", "channel", "context", "edits", "forms", "gate", "letters")
-    },
-    **{f"{REPAIR}/{name}.py": ["tests/test_repair.py"] for name in ("reading", "stage", "strokes", "tokens")},
+    **{f"{REPAIR}/{name}.py": ["tests/test_repair_channel.py", GOLDENS] for name in ("channel", "forms", "letters")},
+    **{f"{REPAIR}/{name}.py": ["tests/test_repair_edits.py", GOLDENS] for name in ("calibration", "edits", "strokes")},
+    **{f"{REPAIR}/{name}.py": [f"tests/test_repair_{name}.py", GOLDENS] for name in ("context", "gate")},
+    **{f"{REPAIR}/{name}.py": [GOLDENS, "tests/test_repair_channel.py"] for name in ("neighbours", "speller")},
+    f"{REPAIR}/candidates.py": ["tests/test_repair_candidates.py", "tests/test_repair_compounds.py", GOLDENS],
+    f"{REPAIR}/reading.py": ["tests/test_repair_reading.py", "tests/test_repair_splits.py", GOLDENS],
+    f"{REPAIR}/stage.py": ["tests/test_repair_gate.py", "tests/test_repair.py"],
+    f"{REPAIR}/tokens.py": ["tests/test_repair_tokens.py"],
 }
 EQUIVALENT = ROOT / "tests" / "mutants.toml"
 _BELOW = ("collector", "document", "errors", "installed", "lexicon", "months", "values")  # never changed, stay imported
@@ -92,12 +96,13 @@ class Mutant(NamedTuple):
 
 
 def mutants(path: str) -> Iterator[Mutant]:
-    """Every mutant of a file, but for `strict` of a zip: that is an assertion."""
+    """Every mutant of a file, but for `strict` of a zip (an assertion) and `maxsize` of a cache (no answer changes)."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
     original = ast.unparse(tree).splitlines()
-    asserted = {id(word.value) for word in ast.walk(tree) if isinstance(word, ast.keyword) and word.arg == "strict"}
+    words = [node for node in ast.walk(tree) if isinstance(node, ast.keyword)]
+    left_out = {id(word.value) for word in words if word.arg in {"strict", "maxsize"}}
     for node in ast.walk(tree):
-        if id(node) in asserted:
+        if id(node) in left_out:
             continue
         for field, value in _changes(node):
             kept = getattr(node, field)
@@ -191,6 +196,7 @@ def _warm_up(paths: Iterable[str]) -> None:
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     hypothesis.settings.load_profile("mutants")
+    sys.path.insert(0, str(ROOT / "tests"))  # as pytest does: tests import what makes their documents
     lexicon = Lexicon.load()
     for rules in (ROOT / "models/rules").glob("*.toml"):
         lexicon.rules(rules.stem)
@@ -200,7 +206,7 @@ def _warm_up(paths: Iterable[str]) -> None:
     importlib.import_module("pipeline.batch.executors")  # what conftest.py imports
     for name in list(sys.modules):
         room, *rest = name.split(".")
-        if room == "tests" or (room == "pipeline" and rest and rest[0] not in _BELOW):
+        if room == "tests" or room.startswith("made_") or (room == "pipeline" and rest and rest[0] not in _BELOW):
             del sys.modules[name]
 
 

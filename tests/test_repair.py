@@ -81,14 +81,11 @@ def test_half_damaged_minutes_are_repaired_where_they_are_damaged() -> None:
 
 
 def test_what_was_doubtful_is_told_with_its_alternative() -> None:
-    notices = [
-        notice
-        for path in CORPUS.glob("inbox/*.txt")
-        for document in [repair(Document(id="a", source=path.read_text("utf-8")), LEXICON)]
-        for notice in document.notices
-        if notice.code == "doubtful-word" and document.text[notice.start : notice.end] in notice.message
-    ]
+    source = (CORPUS / "inbox" / "18-med-udvalg.txt").read_text("utf-8")
+    document = repair(Document(id="a", source=source), LEXICON)
+    notices = [notice for notice in document.notices if notice.code == "doubtful-word"]
     assert notices
+    assert all(document.text[notice.start : notice.end] in notice.message for notice in notices)
 
 
 @settings(max_examples=150, deadline=None)
@@ -133,7 +130,7 @@ def test_protected_words_are_never_changed(words: list[str]) -> None:
 @pytest.mark.parametrize(
     "text", ["AAAA " * 40_000, "a" * 200_000, "gagaga" * 30_000, "x@ " * 60_000, "1 2026 a\n" * 20_000, "I" * 100_000]
 )
-def test_time_is_linear(text: str) -> None:
+def test_time_is_linear_on_hostile_text(text: str) -> None:
     assert repaired(text[:200_000])  # a hang would run into the time limit of the whole suite
 
 
@@ -193,5 +190,5 @@ def test_pages_kept_for_testing() -> None:
 
 def test_a_text_in_another_language_is_pointed_out() -> None:
     source = "Nämnden beslutade att godkänna planen och att den ska gälla från och med maj."
-    notices = repair(Document(id="a", source=source), Lexicon.load()).notices
+    notices = repair(Document(id="a", source=source), LEXICON).notices
     assert [notice.code for notice in notices] == ["not-danish"]

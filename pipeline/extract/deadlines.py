@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subjects
 
@@ -17,10 +15,9 @@ def due_of(passage: Passage, start: int, subjects: Subjects, close: int | None =
     """
     rules = {rule.name: rule for rule in subjects.lexicon.rules("actions")}
     before, label = (rules[name].regex for name in ("due-before", "due-label"))
-    dates = subjects.document.dates  # in the order of the text
-    for date in dates[bisect_left(dates, passage.start, key=lambda date: date.start) :]:
+    for date in subjects.document.dates_in(passage.start, passage.end):
         at = passage.locate(date.start)
-        if date.start >= passage.end or (close is not None and at >= close):
+        if close is not None and at >= close:
             break
         if at < start:
             continue

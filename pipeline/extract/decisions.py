@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -39,6 +40,8 @@ ALIKE = 60
 """A decision answers one of several recommendations when their words are so alike (rapidfuzz, 0 to 100)."""
 NEXT = 3
 """A sentence that starts so few characters behind another is the next one of its paragraph."""
+_LONGEST_LIST = 10
+"""So many points at most belong to the decision that opens their list."""
 OBJECT = 35
 """A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
 CLAUSE = 25
@@ -71,15 +74,20 @@ def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]
     subjects = Subjects(document, lexicon)
     spoken = Cover((s.start, s.end if s.rule != "turn" else s.start + 1) for s in document.statements)
     elsewhere, here = of_other_meetings(document, lexicon), of_this_meeting(document, lexicon)
+    asked = {item: list(of) for item, of in groupby(document.recommendations, key=attrgetter("item"))}
+    mentions = sorted(mention for person in document.persons for mention in person.mentions)
     found: list[Decision] = []
     for index, of_item in groupby(passages(document.text, document.items), key=attrgetter("item")):
-        recommended = [r for r in document.recommendations if r.item == index]
+        recommended = asked.get(index, [])
         sentences = [s for s in of_item if not elsewhere.touches(s.start, s.end)]
         if not sentences:
             continue
         sentences = [replace(s, section="decision") if here.touches(s.start, s.end) else s for s in sentences]
         decided = _of_item(sentences, recommended, subjects, spoken, here)
-        decided += elected_by_name(document, document.items[index], sentences, decided, lexicon)
+        item = document.items[index]
+        first = bisect_left(mentions, item.start, key=attrgetter("start"))
+        named = mentions[first : bisect_left(mentions, item.end, first, key=attrgetter("start"))]
+        decided += elected_by_name(document, item, sentences, decided, named, lexicon)
         found += _answers(document, sorted(decided, key=attrgetter("start", "end")), recommended)
     return tuple(found)
 
@@ -127,7 +135,7 @@ def _of_item(
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 voted = _with_object(decision, passage, before, found, subjects)
                 voted = with_tally_before(voted, before, found, bare=bare)
-                found += _with_list(voted, passage, sentences[n + 1 :], lexicon)
+                found += _with_list(voted, passage, sentences[n + 1 : n + 1 + _LONGEST_LIST], lexicon)
             if not new and not is_dated_before(subjects.document, passage):
                 found = by_tally(passage, before, _with_condition(found, passage), lexicon)
         before = passage
@@ -247,7 +255,7 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
     if regex.search(r"\b(?:af|med):$", passage.flat):
         return [decision]  # who, and not what
     points: list[Passage] = []
-    for n, point in enumerate(rest[:10]):
+    for n, point in enumerate(rest):
         listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")
         if not listed or verdicts(point.flat, lexicon):
             break

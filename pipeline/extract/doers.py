@@ -88,7 +88,7 @@ def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
 
 def _is_dated(passage: Passage, between: tuple[int, int], subjects: Subjects) -> bool:
     """Whether both parts of a coordination name a date: two deadlines are two tasks."""
-    places = [passage.locate(d.start) for d in subjects.document.dates if passage.start <= d.start < passage.end]
+    places = [passage.locate(d.start) for d in subjects.document.dates_in(passage.start, passage.end)]
     return any(between[0] <= p < between[1] for p in places) and any(p > between[1] for p in places)
 
 

@@ -69,8 +69,6 @@ def _labels(text: str, lexicon: Lexicon) -> frozenset[int]:
 
 def _names_day(document: Document, line: Line, *, earlier: bool) -> bool:
     """Whether the days that a line names are before the meeting, or else its own."""
-    first = bisect_left(document.dates, line.start, key=lambda date: date.start)
-    last = bisect_left(document.dates, line.end, key=lambda date: date.start)
-    days = [date.iso for date in document.dates[first:last] if len(date.iso) == 10]
+    days = [date.iso for date in document.dates_in(line.start, line.end) if len(date.iso) == 10]
     today = document.meeting.date or ""
     return bool(days) and all(day < today if earlier else day == today for day in days)

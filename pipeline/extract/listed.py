@@ -8,10 +8,12 @@ import regex
 
 from pipeline.document import Document, quote
 from pipeline.extract.roster import MANY
-from pipeline.find.legend import Introduced
+from pipeline.find.legend import Introduced, fold_initials
 from pipeline.find.names import NameMention
 
-__all__ = ["names_apart"]
+__all__ = ["explained", "names_apart"]
+
+_INITIALS = regex.compile(r"(?<![\p{L}\p{N}-])[\p{Lu}@]{2,4}(?![\p{L}\p{N}@-])")
 
 
 def names_apart(
@@ -22,15 +24,15 @@ def names_apart(
     A table without gaps reads as one long name; the list has been cut by more than the look of its words.
     """
     people = (*document.meeting.present, *document.meeting.absent)
-    explained = [NameMention(one.start, one.end, one.name, "full", 0.9) for one in legend]
+    entries = [NameMention(one.start, one.end, one.name, "full", 0.9) for one in legend]
     ends = {(p.start, p.end) for p in people if p.name == quote(document.text, p.start, p.end)}
-    ends |= {(one.start, one.end) for one in explained}
+    ends |= {(one.start, one.end) for one in entries}
     lists = {place for start, end in ends for place in range(start, end)}
     apart = [n for n in found if (n.start, n.end) in ends or lists.isdisjoint(range(n.start, n.end))]
-    names = {name for name in (*(p.name for p in people), *(one.name for one in explained)) if " " in name}
+    names = {name for name in (*(p.name for p in people), *(one.name for one in entries)) if " " in name}
     whole = _printed(document.text, apart, names) if len(names) <= MANY else []
     taken = {place for one in whole for place in range(one.start, one.end)}
-    return tuple(sorted({*explained, *whole, *(n for n in apart if n.start not in taken and n.end - 1 not in taken)}))
+    return tuple(sorted({*entries, *whole, *(n for n in apart if n.start not in taken and n.end - 1 not in taken)}))
 
 
 def _printed(text: str, found: Sequence[NameMention], names: set[str]) -> list[NameMention]:
@@ -48,3 +50,17 @@ def _printed(text: str, found: Sequence[NameMention], names: set[str]) -> list[N
         if all(start <= name.start and name.end <= end and name.end - name.start < end - start for name in inside):
             whole.append(NameMention(start, end, " ".join(match.group().split()), "full", 0.9))
     return whole
+
+
+def explained(text: str, legend: Sequence[Introduced]) -> list[tuple[str, str]]:
+    """The initials of a list and the name of each, in every spelling that the text has: OCR makes "M@" of "MØ".
+
+    >>> from pipeline.find.legend import Introduced
+    >>> explained("M@ spurgte, og MO svarede.", [Introduced("MØ", "Mona Ørum", 0, 0, None)])
+    [('M@', 'Mona Ørum'), ('MO', 'Mona Ørum'), ('MØ', 'Mona Ørum')]
+    """
+    printed: dict[str, set[str]] = {}
+    for match in _INITIALS.finditer(text) if legend else ():
+        printed.setdefault(fold_initials(match.group()), set()).add(match.group())
+    pairs = dict.fromkeys((one.letters, one.name) for one in legend)
+    return [(form, name) for own, name in pairs for form in sorted({own, *printed.get(fold_initials(own), ())})]

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
@@ -31,6 +32,8 @@ _OWN_LABEL = regex.compile(
     r"|action points?)"
 )
 """Headings that say what the words behind them are: they stay with those."""
+_LONGEST = 5_000
+"""No sentence has more characters: what runs on is a text without full stops."""
 _VOTED = regex.compile(r"(?i)\bstem(?:te|mer)\b")
 _PARTY = regex.compile(r"(?:\bog|,|\bstemte|\bimod|\bfor)\s+[A-ZÆØÅ](?P<end>\.)\s+(?=[A-ZÆØÅ])")
 _CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])\s*$")
@@ -153,7 +156,7 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
             for paragraph in paragraphs(text, _below_heading(text, item, section), section.end):
                 for point, numbered in _points(text, paragraph):
                     bullet = numbered or point.start in bullets
-                    for sentence in _sentences(text, point):
+                    for sentence in chain.from_iterable(_cut(text, one) for one in _sentences(text, point)):
                         flat, offsets = flatten(text, sentence.start, sentence.end)
                         if flat:
                             found.append(Passage(index, kind, number, bullet, flat, offsets, point.start in arrows))
@@ -178,6 +181,16 @@ def _sentences(text: str, point: Span) -> Iterator[Span]:
                 yield Span(start, match.end("end"))
                 start = match.end()
         yield Span(start, sentence.end)
+
+
+def _cut(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence in pieces of bearable length: rules go over a sentence once for each verb in it."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        yield Span(start, blank if blank > 0 else start + _LONGEST)
+        start = blank + 1 if blank > 0 else start + _LONGEST
+    yield Span(start, sentence.end)
 
 
 def _points(text: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:

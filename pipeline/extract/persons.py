@@ -11,12 +11,12 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.affiliations import Affiliations
 from pipeline.extract.identity import fold_name, part_of
-from pipeline.extract.listed import names_apart
+from pipeline.extract.listed import explained, names_apart
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
 from pipeline.extract.stated import stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
-from pipeline.find.legend import find_legend, fold_initials
+from pipeline.find.legend import find_legend
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person, Span
@@ -78,6 +78,11 @@ class _Reading:
         self._found_organisations = organisations_in(document.text, lexicon)
         self._beside = Affiliations(document.text, self._found, self._found_organisations, lexicon)
         self._entries = Roster(lexicon.names)
+        self._having: dict[str, set[str]] = {}
+        """Full names by each of their parts, as it is compared."""
+        for name in {mention.name for mention in self._found if mention.kind == "full"}:
+            for part in fold_name(name).split():
+                self._having.setdefault(part, set()).add(name)
         self._open: list[tuple[NameMention, list[Entry]]] = []
         self._initials: dict[str, Entry | None] = {}
 
@@ -107,7 +112,8 @@ class _Reading:
         """The entry of a listed name; a lone name takes the one full name that it is part of."""
         same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
         if not same and " " not in name:
-            full = {m.name for m in self._found if m.kind == "full" and part_of(name, m.name)}
+            first = fold_name(name).partition(" ")[0]
+            full = {other for other in self._having.get(first, ()) if part_of(name, other)}
             name = full.pop() if len(full) == 1 else name
             same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
         if not same:
@@ -127,8 +133,9 @@ class _Reading:
 
     def _introduce(self, entry: Entry, attendee: Attendee) -> None:
         """The initials in a bracket that ends the line of an attendance list: "Ida Dam, Nordby Kommune (ID)"."""
-        line = self._text[attendee.start :].split("\n", 1)[0]
-        if (bracket := _INITIALS.search(line)) and are_initials(bracket["letters"], entry.name):
+        end = self._text.find("\n", attendee.start)
+        bracket = _INITIALS.search(self._text, attendee.start, end if end >= 0 else len(self._text))
+        if bracket and are_initials(bracket["letters"], entry.name):
             self._initials.setdefault(bracket["letters"], entry)
 
     def add_officers(self) -> None:
@@ -181,9 +188,8 @@ class _Reading:
 
     def add_initials(self) -> None:
         """Where initials that a bracket, an attendance list or a list of initials introduced stand alone."""
-        for one in self._legend:
-            owners = self._entries.matching(one.name)
-            for letters in {one.letters, *self._spellings(one.letters)} if len(owners) == 1 else ():
+        for letters, name in explained(self._text, self._legend):
+            if len(owners := self._entries.matching(name)) == 1:
                 self._initials[letters] = owners[0]
         for letters in [letters for letters, entry in self._initials.items() if entry is None]:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
@@ -196,11 +202,6 @@ class _Reading:
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
-
-    def _spellings(self, letters: str) -> set[str]:
-        """Initials as the text also has them, where OCR has lost their rings: "M@" for "MØ"."""
-        found = regex.findall(r"(?<![\p{L}\p{N}-])[\p{Lu}@]{2,4}(?![\p{L}\p{N}@-])", self._text)
-        return {other for other in set(found) if fold_initials(other) == fold_initials(letters)}
 
     def add_lower_case(self) -> None:
         """First names in lower case, as hasty minutes have them: only of persons known from elsewhere."""

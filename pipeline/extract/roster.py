@@ -65,6 +65,8 @@ class Roster(list[Entry]):
 
     def _called(self, name: str) -> list[Entry]:
         """The one who is listed by this name alone, beside others who have more names."""
+        if len(self) > MANY:
+            return []
         return [entry for entry in self if entry.listed and set(entry.names) == {name}]
 
     def where(self, test: Callable[[str], bool]) -> list[Entry]:

@@ -195,11 +195,10 @@ def is_dated_before(document: Document, passage: Passage) -> bool:
     if not today or _MINUTES.search(passage.flat):
         return False
     return any(
-        passage.start <= date.start < passage.end
-        and (len(date.iso) >= 10 or (len(date.iso) >= 7 and _has_year(document, date)))
+        (len(date.iso) >= 10 or (len(date.iso) >= 7 and _has_year(document, date)))
         and date.iso < today[: len(date.iso)]
         and not _OF_A_PAPER.search(passage.flat, max(0, passage.locate(date.start) - 40), passage.locate(date.start))
-        for date in document.dates
+        for date in document.dates_in(passage.start, passage.end)
     )
 
 

@@ -14,10 +14,10 @@ from pipeline.repair.channel import Alignment, Confusion, Folded, Shape, fold
 from pipeline.repair.forms import Forms
 from pipeline.repair.letters import Letters
 from pipeline.repair.speller import Speller, Spelling
+from pipeline.repair.tokens import LONGEST
 
-__all__ = ["LONGEST", "Candidate", "Candidates"]
+__all__ = ["Candidate", "Candidates"]
 
-LONGEST = 60  # letters; nothing longer is a word
 SHORTEST_HEAD, SHORTEST_TAIL = 3, 2
 KEPT = 6
 
@@ -105,8 +105,7 @@ class Candidates:
             found.append(self._known(plain, _AS_SEEN, counts))
         odd = self.unknown(plain)
         strong = any(
-            max(one.common, one.proper) + one.channel > max(odd + 2, -30.0) and one.channel > _FAR_FETCHED
-            for one in found
+            max(one.common, one.proper) + one.channel > odd + 2 and one.channel > _FAR_FETCHED for one in found
         )
         if not strong and len(plain) > SHORTEST_HEAD + SHORTEST_TAIL:
             found += self._compounds(folded, {one.form for one in found}, odd)
@@ -156,10 +155,8 @@ class Candidates:
         best = max([0.0, *gains.values()])
         weighed = []
         for one in found:
-            against = 0.0 if one.confusions else best  # the word as it was read has no gain
-            if one.confusions:
-                against = best - gains.get(one.form, best - _UNWRITTEN)
-            doubt = _SPELT * min(against, _UNWRITTEN) if one.source == "compound" else 0.0
+            gain = gains.get(one.form, best - _UNWRITTEN) if one.confusions else 0.0  # as it was read it has none
+            doubt = _SPELT * min(best - gain, _UNWRITTEN) if one.source == "compound" else 0.0
             weighed.append(one._replace(common=one.common - doubt, proper=one.proper - doubt))
         known = {one.form for one in found}
         beyond = max(best - _MOST_GAIN, 0.0)
@@ -195,7 +192,7 @@ class Candidates:
             probability, confusions = self._forms.align(form, folded)
             if any(not read for _, read in confusions):
                 continue  # a letter that left no trace is believed in known words only
-            channel = math.log(probability or 1.0)
+            channel = math.log(probability)
             name = score - channel - (not small) * _NAME
             found.append(Candidate(form, channel, score - channel, name, "compound", confusions))
         return found
@@ -224,9 +221,8 @@ class Candidates:
     def _glued(self, letters: str, shape: Shape) -> list[Candidate]:
         """Two words whose blank was lost, one of them a small word: "tili" is "til i", "ogigen" "og igen"."""
         found = []
-        for cut in {1, 2, 3, len(letters) - 1, len(letters) - 2}:
-            left, right = letters[:cut].lower(), letters[cut:].lower()
-            if not right or not (left in _SMALL_WORDS or right == "i") or (len(left) == 1 and left != "i"):
+        for cut in {1, 2, len(letters) - 1}:
+            if letters[:cut].lower() not in _SMALL_WORDS and letters[cut:].lower() != "i":
                 continue
             for first in self._everyday(Folded(letters[:cut], shape)):
                 for second in self._everyday(Folded(letters[cut:], Shape.SMALL)):

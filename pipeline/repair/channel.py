@@ -145,7 +145,7 @@ class Channel:
                 elif at and letter in _ALIKE and at in _ALIKE[letter]:
                     _keep(after, j + 1, probability * _ALIKE[letter][at], made)
                 pair = meant[i : i + 2]
-                for read, share in rows.get(pair, ()) if len(pair) == 2 else ():
+                for read, share in rows.get(pair, ()):
                     if letters.startswith(read, j):
                         _keep(beyond, j + len(read), probability * share, made, (pair, read))
             here, after = after, beyond
@@ -157,8 +157,8 @@ class Channel:
 def _sound(meant: str, letters: str) -> int:
     """How many letters stand before anything can be misread: up to the one before the first Danish letter."""
     danish = _DANISH.search(meant)
-    first = (danish.start() if danish else len(meant)) - 1
-    return first if first > 0 and letters.startswith(meant[:first]) else 0
+    first = max((danish.start() if danish else len(meant)) - 1, 0)
+    return first if letters.startswith(meant[:first]) else 0
 
 
 def _keep(

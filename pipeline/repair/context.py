@@ -30,9 +30,7 @@ class Slot:
 
     __slots__ = ("candidates", "chosen", "named", "numbers", "paired", "posterior", "priors", "shares", "totals")
 
-    def __init__(
-        self, words: Words, candidates: Sequence[Candidate], priors: Sequence[float], *, named: bool = False
-    ) -> None:
+    def __init__(self, words: Words, candidates: Sequence[Candidate], priors: Sequence[float], *, named: bool) -> None:
         self.candidates = candidates
         self.priors = priors
         self.named = named
@@ -92,32 +90,28 @@ def _window(neighbours: Neighbours, slots: Sequence[Slot], starts: Sequence[bool
 
 
 def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) -> list[float]:
-    """log P of each reading by itself and by the words on both sides, as pairs and triples were counted."""
+    """log P of each reading by itself and by the words on both sides, as pairs and triples were counted; all less one
+    number, which is no matter to the choice.
+    """
     before = left.numbers[left.chosen] if left else -1
     after = right.numbers[right.chosen] if right else -1
-    if before < 0 and after < 0:
-        return list(slot.priors)
     scores = []
     for number, prior, total, paired in zip(slot.numbers, slot.priors, slot.totals, slot.paired, strict=True):
         score = prior
         if paired or total < _SELDOM:
-            if left and before >= 0:
+            if left:
                 score += _association(words.numbered_pair(before, number), left.totals[left.chosen], prior)
             if right and after >= 0 and paired:
                 score += _association(words.numbered_pair(number, after), total, right.priors[right.chosen])
         scores.append(score)
-    if before >= 0 and after >= 0:
-        triples = [words.triple_count(before, number, after) for number in slot.numbers]
-        if any(triples):
-            top = max(scores)
-            shares = [math.exp(score - top) for score in scores]
-            level = sum(scores) / len(scores)
-            scores = [
-                math.log(triple + _TRIPLE_PRIOR * share / sum(shares) + 1e-12)
-                for triple, share in zip(triples, shares, strict=True)
-            ]
-            level -= sum(scores) / len(scores)
-            scores = [score + level for score in scores]
+    triples = [words.triple_count(before, number, after) for number in slot.numbers]
+    if any(triples):
+        top = max(scores)
+        shares = [math.exp(score - top) for score in scores]
+        scores = [
+            math.log(triple + _TRIPLE_PRIOR * share / sum(shares) + 1e-12)
+            for triple, share in zip(triples, shares, strict=True)
+        ]
     return [prior + _COUNTED * (score - prior) for prior, score in zip(slot.priors, scores, strict=True)]
 
 

@@ -99,18 +99,14 @@ class Forms:
 def _rare_keys(letters: str) -> set[str]:
     """Keys of the letters where one Danish letter was read as d, s or c, with an i or s beside it, or not at all."""
     shape = outline(letters)
-    size = len(shape)
     found = set()
-    for place in range(size + 1):
-        after = shape[place:]
-        if (place == 0 or shape[place - 1] != "*") and after[:1] != "*":
-            found.add(shape[:place] + "*" + after)
-        if place < size:
-            letter = letters[place]
-            if letter in _RARE:
-                found.add(shape[:place] + "*" + after[1:])
-            elif letter == "i" and place and letters[place - 1] in "gd":
-                found.add(shape[:place] + after[1:])
+    for place, letter in enumerate(f"{letters}$"):
+        before, after = shape[:place], shape[place + 1 :]
+        found.add(before + "*" + shape[place:])
+        if letter in _RARE:
+            found.add(before + "*" + after)
+        elif letter == "i" and place and letters[place - 1] in "gd":
+            found.add(before + after)
     return {key(one) for one in found}
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon.words import Words
-from pipeline.repair.candidates import LONGEST, Candidate, Candidates
+from pipeline.repair.candidates import Candidate, Candidates
 from pipeline.repair.channel import DANISH
-from pipeline.repair.tokens import Token
+from pipeline.repair.tokens import LONGEST, Token
 
 __all__ = ["WRITTEN", "Foreign", "Gate", "State"]
 

@@ -82,8 +82,9 @@ class Letters:
         share = 1.0 / _LETTERS
         for size in range(1, _ORDER + 1):
             part = run[_ORDER - size :]
-            total, kinds = self._after.get(part[:-1], (0.0, 0))
-            if not total:
+            known = self._after.get(part[:-1])
+            if known is None:
                 break
+            total, kinds = known
             share = (self._counts.get(part, 0.0) + kinds * share) / (total + kinds)
         return math.log(share)

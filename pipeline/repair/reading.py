@@ -172,12 +172,12 @@ def _votes(form: str, forms: Counter[str], stems: Counter[str], *, own: bool) ->
     for size in range(longest, min(longest, _HEAD) - 1, -1):
         related = related or stems[form[:size]] - own
     same_word = stems[form[:-2]] - own if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form[:-2]) else 0
-    return math.log(1 + _EXACT * max(exact, same_word, 0) + _STEM * max(related, 0)) if len(form) > 2 else 0.0
+    return math.log(1 + _EXACT * max(exact, same_word) + _STEM * related) if len(form) > 2 else 0.0
 
 
 def _starts(run: Sequence[Token]) -> list[bool]:
     """Which tokens begin a paragraph: first on their line, after a line that ended one."""
-    before = -1
+    before: int | None = None
     found = []
     for token in run:
         found.append(token.first and token.line != before)
@@ -202,8 +202,7 @@ def _joined(run: Sequence[Token], source: Candidates) -> list[Token]:
 
 def _is_split(found: Sequence[Token], token: Token) -> bool:
     first, hyphen = found[-2:]
-    touching = hyphen.text == "-" and first.end == hyphen.start
-    return touching and first.word and first.suspended and first.gap is None and token.line == hyphen.line + 1
+    return first.word and first.suspended and token.line == hyphen.line + 1
 
 
 def _likeliest(readings: Sequence[Candidate]) -> float:

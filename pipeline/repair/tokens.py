@@ -9,7 +9,7 @@ import regex
 
 from pipeline.repair.channel import DANISH
 
-__all__ = ["TITLES", "Token", "tokenise"]
+__all__ = ["LONGEST", "TITLES", "Token", "tokenise"]
 
 _TOKEN = regex.compile(
     r"(?<![\p{L}\p{M}\d])\p{Lu}{1,4}\d(?=\p{Lu}\p{Ll}{4})"  # a name in front of a word: "OS2Arsmadet"
@@ -23,7 +23,7 @@ _PROTECTED = regex.compile(
 )
 _WORD = regex.compile(r"[@&€¢]?\p{L}[\p{L}@&€¢]*(?:[|146](?=\p{Ll}))?[\p{L}@&€¢]*|[@&€¢]\p{L}+|\p{L}[46&€¢]")
 _FULL = 0.7  # of the longest line: a line that is longer goes on in the next one
-_LONGEST = 60  # letters; nothing longer is a word
+LONGEST = 60  # letters; nothing longer is a word
 _SHOUTED = 0.7
 _ACRONYM = 4  # letters in a row of capitals, in a line that is not written in capitals
 # "Så", "På" and "Når" at the start of a sentence, in print where å comes out as A
@@ -46,8 +46,8 @@ class Token(NamedTuple):
     line: int
     word: bool
     first: bool
-    suspended: bool = False
-    shouted: bool = False
+    suspended: bool
+    shouted: bool
     gap: tuple[int, int] | None = None
 
 
@@ -58,7 +58,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
     ['m@de', 'pa']
     """
     protected = [match.span() for match in _PROTECTED.finditer(source)]
-    protected.append((len(source) + 1, len(source) + 1))
+    protected.append((len(source), len(source)))
     lines = source.split("\n")
     full = _FULL * max(map(len, lines))
     shouted = [_is_shouted(line) for line in lines]
@@ -74,7 +74,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
         while protected[guard][1] <= start:
             guard += 1
         text = match.group()
-        word = end - start <= _LONGEST and start < protected[guard][0] and _WORD.fullmatch(text) is not None
+        word = end - start <= LONGEST and start < protected[guard][0] and _WORD.fullmatch(text) is not None
         word = word and DANISH.isdisjoint(text) and not _mixed(text)
         first = before in _ENDS_SENTENCE or source[start - 1 : start].isdigit()  # its capital is its own
         if word and len(text) <= _ACRONYM and text.isupper() and not shouted[line]:

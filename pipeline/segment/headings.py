@@ -80,6 +80,11 @@ class Page:
         lengths = sorted(line.end - line.start for i, line in enumerate(self.lines) if self.printed(i))
         return float(lengths[int(0.9 * (len(lengths) - 1))]) if lengths else 0.0
 
+    @cached_property
+    def barred(self) -> bool:
+        """Whether bars part the cells of tables."""
+        return self.text.count(" | ") > 2
+
     def full(self, index: int, part: float = 0.8) -> bool:
         """Whether a line reaches so far to the right that the next may be the rest of it."""
         line = self.lines[index]

@@ -88,7 +88,8 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
             found.append(_Part(line.start, kind, None))
             headed, once = None, False
     if recommended:
-        found = [_before(part, found) for part in found]
+        first = next(part.start for part in found if part.kind == "recommendation")
+        found = [_before(part, first) for part in found]
     return _with_first(found)
 
 
@@ -103,9 +104,8 @@ def _by_words(page: Page, content: str, current: str, recommended: bool) -> tupl
     return "discussion", recommended
 
 
-def _before(part: _Part, parts: list[_Part]) -> _Part:
+def _before(part: _Part, first: int) -> _Part:
     """What no heading names is background before the first recommendation."""
-    first = next(p.start for p in parts if p.kind == "recommendation")
     unnamed = part.heading is None and part.kind in ("discussion", "decision")
     return part._replace(kind="background") if unnamed and part.start < first else part
 
