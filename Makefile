@@ -10,6 +10,7 @@ PYTHON ?= python3
 FILE   ?=
 DOCUMENTS ?= 10000
 KILLS  ?= 50
+FUZZ   ?= 600
 FORMAT ?= xlsx
 
 BIN     := .venv/bin
@@ -19,7 +20,7 @@ PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run report repair export test lint check evaluate bench bench-batch figures noise corpus train clean
+.PHONY: help setup run report repair export test lint check evaluate bench bench-batch figures noise fuzz corpus train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,8 +68,12 @@ bench-batch: $(READY) ## DOCUMENTS short minutes in runs that are measured, kill
 figures: $(READY) ## what repair restores and leaves, by kind of damage, on GOLD
 	$(BIN)/python -m tests.figures $(GOLD)
 
-noise: $(READY) ## F1 by field against the character error rate of the input, on GOLD: tests/NOISE.md
-	$(BIN)/python -m tests.noise $(GOLD) > tests/NOISE.md
+noise: $(READY) ## F1 by field against the character error rate of the input, on GOLD: tests/NOISE.md, noise.svg
+	$(BIN)/python -m tests.noise $(GOLD)
+
+fuzz: $(READY) ## bytes made to break every reader and stage, for FUZZ seconds; what breaks them is left in .fuzz
+	@mkdir -p .fuzz/corpus
+	$(BIN)/python -m tests.fuzz.fuzz_pipeline -max_total_time=$(FUZZ) -artifact_prefix=.fuzz/ .fuzz/corpus tests/fuzz/corpus
 
 corpus: $(READY) ## print the corpus and read it again with OCR (needs tesseract-ocr, poppler-utils, fonts)
 	$(BIN)/python corpus/reprint.py
@@ -78,5 +83,5 @@ train: $(READY) ## rebuild the repair models from DATA (text) and OCR (pairs); a
 	$(REFERAT) train repair --data $(DATA) --ocr $(OCR)
 
 clean: ## remove the environment, caches and OUT
-	rm -rf .venv .train $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .train .fuzz $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

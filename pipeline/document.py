@@ -8,7 +8,7 @@ in the repaired `text`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,6 +159,11 @@ class Document:
         if inside >= len(edit.after):
             return edit.end + inside - len(edit.after)
         return edit.end if widen_right else edit.start
+
+    def dates_in(self, start: int, end: int) -> tuple[DateValue, ...]:
+        """The dates that begin in a stretch of the text; they stand in its order."""
+        first = bisect_left(self.dates, start, key=lambda date: date.start)
+        return self.dates[first : bisect_left(self.dates, end, first, key=lambda date: date.start)]
 
     def item_at(self, offset: int) -> int | None:
         """Index of the item that holds a place in the text, or None before the first and between items."""

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import random
 import time
-from itertools import pairwise
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import regex
-from fuzz.fuzz_pipeline import take
+from fuzz.one_input import hold, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_document import FRAGMENTS
+from made_document import FRAGMENTS, made
 
-from pipeline.document import Document, apply_edits
-from pipeline.evaluate.grounding import check_grounding
+from pipeline.document import Document
+from pipeline.extract.checks import check_items
+from pipeline.extract.consistency import check_consistency
+from pipeline.extract.decisions import find_decisions
+from pipeline.extract.passages import passages
 from pipeline.lexicon import Lexicon, Rule
-from pipeline.records.convert import to_minutes
+from pipeline.records import to_minutes
 from pipeline.repair import repair
-from pipeline.stages import process
+from pipeline.values import (
+    AgendaItem,
+    Attendee,
+    DateValue,
+    Meeting,
+    Person,
+    Recommendation,
+    Section,
+    Span,
+    Statement,
+)
 
 ROOT = Path(__file__).parents[1]
 LEXICON = Lexicon.load()
@@ -53,19 +67,7 @@ slow = settings(
 @slow
 @given(anything)
 def test_every_stage_takes_any_text(text: str) -> None:
-    document = process(Document(id="a", source=text), LEXICON)
-    assert document.text == apply_edits(text, document.edits)
-    record = to_minutes(document).model_dump(mode="json", by_alias=True)
-    assert not check_grounding(record)[1]
-    for item in document.items:
-        edges = [item.heading.end if item.sections[0].start else 0, *(section.end for section in item.sections)]
-        assert item.sections[-1].end == item.end
-        assert [section.start for section in item.sections[1:]] == edges[1:-1]
-    spans = [(item.start, item.end) for item in document.items]
-    assert spans == sorted(spans)
-    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
-    for notice in document.notices:
-        assert notice.start is None or 0 <= notice.start <= (notice.end or 0) <= len(document.text)
+    hold(Document(id="a", source=text))
 
 
 @pytest.mark.parametrize("page", PAGES[:4])
@@ -134,6 +136,72 @@ def test_patterns_take_linear_time(rule: Rule) -> None:
         once = min(_seconds(rule, text) for _ in range(2))
         twice = _seconds(rule, text * 2)
         assert twice < max(LIMIT * once, _NOISE), f"{piece[:40]!r}: {once:.3f} s, twice of it {twice:.3f} s"
+
+
+def test_a_text_without_full_stops_is_read_in_pieces() -> None:
+    document = made("bestyrelsen vedtog at male og " * 1000)
+    found = passages(document.text, document.items)
+    assert max(len(passage.flat) for passage in found) <= 5000
+    assert "".join(passage.flat for passage in found).replace(" ", "") == document.text.replace(" ", "")
+
+
+def _crowded(size: int) -> Document:
+    """So many items, each with a person present, their statement, a recommendation, a decision and a date."""
+    line = "Ida Holm foreslog den 3. maj at male. Vedtaget.\n"
+    places = [len(line) * n for n in range(size)]
+    found: dict[str, Any] = {"rule": "made", "confidence": 1.0}
+    return Document(
+        id="crowded",
+        source=line * size,
+        meeting=Meeting(
+            date="2026-05-12", present=tuple(Attendee(start=at, end=at + 8, name=f"Ida {at}", **found) for at in places)
+        ),
+        items=tuple(
+            AgendaItem(
+                start=at,
+                end=at + len(line),
+                number=str(n),
+                title="Sagen",
+                kind=None,
+                heading=Span(at, at),
+                sections=(Section("other", None, at, at + len(line)),),
+                **found,
+            )
+            for n, at in enumerate(places)
+        ),
+        persons=tuple(Person(f"Ida {at}", mentions=(Span(at, at + 8),)) for at in places),
+        dates=tuple(
+            DateValue(start=at + 22, end=at + 28, iso="2026-05-03", granularity="day", **found) for at in places
+        ),
+        statements=tuple(
+            Statement(start=at, end=at + 37, item=n, speaker=f"Ida {at}", act="proposed", organisation=None, **found)
+            for n, at in enumerate(places)
+        ),
+        recommendations=tuple(Recommendation(start=at, end=at + 37, item=n, **found) for n, at in enumerate(places)),
+    )
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        to_minutes,
+        lambda document: list(check_items(document, LEXICON)),
+        lambda document: list(check_consistency(document, LEXICON)),
+        lambda document: find_decisions(document, LEXICON),
+    ],
+    ids=["records", "checks", "consistency", "decisions"],
+)
+def test_many_values_take_linear_time(step: Callable[[Document], object]) -> None:
+    def seconds(size: int) -> float:
+        document = _crowded(size)
+        started = time.process_time()
+        step(document)
+        return time.process_time() - started
+
+    step(_crowded(2))
+    few = min(seconds(1000) for _ in range(2))
+    many = seconds(4000)
+    assert many < max(8 * few, _NOISE), f"{few:.3f} s, four times as many {many:.3f} s"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests" / "fuzz" / "corpus").iterdir()), ids=lambda path: path.name)

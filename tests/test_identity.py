@@ -1,6 +1,7 @@
 """One entry per person, and who is meant by a name."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -173,3 +174,20 @@ def test_likeness_takes_any_text(a: str, b: str) -> None:
     abbreviates(a, b)
     assert fold_name(fold_name(a)) == fold_name(a)
     assert PersonIndex((Person(a),), LEXICON).resolve(b) in (None, Person(a))
+
+
+def test_a_long_list_of_initials_takes_linear_time() -> None:
+    firsts, lasts = (
+        ["Ib", "Karen", "Ole", "Tove", "Mona", "Per", "Signe"],
+        ["Holst", "Dam", "Friis", "Lund", "Vang", "Krogh"],
+    )
+    rows = "".join(f"{first[0]}{last[0]} {first} {last}\n" for first in firsts for last in lasts)
+
+    def seconds(times: int) -> float:
+        document = _document(rows * times)
+        begin = time.process_time()
+        find_persons(document, LEXICON)
+        return time.process_time() - begin
+
+    seconds(1)
+    assert seconds(80) < 8 * seconds(20) + 0.3

@@ -141,6 +141,7 @@ HTML = {
     "<pre>Navn    Rolle\nÅse     formand</pre>": "Navn    Rolle\nÅse     formand",
     "<%@ Page %><p>a&nbsp;&amp;\n  b &AElig;": "a & b Æ",
     "<div>a<div>b</div>c</div>": "a\nb\nc",
+    "<table><tr><td>a<table><td>b</td><td>c</td></table></td><td>d</table>": "a\nb   c\nd",  # cells in no row
 }
 
 

@@ -101,17 +101,16 @@ class State(AbstractContextManager["State"]):
                 "UPDATE document SET size = ?2, stamp = ?3 WHERE path = ?1", [tuple(one) for one in seen]
             )
 
-    def with_content(self, sha256: str, fingerprint: str) -> list[Outcome]:
-        """The outcomes of every document with these bytes."""
+    def with_content(self, sha256: str, fingerprint: str) -> Iterator[Outcome]:
+        """The outcomes of every document with these bytes, read one at a time: there may be many copies."""
         found = self._connection.execute(
             f"SELECT {', '.join(_COLUMNS)} FROM document WHERE sha256 = ? AND fingerprint = ?",  # noqa: S608
             (sha256, fingerprint),
         )
         many = len(_COUNTS)
-        return [
-            Outcome(path, digest, made, pages, dict(zip(TABLES, rest[many:], strict=True)), size, stamp, rest[:many])
-            for path, digest, made, size, stamp, pages, *rest in found
-        ]
+        for path, digest, made, size, stamp, pages, *rest in found:
+            counted = dict(zip(TABLES, rest[many:], strict=True))
+            yield Outcome(path, digest, made, pages, counted, size, stamp, rest[:many])
 
     @contextmanager
     def forgetting(self, paths: Iterable[str]) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ def survey(
     files: list[InputFile],
     known: Mapping[str, Known],
     fingerprint: str,
-    same_content: Callable[[str, str], list[Outcome]],
+    same_content: Callable[[str, str], Iterable[Outcome]],
 ) -> Iterator[Finding]:
     """A finding for each input, in order.
 
@@ -59,7 +59,7 @@ def survey(
             yield finding
 
 
-def _under_other_path(outcomes: list[Outcome], path: str) -> Outcome | None:
+def _under_other_path(outcomes: Iterable[Outcome], path: str) -> Outcome | None:
     """How a document is read may depend on the ending of its name, and on nothing else of its path."""
     ending = PurePosixPath(path).suffix.lower()
     same = (outcome for outcome in outcomes if PurePosixPath(outcome.path).suffix.lower() == ending)

@@ -9,9 +9,10 @@ from operator import attrgetter
 import regex
 
 from pipeline.document import Document, quote
+from pipeline.extract.assigned import asked, clause_end, labelled, laid_on, noted, object_first, object_inside, promised
 from pipeline.extract.deadlines import due_of
 from pipeline.extract.history import of_other_meetings
-from pipeline.extract.owners import Task, action_rule, bracketed, listed, names_of, owned_by
+from pipeline.extract.owners import Task, action_rule, bracketed, doing, listed, names_of, owned_by
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tasktables import table_actions
@@ -23,12 +24,13 @@ __all__ = ["find_actions"]
 
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
+_HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
-_TO = regex.compile(r" (?:om |til )?at ")
-_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
+_GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
+"""Behind a verb that ends so stands no doer: "tager ud til Mona"."""
+_OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
+"""Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
 _PASSIVE = frozenset({"task-by", "task-by-person"})
-LONGEST = 90
-"""A sentence that puts first what is to be done is no longer."""
 SHORT = 30
 """A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
 LONG = 0.6
@@ -46,7 +48,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     tabled = list(table_actions(document, lexicon))
     rows = Cover((row.start, row.end) for row in tabled)
     past = is_told_in_the_past(document.text, lexicon)
-    asked = Cover((r.start, r.end) for r in document.recommendations)
+    proposed = Cover((r.start, r.end) for r in document.recommendations)
     last_asked = {r.item: r.end for r in document.recommendations}
     spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
     elsewhere = of_other_meetings(document, lexicon)
@@ -59,7 +61,13 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         if before is None or before.item != passage.item:
             before, listing = None, False
         done = elsewhere.touches(passage.start, passage.end) or rows.touches(passage.start, passage.end)
-        if done or _is_account(passage, asked, last_asked):
+        if done or _is_account(passage, proposed, last_asked):
+            if (
+                not done
+                and passage.section == "background"
+                and (duty := laid_on(passage, subjects.of(passage), subjects))
+            ):
+                found.append(_action(passage, duty, subjects))
             before, listing = passage, False
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
@@ -74,21 +82,29 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             before = passage
             continue
         label = action_rule(lexicon, "task-label").regex.match(passage.flat)
-        listing = bool(label) or (listing and passage.bullet)
+        listing = bool(label) or (listing and (passage.bullet or _is_beside(passage, before)))
         told = spoken.touches(passage.start, passage.start + 1)
         settled = listing or _is_settled(passage, before, found, decided) or due_of(passage, 0, subjects) is not None
         note = passage.bullet or (
             (before is None or before.paragraph != passage.paragraph) and passage.flat[-1] not in ".:"
         )
-        promised = _promised(passage, names, subjects) if told else None
-        tasks = [promised] if promised else []
-        if not told:
-            tasks = list(_tasks(passage, names, subjects, past=past, settled=settled, note=note))
-        if not tasks and listing and (named := listed(passage, names, label.end() if label else 0, lexicon)):
-            tasks = [named]
-        found += (_action(passage, task, subjects) for task in tasks)
+        opening = label.end() if label else 0
+        tasks: list[Task | None] = []
+        if told:
+            tasks = [promised(passage, names, subjects) or object_inside(passage.flat, names, lexicon, told=True)]
+        elif label or listing or passage.arrow:
+            tasks = [*labelled(passage.flat, opening, names, lexicon)]
+        if not told and not tasks:
+            tasks = [*_tasks(passage, names, subjects, past=past, settled=settled, note=note)]
+        if not any(tasks) and (label or (listing and passage.bullet)):
+            tasks = [listed(passage, names, opening, lexicon)]
+        found += (_action(passage, task, subjects) for task in tasks if task)
         before = passage
     return tuple(sorted([*found, *tabled], key=attrgetter("start")))
+
+
+def _is_beside(passage: Passage, before: Passage | None) -> bool:
+    return before is not None and before.paragraph == passage.paragraph
 
 
 def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> bool:
@@ -130,16 +146,24 @@ def _tasks(
     if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon):
         yield in_brackets
         return
-    if asked := _asked(passage, names, subjects) or _promised(passage, names, subjects):
-        yield asked
+    if given := asked(passage, names, subjects) or promised(passage, names, subjects):
+        yield given
         return
-    if not past and (turned := _object_first(flat, names, lexicon)):
+    if not past and (turned := object_first(flat, names, lexicon)):
         yield turned
         return
-    if note and not past and (noted := _noted(flat, lexicon)):
-        yield noted
+    if note and not past and (point := noted(flat, lexicon)):
+        yield point
         return
-    hurried = regex.search(r"(?i)\b(?:inden|senest|snarest)\b", flat) is not None
+    by_verb = list(_by_verb(passage, names, subjects, past=past, settled=settled))
+    inside = None if by_verb else object_inside(flat, names, lexicon, told=False)
+    yield from [inside] if inside else by_verb
+
+
+def _by_verb(
+    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool
+) -> Iterator[Task]:
+    flat, lexicon = passage.flat, subjects.lexicon
     last: Task | None = None
     last_verb = 0
     for start, end, rule in _verbs(flat, lexicon):
@@ -147,9 +171,9 @@ def _tasks(
             joined = rule.value == "task" and flat[:start].endswith(" og ")
             if joined and _is_dated(passage, (last_verb, start), subjects):
                 yield last._replace(end=start - 4)
-                last, last_verb = Task(start, _clause_end(flat, end, lexicon), last.who, rule), end
+                last, last_verb = Task(start, clause_end(flat, end, lexicon), last.who, rule), end
             continue
-        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or hurried):
+        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or _HURRIED.search(flat)):
             continue
         if rule.value == "task-past" and not past:
             continue
@@ -159,7 +183,7 @@ def _tasks(
             continue
         if last:
             yield last
-        close = _clause_end(flat, end, lexicon)
+        close = clause_end(flat, end, lexicon)
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
         back = group[0].start >= end and flat[:start].endswith(" det ")
         place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
@@ -168,70 +192,14 @@ def _tasks(
         yield last
 
 
-def _noted(flat: str, lexicon: Lexicon) -> Task | None:
-    """A point of terse notes that gives a task to nobody by name: "Vi skal finde præmier", "Find en dato i maj"."""
-    for rule in lexicon.rules("actions"):
-        if rule.value == "point" and (match := rule.regex.match(flat)):
-            return Task(match.end(), _clause_end(flat, match.end(), lexicon), (), rule)
-    return None
-
-
-def _asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
-    """ "Udvalget bad forvaltningen om at indhente tilbud": the task of the one who is asked."""
-    flat = passage.flat
-    rule = action_rule(subjects.lexicon, "is-asked")
-    for match in rule.regex.finditer(flat):
-        left = subjects.before(names, match.start())
-        doer = subjects.behind(names, match.end())
-        meeting = left and names[left[0]].kind == "body" and subjects.governs(names[left[0]], flat, match.start())
-        if (
-            not meeting
-            or doer is None
-            or not regex.fullmatch(r" (?:[a-zæøå]+ )?", flat[match.end() : names[doer].start])
-        ):
-            continue
-        group = subjects.group_after(names, flat, doer)
-        to = regex.compile(r",? (?:om |til )?at ").search(flat, group[-1].end)
-        if to and all(s.kind not in ("body", "pronoun") for s in group):
-            return Task(to.end(), _clause_end(flat, to.end(), subjects.lexicon), names_of(group), rule)
-    return None
-
-
-def _promised(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
-    """ "Det påhviler Mona at aflæse målerne", "lovede kassereren at spørge", "Mona lovede at spørge"."""
-    flat = passage.flat
-    rule = action_rule(subjects.lexicon, "laid-on")
-    for match in rule.regex.finditer(flat):
-        doer = subjects.behind(names, match.end())
-        if doer is not None and names[doer].start == match.end() + 1 and names[doer].kind != "pronoun":
-            group = subjects.group_after(names, flat, doer)
-            if _TO.match(flat, group[-1].end):
-                return Task(0, _clause_end(flat, group[-1].end, subjects.lexicon), names_of(group), rule)
-    rule = action_rule(subjects.lexicon, "promised")
-    for match in rule.regex.finditer(flat):
-        for left in subjects.before(names, match.start()):
-            if names[left].kind in ("person", "role") and subjects.governs(names[left], flat, match.start()):
-                group = subjects.group(names, flat, left)
-                return Task(group[0].start, _clause_end(flat, match.end(), subjects.lexicon), names_of(group), rule)
-    return None
-
-
-def _object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | None:
-    """ "Rykkerne klarer Mona." """
-    rule = action_rule(lexicon, "object-first")
-    match = rule.regex.match(flat) if len(flat) <= LONGEST else None
-    doer = next((n for n in names if match and n.start == match.end() + 1 and n.kind == "person"), None)
-    return Task(0, _clause_end(flat, doer.end, lexicon), (doer.name,), rule) if doer else None
-
-
 def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
-    places = [(*m.span(), r) for r in lexicon.rules("actions") if r.value in _VERBS for m in r.regex.finditer(flat)]
+    places = [(*m.span(), rule) for rule in doing(lexicon).within(flat) for m in rule.regex.finditer(flat)]
     return sorted(places, key=lambda place: place[:2])
 
 
 def _is_dated(passage: Passage, between: tuple[int, int], subjects: Subjects) -> bool:
     """Whether both parts of a coordination name a date: two deadlines are two tasks."""
-    places = [passage.locate(d.start) for d in subjects.document.dates if passage.start <= d.start < passage.end]
+    places = [passage.locate(d.start) for d in subjects.document.dates_in(passage.start, passage.end)]
     return any(between[0] <= p < between[1] for p in places) and any(p > between[1] for p in places)
 
 
@@ -255,9 +223,14 @@ def _doers(
     weak = rule.value == "task-weak"
     if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
         first = subjects.group_after(names, flat, 0)
-        if right == len(first) or len(names) == len(first) or names[len(first)].start > start:
+        others = [n for n in names[len(first) :] if n.start < start and not subjects.is_governed(n, flat)]
+        if right == len(first) or not others:
             group = first
-    if not group and right is not None and start > 0 and not weak and subjects.follows(names[right], flat, end):
+    opens = start > 0 or rule.value in _PASSIVE
+    governed = _GOVERNS.search(flat, 0, end) is not None or _OTHERS.search(flat, 0, start) is not None
+    if rule.value not in _PASSIVE and governed:
+        right = None
+    if not group and right is not None and opens and not weak and subjects.follows(names[right], flat, end):
         group = subjects.group_after(names, flat, right)
     decided = rule.value == "task-by" or ((passage.section == "decision" or settled) and not weak)
     named = weak or rule.value == "task-by-person"
@@ -265,11 +238,6 @@ def _doers(
         {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
     )
     return [] if any(s.kind in unfit for s in group) else group
-
-
-def _clause_end(flat: str, start: int, lexicon: Lexicon) -> int:
-    match = action_rule(lexicon, "clause-end").regex.search(flat, start)
-    return match.start() if match else len(flat)
 
 
 def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:
@@ -287,6 +255,10 @@ def _action(passage: Passage, task: Task, subjects: Subjects) -> Action:
     end = task.end
     while end > task.start + 1 and passage.flat[end - 1] in " ,;:(–-":
         end -= 1
+    if task.rule.name == "task-label":
+        due = due_of(passage, task.start, subjects, task.end)
+    else:
+        due = due_of(passage, task.start, subjects) or due_of(passage, max(0, task.start - 60), subjects)
     span = passage.span(task.start, end)
     return Action(
         start=span.start,
@@ -296,5 +268,5 @@ def _action(passage: Passage, task: Task, subjects: Subjects) -> Action:
         item=passage.item,
         who=task.who,
         what=quote(subjects.document.text, span.start, span.end),
-        due=due_of(passage, task.start, subjects) or due_of(passage, max(0, task.start - 60), subjects),
+        due=due,
     )

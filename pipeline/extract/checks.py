@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 import regex
 
@@ -37,11 +38,12 @@ def check_items(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
 
 
 def _unanswered(document: Document) -> Iterator[Notice]:
+    asked = {recommendation.item: recommendation for recommendation in reversed(document.recommendations)}
+    decided = {decision.item: decision.start for decision in sorted(document.decisions, key=attrgetter("start"))}
     for index, item in enumerate(document.items):
-        asked = [r for r in document.recommendations if r.item == index]
-        if asked and not any(d.item == index and d.start >= asked[0].start for d in document.decisions):
+        if index in asked and decided.get(index, -1) < asked[index].start:
             message = f"{_name(item)} recommends something, and no decision was found behind it"
-            yield Notice("recommendation-without-decision", message, asked[0].start, asked[0].end)
+            yield Notice("recommendation-without-decision", message, asked[index].start, asked[index].end)
 
 
 def _without_text(document: Document) -> Iterator[Notice]:

@@ -17,6 +17,8 @@ __all__ = ["check_consistency"]
 
 _LEAST_LISTED = 3
 """Fewer names are no attendance list but the officers of the day."""
+_MOST_LISTED = 500
+"""More names are no attendance list of minutes."""
 _AHEAD = 90
 _WRITTEN = "has-written"
 """The rule of statements that need nobody in the room."""
@@ -59,6 +61,8 @@ def check_consistency(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
 
 def _speakers(document: Document, in_part: regex.Pattern[str], *, complete: bool) -> Iterator[Notice]:
     present, absent = document.meeting.present, document.meeting.absent
+    if len(present) + len(absent) > _MOST_LISTED:
+        return
     persons = {person.name: person for person in document.persons}
     told: set[str] = set()
     for statement in document.statements:

@@ -22,6 +22,8 @@ _REPEATED = 2
 _LOOK_BACK = 16
 _TITLE = 30
 """So much of an item's title tells the line of an agenda."""
+_MOST_LISTED = 500
+"""No agenda lists more items; in a larger document the lines of an agenda are told by the first of them."""
 _LETTER = regex.compile(r"\p{L}")
 
 
@@ -67,7 +69,7 @@ def _claims(document: Document) -> Iterator[Span]:
 def _lines(document: Document, taken: Cover) -> tuple[int, int, list[Notice]]:
     lines = [line for line in document.lines if not line.blank and not line.furniture]
     inside = Cover((item.start, item.end) for item in document.items)
-    agenda = [item.title[:_TITLE].lower() for item in document.items if item.title]
+    agenda = [item.title[:_TITLE].lower() for item in document.items[:_MOST_LISTED] if item.title]
     notices: list[Notice] = []
     placed, stray = 0, list[Span]()
     for line in lines:

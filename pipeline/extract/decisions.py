@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -18,7 +19,15 @@ from pipeline.extract.implied import nod, stated, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
-from pipeline.extract.verdicts import ELECTED_WHO, Place, Verdict, decision_rule, is_of_this_meeting, verdicts
+from pipeline.extract.verdicts import (
+    ELECTED_WHO,
+    Place,
+    Verdict,
+    decision_rule,
+    is_dated_before,
+    is_of_this_meeting,
+    verdicts,
+)
 from pipeline.extract.votes import is_ballot, read_votes
 from pipeline.lexicon import Lexicon
 from pipeline.values import Decision, Recommendation
@@ -31,12 +40,18 @@ ALIKE = 60
 """A decision answers one of several recommendations when their words are so alike (rapidfuzz, 0 to 100)."""
 NEXT = 3
 """A sentence that starts so few characters behind another is the next one of its paragraph."""
+_LONGEST_LIST = 10
+"""So many points at most belong to the decision that opens their list."""
 OBJECT = 35
 """A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
 """Behind these "det" means what the clause before it says: the decision is both."""
+_THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
+_YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
+_REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
+_IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
 _CONCLUDES = regex.compile(r"konkluderede\b")
 _OWN_CLAUSE = regex.compile(
@@ -59,15 +74,20 @@ def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]
     subjects = Subjects(document, lexicon)
     spoken = Cover((s.start, s.end if s.rule != "turn" else s.start + 1) for s in document.statements)
     elsewhere, here = of_other_meetings(document, lexicon), of_this_meeting(document, lexicon)
+    asked = {item: list(of) for item, of in groupby(document.recommendations, key=attrgetter("item"))}
+    mentions = sorted(mention for person in document.persons for mention in person.mentions)
     found: list[Decision] = []
     for index, of_item in groupby(passages(document.text, document.items), key=attrgetter("item")):
-        recommended = [r for r in document.recommendations if r.item == index]
+        recommended = asked.get(index, [])
         sentences = [s for s in of_item if not elsewhere.touches(s.start, s.end)]
         if not sentences:
             continue
         sentences = [replace(s, section="decision") if here.touches(s.start, s.end) else s for s in sentences]
         decided = _of_item(sentences, recommended, subjects, spoken, here)
-        decided += elected_by_name(document, document.items[index], sentences, decided, lexicon)
+        item = document.items[index]
+        first = bisect_left(mentions, item.start, key=attrgetter("start"))
+        named = mentions[first : bisect_left(mentions, item.end, first, key=attrgetter("start"))]
+        decided += elected_by_name(document, item, sentences, decided, named, lexicon)
         found += _answers(document, sorted(decided, key=attrgetter("start", "end")), recommended)
     return tuple(found)
 
@@ -115,8 +135,8 @@ def _of_item(
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 voted = _with_object(decision, passage, before, found, subjects)
                 voted = with_tally_before(voted, before, found, bare=bare)
-                found += _with_list(voted, passage, sentences[n + 1 :], lexicon)
-            if not new:
+                found += _with_list(voted, passage, sentences[n + 1 : n + 1 + _LONGEST_LIST], lexicon)
+            if not new and not is_dated_before(subjects.document, passage):
                 found = by_tally(passage, before, _with_condition(found, passage), lexicon)
         before = passage
     return found
@@ -125,7 +145,7 @@ def _of_item(
 def _closes_account(passage: Passage, subjects: Subjects) -> bool:
     """Whether a sentence in an account is the verdict on it: "Beretningen blev godkendt"."""
     bare = decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
-    return bare is not None or regex.search(r"(?i)beretning(?:en)?\b", passage.flat) is not None
+    return bare is not None or _REPORT.search(passage.flat) is not None
 
 
 def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place) -> Iterator[Decision]:
@@ -158,14 +178,14 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)
         if place.told and verdict.rule.value != "resolved" and not actor and "-by-decision" not in verdict.rule.name:
             continue
-        who = actor.name if actor else None if regex.match(r"\W*(?:det|der)\b", flat[verdict.start :]) else who
+        who = actor.name if actor else None if _IMPERSONAL.match(flat[verdict.start :]) else who
         yield _decision(passage, verdict, who, subjects.lexicon)
 
 
 def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Lexicon) -> Decision:
     flat, end = passage.flat, verdict.end
     task = _NEW_TASK.search(flat, verdict.at_end, end)
-    if task and not regex.search(r"\bat\b", flat[verdict.at : task.start()]):
+    if task and not regex.search(r"\b(?:at|hvis|når|såfremt)\b", flat[verdict.at : task.start()]):
         end = task.start()
     while end > verdict.at_end and flat[end - 1] in " ,;":
         end -= 1
@@ -202,6 +222,7 @@ def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexic
         or told
         or passage.flat.endswith("?")
         or nothing
+        or verdicts(passage.flat[begin:], lexicon)
         or any(verdicts(p.flat, lexicon) for p in same)
     ):
         return []
@@ -213,7 +234,7 @@ def _with_object(
     decision: Decision, passage: Passage, before: Passage | None, found: Sequence[Decision], subjects: Subjects
 ) -> Decision:
     """A bare verdict ("Enstemmigt vedtaget!") together with the sentence before it, which says what it is about."""
-    it = regex.match(r"(?:Det|Den|Dette|De) ", passage.flat)
+    it = _THIS.match(passage.flat)
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
@@ -231,8 +252,10 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
     """A decision that ends in a colon together with the list that it opens; behind "at:" each point is one."""
     if not passage.flat.endswith(":") or decision.end < passage.end:
         return [decision]
+    if regex.search(r"\b(?:af|med):$", passage.flat):
+        return [decision]  # who, and not what
     points: list[Passage] = []
-    for n, point in enumerate(rest[:10]):
+    for n, point in enumerate(rest):
         listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")
         if not listed or verdicts(point.flat, lexicon):
             break
@@ -247,11 +270,7 @@ def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], le
 
 def _with_condition(found: list[Decision], passage: Passage) -> list[Decision]:
     """The decisions with the condition that a sentence of its own adds to the last one ("Dog skal …")."""
-    if (
-        not found
-        or found[-1].outcome != "approved"
-        or not regex.match(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ", passage.flat)
-    ):
+    if not found or found[-1].outcome != "approved" or not _YET.match(passage.flat):
         return found
     if passage.start - found[-1].end > NEXT:
         return found

@@ -15,17 +15,21 @@ __all__ = ["elected_by_name"]
 
 
 def elected_by_name(
-    document: Document, item: AgendaItem, sentences: Sequence[Passage], found: Sequence[Decision], lexicon: Lexicon
+    document: Document,
+    item: AgendaItem,
+    sentences: Sequence[Passage],
+    found: Sequence[Decision],
+    mentions: Sequence[Span],
+    lexicon: Lexicon,
 ) -> Iterator[Decision]:
     """A decision for each line of an election that holds nothing but a person's name.
 
-    Names that stand under "På valg" or the like are candidates, and where a sentence elects all who are listed
-    ("Begge blev genvalgt") it is the decision.
+    `mentions` are the places of persons in the item, in order. Names that stand under "På valg" or the like are
+    candidates, and where a sentence elects all who are listed ("Begge blev genvalgt") it is the decision.
     """
     under_heading = decision_rule(lexicon, "election-heading").regex
     election = bool(under_heading.search(item.title or ""))
     standing = False
-    mentions = sorted(m for person in document.persons for m in person.mentions if item.start <= m.start < item.end)
     decided = Cover((d.start, d.end) for d in found)
     collective = any(
         d.outcome == "elected" and decision_rule(lexicon, "collective").regex.search(document.quote(d.start, d.end))

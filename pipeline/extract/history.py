@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.document import Document
 from pipeline.extract.passages import Cover
@@ -45,10 +46,10 @@ def _stretches(
     document: Document, item: AgendaItem, lines: tuple[Line, ...] | list[Line], lexicon: Lexicon, *, earlier: bool
 ) -> Iterator[tuple[int, int]]:
     headed = {section.start for section in item.sections if section.heading}
-    rule = decision_rule(lexicon, "other-meeting").regex
+    labels = _labels(document.text, lexicon)
     start: int | None = None
     for line in lines:
-        label = line.end - line.body <= 120 and rule.match(document.text[line.body : line.end].strip())
+        label = line.start in labels
         if start is not None and (label or line.start in headed):
             yield start, line.start
             start = None
@@ -58,10 +59,16 @@ def _stretches(
         yield start, item.end
 
 
+@lru_cache(maxsize=4)
+def _labels(text: str, lexicon: Lexicon) -> frozenset[int]:
+    """Where the lines start that say from which meeting the text below them is; every kind of value asks for them."""
+    rule = decision_rule(lexicon, "other-meeting").regex
+    short = (line for line in read_lines(text) if line.end - line.body <= 120)
+    return frozenset(line.start for line in short if rule.match(text[line.body : line.end].strip()))
+
+
 def _names_day(document: Document, line: Line, *, earlier: bool) -> bool:
     """Whether the days that a line names are before the meeting, or else its own."""
-    first = bisect_left(document.dates, line.start, key=lambda date: date.start)
-    last = bisect_left(document.dates, line.end, key=lambda date: date.start)
-    days = [date.iso for date in document.dates[first:last] if len(date.iso) == 10]
+    days = [date.iso for date in document.dates_in(line.start, line.end) if len(date.iso) == 10]
     today = document.meeting.date or ""
     return bool(days) and all(day < today if earlier else day == today for day in days)

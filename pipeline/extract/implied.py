@@ -12,11 +12,13 @@ from pipeline.values import Decision
 
 __all__ = ["nod", "stated", "undertaken"]
 
+_WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
+
 
 def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
     """What a section of decisions says in the passive of the present tense: "Lånet optages i banken." """
     flat = passage.flat[begin:]
-    for name, outcome in (("approved-there", "approved"), ("stated", "resolved")):
+    for name, outcome in (("approved-there", "approved"), ("stated", "resolved"), ("stated-active", "resolved")):
         rule = decision_rule(lexicon, name)
         match = rule.regex.match(flat)
         if match and not flat.endswith(("?", ":")) and not _promises(flat[: match.end()], lexicon):
@@ -59,20 +61,24 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
         if rule.regex.match(passage.flat):
             return [_simple(passage, 0, rule, "resolved", subjects.lexicon)]
     name = next((n for n in subjects.of(passage) if n.start == 0), None)
-    if we := regex.match(r"(?:Ja, )?[Vv]i (?=\w)", passage.flat):
+    if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
-    board = name is not None and (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen"))
-    rule = decision_rule(subjects.lexicon, "the-board-will")
-    if name is None or not board or not rule.regex.match(passage.flat[name.end + 1 :]):
+    if name is None or not (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen")):
         return []
+    fit = (decision_rule(subjects.lexicon, told) for told in ("the-board-will", *(("we-do",) if we else ())))
+    will = next((rule for rule in fit if rule.regex.match(passage.flat[name.end + 1 :])), None)
+    if will is None:
+        return []
+    condition = decision_rule(subjects.lexicon, "own-condition").regex.search(passage.flat)
     return [
         Decision(
             start=passage.start,
             end=passage.end,
-            rule=rule.name,
-            confidence=rule.confidence,
+            rule=will.name,
+            confidence=will.confidence,
             item=passage.item,
-            outcome="resolved",
+            outcome="approved_with_conditions" if condition else "resolved",
             actor=None if name.name == "vi" else name.name,
+            condition=passage.flat[condition.start() :].strip(" ,").rstrip(".") if condition else None,
         )
     ]

@@ -21,6 +21,7 @@ from pipeline.values import Organisation, Span
 
 __all__ = ["find_organisations"]
 
+_QUOTE = regex.compile(r"[\"”»“„]")
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
@@ -37,7 +38,7 @@ _SHORT_HEADS = {
 NEAR = 300
 """A CVR number stands at most so far behind the name it belongs to."""
 MANY = 300
-"""No minutes name more organisations: beyond so many, each name as printed is one of its own."""
+"""No minutes name more organisations: beyond so many, each name as printed is one of its own, where it was found."""
 REACH = 80
 """So far back the words are read that an acronym stands for."""
 _QUOTES = ' "”»“„'
@@ -131,8 +132,8 @@ class _Register:
         wrong = self._entries.get(_key(acronym.name))
         if wrong and wrong is not entry:
             entry.mentions |= self._entries.pop(_key(acronym.name)).mentions
-        for span in self._places(acronym.name):
-            entry.mentions.add(span)
+        if len(self._other) <= MANY:
+            entry.mentions.update(self._places(acronym.name))
 
     def _places(self, name: str, *, any_case: bool = False) -> Iterator[Span]:
         """Where a name stands as a word, also before a genitive s and wrapped over two lines."""
@@ -162,13 +163,16 @@ class _Register:
         """What the attendance lists state beside the names."""
         meeting = self._document.meeting
         found = organisations_in(self._text, self._lexicon)
+        places: dict[str, list[Span]] = {}
         for attendee in (*meeting.present, *meeting.absent):
             printed = stated_organisation(attendee, self._text, found, self._lexicon)
             if not printed or not self._unknown.can_be_name(printed):
                 continue
             known = self._lexicon.organisations.lookup(printed)
             entry = self._add(known.name if known else printed, known.kind if known else None)
-            entry.mentions.update(self._places(printed))
+            if printed not in places and len(places) < MANY:
+                places[printed] = list(self._places(printed))
+            entry.mentions.update(places.get(printed, ()))
 
     def _add_unknown(self) -> None:
         """Words that nobody knows and that act like organisations; municipalities that go by their town's name."""
@@ -226,5 +230,5 @@ class _Register:
 
 def _key(name: str) -> str:
     """A name as it is compared: lower case, "H/F" and its like spelt out."""
-    head, _, rest = " ".join(regex.sub(r"[\"”»“„]", " ", name.casefold().replace("’", "'")).split()).partition(" ")
+    head, _, rest = " ".join(_QUOTE.sub(" ", name.casefold().replace("’", "'")).split()).partition(" ")
     return f"{_SHORT_HEADS.get(head, head)} {rest}".strip()

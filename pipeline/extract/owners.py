@@ -10,12 +10,13 @@ import regex
 
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 
-__all__ = ["Task", "action_rule", "bracketed", "listed", "names_of", "owned_by"]
+__all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "doing", "listed", "names_of", "only_names", "owned_by"]
 
-_SHORTEST = 12
+SHORTEST = 12
 """A task in a list has no fewer characters."""
+_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
 _BEHIND_NAME = regex.compile(r"(?:,? [^()]{1,20}|, ?[^()]{1,20})?\)\W*")
 
 
@@ -34,6 +35,12 @@ def action_rule(lexicon: Lexicon, name: str) -> Rule:
     return next(rule for rule in lexicon.rules("actions") if rule.name == name)
 
 
+@cache
+def doing(lexicon: Lexicon) -> Likely:
+    """The rules for verbs with which somebody does something."""
+    return Likely(rule for rule in lexicon.rules("actions") if rule.value in _VERBS)
+
+
 def names_of(group: Sequence[Subject]) -> tuple[str, ...]:
     """The names of those who are to act, each once."""
     return tuple(dict.fromkeys(s.name for s in group if s.kind != "pronoun"))
@@ -44,7 +51,7 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon)
     alone = action_rule(lexicon, "owner-alone")
     arrow = action_rule(lexicon, "owner-arrow").regex.match(flat[begin:])
     points = begin + arrow.end() if arrow else len(flat)
-    if arrow and _only_names(flat, points, behind := [n for n in names if n.start >= points], alone):
+    if arrow and only_names(flat, points, behind := [n for n in names if n.start >= points], alone):
         return Task(begin, len(flat), names_of(behind), action_rule(lexicon, "owner-arrow"))
     inside = action_rule(lexicon, "owner-inside").regex.search(flat)
     if inside and inside.start() > 8 and (who := names_of([n for n in names if n.start >= inside.end()])):
@@ -58,7 +65,7 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon)
 def listed(passage: Passage, names: Sequence[Subject], start: int, lexicon: Lexicon) -> Task | None:
     """A point in a list of tasks: what stands there, for whoever is named."""
     who = names_of([n for n in names if n.kind not in ("body", "pronoun") and n.start >= start])
-    if not who or len(passage.flat) - start < _SHORTEST:
+    if not who or len(passage.flat) - start < SHORTEST:
         return None
     return Task(start, len(passage.flat), who, action_rule(lexicon, "task-label"))
 
@@ -71,13 +78,13 @@ def owned_by(
     if label := rule.regex.match(passage.flat):
         return names_of([n for n in names if n.start >= label.end()]), rule
     rule = action_rule(lexicon, "owner-alone")
-    told = passage.bullet and before.bullet and len(before.flat) >= _SHORTEST
+    told = passage.bullet and before.bullet and len(before.flat) >= SHORTEST
     if not told or action_rule(lexicon, "names-follow").regex.search(before.flat):
         return (), rule
-    return (names_of(names) if _only_names(passage.flat, 0, names, rule) else ()), rule
+    return (names_of(names) if only_names(passage.flat, 0, names, rule) else ()), rule
 
 
-def _only_names(flat: str, start: int, names: Sequence[Subject], beside: Rule) -> bool:
+def only_names(flat: str, start: int, names: Sequence[Subject], beside: Rule) -> bool:
     """Whether nothing but persons and roles stands behind `start`, and what the rule lets stand beside them."""
     rest = list(flat)
     for name in names:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
@@ -15,6 +16,8 @@ from pipeline.values import AgendaItem, Section, Span
 
 __all__ = ["Cover", "Passage", "flatten", "passages"]
 
+_ARROWS = ">→⇒➔➜"
+"""Behind an arrow stands what came of the lines above it: no point of a list."""
 _SPACE = regex.compile(r"\s+")
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
@@ -29,6 +32,8 @@ _OWN_LABEL = regex.compile(
     r"|action points?)"
 )
 """Headings that say what the words behind them are: they stay with those."""
+_LONGEST = 5_000
+"""No sentence has more characters: what runs on is a text without full stops."""
 _VOTED = regex.compile(r"(?i)\bstem(?:te|mer)\b")
 _PARTY = regex.compile(r"(?:\bog|,|\bstemte|\bimod|\bfor)\s+[A-ZÆØÅ](?P<end>\.)\s+(?=[A-ZÆØÅ])")
 _CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])\s*$")
@@ -38,7 +43,8 @@ _CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|p
 class Passage:
     """One sentence. `offsets[i]` is the place in the text of `flat[i]`, the last one the sentence's end.
 
-    `section` is the kind of its section, `paragraph` a number that the sentences of one paragraph share.
+    `section` is the kind of its section, `paragraph` a number that the sentences of one paragraph share; `arrow` where
+    its line begins with one.
     """
 
     item: int
@@ -47,6 +53,7 @@ class Passage:
     bullet: bool
     flat: str
     offsets: tuple[int, ...]
+    arrow: bool = False
 
     @property
     def start(self) -> int:
@@ -134,7 +141,8 @@ def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
 def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
     """The sentences of all items in order; headings of items and sections are no sentences, numbers before a
     point of a list ("a.", "2)") no part of them."""
-    bullets = {line.body for line in read_lines(text) if line.bullet}
+    bullets = {line.body for line in read_lines(text) if line.bullet and line.bullet[-1] not in _ARROWS}
+    arrows = {line.body for line in read_lines(text) if line.bullet and line.bullet[-1] in _ARROWS}
     found: list[Passage] = []
     number = 0
     for index, item in enumerate(items):
@@ -148,10 +156,10 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
             for paragraph in paragraphs(text, _below_heading(text, item, section), section.end):
                 for point, numbered in _points(text, paragraph):
                     bullet = numbered or point.start in bullets
-                    for sentence in _sentences(text, point):
+                    for sentence in chain.from_iterable(_cut(text, one) for one in _sentences(text, point)):
                         flat, offsets = flatten(text, sentence.start, sentence.end)
                         if flat:
-                            found.append(Passage(index, kind, number, bullet, flat, offsets))
+                            found.append(Passage(index, kind, number, bullet, flat, offsets, point.start in arrows))
                     number += 1
     return tuple(found)
 
@@ -165,6 +173,16 @@ def _sentences(text: str, point: Span) -> Iterator[Span]:
                 yield Span(start, match.end("end"))
                 start = match.end()
         yield Span(start, sentence.end)
+
+
+def _cut(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence in pieces of bearable length: rules go over a sentence once for each verb in it."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        yield Span(start, blank if blank > 0 else start + _LONGEST)
+        start = blank + 1 if blank > 0 else start + _LONGEST
+    yield Span(start, sentence.end)
 
 
 def _points(text: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:

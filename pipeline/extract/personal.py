@@ -15,6 +15,8 @@ from pipeline.values import Notice
 
 __all__ = ["check_personal"]
 
+_NEAR = 200
+"""So far from a telephone number, on its line, it is said whose it is."""
 _BEFORE = 30
 """So many characters before an address may say that somebody lives there."""
 _GAP, _BESIDE = 5, " ,;:(–-"
@@ -60,5 +62,6 @@ def check_personal(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
 
 
 def _line(text: str, start: int, end: int) -> str:
-    until = text.find("\n", end)
-    return text[text.rfind("\n", 0, start) + 1 : len(text) if until < 0 else until]
+    """What stands on the line of a place, as far as it belongs together."""
+    before, behind = text[max(start - _NEAR, 0) : start], text[end : end + _NEAR]
+    return before[before.rfind("\n") + 1 :] + text[start:end] + behind.partition("\n")[0]

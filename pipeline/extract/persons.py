@@ -11,16 +11,19 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.affiliations import Affiliations
 from pipeline.extract.identity import fold_name, part_of
+from pipeline.extract.listed import explained, names_apart
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
 from pipeline.extract.stated import stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
+from pipeline.find.legend import find_legend
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person, Span
 
 __all__ = ["LETTERS", "Persons", "find_persons", "resolve_persons"]
 
+_TWO_LETTERS = regex.compile(r"\p{L}{2}")
 _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}{2,4})\)\W*$")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
@@ -70,10 +73,16 @@ class _Reading:
         self._text = document.text
         self._lexicon = lexicon
         self._names = lexicon.names
-        self._found = names_in(document.text, lexicon)
+        self._legend = find_legend(document.text, lexicon)
+        self._found = names_apart(names_in(document.text, lexicon), document, self._legend)
         self._found_organisations = organisations_in(document.text, lexicon)
         self._beside = Affiliations(document.text, self._found, self._found_organisations, lexicon)
         self._entries = Roster(lexicon.names)
+        self._having: dict[str, set[str]] = {}
+        """Full names by each of their parts, as it is compared."""
+        for name in {mention.name for mention in self._found if mention.kind == "full"}:
+            for part in fold_name(name).split():
+                self._having.setdefault(part, set()).add(name)
         self._open: list[tuple[NameMention, list[Entry]]] = []
         self._initials: dict[str, Entry | None] = {}
 
@@ -84,7 +93,7 @@ class _Reading:
         """
         for attendee in sorted(attendees, key=lambda a: -len(a.name.split())):
             name = " ".join(attendee.name.split())
-            if not regex.search(r"\p{L}{2}", name) or self._lexicon.organisations.lookup(name):
+            if not _TWO_LETTERS.search(name) or self._lexicon.organisations.lookup(name):
                 continue
             if name.isupper() and len(name) <= LETTERS:
                 self._initials.setdefault(name, None)
@@ -103,7 +112,8 @@ class _Reading:
         """The entry of a listed name; a lone name takes the one full name that it is part of."""
         same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
         if not same and " " not in name:
-            full = {m.name for m in self._found if m.kind == "full" and part_of(name, m.name)}
+            first = fold_name(name).partition(" ")[0]
+            full = {other for other in self._having.get(first, ()) if part_of(name, other)}
             name = full.pop() if len(full) == 1 else name
             same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
         if not same:
@@ -113,16 +123,19 @@ class _Reading:
 
     def _locate(self, entry: Entry, name: str, attendee: Attendee) -> None:
         """The name inside the attendee's place, and the bracket behind it."""
-        wrapped = r"\s+".join(regex.escape(part) for part in name.split())
-        match = regex.search(wrapped, self._text[attendee.start : attendee.end])
-        if match:
-            span = Span(attendee.start + match.start(), attendee.start + match.end())
-            self._add(entry, NameMention(span.start, span.end, name, "full", 0.9))
+        printed = self._text[attendee.start : attendee.end]
+        start = printed.find(name)
+        end = start + len(name)
+        if start < 0 and (match := regex.search(r"\s+".join(map(regex.escape, name.split())), printed)):
+            start, end = match.span()
+        if start >= 0:
+            self._add(entry, NameMention(attendee.start + start, attendee.start + end, name, "full", 0.9))
 
     def _introduce(self, entry: Entry, attendee: Attendee) -> None:
         """The initials in a bracket that ends the line of an attendance list: "Ida Dam, Nordby Kommune (ID)"."""
-        line = self._text[attendee.start :].split("\n", 1)[0]
-        if (bracket := _INITIALS.search(line)) and are_initials(bracket["letters"], entry.name):
+        end = self._text.find("\n", attendee.start)
+        bracket = _INITIALS.search(self._text, attendee.start, end if end >= 0 else len(self._text))
+        if bracket and are_initials(bracket["letters"], entry.name):
             self._initials.setdefault(bracket["letters"], entry)
 
     def add_officers(self) -> None:
@@ -174,7 +187,10 @@ class _Reading:
                 self._add(candidates[0], mention)
 
     def add_initials(self) -> None:
-        """Where initials that a bracket or an attendance list introduced stand alone."""
+        """Where initials that a bracket, an attendance list or a list of initials introduced stand alone."""
+        for letters, name in explained(self._text, self._legend):
+            if len(owners := self._entries.matching(name)) == 1:
+                self._initials[letters] = owners[0]
         for letters in [letters for letters, entry in self._initials.items() if entry is None]:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
             self._initials[letters] = owners[0] if len(owners) == 1 else None
@@ -182,7 +198,7 @@ class _Reading:
         if not defined:
             return
         pattern = "|".join(sorted(map(regex.escape, defined)))
-        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{pattern})(?=s?(?![\p{{L}}\p{{N}}]))", self._text):
+        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{pattern})(?=s?(?![\p{{L}}\p{{N}}@]))", self._text):
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))

@@ -12,10 +12,13 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings, of_this_meeting
 from pipeline.extract.passages import Passage, passages
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Recommendation
 
 __all__ = ["find_recommendations"]
+
+_PROPOSES = regex.compile(r"foreslår|lægger op til|\bbeder\b")
+"""Verbs that recommend only where recommendations stand, or before a list."""
 
 
 class _Opener(NamedTuple):
@@ -80,19 +83,21 @@ def _rule(lexicon: Lexicon, name: str) -> Rule:
     return next(rule for rule in lexicon.rules("recommendations") if rule.name == name)
 
 
+@cache
+def _openers(lexicon: Lexicon) -> Likely:
+    return Likely(rule for rule in lexicon.rules("recommendations") if rule.value in ("opener", "label"))
+
+
 def _opener(passage: Passage, lexicon: Lexicon) -> _Opener | None:
     here = passage.section == "recommendation"
     if passage.section == "decision":
         return None
-    for rule in lexicon.rules("recommendations"):
-        if rule.value not in ("opener", "label"):
-            continue
+    for rule in _openers(lexicon).within(passage.flat):
         for match in rule.regex.finditer(passage.flat):
             said = match.group().casefold()
             listed = rule.value == "opener" and _rule(lexicon, "opens-list").regex.match(passage.flat[match.end() :])
-            if not (here or listed) and (
-                "foreslår" in said or ("anbefale" in said and not match.groupdict().get("addressee"))
-            ):
+            weak = "anbefale" in said and not match.groupdict().get("addressee")
+            if not (here or listed) and (weak or _PROPOSES.search(said)):
                 continue
             groups = match.groupdict()
             return _Opener(rule, match.end(), groups.get("proposer"), _asked(groups.get("addressee")))

@@ -12,8 +12,9 @@ from pipeline.extract.identity import abbreviates, fold_name, misspells, part_of
 from pipeline.lexicon.names import Names
 from pipeline.values import Span
 
-__all__ = ["Entry", "Roster", "append_new"]
+__all__ = ["MANY", "Entry", "Roster", "append_new"]
 
+_ARTICLE = regex.compile(r"(?<=\p{L}{4})e?n$")
 MANY = 500
 """No minutes name more people: beyond so many, every name as printed is taken for a person of its own."""
 
@@ -64,6 +65,8 @@ class Roster(list[Entry]):
 
     def _called(self, name: str) -> list[Entry]:
         """The one who is listed by this name alone, beside others who have more names."""
+        if len(self) > MANY:
+            return []
         return [entry for entry in self if entry.listed and set(entry.names) == {name}]
 
     def where(self, test: Callable[[str], bool]) -> list[Entry]:
@@ -79,4 +82,4 @@ def append_new(values: list[str], value: str) -> None:
 
 
 def _bare(value: str) -> str:
-    return regex.sub(r"(?<=\p{L}{4})e?n$", "", value.casefold())
+    return _ARTICLE.sub("", value.casefold())

@@ -14,6 +14,7 @@ LONG = 9
 VERY_LONG = 16
 """Names of so many letters are one name although two letters differ."""
 _LETTERS = str.maketrans({"ø": "o", "å": "a", "æ": "ae", "é": "e"})
+_DIGIT = regex.compile(r"\d")
 _YEAR = regex.compile(r"\s(?:af|fra)\s\d{4}$")
 _FORM = regex.compile(r"\s(?:a/s|aps|i/s|p/s|k/s|ivs|a\.?m\.?b\.?a\.?|f\.?m\.?b\.?a\.?|gmbh|ltd\.?|inc\.?)$")
 
@@ -34,7 +35,7 @@ def is_misreading(wrong: str, right: str) -> bool:
     a, b = _folded(wrong), _folded(right)
     if min(len(a), len(b)) < LONG or abs(len(a) - len(b)) > 2 or len(a.split()) != len(b.split()):
         return False
-    if regex.findall(r"\d", a) != regex.findall(r"\d", b):
+    if _DIGIT.findall(a) != _DIGIT.findall(b):
         return False
     allowed = 2 if min(len(a), len(b)) >= VERY_LONG else 1
     return OSA.distance(a, b, score_cutoff=allowed) <= allowed

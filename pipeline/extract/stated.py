@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -36,8 +37,10 @@ def stated_organisation(
     things = (rule for rule in lexicon.rules("organisations") if rule.value == "no-name" and rule.name != "no-house")
     if not printed[:1].isupper() or any(rule.regex.match(printed) for rule in things):
         return None
-    for mention in organisations:
-        if attendee.start <= mention.start < attendee.end + REACH and mention.name != printed:
+    first = bisect_left(organisations, attendee.start, key=lambda mention: mention.start)
+    last = bisect_left(organisations, attendee.end + REACH, first, key=lambda mention: mention.start)
+    for mention in organisations[first:last]:
+        if mention.name != printed:
             whole = plain_name(text[mention.start : mention.end])
             if whole.startswith(printed) and not whole[len(printed) : len(printed) + 1].isalnum():
                 return mention.name

@@ -16,7 +16,7 @@ from pipeline.extract.passages import Passage, passages
 from pipeline.extract.subjects import Subject, Subjects, grammar
 from pipeline.extract.tense import is_told_in_the_past
 from pipeline.extract.verdicts import decision_rule, verdicts
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Statement
 
 __all__ = ["find_statements"]
@@ -25,6 +25,13 @@ SILENT = frozenset({"recommendation", "attachments", "economy"})
 """Sections in which nobody speaks."""
 TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
+PERSONAL = frozenset({"told-that", "word-of", "phrase"})
+"""Rules so broad that with an organisation they tell what it did rather than what was said for it."""
+
+
+_ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
+_BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
+"""What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
 
 
 class _Verb(NamedTuple):
@@ -40,6 +47,7 @@ class _Said(NamedTuple):
     rule: Rule
     certainty: float
     carried: str = ""
+    act: str = ""
 
 
 def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ...]:
@@ -72,7 +80,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
         turn = _turn(passage, names, subjects, lexicon)
         if above and not turn and not near and passage.bullet:
             turn = _Said((above,), _turn_rule(lexicon), 0.85)
-        said = [turn] if turn else list(_reported(passage, names, subjects, past=past))
+        said = [turn] if turn else list(_reported(passage, names, subjects, past=past, joins=near and bool(last)))
         new: list[int] = []
         for one in said:
             speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
@@ -95,9 +103,9 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
 
 
 @cache
-def _verbs(lexicon: Lexicon) -> tuple[Rule, ...]:
+def _verbs(lexicon: Lexicon) -> Likely:
     other = {"takes-person", "tense", "label", "opinion"}
-    return tuple(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
+    return Likely(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
 
 
 @cache
@@ -127,27 +135,37 @@ def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: L
         if name.kind not in ("person", "role"):
             continue
         label = passage.flat[: name.start]
-        bracketed = label.endswith("(") and passage.flat[name.end : name.end + 1] == ")"
-        if not _named(lexicon, "turn-label").match(label.removesuffix("(") if bracketed else label):
+        label_rule = _named(lexicon, "turn-label")
+        bracketed = label.endswith("(")
+        opens = label_rule.match(label.removesuffix("(") if bracketed else label)
+        if not opens:
             continue
         rule = _turn_rule(lexicon)
+        act = opens.lastgroup or ""
         rest = passage.flat[name.end :]
-        said = regex.match(r"\):? (?=[^\W\d_]\S* \S+ \S)", rest) if bracketed else None
-        if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
-            return _Said((name,), rule, 0.9)
-        if rule.regex.match(rest):
-            return _Said((name,), rule, 1.0)
+        if bracketed:
+            said = (_ALONE if len(label) == 1 else _BESIDE).match(rest)
+            if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
+                beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
+                home = name.organisation or (beside[0].name if beside else None)
+                return _Said((name._replace(organisation=home),), rule, 0.9, act=act)
+        elif rule.regex.match(rest):
+            return _Said((name,), rule, 1.0, act=act)
     return None
 
 
-def _reported(passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool) -> Iterator[_Said]:
+def _reported(
+    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, joins: bool
+) -> Iterator[_Said]:
     flat, lexicon = passage.flat, subjects.lexicon
     seen: set[int] = set()
     any_before = False
-    verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon) for m in rule.regex.finditer(flat)]
+    verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon).within(flat) for m in rule.regex.finditer(flat)]
     for verb in sorted(verbs, key=lambda verb: verb[:2]):
         if past and action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start):
             continue  # a task
+        if verb.rule.name == "too" and not joins:
+            continue  # nobody has spoken whom they could join
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and grammar(lexicon)["not-finite"].regex.search(flat[max(0, verb.start - 30) : verb.start]):
             continue
@@ -161,7 +179,9 @@ def _reported(passage: Passage, names: list[Subject], subjects: Subjects, *, pas
             continue
         seen.add(place)
         speakers = tuple(s for s in said.speakers if _can_speak(s, passage, flat[verb.start : verb.end], lexicon))
-        if speakers or said.carried:
+        if verb.rule.name in PERSONAL:
+            speakers = tuple(s for s in speakers if s.kind in ("person", "role"))
+        if speakers or (said.carried and verb.rule.name not in ("told-that", "too")):
             yield said._replace(speakers=speakers)
 
 
@@ -213,7 +233,8 @@ def _can_speak(speaker: Subject, passage: Passage, verb: str, lexicon: Lexicon) 
 
 
 def _statement(passage: Passage, speaker: Subject, said: _Said) -> Statement:
-    act = "asked" if said.rule.name == "turn" and passage.flat.endswith("?") else said.rule.value or "remarked"
+    asked = said.rule.name == "turn" and passage.flat.endswith("?")
+    act = said.act or ("asked" if asked else said.rule.value or "remarked")
     weight = 1.0 if speaker.kind == "person" else 0.9
     return Statement(
         start=passage.start,

@@ -11,11 +11,15 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.passages import Passage
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.find.own_initials import own_initials
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Meeting, Organisation, Person, Span
 
 __all__ = ["Subject", "Subjects", "grammar"]
 
+_ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
+_OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
+_OFFICE_END = regex.compile(r",| for | i ")
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
 
@@ -43,6 +47,11 @@ def grammar(lexicon: Lexicon) -> dict[str, Rule]:
     return {rule.name: rule for rule in lexicon.rules("speakers")}
 
 
+@cache
+def _kinds(lexicon: Lexicon) -> Likely:
+    return Likely(grammar(lexicon)[kind] for kind in ("role", "body", "pronoun"))
+
+
 @lru_cache(maxsize=2)
 def _kept(
     text: str,
@@ -68,7 +77,8 @@ class Subjects:
         self._starts = [span.start for span, _, _ in self._mentions]
         header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
         self._header = header if header.strip() else document.text[:300].casefold()
-        self.assembly = bool(regex.search(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde", self._header))
+        self.assembly = bool(_ASSEMBLY.search(self._header))
+        self._initials = own_initials(document.text)
         self._offices = self._known_offices()
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
         self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
@@ -89,16 +99,21 @@ class Subjects:
                 found.append(Subject(start, end, "person", self.document.persons[index].name))
             else:
                 name = self.document.organisations[index].name
-                kind = "body" if name.casefold() == (self.document.meeting.body or "").casefold() else "organisation"
+                body = name.casefold() == (self.document.meeting.body or "").casefold()
+                kind = "body" if body or flat[start:end] in self._initials else "organisation"
                 found.append(Subject(start, end, kind, name, name))
         taken = bytearray(len(flat))
         for subject in found:
             taken[subject.start : subject.end] = b"\1" * (subject.end - subject.start)
-        for name in ("role", "body", "pronoun"):
-            for match in self._rules[name].regex.finditer(flat):
+        for rule in _kinds(self.lexicon).within(flat):
+            for match in rule.regex.finditer(flat):
                 if not any(taken[match.start() : match.end()]):
                     taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                    found.append(self._office(match, name))
+                    found.append(self._office(match, rule.name))
+        for initials in self._initials:
+            for match in regex.finditer(rf"(?<!\w){initials}(?![\w(])", flat):
+                if not any(taken[match.start() : match.end()]):
+                    found.append(Subject(match.start(), match.end(), "body", initials))
         return self._with_affiliations(flat, sorted(found, key=lambda subject: subject[:2]))
 
     @staticmethod
@@ -164,7 +179,7 @@ class Subjects:
         for subject in found:
             before = kept[-1] if kept else None
             between = flat[before.end : subject.start] if before else ""
-            if before and subject.kind == "organisation" and regex.fullmatch(r"\s?\((?:[^()]{1,60}, )?", between):
+            if before and subject.kind == "organisation" and _OPEN_BRACKET.fullmatch(between):
                 if before.kind in ("person", "role"):
                     kept[-1] = before._replace(organisation=before.organisation or subject.organisation)
                     continue
@@ -215,6 +230,8 @@ class Subjects:
         folded = word.casefold()
         if folded.endswith("bestyrelsen") and self.assembly:
             return False
+        if folded == "generalforsamlingen":
+            return self.assembly or not _OTHER_BODY.search(self._header)
         if folded in _GENERIC:
             return True
         return any(form in self._header for form in _indefinite(word)) or folded.endswith("styregruppen")
@@ -228,8 +245,10 @@ _COLLECTIVE = regex.compile(
 )
 """Roles that many hold together: no single person stands for them."""
 
+_OTHER_BODY = regex.compile(r"bestyrelse|styregruppe|udvalg|råd\b|nævn")
+"""Where one of these met, the general assembly is another meeting."""
+
 _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rådet", "nævnet", "forsamlingen"}) | {
-    "generalforsamlingen",
     "repræsentantskabet",
     "arbejdsgruppen",
     "projektgruppen",
@@ -245,7 +264,7 @@ def _only_holders(roles: Iterable[tuple[str, str]]) -> dict[str, str]:
     holders: dict[str, set[str]] = {}
     for name, role in roles:
         whole = role.casefold()
-        for title in (whole, regex.split(r",| for | i ", whole)[0].strip()):
+        for title in (whole, _OFFICE_END.split(whole)[0].strip()):
             holders.setdefault(title, set()).add(name)
     return {title: names.pop() for title, names in holders.items() if len(names) == 1}
 

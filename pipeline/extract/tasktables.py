@@ -52,5 +52,5 @@ def _row(document: Document, item: int, line: Line, name: int, who: tuple[str, .
         item=item,
         who=who,
         what=quote(document.text, line.body, end),
-        due=next((date.iso for date in document.dates if name <= date.start < line.end), None),
+        due=next((date.iso for date in document.dates_in(name, line.end)), None),
     )

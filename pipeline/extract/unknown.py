@@ -18,6 +18,7 @@ _CANDIDATE = regex.compile(
     r"(?:[ \n](?:(?:i|&) )?\p{Lu}[\p{L}\p{N}]{1,40}){0,2}"
     r"(?![\p{L}\p{N}@/_]|\.\w)"
 )
+_WORD = regex.compile(r"[^ \n]+")
 _PLACE = regex.compile(r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen)$|^\p{L}?\d|^\p{L}\d+$")
 _RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl)\b")
 SHOUTED = 1000
@@ -78,7 +79,7 @@ class UnknownWords:
     def _inside(self, match: regex.Match[str], covered: bytearray) -> Span | None:
         """The words up to the first that is part of a name already found, or that a short line ends before."""
         begin = end = match.start()
-        for word in regex.finditer(r"[^ \n]+", match.group()):
+        for word in _WORD.finditer(match.group()):
             start = match.start() + word.start()
             if covered[start] or (end > begin and "\n" in self._text[end:start]):
                 break

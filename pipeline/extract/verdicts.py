@@ -11,10 +11,10 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.subjects import Subject, Subjects
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import DateValue
 
-__all__ = ["ELECTED_WHO", "Place", "Verdict", "decision_rule", "is_of_this_meeting", "verdicts"]
+__all__ = ["ELECTED_WHO", "Place", "Verdict", "decision_rule", "is_dated_before", "is_of_this_meeting", "verdicts"]
 
 OUTCOMES = (
     "rejected",
@@ -30,6 +30,8 @@ OUTCOMES = (
 
 REACH = 240
 """No more characters than this of what stands between two verdicts are looked at."""
+_MINUTES = regex.compile(r"(?i)referat")
+_CLAUSE_END = regex.compile(r"[,;:–]")
 _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
 _IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
@@ -49,11 +51,12 @@ _OF_A_PAPER = regex.compile(
 """Before a day that tells which paper is meant and not when something was decided."""
 _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<year>(?:19|20)\d\d)\b")
 """What a sentence tells that opens with another year than the meeting's is history, or a plan."""
-_WE = regex.compile(r"(?i)\b(?:vi|man) $")
+_WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})? og $")
 _LINKS = regex.compile(
     r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
     r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
-    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b))\b"
+    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b)"
+    r"(?! (?:ny )?[a-zæøå]*(?:formand|kasserer|sekretær|leder|suppleant)\b))\b"
 )
 
 
@@ -88,8 +91,8 @@ def decision_rule(lexicon: Lexicon, name: str) -> Rule:
 
 
 @cache
-def _outcome_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
-    return tuple(r for r in lexicon.rules("decisions") if r.value in OUTCOMES and r.name != "is-officer")
+def _outcome_rules(lexicon: Lexicon) -> Likely:
+    return Likely(r for r in lexicon.rules("decisions") if r.value in OUTCOMES and r.name != "is-officer")
 
 
 def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
@@ -128,7 +131,7 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
 def _matches(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
     found: list[tuple[int, int, Rule]] = []
     taken = bytearray(len(flat))
-    for rule in _outcome_rules(lexicon):
+    for rule in _outcome_rules(lexicon).within(flat):
         for match in rule.regex.finditer(flat):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -169,7 +172,7 @@ def is_of_this_meeting(
         return False
     if not place.sure and (
         decision_rule(lexicon, "elsewhere").regex.search(flat, 0, verdict.at_end)
-        or _is_dated_before(subjects.document, passage)
+        or is_dated_before(subjects.document, passage)
     ):
         return False
     if decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
@@ -179,24 +182,23 @@ def is_of_this_meeting(
 
 def _segment(verdict: Verdict, flat: str) -> str:
     """What stands before the verdict in its own clause."""
-    return regex.split(r"[,;:–]", flat[verdict.start : verdict.at])[-1]
+    return _CLAUSE_END.split(flat[verdict.start : verdict.at])[-1]
 
 
 def _embedded(segment: str) -> bool:
     return any(not _INFINITIVE.match(segment, match.start()) for match in _LINKS.finditer(segment))
 
 
-def _is_dated_before(document: Document, passage: Passage) -> bool:
+def is_dated_before(document: Document, passage: Passage) -> bool:
     """Whether the sentence names a day before the meeting; minutes of that day are another matter."""
     today = document.meeting.date
-    if not today or regex.search(r"(?i)referat", passage.flat):
+    if not today or _MINUTES.search(passage.flat):
         return False
     return any(
-        passage.start <= date.start < passage.end
-        and (len(date.iso) >= 10 or (len(date.iso) >= 7 and _has_year(document, date)))
+        (len(date.iso) >= 10 or (len(date.iso) >= 7 and _has_year(document, date)))
         and date.iso < today[: len(date.iso)]
         and not _OF_A_PAPER.search(passage.flat, max(0, passage.locate(date.start) - 40), passage.locate(date.start))
-        for date in document.dates
+        for date in document.dates_in(passage.start, passage.end)
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Likely
 from pipeline.values import Votes
 
 __all__ = ["carries", "is_ballot", "read_votes"]
@@ -18,6 +20,11 @@ _WORDS = {
 }
 
 
+@cache
+def _tallies(lexicon: Lexicon) -> Likely:
+    return Likely(rule for rule in lexicon.rules("votes") if rule.value != "ballot")
+
+
 def read_votes(flat: str, lexicon: Lexicon) -> Votes | None:
     """The tally in a sentence, or None; a side that is not printed is None.
 
@@ -25,8 +32,8 @@ def read_votes(flat: str, lexicon: Lexicon) -> Votes | None:
     Votes(for_=23, against=1, abstained=None)
     """
     counts: dict[str, int] = {}
-    for rule in lexicon.rules("votes"):
-        if rule.value != "ballot" and (match := rule.regex.search(flat)):
+    for rule in _tallies(lexicon).within(flat):
+        if match := rule.regex.search(flat):
             for side, printed in match.groupdict().items():
                 if printed is not None:
                     counts.setdefault(side, _number(printed))

@@ -22,6 +22,8 @@ _ROW = regex.compile(
     r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
     rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+$"  # a dash stands for nothing
 )
+_ROW_ENDS = tuple("0123456789-–—")
+_PRICED = regex.compile(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr")
 _ONE = regex.compile("(?a)" + _FIGURE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _MONEYLIKE = regex.compile(r"[-−+]?\d{1,3}(?:\.\d{3})+(?:,\d\d)?|[-−+]?\d+,\d\d")
@@ -84,29 +86,43 @@ def check_sums(text: str) -> Iterator[Notice]:
     ['“I alt” is 4400, and the figures above it give 4040']
     """
     for rows, _ in _accounts(text):
-        parts: list[list[Decimal]] = []
-        since: list[list[Decimal]] = []
-        totals: list[list[Decimal]] = []
+        parts, since, totals = _Sum(), _Sum(), _Sum()
         for row in rows:
             values = [value for _, _, printed in row.figures if (value := _value(printed)) is not None]
             if _DEDUCTED.search(row.label):
                 break
             if not _TOTAL.match(row.label):
-                parts.append(values)
-                since.append(values)
+                parts.add(values)
+                since.add(values)
                 continue
-            sums = [_column_sums(above, len(values)) for above in (since, parts, totals) if len(above) > 1]
-            if values and sums and not any(_same(values, one, len(parts)) for one in sums):
+            sums = [above.of(len(values)) for above in (since, parts, totals) if above.rows > 1]
+            if values and sums and not any(_same(values, one, parts.rows) for one in sums):
                 printed, added = (", ".join(map(plain, one)) for one in (values, sums[0]))
                 message = f"“{row.label}” is {printed}, and the figures above it give {added}"
                 yield Notice("sum-differs", message, row.figures[0][0], row.figures[-1][1])
-            totals.append(values)
-            since = []
+            totals.add(values)
+            since = _Sum()
 
 
-def _column_sums(rows: Sequence[Sequence[Decimal]], columns: int) -> list[Decimal]:
-    """The sum of each column, or nothing where a row has other columns."""
-    return [sum(column, Decimal(0)) for column in zip(*rows, strict=True)] if {*map(len, rows)} == {columns} else []
+class _Sum:
+    """Rows of figures, added up column by column."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._columns: list[Decimal] | None = None  # nothing once rows have different columns
+
+    def add(self, row: Sequence[Decimal]) -> None:
+        """One more row."""
+        if not self.rows:
+            self._columns = list(row)
+        elif self._columns is not None:
+            alike = len(row) == len(self._columns)
+            self._columns = [one + other for one, other in zip(self._columns, row, strict=True)] if alike else None
+        self.rows += 1
+
+    def of(self, columns: int) -> list[Decimal]:
+        """The sum of each column; nothing where a row has other columns."""
+        return self._columns if self._columns is not None and len(self._columns) == columns else []
 
 
 def _same(total: Sequence[Decimal], added: Sequence[Decimal], rows: int) -> bool:
@@ -141,7 +157,7 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
 
 
 def _row(line: str, start: int) -> _Row | None:
-    match = _ROW.match(line) if len(line) <= 200 else None
+    match = _ROW.match(line) if len(line) <= 200 and line.rstrip(" \t").endswith(_ROW_ENDS) else None
     if match is None:
         return None
     places = [(figure.start(), figure.end(), figure.group()) for figure in _ONE.finditer(match["figures"])]
@@ -158,11 +174,7 @@ def _is_label(line: str) -> bool:
 def _heading(line: str) -> Decimal | None:
     """The scale that a heading gives to the figures under it."""
     match = _UNIT.search(line)
-    if (
-        match is None
-        or len(" ".join(line.split())) > _LABEL_LENGTH
-        or regex.search(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr", line)
-    ):
+    if match is None or len(" ".join(line.split())) > _LABEL_LENGTH or _PRICED.search(line, match.end()):
         return None
     return Decimal(10**3 if match["thousand"] else 10**6 if match["million"] else 1)
 

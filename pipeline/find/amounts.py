@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -11,7 +12,7 @@ import regex
 from pipeline.find.accounts import find_account_figures
 from pipeline.find.numbers import plain, read_figure, read_words
 from pipeline.find.scan import Hit, scan
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Amount
 
 __all__ = ["find_amounts"]
@@ -33,13 +34,18 @@ def find_amounts(text: str, lexicon: Lexicon) -> list[Amount]:
     rules = lexicon.rules("amounts")
     beside: dict[str | None, Rule] = {rule.value: rule for rule in rules if rule.value in _BESIDE}
     rough = {match.end() for match in beside["approximate"].regex.finditer(text)}
-    hits = scan(text, (rule for rule in rules if rule.value not in _BESIDE))
+    hits = scan(text, _counted(lexicon).within(text))
     found = [amount for hit in hits for amount in _read(text, hit, rough, beside["money-context"])]
     taken = [hit.match.span() for hit in hits if hit.rule.value != "money-bare"]
     figures = find_account_figures(text, taken)
     in_account = {figure.start for figure in figures}
     found = [amount for amount in found if amount.start not in in_account]
     return sorted([*found, *figures], key=lambda amount: amount.start)
+
+
+@cache
+def _counted(lexicon: Lexicon) -> Likely:
+    return Likely(rule for rule in lexicon.rules("amounts") if rule.value not in _BESIDE)
 
 
 class _Value(NamedTuple):
@@ -118,11 +124,12 @@ def _currency(groups: dict[str, str]) -> str:
 def _is_year(match: regex.Match[str], groups: dict[str, str]) -> bool:
     """A year in a table's head ("kr. 2025", "2025" with "kr." on the next line) is no amount."""
     figure = groups.get("n", "")
-    if not regex.fullmatch(r"(?:19|20)\d\d", figure) or "dash" in groups:
+    if not _FOUR_DIGITS.fullmatch(figure) or "dash" in groups:
         return False
     return "\n" in match.group() or (not figure.endswith("00") and match.group().endswith(figure))
 
 
+_FOUR_DIGITS = regex.compile(r"(?:19|20)\d\d")
 _YEAR = regex.compile(r"(?:19[5-9]|20[0-6])\d")
 _CAPITALISED = regex.compile(r"(?<![.:!?•][ \n]*+|^[ \t]*+|\n[ \t•-]*+)\b\p{Lu}\p{Ll}+[ ]$")
 

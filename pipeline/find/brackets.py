@@ -20,6 +20,8 @@ REACH = 70
 
 _RINGS = str.maketrans("ÅÄÖØÉÜ", "AAOOEU")
 """Initials are often written without rings and accents: "PA" for Per Åkjær."""
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_PART_END = regex.compile(r"\s*(?:/|,|&|\bog\b)\s*")
 _HEADING_END = regex.compile(r"[ \t]*(?:\n|$)")
 
 
@@ -83,7 +85,7 @@ def defines(before: str, acronym: str) -> bool:
     (True, True, False)
     """
     letters = [c.casefold() for c in acronym if c.isalnum()]
-    words = regex.findall(r"[\p{L}\p{N}]+", before)
+    words = _WORD.findall(before)
     if len(letters) < 2 or not words:
         return False
     for count in range(1, min(len(words), len(letters) + 3) + 1):
@@ -175,5 +177,5 @@ def are_initials(inside: str, name: str) -> bool:
 
 def _is_person(inside: str, lexicon: Lexicon) -> bool:
     names = find_names(inside, lexicon)
-    pieces = regex.split(r"\s*(?:/|,|&|\bog\b)\s*", inside)
+    pieces = _PART_END.split(inside)
     return len(names) > 0 and len(names) == len(pieces) and all(piece in {n.name for n in names} for piece in pieces)

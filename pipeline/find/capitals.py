@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -63,6 +64,9 @@ def opens_sentence(text: str, start: int) -> bool:
     return _OPENING.search(text[max(0, start - LOOK_BACK) : start]) is not None
 
 
+@lru_cache(maxsize=8)
 def without_addresses(text: str) -> str:
     """The text with blanks in place of web and mail addresses; offsets stay."""
+    if not any(sign in text for sign in ("@", "www.", "http")):
+        return text
     return str(_ADDRESS.sub(lambda match: " " * len(match.group()), text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
@@ -13,7 +14,7 @@ from pipeline.find.reading import Context
 from pipeline.find.readings import READINGS
 from pipeline.find.scan import Hit, scan
 from pipeline.find.years import Side
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import DateValue, Notice
 
 __all__ = ["check_weekdays", "find_dates"]
@@ -45,7 +46,7 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
     opened = {match.end(): match.start() for match in beside["opens"].regex.finditer(text)}
     closed = {match.end(): match.start() for match in beside["closes"].regex.finditer(text)}
     found = []
-    hits = scan(text, (rule for rule in rules if rule.value not in _BESIDE))
+    hits = scan(text, _calendar(lexicon).within(text))
     for hit, year in zip(hits, years_of_lists(text, hits), strict=True):
         context = Context(anchor, _side(text, *hit.match.span(), beside), year)
         for date in _read(hit, context):
@@ -58,6 +59,11 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
             else:
                 found.append(date)
     return found
+
+
+@cache
+def _calendar(lexicon: Lexicon) -> Likely:
+    return Likely(rule for rule in lexicon.rules("dates") if rule.value not in _BESIDE)
 
 
 def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:

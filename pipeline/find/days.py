@@ -88,6 +88,13 @@ def read_day_interval(match: regex.Match[str], context: Context) -> Iterator[Rea
     groups = groups_of(match)
     if ends := _ends(groups, context):
         yield Reading("/".join(map(str, ends)), "interval", _relative(groups))
+    elif _counts_first(match, groups) and (last := _last_day(groups, context)):
+        yield Reading(last.isoformat(), "day", _relative(groups), match.start("d2"))
+
+
+def _counts_first(match: regex.Match[str], groups: Groups) -> bool:
+    """Whether what stands first is a number and no day: "regel 17 til den 1. juli"."""
+    return "m1" not in groups and int(groups["d1"]) > int(groups["d2"]) and match.string[match.end("d1")] == " "
 
 
 def read_days_and(match: regex.Match[str], context: Context) -> Iterator[Reading]:

@@ -8,6 +8,8 @@ from pipeline.lexicon.names import Names
 
 __all__ = ["without_genitive"]
 
+_APOSTROPHE = regex.compile(r"['’]s?$")
+
 
 def without_genitive(form: str, names: Names, parts: set[str]) -> str:
     """The word without the s of the genitive, where what is left is the better name.
@@ -19,7 +21,7 @@ def without_genitive(form: str, names: Names, parts: set[str]) -> str:
     >>> without_genitive("Idas", names, set()), without_genitive("Jens", names, set())
     ('Ida', 'Jens')
     """
-    bare = regex.sub(r"['’]s?$", "", form)
+    bare = _APOSTROPHE.sub("", form)
     if bare != form:
         return bare
     if form in parts or not form.endswith("s"):

@@ -8,6 +8,7 @@ import regex
 
 __all__ = ["plain", "read_figure", "read_words"]
 
+_DECIMAL_POINT = regex.compile(r"\d+\.\d{1,2}")
 _FORM = regex.compile(r"(?a)(?:\d{1,3}(?:[. \xa0’']\d{3})++|\d++)(?:,\d++)?|\d++\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}+")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5"})
 _GROUPING = str.maketrans("", "", ". \xa0’'")
@@ -54,7 +55,7 @@ def read_figure(printed: str) -> Decimal | None:
     if digits.count(",") > 1:
         digits = digits.replace(",", "")
     whole, _, part = digits.partition(",")
-    if not part and regex.fullmatch(r"\d+\.\d{1,2}", whole):
+    if not part and _DECIMAL_POINT.fullmatch(whole):
         whole, _, part = whole.partition(".")
     value = Decimal(whole.translate(_GROUPING) + ("." + part if part else ""))
     return value + Decimal("0.5") if half else value

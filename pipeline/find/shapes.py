@@ -11,7 +11,7 @@ import regex
 from pipeline.find.capitals import plain_name
 from pipeline.find.mention import OrganisationMention
 from pipeline.find.names import WRAPPED
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.lexicon.names import Roles
 
 __all__ = ["shaped"]
@@ -48,6 +48,7 @@ _SHAPES = (
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _QUOTES = ' \t\n"”»“„'
+_FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
 _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
@@ -62,6 +63,11 @@ def _rules(lexicon: Lexicon) -> dict[str, Rule]:
     return {rule.name: rule for rule in lexicon.rules("organisations")}
 
 
+@cache
+def _likely(lexicon: Lexicon) -> Likely:
+    return Likely(_rules(lexicon)[shape] for shape in _SHAPES)
+
+
 def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> Iterator[OrganisationMention]:
     """Names by their shape; where a person's name or a short line's end falls inside, what stands before it.
 
@@ -73,8 +79,8 @@ def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> I
     """
     text = _lowered(text)
     rules = _rules(lexicon)
-    for shape in _SHAPES:
-        rule = rules[shape]
+    for rule in _likely(lexicon).within(text):
+        shape = rule.name
         for match in rule.regex.finditer(text):
             start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
             if shape != "det-named" and not _ARTICLE.match(text, start, end):
@@ -119,7 +125,7 @@ def _cut(text: str, start: int, end: int, people: list[int], opener: Rule, roles
 
 
 def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
-    while match := regex.match(r"([\p{L}]+)\s+", text[start:end]):
+    while match := _FIRST_WORD.match(text[start:end]):
         if not opener.regex.match(match.group(1)):
             break
         start += match.end()

@@ -21,6 +21,7 @@ PAGE = 15
 
 NAMED = 12
 """Letters of a first line that names somebody."""
+_MARKS, _MARKS_AND_FIGURES = re.compile(r"[\W_]+"), re.compile(r"[\W\d_]+")
 _TWINS = str.maketrans("æøåäöé", "aoaaoe")
 
 
@@ -91,7 +92,7 @@ def _rising(lines: Sequence[str], bare: Sequence[int]) -> set[int]:
 
 def _likeness(line: str, *, figures: bool = False) -> str:
     """What is left of a line when vowel marks, white space and (unless asked for) figures are set aside."""
-    return re.sub(r"[\W_]+" if figures else r"[\W\d_]+", "", line.casefold().translate(_TWINS))
+    return (_MARKS if figures else _MARKS_AND_FIGURES).sub("", line.casefold().translate(_TWINS))
 
 
 def _running(lines: Sequence[str], printed: Sequence[int], edges: Sequence[int]) -> set[int]:

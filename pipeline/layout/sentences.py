@@ -23,7 +23,10 @@ FULL = 0.8
 _STOP = regex.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
 _MONTH = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
-_POINT = regex.compile(r"[a-zæøå]\s?\)\s|\(?\d{1,2}\s?\)\s|[abcegh]\.\s+\p{Lu}")
+_POINT = regex.compile(
+    r"[a-zæøå]\s?\)\s|\(?\d{1,2}\s?\)\s|[abcegh]\.\s+\p{Lu}"
+    r"|(?:AP|Aktion|Action|Opgave)(?: nr\.)? \d{1,3}(?:[-/.]\d{1,3})?\s?[:–]\s"
+)
 _OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
 
 

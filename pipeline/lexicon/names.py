@@ -116,6 +116,11 @@ class Names:
         return bearers / (bearers + WORD_WEIGHT * count.word + 1) if bearers else 0.0
 
 
+_SPACE = re.compile(r"\s+")
+_ENDING = re.compile(r"(?:e?ns?|e?ts?|s)$")
+_LONG_ENDING = re.compile(r"(?<=\w{5})(?:e?n|e?ns)$")
+
+
 class Roles(dict[str, str]):
     """Role words in lower case and their group: chair, deputy_chair, minute_taker, treasurer, member, ….
 
@@ -138,13 +143,13 @@ class Roles(dict[str, str]):
 
         None for anything that is no role. "Teknisk direktør" is found by its last word, "socialdirektør" by its end.
         """
-        phrase = re.sub(r"\s+", " ", phrase.strip(" .,:;-–")).casefold()
+        phrase = _SPACE.sub(" ", phrase.strip(" .,:;-–")).casefold()
         words = phrase.split(" ")
         for candidate in (phrase, words[-1], words[0] if len(words) == 2 else ""):
-            for form in (candidate, re.sub(r"(?:e?ns?|e?ts?|s)$", "", candidate)):
+            for form in (candidate, _ENDING.sub("", candidate)):
                 if form in self:
                     return self[form]
-        last = re.sub(r"(?<=\w{5})(?:e?n|e?ns)$", "", words[-1])
+        last = _LONG_ENDING.sub("", words[-1])
         for cut in range(2, len(last) - 3):
             if last[cut:] in self and len(last) - cut >= 4:
                 return self[last[cut:]]

@@ -160,7 +160,8 @@ class _Printer:
             self._tables.append([])
         elif tag == "tr" and self._tables:
             self._tables[-1].append([])
-        elif tag in {"td", "th"} and self._tables and self._tables[-1]:
+        elif tag in {"td", "th"} and self._tables:
+            self._tables[-1] = self._tables[-1] or [[]]  # a cell that stands in no row
             self._sheets.append(Sheet())
         elif tag == "pre":
             self._kept += 1
@@ -185,7 +186,7 @@ class _Printer:
         elif tag == "li" and self._marker:
             self._sheets[-1].write("", indent=len(self._lists) - 1, marker=self._marker)
             self._marker = ""
-        elif tag in {"td", "th"} and len(self._sheets) > 1:
+        elif tag in {"td", "th"} and self._tables:
             self._tables[-1][-1].append(self._sheets.pop().text())
         elif tag == "table" and self._tables:
             self._sheets[-1].table(self._tables.pop())

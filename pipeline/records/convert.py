@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -34,7 +36,7 @@ def to_minutes(document: Document) -> Minutes:
             "damage": asdict(document.damage or Damage(False, 0, 0, "repair did not run")),
             "edits": [edit._asdict() for edit in document.edits],
             "meeting": _meeting(document),
-            "items": [_item(document, index) for index in range(len(document.items))],
+            "items": _items(document),
             "persons": [
                 _entry(document, person.mentions)
                 | {
@@ -103,30 +105,39 @@ def _person_id(document: Document, index: int) -> str:
     return f"{document.id}/person/{index + 1}"
 
 
-def _person_named(document: Document, name: str) -> str | None:
-    return next((_person_id(document, i) for i, person in enumerate(document.persons) if person.name == name), None)
-
-
-def _attendee(document: Document, attendee: Attendee) -> Json:
+def _attendee(document: Document, attendee: Attendee, mentions: Sequence[tuple[Span, int]]) -> Json:
     """The attendee, as the person who is mentioned in their place."""
-    person = next(
-        (
-            _person_id(document, index)
-            for index, person in enumerate(document.persons)
-            if any(attendee.start <= mention.start and mention.end <= attendee.end for mention in person.mentions)
-        ),
-        None,
-    )
-    return _value(document, attendee) | {"person_id": person}
+    first = bisect_left(mentions, attendee.start, key=lambda mention: mention[0].start)
+    last = bisect_left(mentions, attendee.end, first, key=lambda mention: mention[0].start)
+    person = min((index for span, index in mentions[first:last] if span.end <= attendee.end), default=None)
+    return _value(document, attendee) | {"person_id": None if person is None else _person_id(document, person)}
 
 
 def _meeting(document: Document) -> Json:
     meeting = document.meeting
+    mentions = sorted((span, index) for index, person in enumerate(document.persons) for span in person.mentions)
     return {field.name: getattr(meeting, field.name) for field in fields(meeting)} | {
-        "present": [_attendee(document, attendee) for attendee in meeting.present],
-        "absent": [_attendee(document, attendee) for attendee in meeting.absent],
+        "present": [_attendee(document, attendee, mentions) for attendee in meeting.present],
+        "absent": [_attendee(document, attendee, mentions) for attendee in meeting.absent],
         "grounds": [_value(document, found) | {"field": name} for name, found in meeting.grounds],
     }
+
+
+def _items(document: Document) -> list[Json]:
+    """The items, each with its own statements, recommendations, decisions and actions."""
+    items = [_item(document, index) for index in range(len(document.items))]
+    persons = {person.name: _person_id(document, index) for index, person in reversed([*enumerate(document.persons)])}
+    for statement in document.statements:
+        speaker = {"person_id": persons.get(statement.speaker)}
+        items[statement.item]["statements"].append(_value(document, statement, "item") | speaker)
+    for clause in document.recommendations:
+        items[clause.item]["recommendations"].append(_value(document, clause, "item"))
+    for decision in document.decisions:
+        votes = {"votes": _votes(decision)}
+        items[decision.item]["decisions"].append(_value(document, decision, "item") | votes)
+    for action in document.actions:
+        items[action.item]["actions"].append(_value(document, action, "item"))
+    return items
 
 
 def _item(document: Document, index: int) -> Json:
@@ -142,20 +153,10 @@ def _item(document: Document, index: int) -> Json:
         "rule": item.rule,
         "confidence": round(item.confidence, 4),
         "sections": [asdict(section) for section in item.sections],
-        "statements": [
-            _value(document, statement, "item") | {"person_id": _person_named(document, statement.speaker)}
-            for statement in document.statements
-            if statement.item == index
-        ],
-        "recommendations": [
-            _value(document, clause, "item") for clause in document.recommendations if clause.item == index
-        ],
-        "decisions": [
-            _value(document, decision, "item") | {"votes": _votes(decision)}
-            for decision in document.decisions
-            if decision.item == index
-        ],
-        "actions": [_value(document, action, "item") for action in document.actions if action.item == index],
+        "statements": [],
+        "recommendations": [],
+        "decisions": [],
+        "actions": [],
     }
 
 

@@ -54,7 +54,8 @@ def _price(origin: State, state: State) -> float:
     return _FROM_ABROAD if abroad else _CHANGE
 
 
-_PRICES = [[_price(origin, state) for state in State] for origin in State]
+_STATES = tuple(State)
+_PRICES = [[_price(origin, state) for state in _STATES] for origin in _STATES]
 
 
 class Foreign:
@@ -187,7 +188,7 @@ def _likeliest(scores: Sequence[Sequence[float]]) -> list[State]:
     best = list(_START)
     came: list[list[State]] = []
     for line in scores:
-        origins = [max(State, key=lambda origin: best[origin] + _PRICES[origin][state]) for state in State]
+        origins = [max(_STATES, key=lambda origin: best[origin] + _PRICES[origin][state]) for state in _STATES]
         best = [best[origin] + _PRICES[origin][state] + line[state] for state, origin in enumerate(origins)]
         came.append(origins)
     state = max(State, key=best.__getitem__)

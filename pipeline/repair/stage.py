@@ -109,8 +109,8 @@ def _runs(tokens: Sequence[Token], states: Sequence[State]) -> Iterator[list[Tok
 
 def _damage(source: str, states: Sequence[State], tokens: Sequence[Token], *, repaired: bool) -> Damage:
     """What the gate saw. Lines that look damaged and hold nothing to repair are no damage."""
-    letters = sum(letter.isalpha() for letter in source)
-    danish = sum(letter in DANISH for letter in source)
+    letters = sum(map(str.isalpha, source))
+    danish = sum(map(source.count, DANISH))
     lines = {token.line for token in tokens}
     count = Counter(states[line] for line in lines)
     damaged = count[State.DAMAGED] + count[State.TRANSLITERATED]

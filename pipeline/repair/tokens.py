@@ -93,8 +93,8 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
 
 def _is_shouted(line: str) -> bool:
     """Whether most letters of a line are capitals."""
-    letters = [letter for letter in line if letter.isalpha()]
-    return len(letters) > 7 and sum(letter.isupper() for letter in letters) > _SHOUTED * len(letters)
+    letters = list(filter(str.isalpha, line))
+    return len(letters) > 7 and sum(map(str.isupper, letters)) > _SHOUTED * len(letters)
 
 
 def _mixed(text: str) -> bool:

@@ -6,21 +6,28 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.house import of_house
+from pipeline.segment.initials import by_initials
+from pipeline.segment.parties import parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.sides import side_by_side
+from pipeline.segment.tables import tables
 from pipeline.segment.told import guests, lists_inside, told
-from pipeline.values import Attendee, Line, Span
+from pipeline.segment.unlabelled import unlabelled
+from pipeline.values import Attendee, Span
 
 __all__ = ["Attendance", "attendance"]
 
 LONGEST = 60
 """Lines that one list may run over."""
-FEWEST = 3
-"""So many people make a list that has no label."""
 HEAD = 80
 """Lists are looked for in so many printed lines of head and first items."""
 
+_INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
+_SENTENCE_END = regex.compile(r"[.!?]$")
+_COLUMN_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
@@ -34,10 +41,6 @@ _SECOND = regex.compile(
 )
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
-_HALF_NAME = regex.compile(r",\s\p{Lu}\p{Ll}+$")
-"""A list that breaks off in the middle of a name."""
-_NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\)")
-"""A part and who plays it: "Leverandøren (Kystdata A/S)"."""
 _FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
@@ -56,19 +59,29 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     A person who is in both lists is taken as absent.
     """
     found: dict[str, list[Attendee]] = {"present": [], "absent": []}
+    read: set[int] = set()
     index = printed = 0
+    first = min(stops, default=len(page.lines))
+    rows = tables(page, first)
+    rows |= {i: ("present", people) for i, people in parties(page, first, rows).items()}
+    for value, people in rows.values():
+        found[value] += people
+    stops |= rows.keys()
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) else None
+        if page.printed(index) and label is None and index < first:
+            label = party_label(page, index)
         index += 1
         if label and label[0].value == "minute_taker" and found["present"]:
             span = Span(label[1], page.lines[index - 1].end)
             writers = attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
-            known = {person.name.split()[0] for person in found["present"]}
+            known = {part for person in found["present"] for part in (person.name.split()[0], person.name.split()[-1])}
             found["present"] += [person for person in writers if person.name not in known]
-        if label is None or label[0].value not in found:
+        if label is None or label[0].value not in (*found, "party"):
             continue
         rule, start = label
+        value = "present" if rule.value == "party" else rule.value or ""
         if stops and index > min(stops) + 1 and _FROM.match(page.content(index - 1)):
             continue
         if sides := side_by_side(page, index - 1, start):
@@ -76,23 +89,33 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
                 found[value] += people
             index = sides[1]
             continue
-        group = _label_group(page, page.text[page.lines[index - 1].body : start])
-        entries, index = _entries(page, index - 1, start, stops, group)
+        group = _label_group(page, rule, page.text[page.lines[index - 1].body : start])
+        above = index - 1
+        entries, index = _entries(page, above, start, stops, group, value)
+        read |= set(range(above, index))
         for span, of, one in entries:
-            people = attendees(page.text, span, page.lexicon, of, f"attendance/{rule.name}", one=one)
+            name = f"attendance/{rule.name}"
+            people = by_initials(page, span, name) or attendees(page.text, span, page.lexicon, of, name, one=one)
             for person in people:
-                found["absent" if _AWAY.search(person.role or "") else rule.value or ""].append(person)
-    for person in _unlabelled(page, min(stops, default=len(page.lines))):
+                found["absent" if _AWAY.search(person.role or "") else value].append(person)
+    for person in unlabelled(page, first, read):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people
     for value, people in told(page, last):
         found[value] += people
     found["present"] += guests(page, min(stops)) if stops and found["present"] else []
+    found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = _once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in _once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
+
+
+def _of_house(page: Page, person: Attendee) -> Attendee:
+    """Somebody from an office of the house ("Plan og Byg") as from the house itself."""
+    whole = of_house(page, person.organisation) if person.organisation else None
+    return replace(person, organisation=whole) if whole else person
 
 
 def _start(person: Attendee) -> int:
@@ -108,49 +131,18 @@ def _once(people: list[Attendee]) -> list[Attendee]:
     return list(seen.values())
 
 
-def _unlabelled(page: Page, before: int) -> list[Attendee]:
-    """The people of a list without a label in the head: lines or columns that hold nothing but names with titles."""
-    there: list[Attendee] = []
-    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
-        label = label_at(page, i)
-        if label and label[0].value in ("present", "absent"):
-            break
-        line = page.lines[i]
-        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
-        columns = len(regex.findall(r"\S[ \t]{3,}(?=\S)", page.content(i))) + 1
-        side = attendees(
-            page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns", columns=True
-        )
-        if columns == 1 and len(side) > 1 and _only_people(page, line, side):
-            there += side
-            continue
-        sure = [p for p in people if " " in p.name and page.lexicon.names.score(p.name) >= 0.5]
-        if (sure and columns >= 2 and len(people) == columns) or (
-            there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role)
-        ):
-            there += people
-    return there if len(there) >= FEWEST else []
-
-
-def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
-    """Whether a line holds nothing but names, their titles and brackets."""
-    rest = page.text[line.body : line.end]
-    for person in people:
-        rest = rest.replace(page.text[person.start : person.end], ",")
-    words = regex.findall(r"[\p{L}\d.-]{2,}", regex.sub(r"\([^()\n]*\)|\b\d{1,2}\.?[a-zæøå]\b", "", rest))
-    return all(page.lexicon.roles.group(word) or word[0].isupper() for word in words) and len(words) <= len(people)
-
-
-def _label_group(page: Page, label: str) -> Group:
+def _label_group(page: Page, rule: Rule, label: str) -> Group:
     """What "Fra Havneselskabet:" says; a body or an office of the house ("administrationen") is no organisation."""
     match = regex.match(
         r"\W*(?i:fra|deltagere fra)\s+(?P<who>\p{Lu}[\p{L}\d .&-]+?)(?:\s+(?:deltog|deltager|mødte|var))?\s*:", label
     )
+    if rule.value == "party":
+        return party(page, label.strip(" :"))
     return Group(organisation=match["who"]) if match else Group()
 
 
 def _entries(
-    page: Page, index: int, start: int, stops: frozenset[int], group: Group
+    page: Page, index: int, start: int, stops: frozenset[int], group: Group, value: str
 ) -> tuple[list[tuple[Span, Group, bool]], int]:
     """The entries of the list whose label ends at an offset of a line, and the line where it ends.
 
@@ -158,7 +150,7 @@ def _entries(
     """
     text = page.text
     inline = bool(text[start : page.lines[index].end].strip())
-    block = _block(page, index, stops, inline)
+    block = _block(page, index, stops, inline, value)
     one = not inline and _one_per_line(page, block)
     entries: list[tuple[Span, Group, bool]] = []
     if inline:
@@ -175,7 +167,7 @@ def _entries(
         sub = _SUBLABEL.match(text, line.body, line.end)
         label = sub is not None and not is_person(sub["label"], page.lexicon, listed=False)
         if label and sub and not text[sub.end() : line.end].strip():
-            group = _group(page, sub["label"])
+            group = party(page, sub["label"])
             one = _one_per_line(page, [j for j in block if j > i])
         elif entries and not label and not line.bullet and _wraps(page, entries[-1][0], entries[-1][2], i):
             entries[-1] = (Span(entries[-1][0].start, line.end), *entries[-1][1:])
@@ -187,17 +179,19 @@ def _entries(
     return entries, (block[-1] if block else index) + 1
 
 
-def _block(page: Page, index: int, stops: frozenset[int], inline: bool) -> list[int]:
-    """The lines of a list below the line of its label."""
+def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: str) -> list[int]:
+    """The lines of a list below the line of its label; a party's label ends a list of who was away."""
     block: list[int] = []
     i = page.following[index]
     while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
+        if value == "absent" and inline and party_label(page, i):
+            break
         content = page.content(i)
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
         if page.space_before(i) and ((inline and not _left_open(page, i)) or (block and len(content) >= 120)):
             break
-        if _MOVES.search(content) and not page.lines[i].bullet:
+        if _MOVES.search(content) and not page.lines[i].bullet and not _left_open(page, i):
             break
         if not fits and not (below and _continues(page, i)):
             after = page.following[i]
@@ -234,15 +228,27 @@ def _entry_like(page: Page, i: int) -> bool:
     if sub and not page.text[sub.end() : line.end].strip():
         return True
     content = page.content(i)
-    ends = regex.search(r"[.!?]$", content) and not regex.search(r"\)\.$|\b\p{Lu}\.$", content)
+    ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
     people = attendees(page.text, Span(sub.end() if sub else line.body, line.end), page.lexicon, Group(), "")
     return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
 
 
 def _continues(page: Page, i: int) -> bool:
-    """Whether a line goes on with the line above: an open end there, or a small letter here."""
+    """Whether a line goes on with the line above: an open end or half a name there, or a small letter here."""
     line = page.lines[i]
-    return _left_open(page, i) or page.text[line.body].islower() or page.text[line.body] == "("
+    return (
+        _left_open(page, i)
+        or page.text[line.body].islower()
+        or page.text[line.body] == "("
+        or _half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
+    )
+
+
+def _half_name(page: Page, before: str) -> bool:
+    """Whether a list breaks off behind a first name, with or without a title before it."""
+    words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
+    titled = len(words) == 1 or page.lexicon.roles.group(" ".join(words[:-1])) is not None
+    return bool(words) and titled and "," in before and page.lexicon.names.is_first(words[-1])
 
 
 def _left_open(page: Page, i: int) -> bool:
@@ -261,29 +267,11 @@ def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
         return True
     names = attendees(page.text, entry, page.lexicon, Group(), "")
     before = page.text[entry.start : entry.end]
-    if not one and _HALF_NAME.search(before.rstrip()):
-        return True
     return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2
 
 
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     sub = _SUBLABEL.match(page.text, span.start, span.end)
     if sub and not is_person(sub["label"], page.lexicon, listed=False):
-        return Span(sub.end(), span.end), _group(page, sub["label"])
+        return Span(sub.end(), span.end), party(page, sub["label"])
     return span, group
-
-
-def _group(page: Page, label: str) -> Group:
-    """What the label in front of some names says of them: their organisation or their role."""
-    label = " ".join(label.split()).strip()
-    if inside := _NAMED_BEHIND.fullmatch(label):
-        return Group(organisation=inside["who"])
-    if page.lexicon.roles.group(label):
-        return Group(role=label.casefold())
-    general = regex.match(
-        r"(?i)(?:uden for|løsgænger|fra|gæst|øvrige|andre|ledelse|medarbejder|forældre|elev|administration"
-        r"|sekretariat|medlem|vip|tap|studerende|repræsentant)"
-        r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte)$)",
-        label,
-    )
-    return Group() if general or not label[:1].isupper() else Group(organisation=label)

@@ -13,6 +13,7 @@ from pipeline.values import Span
 
 __all__ = ["Body", "read_body"]
 
+_COLUMN_END = regex.compile(r"\s{3,}")
 _BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening", "klub", "ordinært", "møde"}
 """Words that say what kind of body met, and not which."""
 
@@ -32,7 +33,7 @@ def read_body(page: Page, head: list[int], title: Span) -> Body | None:
     """
     for value in ("labelled", "first", "committee", "compound", "in-title", "association"):
         for i in head:
-            line, content = page.lines[i], regex.split(r"\s{3,}", page.content(i))[0]
+            line, content = page.lines[i], _COLUMN_END.split(page.content(i))[0]
             in_title = title.start <= line.body < title.end
             titled = in_title or page.match("header", "title", content) is not None
             fits = value == "labelled" or titled == (value in ("first", "compound", "in-title"))

@@ -21,10 +21,16 @@ TOP = 14
 DEEP = 45
 """Printed lines of head in a document without items."""
 
+_SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
+_TIMED = regex.compile(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d")
+_TIME_LABEL = regex.compile(r"(?i)\W*(?:dato|tid|møde)")
+_DATE_LABEL = regex.compile(r"(?i)\W*(?:mødedato|dato|tid|mødetid)\b")
+_PLACE_LABEL = regex.compile(r"(?i)\W*(?:møde)?sted\W")
+_PLACE_ALONE = regex.compile(r"(?i)\W*(?:møde)?sted\W*")
 _ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _DAY_MONTH = regex.compile(
-    r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}\.\s*\p{L}{3,9}"
+    r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}(?:\.\s*\p{L}{3,9}|/\d{1,2}(?![\d/.-]*\d))"
 )
 
 
@@ -75,11 +81,7 @@ def _title(page: Page, head: list[int], header: Header) -> None:
         content = page.content(i)
         if len(content) > 200 or page.lines[i].bullet or page.match("header", "generic", content):
             continue
-        if (
-            regex.match(r"(?i)\W*(?:møde)?sted\W", content)
-            or page.match("header", "date-label", content)
-            or _runs(content)
-        ):
+        if _PLACE_LABEL.match(content) or page.match("header", "date-label", content) or _runs(content):
             continue
         for rule in _rules(page, "label"):
             if match := rule.regex.match(content):
@@ -104,7 +106,7 @@ def _title(page: Page, head: list[int], header: Header) -> None:
 
 def _runs(content: str) -> bool:
     """Whether a line is running text rather than a title."""
-    return len(content) > 60 and (content[0].islower() or bool(regex.search(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}", content)))
+    return len(content) > 60 and (content[0].islower() or bool(_SENTENCE.search(content)))
 
 
 def _title_end(page: Page, i: int) -> int:
@@ -132,7 +134,7 @@ def _date(page: Page, head: list[int], header: Header) -> None:
         of_title = bool(title and title.start <= page.lines[i].body < title.end)
         if page.match("header", "not-date", content) and not of_title:
             continue
-        if regex.match(r"(?i)\W*(?:mødedato|dato|tid|mødetid)\b", content):
+        if _DATE_LABEL.match(content):
             rank = 0
         elif of_title or (len(content) < 100 and page.match("header", "title", content) and not _runs(content)):
             rank = 1
@@ -204,12 +206,12 @@ def _times(page: Page, head: list[int], header: Header) -> None:
             at = Span(page.lines[i].body + match.start(), page.lines[i].body + match.end())
             header.put("start_time", _clock(match["h1"], match["m1"]), at, "start-time", 0.95)
             break
-        labelled = regex.match(r"(?i)\W*(?:dato|tid|møde)", content)
+        labelled = _TIME_LABEL.match(content)
         if page.match("header", "not-time", content):
             continue
         if len(content) > 160 or page.lines[i].bullet or (page.match("header", "not-date", content) and not labelled):
             continue
-        timed = regex.search(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d", content)
+        timed = _TIMED.search(content)
         if not timed:
             continue
         clock = regex.search(r"(?i)\bk[l1i|](?:okken)?\b", content)
@@ -250,11 +252,7 @@ def _short(page: Page, index: int) -> bool:
 def _place(page: Page, head: list[int], header: Header) -> None:
     for i in head:
         after = page.following[i]
-        if (
-            regex.fullmatch(r"(?i)\W*(?:møde)?sted\W*", page.content(i))
-            and after in (i + 1, i + 2)
-            and _short(page, after)
-        ):
+        if _PLACE_ALONE.fullmatch(page.content(i)) and after in (i + 1, i + 2) and _short(page, after):
             line = page.lines[after]
             header.put(
                 "place", page.content(after), Span(line.body, line.body + len(page.content(after))), "place-label"

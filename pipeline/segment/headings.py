@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -42,6 +42,13 @@ class Page:
         """Whether a line holds text of the meeting."""
         return not self.lines[index].blank and not self.lines[index].furniture
 
+    def without(self, lines: Container[int]) -> Page:
+        """The page with some of its lines as furniture."""
+        return replace(
+            self,
+            lines=tuple(replace(line, furniture=line.furniture or i in lines) for i, line in enumerate(self.lines)),
+        )
+
     @cached_property
     def previous(self) -> list[int]:
         """For each line the printed line before it, or -1."""
@@ -72,6 +79,11 @@ class Page:
         """How far running text reaches: the line length that one line in ten exceeds."""
         lengths = sorted(line.end - line.start for i, line in enumerate(self.lines) if self.printed(i))
         return float(lengths[int(0.9 * (len(lengths) - 1))]) if lengths else 0.0
+
+    @cached_property
+    def barred(self) -> bool:
+        """Whether bars part the cells of tables."""
+        return self.text.count(" | ") > 2
 
     def full(self, index: int, part: float = 0.8) -> bool:
         """Whether a line reaches so far to the right that the next may be the rest of it."""
@@ -147,6 +159,8 @@ class Candidate:
 
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "stop")
 _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare")
+_LISTED = regex.compile(r"\s(\d+)[.)]\s+\p{Lu}")
+_WORD_END = regex.compile(r"[.,\s]")
 _ROMAN_TWO = regex.compile(r"(?m)^\s*I[ILl|]\.\s")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
 ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -223,7 +237,7 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
         number = printed if style == "roman" else f"{digits} {more}".strip()
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
-        word = regex.split(r"[.,\s]", (groups.get("word") or "").casefold())[0]
+        word = _WORD_END.split((groups.get("word") or "").casefold())[0]
         last = [int(part) for part in more.replace(",", " ").split() if part.isdigit()]
         return Candidate(
             line=index,
@@ -246,7 +260,7 @@ def _runs_on(title: str, digits: str) -> bool:
     """Whether a line lists the next items too: "1. Valg 2. Beretning 3. Eventuelt"."""
     if not digits.isdigit():
         return False
-    return all(regex.search(rf"\s{int(digits) + n}[.)]\s+\p{{Lu}}", title) for n in (1, 2))
+    return {str(int(digits) + 1), str(int(digits) + 2)} <= set(_LISTED.findall(title))
 
 
 def _figures(style: str, printed: str) -> str:

@@ -67,6 +67,7 @@ def numberings(candidates: Sequence[Candidate]) -> list[Numbering]:
     if is_flat(candidates):
         return [Numbering(of[0].style, of[0].word, of[0].parts[:-1], of) for of in nest(candidates)]
     done: list[Numbering] = []
+    begun: set[tuple[str, str, tuple[int, ...]]] = set()
     stack: list[Numbering] = []
     for candidate in candidates:
         place = _place(stack, candidate)
@@ -75,15 +76,17 @@ def numberings(candidates: Sequence[Candidate]) -> list[Numbering]:
             whole = not stack[place].prefix and len(candidate.parts) > 1  # "6.0" after 5
             stack[place].members.append(replace(candidate, parts=candidate.parts[:1]) if whole else candidate)
             continue
-        if not _may_begin(stack, done, candidate):
+        kind = candidate.style, candidate.word, candidate.parts[:-1]
+        if not _may_begin(kind in begun, candidate, first=not done):
             continue
+        begun.add(kind)
         if candidate.parts[:-1]:
             parent = _parent(stack, candidate)
             if parent is not None:
                 del stack[parent + 1 :]
         if len(stack) >= DEPTH:
             del stack[min(range(len(stack)), key=lambda n: len(stack[n].members))]
-        opened = Numbering(candidate.style, candidate.word, candidate.parts[:-1], [candidate])
+        opened = Numbering(*kind, [candidate])
         stack.append(opened)
         done.append(opened)
     return done
@@ -110,12 +113,13 @@ def _parent(stack: Sequence[Numbering], candidate: Candidate) -> int | None:
     return max(fits) if fits else None
 
 
-def _may_begin(stack: Sequence[Numbering], done: Sequence[Numbering], candidate: Candidate) -> bool:
+def _may_begin(begun: bool, candidate: Candidate, *, first: bool) -> bool:
+    """Whether a candidate can open a list; `begun` says that there was one of its kind already."""
     if candidate.parts[:-1]:
-        return candidate.parts[-1] <= 2 or not done
+        return candidate.parts[-1] <= 2 or first
     if candidate.parts[-1] <= 1 or candidate.style == "word":
         return True
-    return not any(numbering.like(candidate) for numbering in done)
+    return not begun
 
 
 class Outline:

@@ -9,6 +9,7 @@ import regex
 from pipeline.layout import sentences
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.initials import by_initials
 from pipeline.segment.people import Group, attendees
 from pipeline.values import AgendaItem, Attendee, Found, Span
 
@@ -22,11 +23,20 @@ FIELDS = {
     "referant": "minute_taker",
     "ref.": "minute_taker",
     "pennen": "minute_taker",
-    "protokolfører": "minute_taker",
+    "pennefør": "minute_taker",
+    "protokolfør": "minute_taker",
+    "skriver": "minute_taker",
     "ledede": "chair",
+    "ledte": "chair",
+    "styrede": "chair",
+    "førte ordet": "chair",
+    "forsædet": "chair",
+    "bordenden": "chair",
     "referat": "minute_taker",
     "protokol": "minute_taker",
     "skrev": "minute_taker",
+    "noterede": "minute_taker",
+    "noter": "minute_taker",
 }
 
 ALONE = 60
@@ -38,7 +48,7 @@ SIGNED = 8
 _CELL = regex.compile(r"\S+(?: \S+)*")
 _ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået)\b")
 _CHAIR_ROLE = regex.compile(
-    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester)\b"
+    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester|\bfmd|forumleder|udvalgsleder)\b"
     r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
 )
 _CHAIR = regex.compile(
@@ -94,6 +104,7 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
                 start, end = page.lines[below].body, page.lines[below].end
             people = (
                 _by_initials(page, present, start, end)
+                or by_initials(page, Span(start, end), rule.name)
                 or _people(page, start, end, rule.name)
                 or _by_ends(page, present, start, end)
             )
@@ -122,10 +133,11 @@ def _by_ends(page: Page, present: tuple[Attendee, ...], start: int, end: int) ->
 
 
 def _fullest(person: Attendee, present: tuple[Attendee, ...]) -> Attendee:
-    """The attendee whom a first name alone means, where only one has it."""
+    """The attendee whom a first or a last name alone means, where only one has it."""
     if " " in person.name:
         return person
-    alike = [p for p in present if p.name.split()[0] == person.name]
+    firsts = [p for p in present if p.name.split()[0] == person.name]
+    alike = firsts or [p for p in present if p.name.split()[-1] == person.name]
     return alike[0] if len(alike) == 1 else person
 
 
@@ -194,14 +206,8 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
             names = _fields(match["roles"] or match["role2"] or "") or topic
             for name in names:
                 _put(found, name, people)
-        elif match := rules["elected-behind"].regex.search(content):
-            people = _people(page, span.start, span.start + match.start(), "elected-behind")
-            for name in _fields(match["roles"]):
-                _put(found, name, people[-1:])
-            if also := rules["elected-also"].regex.search(content, match.end()):
-                people = _people(page, span.start + match.end(), span.start + also.start(), "elected-also")
-                for name in _fields(also["roles"]):
-                    _put(found, name, people[-1:])
+        elif rules["elected-behind"].regex.search(content):
+            _told_behind(page, span, rules, found)
         elif topic:
             people = _people(page, span.start, span.end, "election-heading")
             alone = len(content) < 60 and people and people[0].start - span.start < 3
@@ -209,6 +215,24 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
                 for name in topic:
                     _put(found, name, people)
             topic = []
+
+
+def _told_behind(page: Page, span: Span, rules: dict[str, Rule], found: Officers) -> None:
+    """The officers of a sentence that names each before what they did: "Ib styrede ordet, og Karen skrev."."""
+    content, start = page.text[span.start : span.end], 0
+    matches = [(match, "elected-behind") for match in rules["elected-behind"].regex.finditer(content)]
+    also = rules["elected-also"].regex.finditer(content, matches[0][0].end())
+    matches += [
+        (m, "elected-also") for m in also if all(m.start("roles") != match.start("roles") for match, _ in matches)
+    ]
+    for match, rule in sorted(matches, key=lambda each: each[0].start()):
+        words = Span(span.start + start, span.start + match.start())
+        last = regex.search(r"\S+\s*$", page.text[words.start : words.end])
+        initials = by_initials(page, Span(words.start + last.start(), words.end), f"attendance/{rule}") if last else []
+        people = initials or _people(page, *words, rule)
+        for name in _fields(match["roles"]):
+            _put(found, name, people[-1:])
+        start = match.end()
 
 
 def _fields(roles: str) -> list[str]:

@@ -9,6 +9,7 @@ import regex
 
 from pipeline.document import quote
 from pipeline.lexicon import Lexicon
+from pipeline.segment.beside import Draft, describe, first_letters, is_initials, is_substitute, names_institution
 from pipeline.values import Attendee, Span
 
 __all__ = ["Group", "attendees", "is_person"]
@@ -20,7 +21,8 @@ COMMON = 500
 """A name with so many bearers is a first name though it is a word too ("Liv")."""
 
 _SEPARATOR = regex.compile(
-    r"[,;]|\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
+    r"[,;]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
+    r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 # "@" is what OCR makes of a capital Ø
 _PART = r"[\p{Lu}@](?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
@@ -33,39 +35,31 @@ _PLACE_WORD = regex.compile(
     r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
+_BESIDE = regex.compile(r"\s*[,;/]\s*|\s+og\s+")
+_SHORT_FORM = regex.compile(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+")
+_WORD = regex.compile(r"\S+")
+_RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
+_ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
+_JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})")
 _CLOSE = regex.compile(r"[)\]]")
 _NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap|fra)\b")
-_NOTE = regex.compile(
-    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca)\b"
-    r"|kl\.?\s*\d|\d)"
-)
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
 )
-_PARTLY = regex.compile(
-    r"(?i)\b(?:pkt|punkt|punkterne|kl|sag|dagsordenens)\b\.?\s*\d|\bunder\s+(?:behandlingen|drøftelsen)|\bdelvist?\b"
-)
+_UNKNOWN_TITLE = regex.compile(r"(?!ifølge|sammen|under|gennem|indtil)\p{Ll}[\p{Ll}-]{4,}")
+"""A word before a certain name is a title, be it misread or new: "porter Ib Holst"."""
+_HIS = ("Hans", "Hendes", "Deres")
+"""Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
 """A school class behind the name of a pupil: "8.a"."""
-_DEGREE = regex.compile(
-    r"(?i)^(?:b\.?\s?sc|m\.?\s?sc|b\.?a|m\.?a|ph\.?\s?d|mba|mpa|mph|hd|cand\.?\s?\p{L}+|dr\.?\s?\p{L}+)\.?$"
-)
-_SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """What the label of a list says of everyone in it."""
 
-    organisation: str | None = None
-    role: str | None = None
-
-
-@dataclass
-class _Draft:
-    span: Span
     organisation: str | None = None
     role: str | None = None
 
@@ -81,6 +75,8 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or lexicon.roles.group(text):
         return False
     words = text.split()
+    if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text)):
+        return False
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
         return False
     if len(words) == 1:
@@ -118,15 +114,15 @@ def attendees(
     What stands behind a name, in brackets or after a comma, is their role where it is a role word or begins with a
     small letter, else their organisation. Party letters, initials and notes ("fra kl. 10") are neither.
     """
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
     pieces = [each for piece in _pieces(text, span) for each in (_apart(text, *piece, lexicon) if columns else [piece])]
     for piece, opening in pieces:
         content = " ".join(text[piece.start : piece.end].split())
         if opening == "(":
             _bracket(text, piece, content, drafts, lexicon)
-        elif drafts and _SUBSTITUTE.match(content):
-            _attribute(content, drafts[-1], lexicon)
+        elif drafts and is_substitute(content):
+            describe(content, drafts[-1], lexicon)
         else:
             role, name = _titled(text, piece, lexicon)
             if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
@@ -134,11 +130,14 @@ def attendees(
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
                 continue
             if name is not None:
-                drafts.append(_Draft(name, group.organisation, role))
-            elif drafts and content == _first_letters(text, drafts[-1].span):
+                drafts.append(Draft(name, group.organisation, role))
+            elif drafts and (
+                content == first_letters(text, drafts[-1].span)
+                or (opening == "&" and _goes_on(text, piece, content, drafts[-1], lexicon))
+            ):
                 continue
             elif drafts and (opening == "," or lexicon.roles.group(content)):
-                _attribute(content, drafts[-1], lexicon)
+                describe(content, drafts[-1], lexicon)
     return [
         Attendee(
             start=draft.span.start,
@@ -151,6 +150,18 @@ def attendees(
         )
         for draft in drafts
     ]
+
+
+def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether a piece behind "og" is the rest of the organisation before it ("Plan og Byg"), which then gets it."""
+    before = draft.organisation
+    if not before or lexicon.organisations.lookup(before) or not content[:1].isupper() or lexicon.roles.group(content):
+        return False
+    place = text.rfind(before, draft.span.end, piece.start)
+    if place < 0 or not regex.fullmatch(r"\s+(?:og|&)\s+", text[place + len(before) : piece.start]):
+        return False
+    draft.organisation = quote(text, place, piece.end)
+    return True
 
 
 def _pieces(text: str, span: Span) -> Iterator[tuple[Span, str]]:
@@ -180,7 +191,7 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[Span, str]]:
 
 def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
     """The names of a piece that holds several: a title or a first name begins each, a last name ends the one before."""
-    words = [Span(*match.span()) for match in regex.finditer(r"\S+", text[: piece.end], pos=piece.start)]
+    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
     if opening == "(" or not 4 <= len(words) <= 16:
         return [(piece, opening)]
     best: tuple[float, int] | None = None
@@ -215,15 +226,16 @@ def _stripped(text: str, start: int, end: int) -> Span:
 def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span | None]:
     """A name with the role printed in front of it ("direktør Ib Holst"), or two times None."""
     content = text[piece.start : piece.end]
-    if match := regex.match(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})", content):
+    if match := _JOINT.match(content):
         piece = Span(piece.start + match.end(), piece.end)
         content = text[piece.start : piece.end]
     if is_person(content, lexicon, listed=True):
         return None, piece
-    found = regex.match(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})", content)
+    found = _ROLE_IN_FRONT.match(content)
     titled = found and (
         lexicon.roles.group(found["role"])
         or _title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
+        or (_UNKNOWN_TITLE.fullmatch(found["role"]) and lexicon.names.score(content[found.end() :]) >= 0.75)
     )
     if found and titled and is_person(content[found.end() :], lexicon, listed=True):
         return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)
@@ -232,58 +244,27 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
         if runs_on and is_person(full.group(), lexicon, listed=False):
             return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.start + full.end())
     behind = _NAME.match(content)
-    if (
-        behind
-        and regex.match(r"\s+\p{Ll}|\s+nr|\s+\d", content[behind.end() :] or "x")
-        and not _PLACE_WORD.search(content)
-    ):
+    if behind and _RUNS_ON.match(content[behind.end() :] or "x") and not _PLACE_WORD.search(content):
         name = behind.group()
+        if name in _HIS:
+            return None, None
         pupil = _CLASS.match(content, behind.end()) is not None
         if not _MOVES.match(content, behind.end()) and is_person(name, lexicon, listed=pupil):
             return None, Span(piece.start, piece.start + behind.end())
     return None, None
 
 
-def _bracket(text: str, piece: Span, content: str, drafts: list[_Draft], lexicon: Lexicon) -> None:
+def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:
     if is_person(content, lexicon, listed=False) and len(content.split()) > 1:
         before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
         outer = regex.split(r"[,;:]|\s(?:og|samt)\s", before)[-1].strip()
         if outer and not is_person(outer, lexicon, listed=True):
-            drafts.append(_Draft(piece, outer or None))
+            drafts.append(Draft(piece, outer or None))
         return
-    if not drafts or regex.fullmatch(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+", content):
+    if not drafts or _SHORT_FORM.fullmatch(content):
         return
-    if _initials(text, drafts[-1].span, content):
+    if is_initials(text, drafts[-1].span, content):
         return
-    for part in regex.split(r"\s*[,;/]\s*|\s+og\s+", content):
-        if not _initials(text, drafts[-1].span, part):
-            _attribute(part, drafts[-1], lexicon)
-
-
-def _initials(text: str, name: Span, content: str) -> bool:
-    """Whether a piece behind a name is a short form of it ("PH" behind Palle Holm)."""
-    full = _first_letters(text, name) + quote(text, *name).upper()
-    return content.isupper() and " " not in content and _subsequence(content, full)
-
-
-def _first_letters(text: str, name: Span) -> str:
-    return "".join(word[0] for word in quote(text, *name).split()).upper()
-
-
-def _subsequence(short: str, long: str) -> bool:
-    rest = iter(long)
-    return len(short) <= 4 and all(letter in rest for letter in short)
-
-
-def _attribute(content: str, draft: _Draft, lexicon: Lexicon) -> None:
-    """Give a role or an organisation to a name."""
-    if not content or len(content) > 80 or not any(c.isalpha() for c in content):
-        return
-    if _PARTLY.search(content) or _DEGREE.match(content):
-        return
-    if _SUBSTITUTE.match(content):
-        draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
-    elif lexicon.roles.group(content) or (content[0].islower() and not _NOTE.match(content)):
-        draft.role = f"{draft.role}, {content}" if draft.role else content
-    elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
-        draft.organisation = content
+    for part in _BESIDE.split(content):
+        if not is_initials(text, drafts[-1].span, part):
+            describe(part, drafts[-1], lexicon)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pipeline.find.own_initials import own_initials
 from pipeline.layout import paragraphs
-from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
 from pipeline.segment.titles import Heading
 from pipeline.values import Section
@@ -21,12 +21,26 @@ class _Part(NamedTuple):
     heading: str | None
 
 
-def section_heading(page: Page, content: str) -> tuple[Rule, bool] | None:
-    """The rule of a section heading that a line opens with, and whether the heading stands alone on it."""
+class SectionHeading(NamedTuple):
+    """The kind of section that a line opens, the words that say so, and whether they stand alone on it."""
+
+    kind: str
+    label: str
+    alone: bool
+
+
+def section_heading(page: Page, content: str) -> SectionHeading | None:
+    """The heading of a section that a line opens with; behind the initials of the body that met ("FU:") stands what
+    it decided.
+    """
     if (len(content) > 2 and content[0].isalpha() and (content[0].isupper() or ":" in content)) or content[:1] in "*_#":
         for rule in page.rules("sections", *HEADINGS):
             if match := rule.regex.match(content):
-                return rule, match.end() >= len(content)
+                label = match.group().strip(" \t:*_#")
+                return SectionHeading(rule.value or "other", label, match.end() >= len(content))
+        label, colon, rest = content.partition(":")
+        if colon and label in own_initials(page.text):
+            return SectionHeading("decision", label, not rest.strip())
     return None
 
 
@@ -60,10 +74,7 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
             continue
         content = page.content(i)
         if section := section_heading(page, content):
-            rule, alone = section
-            kind = rule.value or "other"
-            match = rule.regex.match(content)
-            label = content[: match.end()].strip(" \t:*_#") if match else content
+            kind, label, alone = section
             found.append(_Part(line.start, kind, label))
             headed, once = kind, not alone and kind in ("attachments", "other")
             recommended = recommended or kind == "recommendation"
@@ -77,7 +88,8 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
             found.append(_Part(line.start, kind, None))
             headed, once = None, False
     if recommended:
-        found = [_before(part, found) for part in found]
+        first = next(part.start for part in found if part.kind == "recommendation")
+        found = [_before(part, first) for part in found]
     return _with_first(found)
 
 
@@ -92,9 +104,8 @@ def _by_words(page: Page, content: str, current: str, recommended: bool) -> tupl
     return "discussion", recommended
 
 
-def _before(part: _Part, parts: list[_Part]) -> _Part:
+def _before(part: _Part, first: int) -> _Part:
     """What no heading names is background before the first recommendation."""
-    first = next(p.start for p in parts if p.kind == "recommendation")
     unnamed = part.heading is None and part.kind in ("discussion", "decision")
     return part._replace(kind="background") if unnamed and part.start < first else part
 

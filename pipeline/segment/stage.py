@@ -13,9 +13,13 @@ from pipeline.segment.header import read_header
 from pipeline.segment.headings import Page
 from pipeline.segment.items import agenda_items
 from pipeline.segment.officers import grounds, officers
+from pipeline.segment.tables import tables
 from pipeline.values import AgendaItem, Meeting
 
 __all__ = ["segment"]
+
+TOP = 60
+"""A table of who was there begins in one of so many lines."""
 
 
 def segment(document: Document, lexicon: Lexicon) -> Document:
@@ -27,7 +31,8 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
     page = Page(document.text, read_lines(document.text), lexicon)
-    items = agenda_items(page)
+    rows = tables(page, TOP)
+    items = agenda_items(page.without(rows) if rows else page)
     return replace(document, lines=page.lines, items=items, meeting=_meeting(page, items))
 
 

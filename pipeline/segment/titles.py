@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import regex
@@ -22,6 +23,7 @@ SPLIT = 45
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
+_POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
 _CUT = regex.compile(r"(?:[:;]|\.{1,3})\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
 _PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}{1,2}|[0@©])\)\W*$")
@@ -133,7 +135,7 @@ def _name_wraps(page: Page, above: str, after: int, below: str) -> bool:
 
 
 def _numbered(text: str) -> bool:
-    return bool(regex.match(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))", text))
+    return bool(_POINT.match(text))
 
 
 def _section(page: Page, text: str) -> bool:
@@ -208,18 +210,20 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
     for rule in page.rules("items", "link"):
         if match := rule.regex.search(raw, start, stop):
             stop = match.start()
-    if (bar := raw.find(" | ", start, stop)) > start and page.text.count(" | ") > 2:
+    if (bar := raw.find(" | ", start, stop)) > start and page.barred:
         stop = bar  # the next cell of a table
     title = raw[start:stop]
     if not title.strip():
         return start
-    ends = {span.end for span in sentences(title, 0, len(title))}
+    ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
         colon = title[match.start()] in ":;"
-        rest = title[match.end() :] + after
-        if not colon and not any(match.start() < end <= match.end() for end in ends):
+        if not colon and bisect_right(ends, match.start()) == bisect_right(ends, match.end()):
             continue
-        if _finite(page, rest) and (len(rest) > 30 or title[match.start()] == ";"):
+        rest = title[match.end() :] + after
+        if not _finite(page, rest):
+            break  # nor is what follows later
+        if len(rest) > 30 or title[match.start()] == ";":
             stop = start + match.start() + (0 if colon else 1)
             break
     title = raw[start:stop]

@@ -159,6 +159,7 @@ def _headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) -
         and (title[0].isupper() or title[0].isdigit())
         and not _SENTENCE.search(title)
         and page.section(title) in (None, *topics)
+        and not page.match("items", "turn", title)
     )
 
 

@@ -1,0 +1,134 @@
+"""Tasks told by the form of a sentence rather than by its verb: behind a label, with what is to be done first, asked of
+somebody, promised, or given to nobody by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from pipeline.extract.owners import SHORTEST, Task, action_rule, names_of, only_names
+from pipeline.extract.passages import Passage
+from pipeline.extract.subjects import Subject, Subjects
+from pipeline.lexicon import Lexicon
+
+__all__ = ["asked", "clause_end", "labelled", "laid_on", "noted", "object_first", "object_inside", "promised"]
+
+LONGEST = 90
+"""A sentence that puts first what is to be done is no longer."""
+_TO = regex.compile(r" (?:om |til )?at ")
+_TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
+_AND = regex.compile(r" ?(?:\+|\bog\b|&|/|,) ?")
+_OWNER = regex.compile(r"(?: [-–]|:) \Z")
+_PARTS = regex.compile(
+    r"(?P<part>\S.*?)(?:(?:;|, (?:og|men|mens))"
+    r"(?= (?:[Aa]lle |de )?(?:\p{Lu}[\w-]+|\p{Ll}{3,}(?:en|et|ne|er)) \p{Ll}{2,}r\b)|$)\s?"
+)
+"""A part ends where another doer comes in with a verb in the present tense."""
+
+
+def asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
+    """ "Udvalget bad forvaltningen om at indhente tilbud": the task of the one who is asked."""
+    flat = passage.flat
+    rule = action_rule(subjects.lexicon, "is-asked")
+    for match in rule.regex.finditer(flat):
+        left = subjects.before(names, match.start())
+        doer = subjects.behind(names, match.end())
+        meeting = left and names[left[0]].kind == "body" and subjects.governs(names[left[0]], flat, match.start())
+        if (
+            not meeting
+            or doer is None
+            or not regex.fullmatch(r" (?:[a-zæøå]+ )?", flat[match.end() : names[doer].start])
+        ):
+            continue
+        group = subjects.group_after(names, flat, doer)
+        to = regex.compile(r",? (?:om |til )?at ").search(flat, group[-1].end)
+        if to and all(s.kind not in ("body", "pronoun") for s in group):
+            return Task(to.end(), clause_end(flat, to.end(), subjects.lexicon), names_of(group), rule)
+    return None
+
+
+def laid_on(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
+    """ "Det påhviler teknisk chef Mona Lind at aflæse målerne", "lovede kassereren at spørge"."""
+    flat = passage.flat
+    rule = action_rule(subjects.lexicon, "laid-on")
+    for match in rule.regex.finditer(flat):
+        doer = subjects.behind(names, match.end())
+        if (
+            doer is not None
+            and names[doer].kind != "pronoun"
+            and _TITLE.fullmatch(flat, match.end(), names[doer].start)
+        ):
+            group = subjects.group_after(names, flat, doer)
+            if _TO.match(flat, group[-1].end):
+                return Task(0, clause_end(flat, group[-1].end, subjects.lexicon), names_of(group), rule)
+    return None
+
+
+def promised(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | None:
+    """What is laid on somebody, and "Mona lovede at spørge"."""
+    if duty := laid_on(passage, names, subjects):
+        return duty
+    flat = passage.flat
+    rule = action_rule(subjects.lexicon, "promised")
+    for match in rule.regex.finditer(flat):
+        for left in subjects.before(names, match.start()):
+            if names[left].kind in ("person", "role") and subjects.governs(names[left], flat, match.start()):
+                group = subjects.group(names, flat, left)
+                return Task(group[0].start, clause_end(flat, match.end(), subjects.lexicon), names_of(group), rule)
+    return None
+
+
+def object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | None:
+    """ "Rykkerne klarer Mona." """
+    rule = action_rule(lexicon, "object-first")
+    match = rule.regex.match(flat) if len(flat) <= LONGEST else None
+    doer = next((n for n in names if match and n.start == match.end() + 1 and n.kind == "person"), None)
+    return Task(0, clause_end(flat, doer.end, lexicon), (doer.name,), rule) if doer else None
+
+
+def noted(flat: str, lexicon: Lexicon) -> Task | None:
+    """A point of terse notes that gives a task to nobody by name: "Vi skal finde præmier", "Find en dato i maj"."""
+    for rule in lexicon.rules("actions"):
+        if rule.value == "point" and (match := rule.regex.match(flat)):
+            return Task(match.end(), clause_end(flat, match.end(), lexicon), (), rule)
+    return None
+
+
+def labelled(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> Iterator[Task]:
+    """The tasks behind a label ("Næste skridt: …") or an arrow, one for each part of the sentence.
+
+    Whoever opens it with a verb in the present tense behind the name is to do it, also where they are named by a noun
+    ("Parterne sender"); or whose name stands alone at its end ("Tilladelse - Mona").
+    """
+    rule = action_rule(lexicon, "task-label")
+    for part in _PARTS.finditer(flat, begin):
+        start, end = part.span("part")
+        within = [n for n in names if start <= n.start < end and n.kind not in ("body", "pronoun")]
+        first = next((n for n in names if n.start == start), None)
+        doers = action_rule(lexicon, "doer" if first else "doer-noun").regex.match(flat, start, end)
+        if doers and (not first or first in within):
+            turned = [n for n in within if n.kind == "person" and n.start == doers.end() + 1] if not first else []
+            group = turned or [n for n in within if n.start < doers.end("who")]
+            yield Task(start, end, names_of(group) or tuple(_AND.split(doers["who"])), rule)
+            continue
+        mark = _OWNER.search(flat, start, within[0].start) if within else None
+        beside = action_rule(lexicon, "owner-alone")
+        if mark and mark.start() - start >= SHORTEST and only_names(flat[:end], mark.end(), within, beside):
+            yield Task(start, end, names_of(within), rule)
+
+
+def object_inside(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, told: bool) -> Task | None:
+    """ "Folderen mangler; den skriver Mona", "Scenen skaffer Mona": in a sentence that is `told`, its end."""
+    rule = action_rule(lexicon, "object-first-inside")
+    for match in rule.regex.finditer(flat):
+        doer = next((n for n in names if n.start == match.end() + 1 and n.kind == "person"), None)
+        if doer and not (told and match.start() == 0):
+            start = 0 if match["back"] and not told else match.start("task")
+            return Task(start, clause_end(flat, doer.end, lexicon), (doer.name,), rule)
+    return None
+
+
+def clause_end(flat: str, start: int, lexicon: Lexicon) -> int:
+    match = action_rule(lexicon, "clause-end").regex.search(flat, start)
+    return match.start() if match else len(flat)

@@ -1,0 +1,111 @@
+"""What stands beside a name in an attendance list: a role, an organisation, initials, or a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.document import quote
+from pipeline.lexicon import Lexicon
+from pipeline.values import Span
+
+__all__ = [
+    "Draft",
+    "describe",
+    "first_letters",
+    "is_initials",
+    "is_substitute",
+    "names_firm",
+    "names_institution",
+]
+
+_NOTE = regex.compile(
+    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
+    r"|kl\.?\s*\d|\d)"
+)
+_PARTLY = regex.compile(
+    r"(?i)\b(?:pkt|punkt|punkterne|kl|sag|dagsordenens)\b\.?\s*\d|\bunder\s+(?:behandlingen|drøftelsen)|\bdelvist?\b"
+)
+_DEGREE = regex.compile(
+    r"(?i)^(?:b\.?\s?sc|m\.?\s?sc|b\.?a|m\.?a|ph\.?\s?d|mba|mpa|mph|hd|cand\.?\s?\p{L}+|dr\.?\s?\p{L}+)\.?$"
+)
+_SENT_BY = regex.compile(
+    r"(?:udpeget|valgt|indstillet|udlånt|ansat|repræsenterer|repræsentant|på vegne)\s+(?:(?:af|for|fra|hos|i|ved)\s+)?"
+    r"(?P<who>(?=\p{Lu})[^,;()]{2,60})$"
+)
+"""An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
+_WHO_IS = regex.compile(r"^(?:(?:som|der)\s+er|som)\s+(?:vores\s+)?(?:nye?\s+)?(?=\p{Ll}+$)")
+_SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
+
+
+_INSTITUTION = regex.compile(
+    r"(?i)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
+    r"|sygehus|klub|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
+    r"|værft|værk|laug|muse|bibliotek|center|centr|institut|huset|parti|gymnasi|akademi|tegnestue|firma|virksomhed|apotek"
+    r"|menighed|provsti|havn)(?:en|et|n|t|um|er|erne|s)?$"
+)
+_FIRM = regex.compile(
+    r"(?i)(?:^|\s)(?:a/s|aps|i/s|p/s|k/s|a\.?m\.?b\.?a|f\.?m\.?b\.?a|ivs|gmbh|ltd|inc|ab|systems|solutions|consult(?:ing)?|group"
+    r"|hosting|software|partners)\.?$"
+)
+
+
+@dataclass
+class Draft:
+    """A name in a list, while what stands beside it is read."""
+
+    span: Span
+    organisation: str | None = None
+    role: str | None = None
+
+
+def is_initials(text: str, name: Span, content: str) -> bool:
+    """Whether a piece behind a name is a short form of it ("PH" behind Palle Holm)."""
+    full = first_letters(text, name) + quote(text, *name).upper()
+    return content.isupper() and " " not in content and _subsequence(content, full)
+
+
+def first_letters(text: str, name: Span) -> str:
+    return "".join(word[0] for word in quote(text, *name).split()).upper()
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return len(short) <= 4 and all(letter in rest for letter in short)
+
+
+def is_substitute(content: str) -> bool:
+    """Whether a piece says for whom the one before it came: "i stedet for Ib Holst"."""
+    return _SUBSTITUTE.match(content) is not None
+
+
+def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
+    """Give a role or an organisation to a name."""
+    content = _WHO_IS.sub("", content)
+    if not content or len(content) > 80 or not any(c.isalpha() for c in content):
+        return
+    if _PARTLY.search(content) or _DEGREE.match(content):
+        return
+    if is_substitute(content):
+        draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
+    elif sent := _SENT_BY.match(content):
+        draft.organisation = draft.organisation or sent["who"]
+    elif lexicon.roles.group(content) or (content[0].islower() and not _NOTE.match(content)):
+        draft.role = f"{draft.role}, {content}" if draft.role else content
+    elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
+        draft.organisation = content
+
+
+def names_institution(words: str) -> bool:
+    """Whether words end as the names of institutions and firms do: "Strandby Sejlklub", "Norddal Byg A/S".
+
+    >>> names_institution("Strandby Sejlklub"), names_institution("Norddal Byg A/S"), names_institution("Ib Holst")
+    (True, True, False)
+    """
+    return _INSTITUTION.search(words) is not None or names_firm(words)
+
+
+def names_firm(words: str) -> bool:
+    """Whether words end as the names of firms do."""
+    return _FIRM.search(words) is not None

@@ -1,0 +1,52 @@
+"""The house that minutes come from: the authority, firm or institution on top of the page, and its offices."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.document import quote
+from pipeline.segment.beside import names_institution
+from pipeline.segment.headings import Page
+from pipeline.values import Span
+
+__all__ = ["house", "of_house"]
+
+TOP = 4
+"""Printed lines in which the house names itself."""
+SHORTEST = 5
+"""Characters of an office's name."""
+
+_CELL = regex.compile(r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[–-]\s|$))")
+_BODY = regex.compile(
+    r"(?i)referat|møde\b|forsamling|protokol|dagsorden|(?:udvalg|bestyrelse|råd|nævn|gruppe|kommission|forum|komité?)(?:en|et|n)?\b"
+)
+
+
+def house(page: Page) -> str | None:
+    """The organisation that a line on top of the page names alone or in front of a comma; None where none does."""
+    cells = _cells(page)
+    return next((cell for cell in cells if _is_house(page, cell)), None)
+
+
+def of_house(page: Page, name: str) -> str | None:
+    """The house, where a name means it or an office of it: "Havnen" of "Strandby Havn", an office below its name."""
+    whole = house(page)
+    if whole is None or name.casefold() == whole.casefold():
+        return None
+    noun = whole.split()[-1].casefold()
+    forms = {f"{noun}{ending}" for ending in ("en", "et", "n", "t")} | {regex.sub("um$", "et", noun)}
+    printed = any(cell == name or cell.startswith(f"{name} ") for cell in _cells(page))
+    office = printed and len(name) >= SHORTEST and not _is_house(page, name)
+    return whole if name.casefold() in forms or office else None
+
+
+def _cells(page: Page) -> list[str]:
+    """What stands on top of the page, cut at commas and gaps."""
+    top = [i for i in range(min(len(page.lines), 4 * TOP)) if page.printed(i)][:TOP]
+    spans = [Span(*m.span()) for i in top for m in _CELL.finditer(page.text, page.lines[i].body, page.lines[i].end)]
+    return [quote(page.text, *span) for span in spans if span.end - span.start <= 80]
+
+
+def _is_house(page: Page, cell: str) -> bool:
+    named = page.lexicon.organisations.lookup(cell) is not None or (" " in cell and names_institution(cell))
+    return cell[:1].isupper() and named and not _BODY.search(cell)

@@ -1,0 +1,139 @@
+"""Parties and who came for them: "A-siden: Ib Holst, Karen Dam", "Norddal Kommune    Ib Holst"."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+import regex
+
+from pipeline.document import quote
+from pipeline.find.brackets import are_initials
+from pipeline.lexicon import Rule
+from pipeline.segment.beside import names_institution
+from pipeline.segment.headings import Page, label_at
+from pipeline.segment.house import of_house
+from pipeline.segment.people import Group, attendees, is_person
+from pipeline.values import Attendee, Span
+
+__all__ = ["behind_party", "parties", "party", "party_label"]
+
+HEAD = 80
+"""Lines of parties are looked for in so many printed lines."""
+FEWEST = 3
+"""So many lines with a party and its people make a list that has no label."""
+
+_NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\)")
+"""A part and who plays it: "Leverandøren (Kystdata A/S)"."""
+_GENERAL = regex.compile(
+    r"(?i)(?:uden for|løsgænger|fra|gæst|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
+    r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret)"
+    r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
+)
+"""Labels that say what part people play, and not for whom they came."""
+_ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)")
+"""Behind a name that is an entry of a list, and not the subject of a sentence."""
+_GAP = regex.compile(r"[ \t]{3,}|\t")
+
+
+def party(page: Page, label: str) -> Group:
+    """What the label in front of some names says of them: their organisation or their role."""
+    label = " ".join(label.split()).strip()
+    if inside := _NAMED_BEHIND.fullmatch(label):
+        return Group(organisation=inside["who"])
+    if page.lexicon.roles.group(label):
+        return Group(role=label.casefold())
+    if whole := of_house(page, label):
+        return Group(organisation=whole)
+    if _GENERAL.match(label):
+        return Group()
+    if page.lexicon.organisations.lookup(label) or names_institution(label):
+        return Group(organisation=label)
+    common = " " not in label and page.lexicon.words.count(label.casefold()) > page.lexicon.words.proper_count(label)
+    general = (
+        common or _GENERAL.match(label) or not label[:1].isupper() or page.match("organisations", "no-name", label)
+    )
+    return Group() if general else Group(organisation=label)
+
+
+def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
+    """A line cut into a party and the people behind it; None where it is no such line.
+
+    The party ends at a wide gap, or where the first full name begins that a known first name opens.
+    """
+    names = page.lexicon.names
+    if gap := _GAP.search(page.text, *span):
+        rest = Span(gap.end(), span.end)
+        people = attendees(page.text, rest, page.lexicon, Group(), "")
+        starts = bool(people) and not regex.search(r"[,;(]", page.text[rest.start : people[0].start])
+        return (Span(span.start, gap.start()), rest) if starts else None
+    stop = regex.compile(r"[,;(:]").search(page.text, *span)
+    words = [
+        Span(*m.span()) for m in regex.finditer(r"\S+", page.text[: stop.start() if stop else span.end], pos=span.start)
+    ]
+    if len(words) < 3 or len(words) > 10 or names.is_first(page.text[words[0].start : words[0].end]):
+        return None
+    for n in range(1, len(words) - 1):
+        name = quote(page.text, words[n].start, words[-1].end)
+        label = [word for word in words[:n] if regex.search(r"\p{L}", page.text[word.start : word.end])]
+        if not label or not is_person(name, page.lexicon, listed=True):
+            continue
+        named = quote(page.text, label[0].start, label[-1].end)
+        known = page.lexicon.organisations.lookup(named) is not None or names_institution(named)
+        if known or (names.first_score(name.split()[0]) >= 0.5 and names.score(name) >= 0.5):
+            return Span(label[0].start, label[-1].end), Span(words[n].start, span.end)
+    return None
+
+
+def party_label(page: Page, i: int) -> tuple[Rule, int] | None:
+    """The rule and the offset behind a label that no list of labels knows, in front of nothing but people."""
+    line = page.lines[i]
+    rule = page.rules("attendance", "party")[0]
+    match = rule.regex.match(page.text[line.body : line.end])
+    if match is None or label_at(page, i) or page.match("attendance", "no-party", match["label"]):
+        return None
+    start, label = line.body + match.end(), match["label"]
+    people = attendees(page.text, Span(start, line.end), page.lexicon, Group(), "")
+    opens = people and not regex.search(r"[,;(:.]", page.text[start : people[0].start])
+    if not opens or not _ENDS.match(page.text, people[0].end) or is_person(label, page.lexicon, listed=False):
+        return None
+    sure = [one for one in people if one.role or page.lexicon.names.score(one.name) >= 0.5]
+    plays = _GENERAL.match(label) or names_institution(label) or page.lexicon.organisations.lookup(label)
+    return (rule, start) if len(sure) >= (1 if plays else 2) else None
+
+
+def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[Attendee]]:
+    """By line the people of lines that each hold a party and who came for it, where several stand together.
+
+    Lines that are `taken` belong to a table.
+    """
+    found: dict[int, list[Attendee]] = {}
+    run: dict[int, list[Attendee]] = {}
+    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+        people = _party_row(page, i) if i not in taken and not label_at(page, i) else None
+        if people:
+            run[i] = people
+        if not people or len(run) >= FEWEST:
+            found |= run if len(run) >= FEWEST else {}
+            run = run if people else {}
+    return found
+
+
+def _party_row(page: Page, i: int) -> list[Attendee] | None:
+    line = page.lines[i]
+    split = behind_party(page, Span(line.body, line.end))
+    if split is None:
+        return None
+    label = quote(page.text, *split[0])
+    letters = label.isupper() and are_initials(label, _first(page, split[1]))
+    if not label[:1].isupper() or letters or page.lexicon.roles.group(label) or _no_party(page, label):
+        return None
+    return attendees(page.text, split[1], page.lexicon, party(page, label), "attendance/party")
+
+
+def _no_party(page: Page, label: str) -> bool:
+    return page.match("attendance", "no-party", label) is not None
+
+
+def _first(page: Page, people: Span) -> str:
+    """The words up to the first comma or bracket."""
+    return regex.split(r"[,;(]|\s{3,}", quote(page.text, *people), maxsplit=1)[0].strip()

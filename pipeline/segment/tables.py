@@ -1,0 +1,218 @@
+"""Tables of who was there: a row of column titles, then a row for each person or for each party."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.document import quote
+from pipeline.find.brackets import are_initials
+from pipeline.segment.beside import Draft, describe, names_firm, names_institution
+from pipeline.segment.headings import Page, label_at
+from pipeline.segment.house import house
+from pipeline.segment.parties import behind_party, party
+from pipeline.segment.people import attendees, is_person
+from pipeline.values import Attendee, Span
+
+__all__ = ["tables"]
+
+LONGEST = 60
+"""Rows that a table may have."""
+WIDEST = 120
+"""Characters of a row of titles."""
+READ = 100_000
+"""So many characters are searched for what a name or an organisation in a row is called elsewhere."""
+
+_CELL = regex.compile(r"[^\s|]+(?:[ ][^\s|]+)*")
+_LETTERS = regex.compile(r"(?P<letters>[\p{Lu}@]{2,5})[_.:|]*\s+")
+_PART = regex.compile(r"[\p{Lu}@][\p{L}'’.-]*|(?:af|de|da|der|van|von)\b")
+_JOINS = regex.compile(r"(?:og|i|for|på|ved|af|&|-|–)$")
+_ADDRESS = regex.compile(r"\s(?:\S+@\S+\.\S+|\+?\d[\d ]{6,})")
+_PLAYS = regex.compile(r"\p{Ll}{5,}")
+"""What somebody was at the meeting, in a bracket behind a word for came: "ja (skriver)"."""
+_BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+
+Columns = tuple[tuple[str, int], ...]
+"""What each column holds, and how far from the first title its own begins."""
+
+
+def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
+    """The rows of tables whose titles stand above a line: by its line the people of each, with "present" or "absent".
+
+    Where OCR closed the gaps between the columns a row is cut by what its words are: initials in front, a word for
+    came or not at the end, and between them a name and an organisation. Whoever has no such word in a column for it
+    is left out.
+    """
+    found: dict[int, tuple[str, list[Attendee]]] = {}
+    i = 0
+    while i < min(before, len(page.lines)):
+        columns = _titles(page, i) if page.printed(i) else None
+        row = first = page.following[i] if columns else i + 1
+        while columns and row < len(page.lines) and row - first < LONGEST and not label_at(page, row):
+            people = _row(page, row, columns)
+            if people is None:
+                break
+            found[row] = people
+            row = page.following[row]
+        i = max(row, i + 1)
+    return found
+
+
+def _titles(page: Page, i: int) -> Columns | None:
+    """The columns of a line that holds nothing but their titles; None where it is no such line."""
+    line = page.lines[i]
+    if line.end - line.body > WIDEST:
+        return None
+    found: list[tuple[str, int]] = []
+    place = line.body
+    while place < line.end:
+        if page.text[place] in " \t|":
+            place += 1
+            continue
+        rest = page.text[place : line.end]
+        fits = [
+            (match.end(), rule.name.removeprefix("column-"))
+            for rule in page.rules("attendance", "column")
+            if (match := rule.regex.match(rest))
+            and rule.name.removeprefix("column-") not in {kind for kind, _ in found}
+        ]
+        if not fits:
+            return None
+        length, kind = max(fits, key=lambda fit: fit[0])
+        found.append((kind, place - line.body))
+        place += length
+    kinds = {kind for kind, _ in found}
+    named = "name" in kinds and kinds & {"came", "party", "unit", "role"}
+    return tuple(found) if named or [kind for kind, _ in found] == ["party", "came"] else None
+
+
+def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | None:
+    """The people of one row: one under a column of names, several under a party. None where it is no such row."""
+    line, kinds = page.lines[i], [kind for kind, _ in columns]
+    cells = _cells(page, i, columns)
+    if kinds in (["party", "came"], ["party", "name"]):
+        split = (cells["party"], cells[kinds[1]]) if len(cells) == 2 else behind_party(page, Span(line.body, line.end))
+        if split is None:
+            return None
+        group = party(page, quote(page.text, *split[0]))
+        return "present", attendees(page.text, split[1], page.lexicon, group, "attendance/table")
+    cells = cells or _cut(page, Span(line.body, line.end), kinds)
+    name = quote(page.text, *cells["name"]) if "name" in cells else ""
+    if not name or not is_person(name, page.lexicon, listed=True):
+        return None
+    value = _value(page, cells) if {"came", "away"} & set(kinds) else "present"
+    draft = Draft(cells["name"])
+    for kind in ("party", "unit", "role", "came"):
+        _describe(page, quote(page.text, *cells[kind]) if kind in cells else "", kind, draft)
+    one = Attendee(
+        start=draft.span.start,
+        end=draft.span.end,
+        rule="attendance/table",
+        confidence=0.95 if page.lexicon.names.score(name) >= 0.5 else 0.8,
+        name=name,
+        organisation=draft.organisation,
+        role=draft.role,
+    )
+    return value or "present", [one] if value else []
+
+
+def _describe(page: Page, cell: str, kind: str, draft: Draft) -> None:
+    """What a cell says of somebody: an organisation and a role, or beside a word for came only a role."""
+    inside = [part for bracket in _BRACKET.findall(cell) for part in regex.split(r"\s*[,;]\s*", bracket)]
+    outside = [] if kind == "came" else regex.split(r"\s*[,;]\s*", _BRACKET.sub("", cell))
+    for part in [*outside, *inside]:
+        if (
+            kind == "unit"
+            and part[:1].isupper()
+            and not names_firm(part)
+            and not page.lexicon.organisations.lookup(part)
+        ):
+            if not page.lexicon.roles.group(part):
+                draft.organisation = draft.organisation or house(page)
+            draft.role = f"{draft.role}, {part}" if draft.role else part
+        elif kind != "came" or _PLAYS.fullmatch(part):
+            describe(part, draft, page.lexicon)
+
+
+def _value(page: Page, cells: dict[str, Span]) -> str | None:
+    """Whether the cells say "present" or "absent"; None where they say neither."""
+    for kind, value in (("away", "absent"), ("came", "present")):
+        if kind not in cells:
+            continue
+        content = quote(page.text, *cells[kind])
+        if page.match("attendance", "cell-away", content):
+            return "absent"
+        if page.match("attendance", "cell-came", content):
+            return value
+    return None
+
+
+def _cells(page: Page, i: int, columns: Columns) -> dict[str, Span]:
+    """The cells of a row by the gaps between them, each under the title that it stands nearest to."""
+    line = page.lines[i]
+    spans = [Span(*match.span()) for match in _CELL.finditer(page.text, line.body, line.end)]
+    if len(spans) == len(columns):
+        return {kind: span for (kind, _), span in zip(columns, spans, strict=True)}
+    found: dict[str, Span] = {}
+    for span in spans if len(spans) > 1 else ():
+        kind, _ = min(columns, key=lambda column: abs(column[1] - (span.start - line.body)))
+        if kind in found:
+            return {}
+        found[kind] = span
+    return found
+
+
+def _cut(page: Page, span: Span, kinds: list[str]) -> dict[str, Span]:
+    """The cells of a row that has no gaps, as far as they can be told."""
+    if "away" in kinds or kinds.index("name") > min(
+        (kinds.index(k) for k in ("party", "unit", "role") if k in kinds), default=9
+    ):
+        return {}
+    cells: dict[str, Span] = {}
+    letters = _LETTERS.match(page.text, *span) if kinds[0] == "initials" else None
+    start = letters.end() if letters else span.start
+    words = [Span(*match.span()) for match in regex.finditer(r"\S+", page.text[: span.end], pos=start)][:30]
+    for n in range(2, len(words)) if kinds[-1] == "came" else ():
+        content = page.text[words[n].start : span.end]
+        if page.match("attendance", "cell-came", content) or page.match("attendance", "cell-away", content):
+            cells["came"] = Span(words[n].start, span.end)
+            words = words[:n]
+            break
+    address = _ADDRESS.search(page.text, start, words[-1].end) if words else None
+    words = [word for word in words if not address or word.end <= address.start()]
+    beside = next((kind for kind in ("party", "unit", "role") if kind in kinds), None)
+    n = _name_length(page, words, letters["letters"] if letters else "") if beside else len(words)
+    if n:
+        cells["name"] = Span(words[0].start, words[n - 1].end)
+        if n < len(words) and beside:
+            cells[beside] = Span(words[n].start, words[-1].end)
+    return cells
+
+
+def _name_length(page: Page, words: list[Span], letters: str) -> int:
+    """How many of the words are the name, before an organisation or a role begins; 0 where none can be.
+
+    A family name closes the name and none opens what follows; what the text has elsewhere without the other counts.
+    """
+    forms = [page.text[word.start : word.end] for word in words]
+    best = (0.0, 0)
+    for n in range(2, min(6, len(words)) + 1):
+        if not _PART.fullmatch(forms[n - 1]) or not _PART.fullmatch(forms[0]):
+            break
+        name, rest = " ".join(forms[:n]), forms[n:]
+        if (rest and _JOINS.match(rest[0])) or not is_person(name, page.lexicon, listed=True):
+            continue
+        worth = 1 + page.lexicon.names.last_score(forms[n - 1]) + (are_initials(letters, name) if letters else 0)
+        printed = r"\s+".join(map(regex.escape, forms[:n]))
+        worth += _elsewhere(page, words[-1].end, rf"{printed}(?!\s[\p{{Lu}}@-])")
+        if rest:
+            worth -= page.lexicon.names.last_score(rest[0])
+            worth += _elsewhere(page, words[-1].end, rf"(?<!{regex.escape(forms[n - 1])}\s){regex.escape(rest[0])}")
+            alone = len(rest) == 1 or rest[1].startswith("(")
+            worth -= alone and names_institution(rest[0])  # "Skole" wants the place's name before it
+        best = max(best, (worth, n), key=lambda each: each[0])
+    return best[1]
+
+
+def _elsewhere(page: Page, end: int, pattern: str) -> bool:
+    """Whether the text below a row has what a pattern finds."""
+    return regex.search(rf"(?<!\p{{L}}){pattern}(?!\p{{L}})", page.text[: end + READ], pos=end) is not None

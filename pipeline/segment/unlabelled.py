@@ -1,0 +1,51 @@
+"""Lists of people that have no label: lines or columns that hold nothing but names with titles."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+import regex
+
+from pipeline.segment.headings import Page, label_at
+from pipeline.segment.people import Group, attendees
+from pipeline.values import Attendee, Line, Span
+
+__all__ = ["unlabelled"]
+
+FEWEST = 3
+"""So many people make a list that has no label."""
+HEAD = 80
+"""Lists are looked for in so many printed lines."""
+
+
+def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
+    """The people of such a list above a line, but for the lines that were `read` as another list."""
+    there: list[Attendee] = []
+    for i in [i for i in range(before) if page.printed(i) and i not in read][:HEAD]:
+        label = label_at(page, i)
+        if label and label[0].value in ("present", "absent"):
+            break
+        line = page.lines[i]
+        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
+        columns = len(regex.findall(r"\S[ \t]{3,}(?=\S)", page.content(i))) + 1
+        side = attendees(
+            page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns", columns=True
+        )
+        if columns == 1 and len(side) > 1 and _only_people(page, line, side):
+            there += side
+            continue
+        sure = [p for p in people if " " in p.name and page.lexicon.names.score(p.name) >= 0.5]
+        if (sure and columns >= 2 and len(people) == columns) or (
+            there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role)
+        ):
+            there += people
+    return there if len(there) >= FEWEST else []
+
+
+def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
+    """Whether a line holds nothing but names, their titles and brackets."""
+    rest = page.text[line.body : line.end]
+    for person in people:
+        rest = rest.replace(page.text[person.start : person.end], ",")
+    words = regex.findall(r"[\p{L}\d.-]{2,}", regex.sub(r"\([^()\n]*\)|\b\d{1,2}\.?[a-zæøå]\b", "", rest))
+    return all(page.lexicon.roles.group(word) or word[0].isupper() for word in words) and len(words) <= len(people)
