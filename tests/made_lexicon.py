@@ -1,10 +1,11 @@
-"""Small lexicons for tests of repair: counts, and forms behind a channel."""
+"""Lexicons for tests of repair: the whole one, read once, and small ones: counts, and forms behind a channel."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from math import log
 from zlib import crc32
 
+from pipeline.lexicon import Lexicon
 from pipeline.lexicon.words import WordCount, Words
 from pipeline.repair.candidates import Candidate, Candidates
 from pipeline.repair.channel import DANISH, Channel, Folded, key
@@ -16,6 +17,7 @@ from pipeline.repair.speller import Speller, Spelling
 __all__ = [
     "HEAD",
     "LETTERS",
+    "LEXICON",
     "NAME",
     "ROWS",
     "SHARES",
@@ -31,6 +33,7 @@ __all__ = [
     "readings",
 ]
 
+LEXICON = Lexicon.load()
 Counts = tuple[float, float, float, float]
 """As a word, as a name, beginning compounds, ending them. 1, 3, 7, 15, … are stored as they are, others within 5 %."""
 

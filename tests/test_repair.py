@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from made_lexicon import LEXICON
 
-from pipeline import Document, Lexicon
+from pipeline import Document
 from pipeline.document import apply_edits
 from pipeline.evaluate.repairs import score_repair
 from pipeline.repair import repair
@@ -18,7 +19,6 @@ from pipeline.repair.reading import Reading
 from pipeline.repair.stage import _knowledge
 from pipeline.repair.tokens import tokenise
 
-LEXICON = Lexicon.load()
 CASES: dict[str, list[dict[str, str]]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "repair.toml").read_text("utf-8")
 )

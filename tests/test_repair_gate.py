@@ -3,8 +3,8 @@
 from math import exp, inf, log
 
 import pytest
+from made_lexicon import LEXICON
 
-from pipeline import Lexicon
 from pipeline.errors import ConfigurationError
 from pipeline.repair.candidates import Candidate
 from pipeline.repair.gate import Foreign, State, _common, _likeliest, _log_sum, _price, _without_strays
@@ -12,7 +12,6 @@ from pipeline.repair.stage import _damage, _knowledge, _runs, _stretches
 from pipeline.repair.tokens import Token, tokenise
 from pipeline.values import Span
 
-LEXICON = Lexicon.load()
 STATES = {"s": State.SOUND, "d": State.DAMAGED, "t": State.TRANSLITERATED, "f": State.FOREIGN}
 
 

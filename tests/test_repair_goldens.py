@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_lexicon import LEXICON
 
-from pipeline import Document, Lexicon
+from pipeline import Document
 from pipeline.repair import repair
 from pipeline.repair.channel import fold
 from pipeline.repair.gate import State
@@ -25,7 +26,6 @@ from pipeline.repair.tokens import tokenise
 
 ROOT = Path(__file__).parent.parent
 GOLDENS = Path(__file__).parent / "goldens" / "repair"
-LEXICON = Lexicon.load()
 NAMES = ("18-med-udvalg", "30-bestyrelse-fond", "37-regionsraad")
 TOLERANCE = 2e-4  # the networks' sums differ a little between processors
 
