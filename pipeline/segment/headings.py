@@ -197,7 +197,7 @@ def numbered_candidates(page: Page) -> list[Candidate]:
         if not page.printed(i):
             continue
         head = page.text[line.body : min(line.end, line.body + 200)]
-        if not (head[0].isdigit() or head[0] in "(§$&IlPpAaSsDdEeNnVX|]"):
+        if not (head[0].isdigit() or head[0] in "(§$&IlLTPpAaSsDdEeNnVX|]"):
             continue
         for style in in_use:
             if found := _candidate(page, i, head, style, styles[style]):
