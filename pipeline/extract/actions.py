@@ -6,35 +6,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-import regex
-
 from pipeline.document import Document, quote
-from pipeline.extract.assigned import asked, clause_end, labelled, laid_on, noted, object_first, object_inside, promised
+from pipeline.extract.assigned import (
+    asked,
+    labelled,
+    laid_on,
+    noted,
+    object_first,
+    object_inside,
+    party,
+    promised,
+)
 from pipeline.extract.deadlines import due_of
+from pipeline.extract.doers import in_heading, tasks_by_verb
 from pipeline.extract.history import of_other_meetings
-from pipeline.extract.owners import Task, action_rule, bracketed, doing, listed, names_of, owned_by
-from pipeline.extract.passages import Cover, Passage, passages
+from pipeline.extract.owners import Task, action_rule, bracketed, listed, owned_by
+from pipeline.extract.passages import Cover, Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tasktables import table_actions
 from pipeline.extract.tense import is_told_in_the_past
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon
 from pipeline.values import Action
 
 __all__ = ["find_actions"]
 
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
-_HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
-_BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
-_GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
-"""Behind a verb that ends so stands no doer: "tager ud til Mona"."""
-_OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
-"""Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
-_PASSIVE = frozenset({"task-by", "task-by-person"})
-SHORT = 30
-"""A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
-LONG = 0.6
-"""A task is quoted from its verb on, unless those who do it take up more than this part of it: then with them."""
 
 
 def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
@@ -45,8 +42,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     or suggested is none.
     """
     subjects = Subjects(document, lexicon)
-    tabled = list(table_actions(document, lexicon))
-    rows = Cover((row.start, row.end) for row in tabled)
+    beside = [*table_actions(document, lexicon), *_headed(subjects)]
+    rows = Cover((row.start, row.end) for row in beside)
     past = is_told_in_the_past(document.text, lexicon)
     proposed = Cover((r.start, r.end) for r in document.recommendations)
     last_asked = {r.item: r.end for r in document.recommendations}
@@ -71,7 +68,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             before, listing = passage, False
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
-        topic = next((n for n in reversed(names) if n.kind == "person"), topic)
+        topic = next((n for n in reversed(names) if _is_known(n, passage)), topic)
         if found and found[-1].rule == "owner-label" and action_rule(lexicon, "due-label").regex.match(passage.flat):
             found[-1] = replace(found[-1], due=found[-1].due or due_of(passage, 0, subjects))
             continue
@@ -100,7 +97,13 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             tasks = [listed(passage, names, opening, lexicon)]
         found += (_action(passage, task, subjects) for task in tasks if task)
         before = passage
-    return tuple(sorted([*found, *tabled], key=attrgetter("start")))
+    return tuple(sorted([*found, *beside], key=attrgetter("start")))
+
+
+def _headed(subjects: Subjects) -> Iterator[Action]:
+    for title in headings(subjects.document.text, subjects.document.items):
+        if task := in_heading(title, subjects):
+            yield _action(title, task, subjects)
 
 
 def _is_beside(passage: Passage, before: Passage | None) -> bool:
@@ -111,7 +114,7 @@ def _is_account(passage: Passage, asked: Cover, last_asked: dict[int, int]) -> b
     """Whether a sentence tells about the case or recommends something, so that nobody is given a task there."""
     if asked.touches(passage.start, passage.end):
         return True
-    if passage.section not in ACCOUNTS:
+    if passage.section not in ACCOUNTS or passage.arrow:
         return False
     return passage.section != "recommendation" or passage.start < last_asked.get(passage.item, passage.end)
 
@@ -127,6 +130,11 @@ def _with_pronouns(names: Sequence[Subject], topic: Subject | None) -> list[Subj
         else:
             known.append(name)
     return known
+
+
+def _is_known(name: Subject, passage: Passage) -> bool:
+    """Whether a subject is a person, by name or by an office that is known to be theirs."""
+    return name.kind == "person" or (name.kind == "role" and name.name != passage.flat[name.start : name.end])
 
 
 def _is_settled(passage: Passage, before: Passage | None, found: Sequence[Action], decided: Cover) -> bool:
@@ -155,89 +163,10 @@ def _tasks(
     if note and not past and (point := noted(flat, lexicon)):
         yield point
         return
-    by_verb = list(_by_verb(passage, names, subjects, past=past, settled=settled))
+    by_verb = list(tasks_by_verb(passage, names, subjects, past=past, settled=settled))
     inside = None if by_verb else object_inside(flat, names, lexicon, told=False)
-    yield from [inside] if inside else by_verb
-
-
-def _by_verb(
-    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool
-) -> Iterator[Task]:
-    flat, lexicon = passage.flat, subjects.lexicon
-    last: Task | None = None
-    last_verb = 0
-    for start, end, rule in _verbs(flat, lexicon):
-        if last and start < last.end:
-            joined = rule.value == "task" and flat[:start].endswith(" og ")
-            if joined and _is_dated(passage, (last_verb, start), subjects):
-                yield last._replace(end=start - 4)
-                last, last_verb = Task(start, clause_end(flat, end, lexicon), last.who, rule), end
-            continue
-        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or _HURRIED.search(flat)):
-            continue
-        if rule.value == "task-past" and not past:
-            continue
-        group = _doers(passage, (start, end), rule, names, subjects, settled=settled)
-        begin = min(group[0].start, start) if group else start
-        if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
-            continue
-        if last:
-            yield last
-        close = clause_end(flat, end, lexicon)
-        long = group[0].start < start and start - group[0].start > LONG * (close - start)
-        back = group[0].start >= end and flat[:start].endswith(" det ")
-        place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
-        last, last_verb = Task(place, close, names_of(group), rule), end
-    if last:
-        yield last
-
-
-def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
-    places = [(*m.span(), rule) for rule in doing(lexicon).within(flat) for m in rule.regex.finditer(flat)]
-    return sorted(places, key=lambda place: place[:2])
-
-
-def _is_dated(passage: Passage, between: tuple[int, int], subjects: Subjects) -> bool:
-    """Whether both parts of a coordination name a date: two deadlines are two tasks."""
-    places = [passage.locate(d.start) for d in subjects.document.dates_in(passage.start, passage.end)]
-    return any(between[0] <= p < between[1] for p in places) and any(p > between[1] for p in places)
-
-
-def _doers(
-    passage: Passage, verb: tuple[int, int], rule: Rule, names: list[Subject], subjects: Subjects, *, settled: bool
-) -> list[Subject]:
-    """Who a verb says is to act; the meeting's own body is none, nor is an organisation where no decision stands."""
-    flat = passage.flat
-    start, end = verb
-    group: list[Subject] = []
-    right = subjects.behind(names, end)
-    for left in subjects.before(names, start):
-        between = flat[names[left].end : start]
-        if rule.value in ("task", "task-weak", "task-past") and (
-            subjects.governs(names[left], flat, start) or _BETWEEN.match(between)
-        ):
-            group = subjects.group(names, flat, left)
-            if not subjects.is_governed(group[0], flat) or flat[: group[0].start].endswith("at "):
-                break
-            group = []
-    weak = rule.value == "task-weak"
-    if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
-        first = subjects.group_after(names, flat, 0)
-        others = [n for n in names[len(first) :] if n.start < start and not subjects.is_governed(n, flat)]
-        if right == len(first) or not others:
-            group = first
-    opens = start > 0 or rule.value in _PASSIVE
-    governed = _GOVERNS.search(flat, 0, end) is not None or _OTHERS.search(flat, 0, start) is not None
-    if rule.value not in _PASSIVE and governed:
-        right = None
-    if not group and right is not None and opens and not weak and subjects.follows(names[right], flat, end):
-        group = subjects.group_after(names, flat, right)
-    decided = rule.value == "task-by" or ((passage.section == "decision" or settled) and not weak)
-    named = weak or rule.value == "task-by-person"
-    unfit = (
-        {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
-    )
-    return [] if any(s.kind in unfit for s in group) else group
+    by_party = party(flat, lexicon) if not by_verb and (settled or passage.section == "decision") else None
+    yield from [one] if (one := inside or by_party) else by_verb
 
 
 def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:

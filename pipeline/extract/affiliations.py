@@ -20,6 +20,7 @@ REACH = 90
 """So far from a name its organisation may stand."""
 SENTENCE = 250
 """So far back a sentence is read."""
+_LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ \t]*")
 _BREAK = regex.compile(r"[.!?:;](?:\s|$)|\n\s*\n")
 
 
@@ -82,7 +83,9 @@ class Affiliations:
             return None
         for rule in self._rules["closed"]:
             match = rule.regex.match(between)
-            if match and self._role_fits(match) and (_role(match) or self._titled(name) or self._alone(name)):
+            if not match or not self._role_fits(match):
+                continue
+            if _role(match) or self._titled(name) or self._own_line(name, organisation) or self._alone(name):
                 return Affiliation(organisation.name, _role(match), rule.name)
         return None
 
@@ -118,6 +121,13 @@ class Affiliations:
     def _titled(self, name: NameMention) -> bool:
         before = regex.search(r"(\p{L}[\p{L}.-]{3,})\s$", self._text[max(0, name.start - 40) : name.start])
         return before is not None and self._lexicon.roles.group(before.group(1)) is not None
+
+    def _own_line(self, name: NameMention, organisation: OrganisationMention) -> bool:
+        """Whether the two fill a line, as in a list with one person on each: "Ib Holst, Norddal Kommune   x"."""
+        text = self._text
+        start, end = text.rfind("\n", 0, name.start) + 1, text.find("\n", organisation.end)
+        rest = text[organisation.end : end if end >= 0 else len(text)]
+        return not text[start : name.start].strip(" \t*•–-") and _LAST_CELL.fullmatch(rest) is not None
 
     def _alone(self, name: NameMention) -> bool:
         """Whether no other person is named in the sentence, so that a comma does not part the members of a list."""

@@ -12,17 +12,31 @@ from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.lexicon import Lexicon
 
-__all__ = ["asked", "clause_end", "labelled", "laid_on", "noted", "object_first", "object_inside", "promised"]
+__all__ = [
+    "asked",
+    "clause_end",
+    "gapped",
+    "labelled",
+    "laid_on",
+    "noted",
+    "object_first",
+    "object_inside",
+    "party",
+    "promised",
+]
 
 LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
 _TO = regex.compile(r" (?:om |til )?at ")
 _TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
+_PREPOSITION = regex.compile(r" (for|af|med)\b")
+_SHARES = regex.compile(r"[;,](?: og| mens)? \Z")
 _AND = regex.compile(r" ?(?:\+|\bog\b|&|/|,) ?")
 _OWNER = regex.compile(r"(?: [-–]|:) \Z")
 _PARTS = regex.compile(
     r"(?P<part>\S.*?)(?:(?:;|, (?:og|men|mens))"
-    r"(?= (?:[Aa]lle |de )?(?:\p{Lu}[\w-]+|\p{Ll}{3,}(?:en|et|ne|er)) \p{Ll}{2,}r\b)|$)\s?"
+    r"(?= (?:[Aa]lle |de )?(?:\p{Lu}[\w-]+|\p{Ll}{3,}(?:en|et|ne|er)) \p{Ll}{2,}r\b)"
+    r"|(?<= \p{Ll}{2,20}r [^,;]{3,60}),(?= \p{Lu}[\w-]+(?: \p{Lu}[\w-]+| og \p{Lu}[\w-]+){0,2} \p{Ll}{2,}r\b)|$)\s?"
 )
 """A part ends where another doer comes in with a verb in the present tense."""
 
@@ -82,7 +96,8 @@ def promised(passage: Passage, names: list[Subject], subjects: Subjects) -> Task
 def object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | None:
     """ "Rykkerne klarer Mona." """
     rule = action_rule(lexicon, "object-first")
-    match = rule.regex.match(flat) if len(flat) <= LONGEST else None
+    opens = names and names[0].start == 0 and names[0].kind == "person"
+    match = rule.regex.match(flat) if len(flat) <= LONGEST and not opens else None
     doer = next((n for n in names if match and n.start == match.end() + 1 and n.kind == "person"), None)
     return Task(0, clause_end(flat, doer.end, lexicon), (doer.name,), rule) if doer else None
 
@@ -122,13 +137,35 @@ def object_inside(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, told
     """ "Folderen mangler; den skriver Mona", "Scenen skaffer Mona": in a sentence that is `told`, its end."""
     rule = action_rule(lexicon, "object-first-inside")
     for match in rule.regex.finditer(flat):
-        doer = next((n for n in names if n.start == match.end() + 1 and n.kind == "person"), None)
+        doer = next((n for n in names if n.start == match.end() + 1 and n.kind in ("person", "role")), None)
         if doer and not (told and match.start() == 0):
-            start = 0 if match["back"] and not told else match.start("task")
+            whole = match["back"] and (not told or match.group().startswith(", og "))
+            start = 0 if whole else match.start("task")
             return Task(start, clause_end(flat, doer.end, lexicon), (doer.name,), rule)
     return None
 
 
+def party(flat: str, lexicon: Lexicon) -> Task | None:
+    """ "Programmet melder skriftligt tilbage": what a party that nobody names does, where a meeting concludes."""
+    rule = action_rule(lexicon, "party")
+    match = rule.regex.match(flat)
+    verbs = (action_rule(lexicon, name).regex for name in ("promises", "comes-with"))
+    if match and any(verb.match(flat, match.end()) for verb in verbs):
+        return Task(0, clause_end(flat, match.end(), lexicon), (match["who"],), rule)
+    return None
+
+
+def gapped(flat: str, task: Task, verb: tuple[int, int], names: Sequence[Subject], lexicon: Lexicon) -> Iterator[Task]:
+    """The tasks that share the verb of the one before: "Mona sørger for kaffe; Kim for brød"."""
+    preposition = _PREPOSITION.search(flat, verb[0], verb[1] + 4)
+    for name in names if preposition else ():
+        joined = name.start > task.end - 1 and name.kind == "person" and _SHARES.search(flat, 0, name.start)
+        if preposition and joined and flat.startswith(f" {preposition[1]} ", name.end):
+            yield Task(name.start, clause_end(flat, name.end, lexicon), (name.name,), task.rule)
+
+
 def clause_end(flat: str, start: int, lexicon: Lexicon) -> int:
-    match = action_rule(lexicon, "clause-end").regex.search(flat, start)
-    return match.start() if match else len(flat)
+    for match in action_rule(lexicon, "clause-end").regex.finditer(flat, start):
+        if match.group() != ")" or "(" not in flat[start : match.start()]:
+            return match.start()
+    return len(flat)

@@ -15,7 +15,7 @@ from pipeline.document import Document
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
-from pipeline.extract.implied import nod, stated, undertaken
+from pipeline.extract.implied import nod, stated, under_title, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
@@ -129,6 +129,8 @@ def _of_item(
                 new = _whole(passage, begin, sentences[n + 1 :], lexicon)
             if not new and (not elsewhere or (sure and not told)):
                 new = undertaken(passage, subjects)
+            if not new and not told:
+                new = under_title(passage, item.title or "", lexicon, first=first)
             if not new and first and decision_rule(lexicon, "asks-approval").regex.search(item.title or ""):
                 new = nod(passage, lexicon)
             for decision in new:
@@ -163,7 +165,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
         back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
-        start = own.end() if own and own.end() <= found.at and not back else start
+        unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
+        start = own.end() if own and own.end() <= found.at and not (back or unopposed) else start
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue

@@ -10,7 +10,7 @@ from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Decision
 
-__all__ = ["nod", "stated", "undertaken"]
+__all__ = ["nod", "stated", "under_title", "undertaken"]
 
 _WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
 
@@ -34,6 +34,17 @@ def nod(passage: Passage, lexicon: Lexicon) -> list[Decision]:
     """The approval in a single word, under a title that asks for it: "Ok.", "Godk." """
     rule = decision_rule(lexicon, "nod")
     return [_simple(passage, 0, rule, "approved", lexicon)] if rule.regex.match(passage.flat) else []
+
+
+def under_title(passage: Passage, title: str, lexicon: Lexicon, *, first: bool) -> list[Decision]:
+    """What only the title makes a decision: money that somebody gets, where it is to be handed out, and the day of
+    what the title names, where the item says no more of it first."""
+    kinds = [("granted", "approved", decision_rule(lexicon, "asks-money").regex.search(title) is not None)]
+    kinds.append(("day-alone", "resolved", first and decision_rule(lexicon, "asks-day").regex.search(title) is None))
+    for name, outcome, asked in kinds:
+        if asked and (rule := decision_rule(lexicon, name)).regex.match(passage.flat):
+            return [_simple(passage, 0, rule, outcome, lexicon)]
+    return []
 
 
 def _simple(passage: Passage, begin: int, rule: Rule, outcome: str, lexicon: Lexicon) -> Decision:

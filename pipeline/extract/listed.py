@@ -29,24 +29,36 @@ def names_apart(
     ends |= {(one.start, one.end) for one in entries}
     lists = {place for start, end in ends for place in range(start, end)}
     apart = [n for n in found if (n.start, n.end) in ends or lists.isdisjoint(range(n.start, n.end))]
+    firsts = {p.name.split()[0] for p in people if " " in p.name}
+    apart = [_without_letter(name, firsts) for name in apart]
     names = {name for name in (*(p.name for p in people), *(one.name for one in entries)) if " " in name}
-    whole = _longer(document.text, apart, names) if len(names) <= MANY else {}
-    taken = {place for one in whole.values() for place in range(one.start, one.end)}
-    return tuple(sorted({*entries, *whole.values(), *(n for n in apart if n.start not in taken)}))
+    whole = _printed(document.text, apart, names) if len(names) <= MANY else []
+    taken = {place for one in whole for place in range(one.start, one.end)}
+    return tuple(sorted({*entries, *whole, *(n for n in apart if n.start not in taken and n.end - 1 not in taken)}))
 
 
-def _longer(text: str, found: Sequence[NameMention], names: set[str]) -> dict[int, NameMention]:
-    """By the start of a name that is only the end of a listed one on its line, the whole of it."""
-    by_last: dict[str, list[str]] = {}
-    for name in sorted(names):
-        by_last.setdefault(name.split()[-1], []).append(name)
-    whole: dict[int, NameMention] = {}
-    for tail in found:
-        for name in by_last.get(tail.name.split()[-1], ()):
-            start = tail.end - len(name)
-            ends = name != tail.name and name.endswith(f" {tail.name}") and start >= 0
-            if ends and text[start : tail.end] == name and not text[max(0, start - 1) : start].isalpha():
-                whole[tail.start] = NameMention(start, tail.end, name, "full", 0.9)
+def _without_letter(name: NameMention, firsts: set[str]) -> NameMention:
+    """The first name of somebody listed without the letter that ends the sentence before it: "… fløj B. Ib kom"."""
+    letter, _, first = name.name.partition(". ")
+    if len(letter) > 1 or first not in firsts:
+        return name
+    return NameMention(name.end - len(first), name.end, first, "first", name.confidence)
+
+
+def _printed(text: str, found: Sequence[NameMention], names: set[str]) -> list[NameMention]:
+    """Where the listed names stand, but for those that are only a part of a name found, or found as they are."""
+    gap = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
+    wrapped = [gap.join(map(regex.escape, name.split())) for name in names if name[-1].islower()]
+    if not wrapped:
+        return []
+    pattern = "|".join(sorted(wrapped, key=len, reverse=True))
+    known = {place: name for name in found for place in range(name.start, name.end)}
+    whole: list[NameMention] = []
+    for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{pattern})(?=s?(?![\p{{L}}\p{{N}}-]))", text):
+        start, end = match.span()
+        inside = {known[place] for place in (start, end - 1) if place in known}
+        if all(start <= name.start and name.end <= end and name.end - name.start < end - start for name in inside):
+            whole.append(NameMention(start, end, " ".join(match.group().split()), "full", 0.9))
     return whole
 
 

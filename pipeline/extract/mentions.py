@@ -48,7 +48,7 @@ def names_in(text: str, lexicon: Lexicon) -> tuple[NameMention, ...]:
 
 
 def split_joined(found: Iterable[NameMention], lexicon: Lexicon) -> list[NameMention]:
-    """The names with two that stand in one, as where two columns became one line, taken apart.
+    """The names with two or more that stand in one, as where two columns became one line, taken apart.
 
     A name is two if the text has its beginning or its end as a name elsewhere, and what is left is a name too.
 
@@ -57,10 +57,11 @@ def split_joined(found: Iterable[NameMention], lexicon: Lexicon) -> list[NameMen
     >>> [name.name for name in split_joined(names, lexicon)]
     ['Bo Rask Nimb', 'Ali Zed', 'Bo Rask Nimb']
     """
-    found = list(found)
-    known = {mention.name for mention in found if mention.kind == "full"}
+    waiting = list(found)[::-1]
+    known = {mention.name for mention in waiting if mention.kind == "full"}
     apart: list[NameMention] = []
-    for mention in found:
+    while waiting:
+        mention = waiting.pop()
         parts = mention.name.split()
         cut = _second_name(parts, known, lexicon) if LONG <= len(parts) <= LONGEST else None
         if cut is None:
@@ -73,9 +74,9 @@ def split_joined(found: Iterable[NameMention], lexicon: Lexicon) -> list[NameMen
         ):  # wrapped or widely spaced: the offsets are not those of the name
             apart.append(mention)
             continue
-        apart.append(mention._replace(end=mention.start + length, name=" ".join(parts[:cut])))
         kind = "full" if cut < len(parts) - 1 else "first"
-        apart.append(mention._replace(start=mention.start + gap, name=" ".join(parts[cut:]), kind=kind))
+        waiting.append(mention._replace(start=mention.start + gap, name=" ".join(parts[cut:]), kind=kind))
+        waiting.append(mention._replace(end=mention.start + length, name=" ".join(parts[:cut])))
     return apart
 
 

@@ -14,7 +14,7 @@ from pipeline.layout import paragraphs, read_lines, sentences
 from pipeline.months import MONTHS
 from pipeline.values import AgendaItem, Section, Span
 
-__all__ = ["Cover", "Passage", "flatten", "passages"]
+__all__ = ["Cover", "Passage", "flatten", "headings", "passages"]
 
 _ARROWS = ">→⇒➔➜"
 """Behind an arrow stands what came of the lines above it: no point of a list."""
@@ -162,6 +162,14 @@ def passages(text: str, items: tuple[AgendaItem, ...]) -> tuple[Passage, ...]:
                             found.append(Passage(index, kind, number, bullet, flat, offsets, point.start in arrows))
                     number += 1
     return tuple(found)
+
+
+def headings(text: str, items: tuple[AgendaItem, ...]) -> Iterator[Passage]:
+    """The titles of the items, without their numbers."""
+    for index, item in enumerate(items):
+        start = text.find(item.title.split()[0], item.heading.start, item.heading.end) if item.title else -1
+        if start >= 0:
+            yield Passage(index, "other", -1, False, *flatten(text, start, item.heading.end))
 
 
 def _sentences(text: str, point: Span) -> Iterator[Span]:

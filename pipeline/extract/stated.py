@@ -34,6 +34,8 @@ def stated_organisation(
     'KL'
     """
     printed = plain_name(attendee.organisation or "")
+    if known := lexicon.organisations.lookup(printed):
+        return known.name
     things = (rule for rule in lexicon.rules("organisations") if rule.value == "no-name" and rule.name != "no-house")
     if not printed[:1].isupper() or any(rule.regex.match(printed) for rule in things):
         return None
@@ -45,5 +47,5 @@ def stated_organisation(
             if whole.startswith(printed) and not whole[len(printed) : len(printed) + 1].isalnum():
                 return mention.name
     stem = _OFFICE.sub("", printed)
-    known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(stem)
+    known = lexicon.organisations.lookup(stem)
     return known.name if known else stem

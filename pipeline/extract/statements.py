@@ -166,9 +166,13 @@ def _reported(
             continue  # a task
         if verb.rule.name == "too" and not joins:
             continue  # nobody has spoken whom they could join
+        if passage.arrow and _named(lexicon, "present-tense").match(flat[verb.start : verb.end]):
+            continue  # what came of it, and so a task
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and grammar(lexicon)["not-finite"].regex.search(flat[max(0, verb.start - 30) : verb.start]):
-            continue
+            right = subjects.behind(names, verb.end)
+            if flat[: verb.start] != "Det " or right is None or not subjects.follows(names[right], flat, verb.end):
+                continue  # not "Det svarede Mona på"
         said = _by(verb, names, subjects, flat) if by else _subject(verb, names, subjects, flat, lexicon)
         if said is None or (any_before and said.carried == "elided"):
             any_before = any_before or said is not None

@@ -30,6 +30,8 @@ OUTCOMES = (
 
 REACH = 240
 """No more characters than this of what stands between two verdicts are looked at."""
+MONTH = 13
+"""So many characters behind a verb tell the month: " i september"."""
 _MINUTES = regex.compile(r"(?i)referat")
 _CLAUSE_END = regex.compile(r"[,;:–]")
 _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
@@ -172,7 +174,8 @@ def is_of_this_meeting(
         return False
     if not place.sure and (
         decision_rule(lexicon, "elsewhere").regex.search(flat, 0, verdict.at_end)
-        or is_dated_before(subjects.document, passage)
+        or decision_rule(lexicon, "in-a-month").regex.search(flat, verdict.start, verdict.at_end + MONTH)
+        or is_dated_before(subjects.document, passage, flat.find(":", verdict.at_end))
     ):
         return False
     if decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
@@ -189,8 +192,10 @@ def _embedded(segment: str) -> bool:
     return any(not _INFINITIVE.match(segment, match.start()) for match in _LINKS.finditer(segment))
 
 
-def is_dated_before(document: Document, passage: Passage) -> bool:
-    """Whether the sentence names a day before the meeting; minutes of that day are another matter."""
+def is_dated_before(document: Document, passage: Passage, colon: int = -1) -> bool:
+    """Whether the sentence names a day before the meeting; minutes of that day are another matter, and so are the
+    days listed behind a `colon` that follows the verdict.
+    """
     today = document.meeting.date
     if not today or _MINUTES.search(passage.flat):
         return False
@@ -198,7 +203,7 @@ def is_dated_before(document: Document, passage: Passage) -> bool:
         (len(date.iso) >= 10 or (len(date.iso) >= 7 and _has_year(document, date)))
         and date.iso < today[: len(date.iso)]
         and not _OF_A_PAPER.search(passage.flat, max(0, passage.locate(date.start) - 40), passage.locate(date.start))
-        for date in document.dates_in(passage.start, passage.end)
+        for date in document.dates_in(passage.start, passage.end if colon < 0 else passage.offsets[colon])
     )
 
 
@@ -221,7 +226,9 @@ def _meeting_acts(
     end = verdict.at + (word.end() if word else 0)
     if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
         return ahead.kind == "body"
-    if regex.match(r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man)\b", flat[end:]):
+    if regex.match(
+        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|(?:et )?(?:stort |klart )?flertal(?:let)?)\b", flat[end:]
+    ):
         return True
     if any(s.kind == "body" for s in behind):
         return True

@@ -167,7 +167,7 @@ def _row(line: str, start: int) -> _Row | None:
 
 
 def _is_label(line: str) -> bool:
-    stripped = line.strip()
+    stripped = " ".join(line.split())
     return 0 < len(stripped) <= _LABEL_LENGTH and stripped[-1] not in ".;?!" and stripped.count(" ") <= 7
 
 

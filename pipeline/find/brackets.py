@@ -11,10 +11,13 @@ from pipeline.find.capitals import plain_name
 from pipeline.find.names import find_names
 from pipeline.lexicon import Lexicon, Rule
 
-__all__ = ["BRACKET", "Bracket", "are_initials", "classify_bracket", "defines"]
+__all__ = ["BRACKET", "Bracket", "are_initials", "classify_bracket", "defines", "names_office"]
 
 BRACKET = regex.compile(r"[(\[]([^()\[\]\n]{1,90}(?:\n[^()\[\]\n]{1,90})?)[)\]]")
 """A bracket on one line, or wrapped once."""
+_OFFICE = regex.compile(r"(?P<first>\p{Lu}\p{Ll}{2,})\s+og\s+\p{Lu}[\p{L}\d]+")
+OFTEN = 10
+"""A word that is so much oftener printed with a small letter than with a capital is common."""
 REACH = 70
 """So far back the words are read that a bracket belongs to."""
 
@@ -135,6 +138,7 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
         if not rules["party"].regex.search(part)
         and rules["organisation"].regex.search(part)
         and (lexicon.organisations.lookup(part) or not _no_organisation(part, lexicon))
+        and not names_office(part, lexicon)
         and not (_is_person(part, lexicon) and not lexicon.organisations.lookup(part))
     ]
     if organisations:
@@ -147,6 +151,19 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     if _is_person(inside, lexicon):
         return Bracket("person", inside, confidence=0.7)
     return Bracket("other", inside, confidence=0.6)
+
+
+def names_office(words: str, lexicon: Lexicon) -> bool:
+    """Whether two common words with "og" between them name what an office of the house deals with.
+
+    >>> names_office("Sundhed og Omsorg", Lexicon.load()), names_office("Holm og Dam", Lexicon.load())
+    (True, False)
+    """
+    match = _OFFICE.fullmatch(words)
+    if match is None or lexicon.organisations.lookup(words):
+        return False
+    word = match["first"]
+    return lexicon.words.count(word.casefold()) > OFTEN * (1 + lexicon.words.proper_count(word))
 
 
 def _no_organisation(part: str, lexicon: Lexicon) -> bool:

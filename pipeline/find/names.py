@@ -202,14 +202,14 @@ class _Finder:
             return self._names.first_score(word.form) >= SURE
         family = self._names.last_score(following.form) >= SURE
         if word.form.endswith("."):
-            return not self._is_word(following.form) or self._names.is_last(following.form)
+            named = not self._is_word(following.form) or self._names.is_last(following.form)
+            return named and not self._rules["lettered"].regex.search(self._text, max(0, word.start - 20), word.start)
         score = self._names.first_score(word.form)
         if score >= SURE:
             return not (self._names.is_place(word.form) and not family)
-        at_start = opens_sentence(self._text, word.start)
         if score >= 0.2:
             return family
-        if at_start or not family or self._names.is_place(word.form):
+        if opens_sentence(self._text, word.start) or not family or self._names.is_place(word.form):
             return False
         if self._names.last_score(word.form) >= SURE:
             return True

@@ -29,6 +29,9 @@ _POINT = regex.compile(
 )
 _OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
 
+_OPENS = regex.compile(r"(?:Der|Vi|Han|Hun|Når|Hvis|Ellers|Derfor|Herefter|Desuden|Endvidere|Derudover)\s\p{Ll}")
+"""Words of grammar that have a capital nowhere but where a sentence starts, though no full stop stands before."""
+
 
 @cache
 def _abbreviations() -> dict[str, bool]:
@@ -36,6 +39,11 @@ def _abbreviations() -> dict[str, bool]:
     path = Lexicon.load().directory / "lists" / "abbreviations.txt"
     rows = (line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
     return {row[0]: len(row) > 1 for row in rows}
+
+
+@cache
+def _lettered() -> regex.Pattern[str]:
+    return next(rule for rule in Lexicon.load().rules("persons") if rule.name == "lettered").regex
 
 
 def paragraphs(text: str, start: int, end: int) -> list[Span]:
@@ -113,7 +121,7 @@ def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> b
         return not (opens or first.isdigit() or (following and _MONTH.match(text, following.start("first"), end)))
     if word.casefold() + "." in _abbreviations():
         return _abbreviations()[word.casefold() + "."] and first.isupper()
-    return not (len(word) == 1 and word.isupper())
+    return not (len(word) == 1 and word.isupper()) or _lettered().search(near[: -len(last)]) is not None
 
 
 def _goes_on(text: str, previous: Line, line: Line) -> bool:
@@ -122,6 +130,8 @@ def _goes_on(text: str, previous: Line, line: Line) -> bool:
         return False
     if text[line.body].islower() or _OPEN_END.search(text, previous.body, _trimmed(text, previous)):
         return True
+    if text[_trimmed(text, previous) - 1].islower() and _OPENS.match(text, line.body, line.end):
+        return False
     word = len(text[line.body : line.end].split(maxsplit=1)[0])
     return _trimmed(text, previous) - previous.start + 1 + word >= FULL * _width(text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -14,7 +15,7 @@ from pipeline.segment.parties import parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
-from pipeline.segment.told import guests, lists_inside, told
+from pipeline.segment.told import AWAY, guests, lists_inside, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
@@ -29,6 +30,7 @@ _INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
 _SENTENCE_END = regex.compile(r"[.!?]$")
 _COLUMN_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
+_NEXT_SIDE = regex.compile(r";\s+(?=\p{Lu}[^;:,()]{1,50}:\s)")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
     r"^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
@@ -36,9 +38,7 @@ _MOVES = regex.compile(
     r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""
-_SECOND = regex.compile(
-    r"\s(?:(?:Afbud|Fraværende|Ikke til stede|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{Lu}))"
-)
+_SECOND = regex.compile(rf"\s(?:(?:{AWAY}|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))")
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
 _FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")
@@ -93,7 +93,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         above = index - 1
         entries, index = _entries(page, above, start, stops, group, value)
         read |= set(range(above, index))
-        for span, of, one in entries:
+        for span, of, one in [part for entry in entries for part in _sides(page, *entry)]:
             name = f"attendance/{rule.name}"
             people = by_initials(page, span, name) or attendees(page.text, span, page.lexicon, of, name, one=one)
             for person in people:
@@ -197,6 +197,7 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
             after = page.following[i]
             between = (
                 block
+                and not (value == "absent" and page.space_before(i))
                 and len(content) < 90
                 and after in range(i + 1, min(i + 3, len(page.lines)))
                 and _entry_like(page, after)
@@ -218,7 +219,8 @@ def _one_per_line(page: Page, block: list[int]) -> bool:
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
         sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.5]
         starts += bool(people) and not _SEPARATED.search(page.text, line.body, people[0].start)
-        runs += len(sure) >= 3
+        runs += len(sure) >= 3 or (len(people) >= 2 and _OPEN_END.search(page.content(i)) is not None)
+        runs += len(block) == 1 and len(people) >= 2 and len(sure) == len(people)
     return starts * 2 > len(block) and runs == 0
 
 
@@ -268,6 +270,13 @@ def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
     names = attendees(page.text, entry, page.lexicon, Group(), "")
     before = page.text[entry.start : entry.end]
     return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2
+
+
+def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, Group, bool]]:
+    """An entry, cut where a semicolon parts it from the next side: "Norddal Kommune: Ib Holst; Havnelauget: Karen"."""
+    cuts = [m.end() for m in _NEXT_SIDE.finditer(page.text, *span)]
+    spans = [Span(a, b) for a, b in pairwise([span.start, *cuts, span.end])]
+    return [(spans[0], group, one), *((*_with_sublabel(page, each, group), one) for each in spans[1:])]
 
 
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:

@@ -14,10 +14,12 @@ __all__ = [
     "Draft",
     "describe",
     "first_letters",
+    "from_where",
     "is_initials",
     "is_substitute",
     "names_firm",
     "names_institution",
+    "sender_in",
 ]
 
 _NOTE = regex.compile(
@@ -49,6 +51,11 @@ _FIRM = regex.compile(
     r"(?i)(?:^|\s)(?:a/s|aps|i/s|p/s|k/s|a\.?m\.?b\.?a|f\.?m\.?b\.?a|ivs|gmbh|ltd|inc|ab|systems|solutions|consult(?:ing)?|group"
     r"|hosting|software|partners)\.?$"
 )
+
+_FROM = regex.compile(
+    r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
+)
+_VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
 
 @dataclass
@@ -109,3 +116,19 @@ def names_institution(words: str) -> bool:
 def names_firm(words: str) -> bool:
     """Whether words end as the names of firms do."""
     return _FIRM.search(words) is not None
+
+
+def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span]:
+    """An organisation behind "fra" or in front of "v/", and the piece without it; None and the piece where none is."""
+    if (behind := _FROM.fullmatch(text, *piece)) and names_institution(behind["who"]):
+        return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
+    if (via := _VIA.fullmatch(text, *piece)) and names_institution(via["who"]):
+        return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
+    return None, piece
+
+
+def sender_in(role: str | None, lexicon: Lexicon) -> str | None:
+    """The known organisation in front of a hyphen: "KL" of "KL-konsulent"."""
+    acronym = regex.match(r"\p{Lu}{2,6}(?=-\p{Ll}{4})", role or "")
+    known = lexicon.organisations.lookup(acronym.group()) if acronym else None
+    return known.name if known else None

@@ -25,6 +25,12 @@ _SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
 _TIMED = regex.compile(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d")
 _TIME_LABEL = regex.compile(r"(?i)\W*(?:dato|tid|møde)")
 _DATE_LABEL = regex.compile(r"(?i)\W*(?:mødedato|dato|tid|mødetid)\b")
+_DATE_ABOVE = regex.compile(
+    r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
+)
+"""A label on a line of its own: "Tid og sted"."""
+_WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
+"""A letter's date has none, the day of a meeting often has one."""
 _PLACE_LABEL = regex.compile(r"(?i)\W*(?:møde)?sted\W")
 _PLACE_ALONE = regex.compile(r"(?i)\W*(?:møde)?sted\W*")
 _ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
@@ -134,12 +140,13 @@ def _date(page: Page, head: list[int], header: Header) -> None:
         of_title = bool(title and title.start <= page.lines[i].body < title.end)
         if page.match("header", "not-date", content) and not of_title:
             continue
-        if _DATE_LABEL.match(content):
+        above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+        if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
             rank = 0
         elif of_title or (len(content) < 100 and page.match("header", "title", content) and not _runs(content)):
             rank = 1
         else:
-            rank = 2
+            rank = 2 if _WEEKDAY.search(content) else 3
         ranked.append((rank, i))
     for rank, i in sorted(ranked):
         line = page.lines[i]
@@ -156,7 +163,8 @@ def _headlike(page: Page, i: int, day: DateValue) -> bool:
     begins = day.start - line.body <= 24 and not content[0].islower()
     ends = content[0].isupper() and len(content) <= 80 and line.body + len(content) - day.end <= 2
     held = page.match("header", "held", _around(page, i)) is not None
-    return (begins and len(content) <= 90) or ends or held
+    titled = page.match("header", "title", content) is not None and day.start - line.body <= 80
+    return titled or (begins and len(content) <= 90) or ends or held
 
 
 def _around(page: Page, i: int) -> str:

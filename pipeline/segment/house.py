@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import regex
 
 from pipeline.document import quote
 from pipeline.segment.beside import names_institution
-from pipeline.segment.headings import Page
+from pipeline.segment.headings import Page, label_at
 from pipeline.values import Span
 
 __all__ = ["house", "of_house"]
@@ -43,6 +45,7 @@ def of_house(page: Page, name: str) -> str | None:
 def _cells(page: Page) -> list[str]:
     """What stands on top of the page, cut at commas and gaps."""
     top = [i for i in range(min(len(page.lines), 4 * TOP)) if page.printed(i)][:TOP]
+    top = list(takewhile(lambda i: not label_at(page, i), top))
     spans = [Span(*m.span()) for i in top for m in _CELL.finditer(page.text, page.lines[i].body, page.lines[i].end)]
     return [quote(page.text, *span) for span in spans if span.end - span.start <= 80]
 

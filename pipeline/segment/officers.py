@@ -27,6 +27,8 @@ FIELDS = {
     "protokolfør": "minute_taker",
     "skriver": "minute_taker",
     "ledede": "chair",
+    "ledet": "chair",
+    "styret": "chair",
     "ledte": "chair",
     "styrede": "chair",
     "førte ordet": "chair",
@@ -206,9 +208,9 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
             names = _fields(match["roles"] or match["role2"] or "") or topic
             for name in names:
                 _put(found, name, people)
-        elif rules["elected-behind"].regex.search(content):
+        if rules["elected-behind"].regex.search(content):
             _told_behind(page, span, rules, found)
-        elif topic:
+        elif topic and not match:
             people = _people(page, span.start, span.end, "election-heading")
             alone = len(content) < 60 and people and people[0].start - span.start < 3
             if people and (alone or _ELECTED.search(content)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 
 import regex
 
@@ -30,6 +31,11 @@ _GENERAL = regex.compile(
     r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""
+_VIA = regex.compile(r"\s+(?:v/|v\.|ved|repræsenteret ved)\s*(?=(?:\p{Ll}+\s)?\p{Lu}\p{Ll})")
+"""Between a party and the people who came for it: "Kystklubben v/ Ib Holst"."""
+_OFFICER = regex.compile(r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)\s*:\s+(?=\p{Lu}\p{Ll})")
+"""An office and who holds it: "Kasserer: Ib Holst"."""
+_CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)")
 """Behind a name that is an entry of a list, and not the subject of a sentence."""
 _GAP = regex.compile(r"[ \t]{3,}|\t")
@@ -44,7 +50,7 @@ def party(page: Page, label: str) -> Group:
         return Group(role=label.casefold())
     if whole := of_house(page, label):
         return Group(organisation=whole)
-    if _GENERAL.match(label):
+    if _GENERAL.match(label) or _CLAUSE.search(label):
         return Group()
     if page.lexicon.organisations.lookup(label) or names_institution(label):
         return Group(organisation=label)
@@ -66,6 +72,8 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
         people = attendees(page.text, rest, page.lexicon, Group(), "")
         starts = bool(people) and not regex.search(r"[,;(]", page.text[rest.start : people[0].start])
         return (Span(span.start, gap.start()), rest) if starts else None
+    if (via := _VIA.search(page.text, *span)) and not regex.search(r"[,;(:.]", page.text[span.start : via.start()]):
+        return Span(span.start, via.start()), Span(via.end(), span.end)
     stop = regex.compile(r"[,;(:]").search(page.text, *span)
     words = [
         Span(*m.span()) for m in regex.finditer(r"\S+", page.text[: stop.start() if stop else span.end], pos=span.start)
@@ -120,6 +128,10 @@ def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[At
 
 def _party_row(page: Page, i: int) -> list[Attendee] | None:
     line = page.lines[i]
+    if (officer := _OFFICER.match(page.text, line.body, line.end)) and page.lexicon.roles.group(officer["role"]):
+        people = attendees(page.text, Span(officer.end(), line.end), page.lexicon, Group(), "attendance/party")
+        opens = people and people[0].start == officer.end() and not _no_party(page, officer["role"])
+        return [replace(one, role=one.role or officer["role"].casefold()) for one in people] if opens else None
     split = behind_party(page, Span(line.body, line.end))
     if split is None:
         return None

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.document import quote
+from pipeline.find.brackets import names_office
 from pipeline.lexicon import Lexicon
-from pipeline.segment.beside import Draft, describe, first_letters, is_initials, is_substitute, names_institution
+from pipeline.segment.beside import (
+    Draft,
+    describe,
+    first_letters,
+    from_where,
+    is_initials,
+    is_substitute,
+    names_institution,
+    sender_in,
+)
 from pipeline.values import Attendee, Span
 
 __all__ = ["Group", "attendees", "is_person"]
@@ -21,7 +31,7 @@ COMMON = 500
 """A name with so many bearers is a first name though it is a word too ("Liv")."""
 
 _SEPARATOR = regex.compile(
-    r"[,;]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
+    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
     r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 # "@" is what OCR makes of a capital Ø
@@ -35,7 +45,7 @@ _PLACE_WORD = regex.compile(
     r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
-_BESIDE = regex.compile(r"\s*[,;/]\s*|\s+og\s+")
+_BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+")
 _SHORT_FORM = regex.compile(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+")
 _WORD = regex.compile(r"\S+")
 _RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
@@ -72,9 +82,9 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     (True, False)
     """
     text = " ".join(text.split())
-    if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or lexicon.roles.group(text):
-        return False
     words = text.split()
+    if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or _plays(words, lexicon):
+        return False
     if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text)):
         return False
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
@@ -85,6 +95,12 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
         return False
     score = lexicon.names.score(text)
     return score >= (0.3 if listed else 0.5) or (listed and _unknown(words, lexicon))
+
+
+def _plays(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether words are a role; behind a first name a trade that many are called by is none ("Ib Drejer")."""
+    named = len(words) > 1 and lexicon.names.is_first(words[0]) and lexicon.names.count(words[-1]).family >= COMMON
+    return lexicon.roles.group(" ".join(words)) is not None and not named
 
 
 def _title_in_front(words: list[str], lexicon: Lexicon) -> bool:
@@ -124,13 +140,14 @@ def attendees(
         elif drafts and is_substitute(content):
             describe(content, drafts[-1], lexicon)
         else:
-            role, name = _titled(text, piece, lexicon)
+            sender, rest = from_where(text, piece, lexicon)
+            role, name = _titled(text, rest, lexicon)
             if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
                 name = None
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
                 continue
             if name is not None:
-                drafts.append(Draft(name, group.organisation, role))
+                drafts.append(Draft(name, group.organisation or sender or sender_in(role, lexicon), role))
             elif drafts and (
                 content == first_letters(text, drafts[-1].span)
                 or (opening == "&" and _goes_on(text, piece, content, drafts[-1], lexicon))
@@ -264,6 +281,9 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
     if not drafts or _SHORT_FORM.fullmatch(content):
         return
     if is_initials(text, drafts[-1].span, content):
+        return
+    if names_office(content, lexicon):
+        drafts[-1].role = f"{drafts[-1].role}, {content}" if drafts[-1].role else content
         return
     for part in _BESIDE.split(content):
         if not is_initials(text, drafts[-1].span, part):

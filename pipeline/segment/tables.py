@@ -10,13 +10,15 @@ from pipeline.segment.beside import Draft, describe, names_firm, names_instituti
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import house
 from pipeline.segment.parties import behind_party, party
-from pipeline.segment.people import attendees, is_person
+from pipeline.segment.people import Group, attendees, is_person
 from pipeline.values import Attendee, Span
 
 __all__ = ["tables"]
 
 LONGEST = 60
 """Rows that a table may have."""
+FEWEST = 2
+"""So many rows make a table that has no titles."""
 WIDEST = 120
 """Characters of a row of titles."""
 READ = 100_000
@@ -29,6 +31,9 @@ _JOINS = regex.compile(r"(?:og|i|for|på|ved|af|&|-|–)$")
 _ADDRESS = regex.compile(r"\s(?:\S+@\S+\.\S+|\+?\d[\d ]{6,})")
 _PLAYS = regex.compile(r"\p{Ll}{5,}")
 """What somebody was at the meeting, in a bracket behind a word for came: "ja (skriver)"."""
+_UNCUT = regex.compile(r"[,;:(|]|[ \t]{2,}\S")
+"""What parts a name from what follows, or is no row of a table."""
+_MARK = regex.compile(r"[ \t]+(?P<mark>[xX✓✔√])[ \t]*$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 
 Columns = tuple[tuple[str, int], ...]
@@ -40,12 +45,14 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
 
     Where OCR closed the gaps between the columns a row is cut by what its words are: initials in front, a word for
     came or not at the end, and between them a name and an organisation. Whoever has no such word in a column for it
-    is left out.
+    is left out, and so is whoever has a cross that may be of either column, unless the minutes tell what they did.
     """
     found: dict[int, tuple[str, list[Attendee]]] = {}
     i = 0
     while i < min(before, len(page.lines)):
         columns = _titles(page, i) if page.printed(i) else None
+        if columns is None and (rows := _bare_rows(page, i)):
+            found |= rows
         row = first = page.following[i] if columns else i + 1
         while columns and row < len(page.lines) and row - first < LONGEST and not label_at(page, row):
             people = _row(page, row, columns)
@@ -55,6 +62,31 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
             row = page.following[row]
         i = max(row, i + 1)
     return found
+
+
+def _bare_rows(page: Page, i: int) -> dict[int, tuple[str, list[Attendee]]]:
+    """The rows below a label that stands alone, where each is a name and an institution with no comma between them."""
+    label = label_at(page, i) if page.printed(i) else None
+    if not label or label[0].value not in ("present", "absent") or page.text[label[1] : page.lines[i].end].strip():
+        return {}
+    found: dict[int, tuple[str, list[Attendee]]] = {}
+    row = page.following[i]
+    while row < len(page.lines) and len(found) < LONGEST and not (found and page.space_before(row)):
+        line = page.lines[row]
+        cells = (
+            {}
+            if _UNCUT.search(page.text, line.body, line.end)
+            else _cut(page, Span(line.body, line.end), ["name", "party"])
+        )
+        party_name = quote(page.text, *cells["party"]) if "party" in cells else ""
+        if not (names_institution(party_name) or page.lexicon.organisations.lookup(party_name)):
+            return {}
+        people = _row(page, row, (("name", 0), ("party", 0)))
+        if people is None:
+            return {}
+        found[row] = (label[0].value, people[1])
+        row = page.following[row]
+    return found if len(found) >= FEWEST else {}
 
 
 def _titles(page: Page, i: int) -> Columns | None:
@@ -96,23 +128,45 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
         group = party(page, quote(page.text, *split[0]))
         return "present", attendees(page.text, split[1], page.lexicon, group, "attendance/table")
     cells = cells or _cut(page, Span(line.body, line.end), kinds)
-    name = quote(page.text, *cells["name"]) if "name" in cells else ""
-    if not name or not is_person(name, page.lexicon, listed=True):
+    draft = _named(page, cells["name"]) if "name" in cells else None
+    if draft is None:
         return None
-    value = _value(page, cells) if {"came", "away"} & set(kinds) else "present"
-    draft = Draft(cells["name"])
+    name = quote(page.text, *draft.span)
+    if "mark" in cells:
+        value = "present" if _acts(page, name, line.end) else None
+    else:
+        value = _value(page, cells) if {"came", "away"} & set(kinds) else "present"
     for kind in ("party", "unit", "role", "came"):
         _describe(page, quote(page.text, *cells[kind]) if kind in cells else "", kind, draft)
     one = Attendee(
         start=draft.span.start,
         end=draft.span.end,
         rule="attendance/table",
-        confidence=0.95 if page.lexicon.names.score(name) >= 0.5 else 0.8,
+        confidence=0.95 if "mark" not in cells and page.lexicon.names.score(name) >= 0.5 else 0.8,
         name=name,
         organisation=draft.organisation,
         role=draft.role,
     )
     return value or "present", [one] if value else []
+
+
+def _named(page: Page, cell: Span) -> Draft | None:
+    """The one person of a cell, with what a comma or a bracket adds to the name; None where it begins with no name."""
+    if is_person(quote(page.text, *cell), page.lexicon, listed=True):
+        return Draft(cell)
+    people = attendees(page.text, cell, page.lexicon, Group(), "", one=True)
+    if len(people) != 1 or people[0].start != cell.start:
+        return None
+    return Draft(Span(people[0].start, people[0].end), people[0].organisation, people[0].role)
+
+
+def _acts(page: Page, name: str, end: int) -> bool:
+    """Whether the text below says that somebody did something: "Ib Holst oplyste", "Ib Holst og Karen Dam gik"."""
+    speaks = next(rule for rule in page.lexicon.rules("persons") if rule.name == "speaks")
+    printed = r"\s+".join(map(regex.escape, name.split()))
+    behind = regex.compile(rf"(?<!\p{{L}}){printed}(?:\s+og(?:\s+\p{{Lu}}[\p{{L}}-]+){{1,4}})?(?!\p{{L}})")
+    below = page.text[end : end + READ]
+    return any(speaks.regex.match(below[m.end() : m.end() + 100]) for m in behind.finditer(below))
 
 
 def _describe(page: Page, cell: str, kind: str, draft: Draft) -> None:
@@ -163,6 +217,8 @@ def _cells(page: Page, i: int, columns: Columns) -> dict[str, Span]:
 
 def _cut(page: Page, span: Span, kinds: list[str]) -> dict[str, Span]:
     """The cells of a row that has no gaps, as far as they can be told."""
+    if kinds == ["name", "came", "away"] and (mark := _MARK.search(page.text, *span)):
+        return {"name": Span(span.start, mark.start()), "mark": Span(*mark.span("mark"))}  # came or away: it is lost
     if "away" in kinds or kinds.index("name") > min(
         (kinds.index(k) for k in ("party", "unit", "role") if k in kinds), default=9
     ):

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
 from pipeline.layout import sentences
+from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page
-from pipeline.segment.people import Group, attendees
+from pipeline.segment.people import Group, attendees, is_person
 from pipeline.values import Attendee, Span
 
-__all__ = ["guests", "lists_inside", "told"]
+__all__ = ["AWAY", "guests", "lists_inside", "told"]
 
+AWAY = (
+    r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
+    r"|Ikke (?:til stede|mødt|med)|Deltog ikke"
+)
+"""Labels of those who were away, where they stand inside a line."""
 _INSIDE = regex.compile(
-    r"(?<=[^\n\s][ \t]+)(?:(?:(?P<away>Afbud(?: fra)?|Fraværende|Ikke til stede)"
+    rf"(?<=[^\n\s][ \t]+)(?:(?:(?P<away>{AWAY}|Afbud fra)"
     r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|Til ?stede|Deltagere|Mødt|Fremmødte?)\s*:"
     r"|(?P<from>Afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
+_LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
+_LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _INSTEAD = regex.compile(r"(?i:i\s+stedet\s+for)\s+(?P<who>[^,()]{3,60})")
 
 
@@ -26,7 +35,7 @@ def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
     labels = list(_INSIDE.finditer(page.text, 0, min(end, 20_000)))
     for n, match in enumerate(labels):
         stop = labels[n + 1].start() if n + 1 < len(labels) else end
-        blank = regex.search(r"\n\s*\n|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})", page.text, pos=match.end(), endpos=stop)
+        blank = _LIST_END.search(page.text, match.end(), stop)
         span = Span(match.end(), blank.start() if blank else stop)
         value = "absent" if match["away"] or match["from"] else "present"
         if not match["other"]:
@@ -47,11 +56,26 @@ def guests(page: Page, before: int) -> list[Attendee]:
     return found
 
 
+def _lines(page: Page, span: Span) -> list[Span]:
+    """A sentence, cut where a line in it says that somebody came: the full stop before it is lost."""
+    rules = page.rules("attendance", "came")
+    starts = [m.end() for m in regex.finditer(r"\n[ \t]*(?=\p{Lu})", page.text[: span.end], pos=span.start)]
+    cuts = [at for at in starts if any(rule.regex.match(page.text[at : min(at + 200, span.end)]) for rule in rules)]
+    bounds = [span.start, *cuts, span.end]
+    return [Span(a, b) for a, b in pairwise(bounds)]
+
+
+def _names_one(page: Page, who: str) -> bool:
+    """Whether words name one organisation, and no side of the table ("Foreningerne", "De ansatte")."""
+    several = " " not in who and who.endswith(("erne", "ene"))
+    return page.lexicon.organisations.lookup(who) is not None or (names_institution(who) and not several)
+
+
 def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     """People of whom a sentence says that they came or were away."""
-    rules = page.rules("attendance", "came") + page.rules("attendance", "away")
+    rules = page.rules("attendance", "came") + page.rules("attendance", "away", "away-behind")
     end = page.lines[last].start if last < len(page.lines) else len(page.text)
-    for span in sentences(page.text, 0, end):
+    for span in [each for whole in sentences(page.text, 0, end) for each in _lines(page, whole)]:
         content = page.text[span.start : span.end]
         for rule in rules:
             match = rule.regex.search(content)
@@ -59,11 +83,20 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                 continue
             name = f"attendance/{rule.name}"
             if rule.value == "came":
-                people = Span(span.start + match.end(), span.end)
-                group = Group(organisation=" ".join(match["who"].split())) if "who" in match.groupdict() else Group()
+                label = _LABEL_BELOW.search(page.text, span.start + match.end(), span.end)
+                people = Span(span.start + match.end(), label.start() if label else span.end)
+                who = " ".join((match.groupdict().get("who") or "").split())
+                if is_person(who, page.lexicon, listed=False):
+                    continue
+                group = Group(organisation=who if rule.name == "came-from" or _names_one(page, who) else None)
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
                 for instead in _INSTEAD.finditer(page.text, *span):
                     yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
+            elif rule.value == "away-behind":
+                yield (
+                    "absent",
+                    attendees(page.text, Span(span.start + match.end(), span.end), page.lexicon, Group(), name),
+                )
             else:
                 start = max((m.end() for m in regex.finditer(r"\bat\s|:\s", content[: match.start()])), default=0)
                 names = Span(span.start + start, span.start + match.start())

@@ -1,0 +1,138 @@
+"""Tasks told by a verb of doing, with who stands beside it, before or behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.extract.assigned import clause_end, gapped
+from pipeline.extract.owners import Task, action_rule, doing, names_of
+from pipeline.extract.passages import Passage
+from pipeline.extract.subjects import Subject, Subjects
+from pipeline.lexicon import Lexicon, Rule
+
+__all__ = ["in_heading", "tasks_by_verb"]
+
+_HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
+_BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
+_GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
+"""Behind a verb that ends so stands no doer: "tager ud til Mona"."""
+_OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
+"""Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
+_POINTS_BACK = regex.compile(r"\p{Ll}+ (?:den|det|dem)\W*")
+"""What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
+_RELATIVE = (", som ", ", der ")
+"""Between the one who is to do something and the verb: "sendes til kassereren, som indhenter tilbud"."""
+_PASSIVE = frozenset({"task-by", "task-by-person"})
+SHORT = 30
+"""A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
+LONG = 0.6
+"""A task is quoted from its verb on, unless those who do it take up more than this part of it: then with them."""
+
+
+def tasks_by_verb(
+    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool
+) -> Iterator[Task]:
+    """The tasks of a sentence that a verb of doing tells, in their order; `past` in minutes told in the past tense,
+    `settled` where a decision or a task stands right before or a deadline in it."""
+    flat, lexicon = passage.flat, subjects.lexicon
+    last: Task | None = None
+    last_verb = 0
+    for start, end, rule in _verbs(flat, lexicon):
+        if last and start < last.end:
+            joined = rule.value == "task" and flat[:start].endswith(" og ")
+            if joined and _is_dated(passage, (last_verb, start), subjects):
+                yield last._replace(end=start - 4)
+                last, last_verb = Task(start, clause_end(flat, end, lexicon), last.who, rule), end
+            continue
+        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or _HURRIED.search(flat)):
+            continue
+        if rule.value == "task-past" and not past:
+            continue
+        group = _doers(passage, (start, end), rule, names, subjects, settled=settled)
+        begin = min(group[0].start, start) if group else start
+        if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
+            continue
+        if last:
+            yield last
+        close = clause_end(flat, end, lexicon)
+        long = group[0].start < start and start - group[0].start > LONG * (close - start)
+        back = group[0].start >= end and flat[:start].endswith(" det ")
+        back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
+        place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
+        last, last_verb = Task(place, close, names_of(group), rule), end
+        shared = list(gapped(flat, last, (start, end), names, lexicon))
+        if shared:
+            yield last
+            yield from shared
+            return
+    if last:
+        yield last
+
+
+def in_heading(heading: Passage, subjects: Subjects) -> Task | None:
+    """The task that a heading is: "Mona køber flere mopper" in terse notes."""
+    names = subjects.of(heading)
+    rule = action_rule(subjects.lexicon, "promises")
+    group = subjects.group_after(names, heading.flat, 0) if names and names[0].start == 0 else []
+    if group and all(name.kind == "person" for name in group) and rule.regex.match(heading.flat, group[-1].end + 1):
+        return Task(0, len(heading.flat), names_of(group), rule)
+    return None
+
+
+def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
+    places = [(*m.span(), rule) for rule in doing(lexicon).within(flat) for m in rule.regex.finditer(flat)]
+    return sorted(places, key=lambda place: place[:2])
+
+
+def _is_dated(passage: Passage, between: tuple[int, int], subjects: Subjects) -> bool:
+    """Whether both parts of a coordination name a date: two deadlines are two tasks."""
+    places = [passage.locate(d.start) for d in subjects.document.dates_in(passage.start, passage.end)]
+    return any(between[0] <= p < between[1] for p in places) and any(p > between[1] for p in places)
+
+
+def _doers(
+    passage: Passage, verb: tuple[int, int], rule: Rule, names: list[Subject], subjects: Subjects, *, settled: bool
+) -> list[Subject]:
+    """Who a verb says is to act; the meeting's own body is none, nor is an organisation where no decision stands."""
+    flat = passage.flat
+    start, end = verb
+    group: list[Subject] = []
+    right = subjects.behind(names, end)
+    for left in subjects.before(names, start):
+        between = flat[names[left].end : start]
+        if rule.value in ("task", "task-weak", "task-past") and (
+            subjects.governs(names[left], flat, start) or _BETWEEN.match(between)
+        ):
+            group = subjects.group(names, flat, left)
+            if not subjects.is_governed(group[0], flat) or flat[: group[0].start].endswith("at "):
+                break
+            group = []
+    weak = rule.value == "task-weak"
+    concludes = passage.section == "decision" or settled
+    given = concludes or _hands_over(flat, start, subjects)
+    if not group and rule.value == "task" and given and (near := subjects.before(names, start)):
+        group = [names[near[0]]] if flat[names[near[0]].end : start] in _RELATIVE else []
+    if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
+        first = subjects.group_after(names, flat, 0)
+        others = [n for n in names[len(first) :] if n.start < start and not subjects.is_governed(n, flat)]
+        if right == len(first) or not others:
+            group = first
+    opens = start > 0 or rule.value in _PASSIVE
+    governed = _GOVERNS.search(flat, 0, end) is not None or _OTHERS.search(flat, 0, start) is not None
+    if rule.value not in _PASSIVE and governed:
+        right = None
+    if not group and right is not None and opens and not weak and subjects.follows(names[right], flat, end):
+        group = subjects.group_after(names, flat, right)
+    decided = rule.value == "task-by" or (concludes and not weak)
+    named = weak or rule.value == "task-by-person"
+    unfit = (
+        {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
+    )
+    return [] if any(s.kind in unfit for s in group) else group
+
+
+def _hands_over(flat: str, verb: int, subjects: Subjects) -> bool:
+    """Whether a sentence leaves a case to somebody before it says what they do: "overlades til X, som indhenter"."""
+    return action_rule(subjects.lexicon, "hands-over").regex.search(flat, 0, verb) is not None
