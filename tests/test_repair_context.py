@@ -177,9 +177,9 @@ def test_a_slot_begins_with_its_likeliest_reading() -> None:
     assert slot(WORDS, "får", "far").chosen == 0
 
 
-def test_rivals_are_the_other_readings_the_likeliest_first() -> None:
+def test_likely_readings_the_likeliest_first_the_chosen_one_too() -> None:
     one = slot(WORDS, "får", "far", "mad", "dør")
     one.shares, one.chosen = [0.2, 0.5, 0.25, 0.05], 1
-    assert [rival.form for rival in one.rivals(0.05)] == ["mad", "får", "dør"]
-    assert [rival.form for rival in one.rivals(0.21)] == ["mad"]
-    assert one.rivals(0.3) == []
+    assert [reading.form for reading in one.likely(0.05)] == ["far", "mad", "får", "dør"]
+    assert [reading.form for reading in one.likely(0.25)] == ["far", "mad"]
+    assert one.likely(0.6) == []

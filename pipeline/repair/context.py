@@ -45,10 +45,10 @@ class Slot:
             scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
             self.chosen = scores.index(max(scores))
 
-    def rivals(self, least: float) -> list[Candidate]:
-        """The other readings that are at least so likely, the likeliest first."""
+    def likely(self, least: float) -> list[Candidate]:
+        """The readings that are at least so likely, the likeliest first."""
         ranked = sorted(range(len(self.shares)), key=lambda index: -self.shares[index])
-        return [self.candidates[index] for index in ranked if index != self.chosen and self.shares[index] >= least]
+        return [self.candidates[index] for index in ranked if self.shares[index] >= least]
 
 
 def settle(words: Words, neighbours: Neighbours, slots: Sequence[Slot], starts: Sequence[bool]) -> None:

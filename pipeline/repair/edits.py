@@ -40,10 +40,10 @@ def doubts(read: Reading, made: Sequence[Edit]) -> Iterator[Notice]:
     """A notice for each word that may be another, the most doubtful first; offsets count in the repaired text."""
     found = []
     for token, slot in read.slots():
-        if not token.word or slot.posterior > 1 - _IN_DOUBT:
+        if not token.word:
             continue
         after = _repaired(token, slot, read)
-        others = [one.form for one in slot.rivals(_IN_DOUBT) if one.form != after.lower()]
+        others = [one.form for one in slot.likely(_IN_DOUBT) if one.form != after.lower()]
         if others:
             found.append((slot.posterior, token, after, others))
     ends = [edit.end for edit in made]
