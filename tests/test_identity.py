@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import Document
-from pipeline.extract.identity import PersonIndex, abbreviates, fold_name, misspells
+from pipeline.extract.identity import abbreviates, fold_name, misspells
 from pipeline.extract.persons import find_persons, resolve_persons
 from pipeline.lexicon import Lexicon
 from pipeline.stages import process
-from pipeline.values import Attendee, Meeting, Person
+from pipeline.values import Attendee, Meeting
 
 LEXICON = Lexicon.load()
 WORDS = st.sampled_from([*re.findall(r"\S+", "Ole Bang Holm EV (EV) (KL) formand Ida . , spurgte van der Ploeg"), "\n"])
@@ -145,27 +145,12 @@ def test_people_known_only_by_a_first_name_are_people() -> None:
     }
 
 
-def test_index_answers_only_when_one_fits() -> None:
-    text = "Ida Dam (KL) talte med Bo Holm og Bo Vang."
-    persons = find_persons(_document(text), LEXICON)
-    index = PersonIndex(persons, LEXICON, chair="Bo Vang")
-    at = index.at(text.index("Dam"))
-    assert at is not None
-    assert (at.name, index.organisation_of(at)) == ("Ida Dam", "KL")
-    assert index.at(text.index("talte")) is None
-    assert [p.name for p in index.within(0, len(text))] == ["Ida Dam", "Bo Holm", "Bo Vang"]
-    found = [index.resolve(form) for form in ("Bo", "Holm", "formanden", "Ida", "")]
-    assert [person and person.name for person in found] == [None, "Bo Holm", "Bo Vang", "Ida Dam", None]
-
-
 @given(st.lists(WORDS).map(" ".join))
 def test_every_mention_stands_in_the_text_and_belongs_to_one_person(text: str) -> None:
     persons = find_persons(Document(id="a", source=text), LEXICON)
     spans = [span for person in persons for span in person.mentions]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert len(spans) == len(set(spans))
-    index = PersonIndex(persons, LEXICON)
-    assert all(index.at(span.start) is not None for span in spans)
 
 
 @given(st.text(), st.text())
@@ -173,7 +158,6 @@ def test_likeness_takes_any_text(a: str, b: str) -> None:
     misspells(a, b, LEXICON.names)
     abbreviates(a, b)
     assert fold_name(fold_name(a)) == fold_name(a)
-    assert PersonIndex((Person(a),), LEXICON).resolve(b) in (None, Person(a))
 
 
 def test_a_long_list_of_initials_takes_linear_time() -> None:

@@ -1,19 +1,15 @@
-"""When two names mean the same person, and who is meant by a name, a role or a place in the text."""
+"""When two names mean the same person."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import regex
 from rapidfuzz.distance import OSA
 
-from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import PARTICLES, Names
-from pipeline.values import Person
 
-__all__ = ["PersonIndex", "abbreviates", "fold_name", "misspells", "part_of"]
+__all__ = ["abbreviates", "fold_name", "misspells", "part_of"]
 
 _LETTERS = str.maketrans(
     {"ø": "o", "å": "a", "ö": "o", "ä": "ae", "é": "e", "è": "e", "á": "a", "à": "a", "í": "i"}
@@ -133,75 +129,3 @@ def _bearers(word: str, names: Names) -> int:
 
 def _is_part(part: str, whole: str) -> bool:
     return part == whole or (len(part) == 1 and whole.startswith(part))
-
-
-class PersonIndex:
-    """Who is meant: by a place in the text, or by a name, a role or initials as printed.
-
-    Built from the persons of a document: `PersonIndex(document.persons, lexicon)`. `chair` is the name of the
-    meeting's chair, who is meant by "Formanden" where nobody has that role.
-
-    >>> ida = Person("Ida Dam", ("Ida Dam", "ID"), ("KL",), ("formand",), ())
-    >>> index = PersonIndex((ida, Person("Bo Holm")), Lexicon.load())
-    >>> [person and person.name for person in map(index.resolve, ("Ida", "Formanden", "ID", "Holm", "Ulla"))]
-    ['Ida Dam', 'Ida Dam', 'Ida Dam', 'Bo Holm', None]
-    """
-
-    def __init__(self, persons: Sequence[Person], lexicon: Lexicon, chair: str | None = None) -> None:
-        self._persons = tuple(persons)
-        self._lexicon = lexicon
-        self._chair = chair
-        self._places = sorted((span.start, span.end, n) for n, person in enumerate(persons) for span in person.mentions)
-        self._starts = [start for start, _, _ in self._places]
-        self._forms: dict[str, set[int]] = {}
-        for n, person in enumerate(persons):
-            for form in (person.name, *person.forms):
-                self._forms.setdefault(fold_name(form), set()).add(n)
-
-    def at(self, start: int, end: int | None = None) -> Person | None:
-        """The person mentioned at an offset, or first inside a span; None where nobody is."""
-        index = bisect_right(self._starts, start) - 1
-        if index >= 0 and start < self._places[index][1]:
-            return self._persons[self._places[index][2]]
-        following = index + 1
-        if end is not None and following < len(self._places) and self._places[following][0] < end:
-            return self._persons[self._places[following][2]]
-        return None
-
-    def within(self, start: int, end: int) -> list[Person]:
-        """Everybody mentioned inside a span, in the order of the text, each once."""
-        first = bisect_right(self._starts, start - 1)
-        last = bisect_right(self._starts, end - 1)
-        return list(dict.fromkeys(self._persons[n] for _, stop, n in self._places[first:last] if stop <= end))
-
-    def resolve(self, surface: str) -> Person | None:
-        """The one person whom a name, initials or a role as printed can mean; None where several or nobody fits."""
-        surface = surface.strip(" .,:;()")
-        for candidates in (self._forms.get(fold_name(surface), set()), self._by_part(surface), self._by_role(surface)):
-            if candidates:
-                return self._persons[next(iter(candidates))] if len(candidates) == 1 else None
-        return None
-
-    def organisation_of(self, person: Person) -> str | None:
-        """The organisation that the document states for a person; None where it states none or several."""
-        return person.organisations[0] if len(person.organisations) == 1 else None
-
-    def _by_part(self, surface: str) -> set[int]:
-        return {
-            n
-            for n, person in enumerate(self._persons)
-            if part_of(surface, person.name) or abbreviates(surface, person.name)
-        }
-
-    def _by_role(self, surface: str) -> set[int]:
-        group = self._lexicon.roles.group(surface)
-        if group is None:
-            return set()
-        exact = self._with_role(role for role in (surface, surface.removesuffix("en"), surface.removesuffix("n")))
-        if not exact and group == "chair" and self._chair:
-            return self._forms.get(fold_name(self._chair), set())
-        return exact
-
-    def _with_role(self, roles: Iterable[str]) -> set[int]:
-        wanted = {role.casefold() for role in roles}
-        return {n for n, p in enumerate(self._persons) if wanted & {role.casefold() for role in p.roles}}
