@@ -94,6 +94,7 @@ def misspells(a: str, b: str, names: Names) -> bool:
     part that differs is no common name in both, unless two letters changed places or two other parts agree. So
     "Bgg" and "Bøg" can be one name, "Hansen" and "Jansen" cannot.
 
+    >>> from pipeline.lexicon import Lexicon
     >>> names = Lexicon.load().names
     >>> misspells("Micheal Ravnsburg", "Michael Ravnsborg", names), misspells("Ole Hansen", "Ole Jansen", names)
     (True, False)
