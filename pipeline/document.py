@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from pipeline.values import (
@@ -90,6 +90,13 @@ def _joint(line_end: str, undone: bool) -> str:
     return "" if undone else "- "
 
 
+@lru_cache(maxsize=4)
+def _repaired(source: str, edits: tuple[Edit, ...]) -> str:
+    """One and the same string for all states of a document: what is remembered for a text is found by identity, and
+    equal strings of megabytes would be compared letter by letter each time."""
+    return apply_edits(source, edits)
+
+
 @dataclass(frozen=True)
 class Document:
     """A document on its way through the stages.
@@ -124,7 +131,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The repaired text: the source with the edits applied."""
-        return apply_edits(self.source, self.edits)
+        return _repaired(self.source, self.edits)
 
     def quote(self, start: int, end: int) -> str:
         """What stands at a span of the repaired text, on one line (see the function `quote`)."""
