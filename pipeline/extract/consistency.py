@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -22,11 +21,6 @@ _MOST_LISTED = 500
 _AHEAD = 90
 _WRITTEN = "has-written"
 """The rule of statements that need nobody in the room."""
-
-
-@cache
-def _rules(lexicon: Lexicon) -> dict[str, regex.Pattern[str]]:
-    return {rule.name: rule.regex for rule in lexicon.rules("consistency")}
 
 
 def check_consistency(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
@@ -48,14 +42,14 @@ def check_consistency(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     >>> [notice.code for notice in process(Document(id="a", source=text), Lexicon.load()).notices]
     ['absent-speaker', 'next-meeting-too-early']
     """
-    rules = _rules(lexicon)
-    complete = len(document.meeting.present) >= _LEAST_LISTED and not rules["open-meeting"].search(
+    rules = lexicon.by_name("consistency")
+    complete = len(document.meeting.present) >= _LEAST_LISTED and not rules["open-meeting"].regex.search(
         f"{document.meeting.title} {document.meeting.body}"
     )
-    yield from _speakers(document, rules["in-part"], complete=complete)
+    yield from _speakers(document, rules["in-part"].regex, complete=complete)
     if complete:
         yield from _too_many_votes(document)
-    yield from _next_meeting(document, rules["next-meeting"])
+    yield from _next_meeting(document, rules["next-meeting"].regex)
     yield from check_sums(document.text)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -25,11 +24,6 @@ _TITLE = 30
 _MOST_LISTED = 500
 """No agenda lists more items; in a larger document the lines of an agenda are told by the first of them."""
 _LETTER = regex.compile(r"\p{L}")
-
-
-@cache
-def _rules(lexicon: Lexicon) -> dict[str, regex.Pattern[str]]:
-    return {rule.name: rule.regex for rule in lexicon.rules("coverage")}
 
 
 def account(document: Document, lexicon: Lexicon) -> tuple[Coverage, tuple[Notice, ...]]:
@@ -111,7 +105,7 @@ def _names(document: Document, lexicon: Lexicon, taken: Cover) -> tuple[int, int
             placed += 1
         else:
             unknown.setdefault(plain_name(text[span.start : span.end]), []).append(span)
-    street = _rules(lexicon)["street"]
+    street = lexicon.by_name("coverage")["street"].regex
     notices = [
         Notice("unresolved-name", f"“{name}” may be a name, and nobody and nothing is known by it", *places[0])
         for name, places in unknown.items()
@@ -131,18 +125,18 @@ def _is_name(word: Word, lexicon: Lexicon) -> bool:
 
 
 def _figures(document: Document, lexicon: Lexicon, taken: Cover) -> tuple[int, int, list[Notice]]:
-    text, rules = document.text, _rules(lexicon)
+    text, rules = document.text, lexicon.by_name("coverage")
     openings = {line.body for line in document.lines}
-    years = rules["years-of-columns"]
+    years, label = rules["years-of-columns"].regex, rules["label"].regex
     heads = Cover(match.span() for line in document.lines for match in years.finditer(text, line.start, line.end))
     total = placed = 0
     notices: list[Notice] = []
-    for match in rules["figure"].finditer(text):
-        if match.start() in openings or rules["label"].search(text, max(match.start() - _LOOK_BACK, 0), match.start()):
+    for match in rules["figure"].regex.finditer(text):
+        if match.start() in openings or label.search(text, max(match.start() - _LOOK_BACK, 0), match.start()):
             continue
         total += 1
         if taken.touches(*match.span()):
             placed += 1
-        elif not heads.touches(*match.span()) and rules["telling-figure"].search(match.group()):
+        elif not heads.touches(*match.span()) and rules["telling-figure"].regex.search(match.group()):
             notices.append(Notice("unread-figure", f"“{match.group()}” is a figure that was not read", *match.span()))
     return total, placed, notices

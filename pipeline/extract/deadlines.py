@@ -13,7 +13,7 @@ def due_of(passage: Passage, start: int, subjects: Subjects, close: int | None =
 
     A task behind a label ends at `close`: there a dash or bracket before a date at its very end says the same.
     """
-    rules = {rule.name: rule for rule in subjects.lexicon.rules("actions")}
+    rules = subjects.lexicon.by_name("actions")
     before, label = (rules[name].regex for name in ("due-before", "due-label"))
     for date in subjects.document.dates_in(passage.start, passage.end):
         at = passage.locate(date.start)

@@ -16,7 +16,7 @@ from pipeline.extract.unknown import UnknownWords
 from pipeline.find.brackets import are_initials
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon
 from pipeline.values import Organisation, Span
 
 __all__ = ["find_organisations"]
@@ -73,7 +73,7 @@ class _Register:
         self._document = document
         self._text = document.text
         self._lexicon = lexicon
-        self._rules: dict[str, Rule] = {rule.name: rule for rule in lexicon.rules("organisations")}
+        self._rules = lexicon.by_name("organisations")
         self._names = names_in(document.text, lexicon)
         self._unknown = UnknownWords(document.text, lexicon)
         self._entries: dict[str, _Entry] = {}

@@ -29,10 +29,9 @@ class Task(NamedTuple):
     rule: Rule
 
 
-@cache
 def action_rule(lexicon: Lexicon, name: str) -> Rule:
     """A rule of models/rules/actions.toml by its name."""
-    return next(rule for rule in lexicon.rules("actions") if rule.name == name)
+    return lexicon.by_name("actions")[name]
 
 
 @cache

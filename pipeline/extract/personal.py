@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-
-import regex
 
 from pipeline.document import Document
 from pipeline.extract.passages import Cover
@@ -23,11 +20,6 @@ _GAP, _BESIDE = 5, " ,;:(–-"
 """An address with no more than this between it and a person's name is where they live."""
 
 
-@cache
-def _rules(lexicon: Lexicon) -> dict[str, regex.Pattern[str]]:
-    return {rule.name: rule.regex for rule in lexicon.rules("personal")}
-
-
 def check_personal(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     """A notice for each CPR number and each private telephone number, address and mailbox.
 
@@ -41,22 +33,23 @@ def check_personal(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     >>> [notice.code for notice in check_personal(document, Lexicon.load())]
     ['private-phone', 'private-mail', 'private-address']
     """
-    text, rules = document.text, _rules(lexicon)
+    text, rules = document.text, lexicon.by_name("personal")
+    office, homes, offices = (rules[name].regex for name in ("office", "host-of-homes", "box-of-an-office"))
     numbers = find_cpr(text)
     for start, end in numbers:
         yield Notice("cpr-number", "this looks like a CPR number", start, end)
     taken = Cover(numbers)
-    for match in rules["telephone"].finditer(text):
-        if not taken.touches(*match.span()) and not rules["office"].search(_line(text, match.start(), match.end())):
+    for match in rules["telephone"].regex.finditer(text):
+        if not taken.touches(*match.span()) and not office.search(_line(text, match.start(), match.end())):
             yield Notice("private-phone", "this looks like a private telephone number", *match.span())
-    for match in rules["mailbox"].finditer(text):
-        if rules["host-of-homes"].match(match["host"]) and not rules["box-of-an-office"].match(match["box"]):
+    for match in rules["mailbox"].regex.finditer(text):
+        if homes.match(match["host"]) and not offices.match(match["box"]):
             yield Notice("private-mail", "this looks like a private mailbox", *match.span())
     people = Cover(mention for person in document.persons for mention in person.mentions)
-    for match in rules["address"].finditer(text):
+    for match in rules["address"].regex.finditer(text):
         gap = text[max(match.start() - _GAP, 0) : match.start()]
         name_end = match.start() - len(gap) + len(gap.rstrip(_BESIDE))
-        home = rules["lives"].search(text, max(match.start() - _BEFORE, 0), match.start())
+        home = rules["lives"].regex.search(text, max(match.start() - _BEFORE, 0), match.start())
         if home or people.touches(name_end - 1, name_end):
             yield Notice("private-address", "this looks like where somebody lives", *match.span())
 

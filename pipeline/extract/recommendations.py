@@ -78,9 +78,8 @@ def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommen
     return tuple(found)
 
 
-@cache
 def _rule(lexicon: Lexicon, name: str) -> Rule:
-    return next(rule for rule in lexicon.rules("recommendations") if rule.name == name)
+    return lexicon.by_name("recommendations")[name]
 
 
 @cache

@@ -13,7 +13,7 @@ from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage, passages
-from pipeline.extract.subjects import Subject, Subjects, grammar
+from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
 from pipeline.extract.verdicts import decision_rule, verdicts
 from pipeline.lexicon import Lexicon, Likely, Rule
@@ -79,7 +79,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
         close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
         turn = _turn(passage, names, subjects, lexicon)
         if above and not turn and not near and passage.bullet:
-            turn = _Said((above,), _turn_rule(lexicon), 0.85)
+            turn = _Said((above,), lexicon.by_name("statements")["turn"], 0.85)
         said = [turn] if turn else list(_reported(passage, names, subjects, past=past, joins=near and bool(last)))
         new: list[int] = []
         for one in said:
@@ -108,14 +108,8 @@ def _verbs(lexicon: Lexicon) -> Likely:
     return Likely(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
 
 
-@cache
 def _named(lexicon: Lexicon, name: str) -> regex.Pattern[str]:
-    return next(rule for rule in lexicon.rules("statements") if rule.name == name).regex
-
-
-@cache
-def _turn_rule(lexicon: Lexicon) -> Rule:
-    return next(rule for rule in lexicon.rules("statements") if rule.name == "turn")
+    return lexicon.by_name("statements")[name].regex
 
 
 def _named_alone(
@@ -140,7 +134,7 @@ def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: L
         opens = label_rule.match(label.removesuffix("(") if bracketed else label)
         if not opens:
             continue
-        rule = _turn_rule(lexicon)
+        rule = lexicon.by_name("statements")["turn"]
         act = opens.lastgroup or ""
         rest = passage.flat[name.end :]
         if bracketed:
@@ -158,6 +152,7 @@ def _reported(
     passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, joins: bool
 ) -> Iterator[_Said]:
     flat, lexicon = passage.flat, subjects.lexicon
+    not_finite = lexicon.by_name("speakers")["not-finite"].regex
     seen: set[int] = set()
     any_before = False
     verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon).within(flat) for m in rule.regex.finditer(flat)]
@@ -169,7 +164,7 @@ def _reported(
         if passage.arrow and _named(lexicon, "present-tense").match(flat[verb.start : verb.end]):
             continue  # what came of it, and so a task
         by = verb.rule.name.endswith(("-by", "-from"))
-        if not by and grammar(lexicon)["not-finite"].regex.search(flat[max(0, verb.start - 30) : verb.start]):
+        if not by and not_finite.search(flat[max(0, verb.start - 30) : verb.start]):
             right = subjects.behind(names, verb.end)
             if flat[: verb.start] != "Det " or right is None or not subjects.follows(names[right], flat, verb.end):
                 continue  # not "Det svarede Mona på"
@@ -204,7 +199,7 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
             if group[0].kind == "pronoun":
                 return _Said((), verb.rule, 0.8, "pronoun")
             return _Said(tuple(group), verb.rule, 1.0)
-    if grammar(lexicon)["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
+    if lexicon.by_name("speakers")["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
         if regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start]):
             return _Said((), verb.rule, 0.75, "elided")
         first = names[0] if names and names[0].start == 0 and names[0].kind in ("person", "role") else None
@@ -213,7 +208,7 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
     if right is not None and subjects.follows(names[right], flat, verb.end):
         if verb.start == 0:
             return None
-        opens = grammar(lexicon)["opener"].regex.match(flat) or flat[: verb.start].rstrip()[-1:] in ",\"”»“'"
+        opens = lexicon.by_name("speakers")["opener"].regex.match(flat) or flat[: verb.start].rstrip()[-1:] in ",\"”»“'"
         if not opens and _named(lexicon, "takes-person").match(flat[verb.start : verb.end]):
             return None
         if names[right].kind == "pronoun":

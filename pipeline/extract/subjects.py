@@ -12,10 +12,10 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.passages import Passage
 from pipeline.find.own_initials import own_initials
-from pipeline.lexicon import Lexicon, Likely, Rule
+from pipeline.lexicon import Lexicon, Likely
 from pipeline.values import Meeting, Organisation, Person, Span
 
-__all__ = ["Subject", "Subjects", "grammar"]
+__all__ = ["Subject", "Subjects"]
 
 _ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
 _OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
@@ -42,14 +42,8 @@ class Subject(NamedTuple):
 
 
 @cache
-def grammar(lexicon: Lexicon) -> dict[str, Rule]:
-    """The rules of models/rules/speakers.toml by their names."""
-    return {rule.name: rule for rule in lexicon.rules("speakers")}
-
-
-@cache
 def _kinds(lexicon: Lexicon) -> Likely:
-    return Likely(grammar(lexicon)[kind] for kind in ("role", "body", "pronoun"))
+    return Likely(lexicon.by_name("speakers")[kind] for kind in ("role", "body", "pronoun"))
 
 
 @lru_cache(maxsize=2)
@@ -70,7 +64,7 @@ class Subjects:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
         self.lexicon = lexicon
-        self._rules = grammar(lexicon)
+        self._rules = lexicon.by_name("speakers")
         named = [(span, True, i) for i, person in enumerate(document.persons) for span in person.mentions]
         named += [(span, False, i) for i, org in enumerate(document.organisations) for span in org.mentions]
         self._mentions = sorted(named)

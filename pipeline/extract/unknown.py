@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from pipeline.find.capitals import opens_sentence, plain_name
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
 __all__ = ["UnknownWords"]
@@ -44,7 +44,7 @@ class UnknownWords:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._lexicon = lexicon
-        self._rules: dict[str, Rule] = {rule.name: rule for rule in lexicon.rules("organisations")}
+        self._rules = lexicon.by_name("organisations")
         self._lower: set[str] | None = None
 
     def acting(self, named: Iterable[Span], people: Iterable[Span]) -> Iterator[tuple[str, list[Span]]]:

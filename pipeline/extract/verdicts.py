@@ -86,10 +86,9 @@ class Place(NamedTuple):
     spoken: Cover
 
 
-@cache
 def decision_rule(lexicon: Lexicon, name: str) -> Rule:
     """The rule of models/rules/decisions.toml with this name."""
-    return next(rule for rule in lexicon.rules("decisions") if rule.name == name)
+    return lexicon.by_name("decisions")[name]
 
 
 @cache

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from pipeline.find.capitals import plain_name
 from pipeline.find.names import find_names
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon
 
 __all__ = ["BRACKET", "Bracket", "are_initials", "classify_bracket", "defines", "names_office"]
 
@@ -42,11 +41,6 @@ class Bracket(NamedTuple):
     confidence: float = 0.9
 
 
-@cache
-def _rules(lexicon: Lexicon) -> dict[str, Rule]:
-    return {rule.name: rule for rule in lexicon.rules("brackets")}
-
-
 def classify_bracket(text: str, start: int, end: int, lexicon: Lexicon, *, after_name: str | None = None) -> Bracket:
     """What the bracket `text[start:end]`, brackets included, says about the words before it.
 
@@ -62,7 +56,7 @@ def classify_bracket(text: str, start: int, end: int, lexicon: Lexicon, *, after
     """
     inside = plain_name(text[start + 1 : end - 1])
     before = text[max(0, start - REACH) : start].rstrip()
-    rules = _rules(lexicon)
+    rules = lexicon.by_name("brackets")
     if after_name is None:
         after_name = _name_before(before, lexicon)
     for name in ("amount", "number", "substitute"):
@@ -125,7 +119,7 @@ def _name_before(before: str, lexicon: Lexicon) -> str:
 
 
 def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
-    rules = _rules(lexicon)
+    rules = lexicon.by_name("brackets")
     parts = [part.strip() for part in inside.split(",")]
     role = next((part for part in parts if _role(part, lexicon)), None)
     others = [part for part in parts if part != role]
@@ -168,8 +162,8 @@ def names_office(words: str, lexicon: Lexicon) -> bool:
 
 def _no_organisation(part: str, lexicon: Lexicon) -> bool:
     """Whether the words say when or how somebody took part, or name a degree or a thing."""
-    things = next(rule for rule in lexicon.rules("organisations") if rule.name == "no-organisation")
-    return _rules(lexicon)["no-organisation"].regex.search(part) is not None or things.regex.match(part) is not None
+    ways, things = (lexicon.by_name(file)["no-organisation"].regex for file in ("brackets", "organisations"))
+    return ways.search(part) is not None or things.match(part) is not None
 
 
 def _role(part: str, lexicon: Lexicon) -> bool:

@@ -72,7 +72,7 @@ def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
     >>> [notice.code for notice in check_weekdays("torsdag den 25. februar 2025", Lexicon.load())]
     ['weekday-contradicts-date']
     """
-    weekday = next(rule.regex for rule in lexicon.rules("consistency") if rule.name == "weekday")
+    weekday = lexicon.by_name("consistency")["weekday"].regex
     notices = []
     for hit in scan(text, (rule for rule in lexicon.rules("dates") if rule.value in {"day", "none"})):
         if not hit.match.groupdict().get("y"):

@@ -28,7 +28,7 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
     >>> [m.name for m in known("FOA Odense bad Digitaliseringsstyrelscn om hjælp.", Lexicon.load())]
     ['FOA Odense', 'Digitaliseringsstyrelsen']
     """
-    product = next(rule.regex for rule in lexicon.rules("organisations") if rule.name == "product-behind")
+    product = lexicon.by_name("organisations")["product-behind"].regex
     tokens = list(_TOKEN.finditer(text))
     words = [token.group() for token in tokens]
     for i, word in enumerate(words):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from pipeline.find.capitals import Word, opens_sentence, plain_name, runs, without_addresses
 from pipeline.find.genitive import without_genitive
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import PARTICLES, Names
 
 __all__ = ["NameMention", "find_names"]
@@ -53,11 +52,6 @@ PURE = 10
 """A word that so many times more bear as a first than as a family name is no family name, and vice versa."""
 WRAPPED = 50
 """A line that is shorter than this was ended on purpose: no name goes on after it."""
-
-
-@cache
-def _rules(lexicon: Lexicon) -> dict[str, Rule]:
-    return {rule.name: rule for rule in lexicon.rules("persons")}
 
 
 def find_names(text: str, lexicon: Lexicon) -> list[NameMention]:
@@ -105,7 +99,7 @@ class _Finder:
         self._names: Names = lexicon.names
         self._words = lexicon.words
         self._roles = lexicon.roles
-        self._rules = _rules(lexicon)
+        self._rules = lexicon.by_name("persons")
         self._lower = set(_LOWER.findall(text))
         """Words that the text itself writes in lower case."""
 

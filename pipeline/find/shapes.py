@@ -59,13 +59,8 @@ _SMALL = frozenset({"OG", "AF", "FOR", "PÅ", "VED", "TIL", "I"})
 
 
 @cache
-def _rules(lexicon: Lexicon) -> dict[str, Rule]:
-    return {rule.name: rule for rule in lexicon.rules("organisations")}
-
-
-@cache
 def _likely(lexicon: Lexicon) -> Likely:
-    return Likely(_rules(lexicon)[shape] for shape in _SHAPES)
+    return Likely(lexicon.by_name("organisations")[shape] for shape in _SHAPES)
 
 
 def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> Iterator[OrganisationMention]:
@@ -78,7 +73,7 @@ def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> I
     ['Haveforeningen Lærkedal']
     """
     text = _lowered(text)
-    rules = _rules(lexicon)
+    rules = lexicon.by_name("organisations")
     for rule in _likely(lexicon).within(text):
         shape = rule.name
         for match in rule.regex.finditer(text):
@@ -148,7 +143,8 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
     if shape == "role-in":
         return _is_role_place(words, lexicon, parts)
     if shape in ("compound-tail", "school") and len(words) == 1:
-        return not _rules(lexicon)["generic-body"].regex.match(printed) and lexicon.words.count(printed) == 0
+        generic = lexicon.by_name("organisations")["generic-body"].regex
+        return not generic.match(printed) and lexicon.words.count(printed) == 0
     if shape == "ampersand":
         bare = [word for word in words if word != "&"]
         if all(word in parts or lexicon.names.is_first(word) for word in bare):
@@ -165,7 +161,7 @@ def _is_common(word: str, lexicon: Lexicon) -> bool:
 
 def _is_role_place(words: list[str], lexicon: Lexicon, parts: set[str]) -> bool:
     """Whether words behind "formand for" can be an organisation's name and are no town, person or common body."""
-    generic = _rules(lexicon)["generic-body"].regex
+    generic = lexicon.by_name("organisations")["generic-body"].regex
     if not any(word in ("i", "på") for word in words) and all(_is_common(word, lexicon) for word in words):
         return False
     return not (

@@ -43,7 +43,7 @@ def _abbreviations() -> dict[str, bool]:
 
 @cache
 def _lettered() -> regex.Pattern[str]:
-    return next(rule for rule in Lexicon.load().rules("persons") if rule.name == "lettered").regex
+    return Lexicon.load().by_name("persons")["lettered"].regex
 
 
 def paragraphs(text: str, start: int, end: int) -> list[Span]:

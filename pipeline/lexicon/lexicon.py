@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Lexicon:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._rules: dict[str, tuple[Rule, ...]] = {}
+        self._by_name: dict[str, dict[str, Rule]] = {}
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Lexicon:
@@ -37,6 +39,16 @@ class Lexicon:
         if name not in self._rules:
             self._rules[name] = load_rules(self.directory / "rules" / f"{name}.toml")
         return self._rules[name]
+
+    def by_name(self, name: str) -> Mapping[str, Rule]:
+        """The same rules by their names.
+
+        >>> Lexicon.load().by_name("votes")["ballot"].name
+        'ballot'
+        """
+        if name not in self._by_name:
+            self._by_name[name] = {rule.name: rule for rule in self.rules(name)}
+        return self._by_name[name]
 
     @cached_property
     def names(self) -> Names:

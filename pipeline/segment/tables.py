@@ -162,7 +162,7 @@ def _named(page: Page, cell: Span) -> Draft | None:
 
 def _acts(page: Page, name: str, end: int) -> bool:
     """Whether the text below says that somebody did something: "Ib Holst oplyste", "Ib Holst og Karen Dam gik"."""
-    speaks = next(rule for rule in page.lexicon.rules("persons") if rule.name == "speaks")
+    speaks = page.lexicon.by_name("persons")["speaks"]
     printed = r"\s+".join(map(regex.escape, name.split()))
     behind = regex.compile(rf"(?<!\p{{L}}){printed}(?:\s+og(?:\s+\p{{Lu}}[\p{{L}}-]+){{1,4}})?(?!\p{{L}})")
     below = page.text[end : end + READ]
