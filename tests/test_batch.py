@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from contextlib import nullcontext
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Timer
 from typing import Any
@@ -24,7 +24,6 @@ from made_minutes import make_minutes
 from test_read import REFUSED
 
 from pipeline.batch import Limits, Progress, run, status
-from pipeline.batch.executors import Submit
 from pipeline.batch.inputs import InputFile, find_inputs
 from pipeline.batch.outcome import TABLES
 from pipeline.batch.output import copy_output, locked
@@ -70,21 +69,12 @@ def _quarantine(out: Path) -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory, workers: Submit) -> Path:
+def done(tmp_path_factory: pytest.TempPathFactory, run_in: Callable[[Path], None]) -> Path:
     """A folder with twelve short documents in `in`, and what an undisturbed run made of them in `out`."""
     folder = tmp_path_factory.mktemp("done")
     make_minutes(folder / "in", 12, characters=400)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.batch.runner.local", lambda jobs, limits: nullcontext(workers))
-        run([folder / "in"], folder / "out")
+    run_in(folder)
     return folder
-
-
-@pytest.fixture
-def box(done: Path, tmp_path: Path) -> Path:
-    """A copy of it, to change."""
-    shutil.copytree(done, tmp_path / "box", symlinks=True)
-    return tmp_path / "box"
 
 
 # What is done again

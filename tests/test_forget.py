@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from contextlib import nullcontext
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.batch import run, status
-from pipeline.batch.executors import Submit
 from pipeline.batch.output import locked
 from pipeline.batch.state import State
 from pipeline.errors import ConfigurationError
@@ -30,7 +29,7 @@ WHO = "Qvintus Zakariassen"
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory, workers: Submit) -> Path:
+def done(tmp_path_factory: pytest.TempPathFactory, run_in: Callable[[Path], None]) -> Path:
     """Documents in `in`, one of them in an archive, and all that can be made of them in `out`."""
     box = tmp_path_factory.mktemp("forget")
     (box / "in" / "2025").mkdir(parents=True)
@@ -40,17 +39,8 @@ def done(tmp_path_factory: pytest.TempPathFactory, workers: Submit) -> Path:
     (box / "in" / f"{WHO}.txt").touch()
     with zipfile.ZipFile(box / "in" / "alt.zip", "w") as archive:
         archive.writestr("juni.txt", MINUTES.format(month="juni", name="Per Krog"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.batch.runner.local", lambda jobs, limits: nullcontext(workers))
-        run([box / "in"], box / "out")
+    run_in(box)
     return box
-
-
-@pytest.fixture
-def box(done: Path, tmp_path: Path) -> Path:
-    """A copy of it, to change."""
-    shutil.copytree(done, tmp_path / "box", symlinks=True)
-    return tmp_path / "box"
 
 
 def _make_everything(out: Path) -> None:

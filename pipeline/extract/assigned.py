@@ -28,6 +28,8 @@ __all__ = [
 LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
 _TO = regex.compile(r" (?:om |til )?at ")
+_ASKED_TO = regex.compile(r",? (?:om |til )?at ")
+_NEXT = regex.compile(r" (?:[a-zæøå]+ )?")
 _TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
 _PREPOSITION = regex.compile(r" (for|af|med)\b")
 _SHARES = regex.compile(r"[;,](?: og| mens)? \Z")
@@ -49,14 +51,10 @@ def asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | 
         left = subjects.before(names, match.start())
         doer = subjects.behind(names, match.end())
         meeting = left and names[left[0]].kind == "body" and subjects.governs(names[left[0]], flat, match.start())
-        if (
-            not meeting
-            or doer is None
-            or not regex.fullmatch(r" (?:[a-zæøå]+ )?", flat[match.end() : names[doer].start])
-        ):
+        if not meeting or doer is None or not _NEXT.fullmatch(flat, match.end(), names[doer].start):
             continue
         group = subjects.group_after(names, flat, doer)
-        to = regex.compile(r",? (?:om |til )?at ").search(flat, group[-1].end)
+        to = _ASKED_TO.search(flat, group[-1].end)
         if to and all(s.kind not in ("body", "pronoun") for s in group):
             return Task(to.end(), clause_end(flat, to.end(), subjects.lexicon), names_of(group), rule)
     return None

@@ -10,7 +10,7 @@ from pipeline.find.capitals import plain_name
 from pipeline.find.names import find_names
 from pipeline.lexicon import Lexicon
 
-__all__ = ["BRACKET", "Bracket", "are_initials", "classify_bracket", "defines", "names_office"]
+__all__ = ["BRACKET", "RINGS", "Bracket", "are_initials", "classify_bracket", "defines", "names_office"]
 
 BRACKET = regex.compile(r"[(\[]([^()\[\]\n]{1,90}(?:\n[^()\[\]\n]{1,90})?)[)\]]")
 """A bracket on one line, or wrapped once."""
@@ -20,7 +20,7 @@ OFTEN = 10
 REACH = 70
 """So far back the words are read that a bracket belongs to."""
 
-_RINGS = str.maketrans("ÅÄÖØÉÜ", "AAOOEU")
+RINGS = str.maketrans("ÅÄÖØÉÜ", "AAOOEU")
 """Initials are often written without rings and accents: "PA" for Per Åkjær."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _PART_END = regex.compile(r"\s*(?:/|,|&|\bog\b)\s*")
@@ -181,9 +181,9 @@ def are_initials(inside: str, name: str) -> bool:
         2 <= len(letters) <= 5 and letters.isupper() and len(letters) >= len(inside.replace(".", "")) and " " in name
     ):
         return False
-    plain = letters.translate(_RINGS)
-    rest = iter(name.upper().translate(_RINGS).replace(" ", "").replace("-", ""))
-    return plain[0] == name[0].upper().translate(_RINGS) and all(letter in rest for letter in plain)
+    plain = letters.translate(RINGS)
+    rest = iter(name.upper().translate(RINGS).replace(" ", "").replace("-", ""))
+    return plain[0] == name[0].upper().translate(RINGS) and all(letter in rest for letter in plain)
 
 
 def _is_person(inside: str, lexicon: Lexicon) -> bool:

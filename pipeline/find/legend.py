@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.find.brackets import are_initials
+from pipeline.find.brackets import RINGS, are_initials
 from pipeline.lexicon import Lexicon
 
 __all__ = ["Introduced", "find_legend", "fold_initials"]
@@ -25,7 +25,7 @@ _ENTRY = regex.compile(
     r"(?:(?<=^|\n)|(?<=[\s|)]))(?P<letters>[\p{Lu}@]{2,4})[_.:|]*(?:[ \t]*[=–-])?[ \t]+"
     rf"(?P<name>{_PART}(?:[ \t]{_PART}){{1,4}})(?P<rest>[ \t]*\((?P<bracket>[^()\n]{{2,40}})\)|{_END})?"
 )
-_RINGS = str.maketrans("ÅÄÖØÉÜ@", "AAOOEUO")
+_RINGS = RINGS | {ord("@"): "O"}
 
 
 class Introduced(NamedTuple):

@@ -55,9 +55,7 @@ def party(page: Page, label: str) -> Group:
     if page.lexicon.organisations.lookup(label) or names_institution(label):
         return Group(organisation=label)
     common = " " not in label and page.lexicon.words.count(label.casefold()) > page.lexicon.words.proper_count(label)
-    general = (
-        common or _GENERAL.match(label) or not label[:1].isupper() or page.match("organisations", "no-name", label)
-    )
+    general = common or not label[:1].isupper() or page.match("organisations", "no-name", label)
     return Group() if general else Group(organisation=label)
 
 
