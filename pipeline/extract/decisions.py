@@ -97,7 +97,9 @@ def _of_item(
 ) -> list[Decision]:
     lexicon = subjects.lexicon
     item = subjects.document.items[sentences[0].item]
-    elsewhere = bool(recommended) or any(s.kind == "decision" and s.heading for s in item.sections)
+    deciding = [s for s in item.sections if s.kind == "decision" and s.heading]
+    under = Cover((s.start, s.end) for s in deciding)
+    elsewhere = bool(recommended or deciding)
     found: list[Decision] = []
     labelled = -1
     before: Passage | None = None
@@ -116,9 +118,7 @@ def _of_item(
                 while begin < len(passage.flat) - 1 and passage.flat[begin] == " ":
                     begin += 1
             first = before is None
-            headed = labelled == passage.paragraph or any(
-                s.kind == "decision" and s.heading and s.start <= passage.start < s.end for s in item.sections
-            )
+            headed = labelled == passage.paragraph or under.touches(passage.start, passage.start + 1)
             new = list(_in_sentence(passage, begin, subjects, Place(sure, not sure and elsewhere, spoken)))
             opens = label is not None or before is None or before.section != passage.section
             near = bool(found) and before is not None and before.paragraph == passage.paragraph
