@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -207,3 +208,12 @@ def test_many_values_take_linear_time(step: Callable[[Document], object]) -> Non
 @pytest.mark.parametrize("path", sorted((ROOT / "tests" / "fuzz" / "corpus").iterdir()), ids=lambda path: path.name)
 def test_what_fuzzing_starts_from_and_found(path: Path) -> None:
     take(path.read_bytes())
+
+
+def test_all_states_of_a_document_have_one_text() -> None:
+    """What is remembered for a text is found at once where it is the same string, and letter by letter where equal."""
+    source = "Bestyrelsen drgftede regnskabet pa mgdet og besluttede at vente."
+    before = repair(Document(id="a", source=source), LEXICON)
+    after = replace(before, notices=())
+    assert before.edits
+    assert after.text is before.text
