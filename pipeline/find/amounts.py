@@ -34,7 +34,7 @@ def find_amounts(text: str, lexicon: Lexicon) -> list[Amount]:
     rules = lexicon.rules("amounts")
     beside: dict[str | None, Rule] = {rule.value: rule for rule in rules if rule.value in _BESIDE}
     rough = {match.end() for match in beside["approximate"].regex.finditer(text)}
-    hits = scan(text, _counted(lexicon).within(text))
+    hits = scan(text, _counted(lexicon))
     found = [amount for hit in hits for amount in _read(text, hit, rough, beside["money-context"])]
     taken = [hit.match.span() for hit in hits if hit.rule.value != "money-bare"]
     figures = find_account_figures(text, taken)

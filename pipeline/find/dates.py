@@ -46,7 +46,7 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
     opened = {match.end(): match.start() for match in beside["opens"].regex.finditer(text)}
     closed = {match.end(): match.start() for match in beside["closes"].regex.finditer(text)}
     found = []
-    hits = scan(text, _calendar(lexicon).within(text))
+    hits = scan(text, _calendar(lexicon))
     for hit, year in zip(hits, years_of_lists(text, hits), strict=True):
         context = Context(anchor, _side(text, *hit.match.span(), beside), year)
         for date in _read(hit, context):
@@ -66,6 +66,11 @@ def _calendar(lexicon: Lexicon) -> Likely:
     return Likely(rule for rule in lexicon.rules("dates") if rule.value not in _BESIDE)
 
 
+@cache
+def _days(lexicon: Lexicon) -> Likely:
+    return Likely(rule for rule in lexicon.rules("dates") if rule.value in {"day", "none"})
+
+
 def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
     """A notice for each weekday that contradicts the full date it stands before.
 
@@ -74,7 +79,7 @@ def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
     """
     weekday = lexicon.by_name("consistency")["weekday"].regex
     notices = []
-    for hit in scan(text, (rule for rule in lexicon.rules("dates") if rule.value in {"day", "none"})):
+    for hit in scan(text, _days(lexicon)):
         if not hit.match.groupdict().get("y"):
             continue
         for date in _read(hit, Context(None)):

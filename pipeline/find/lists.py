@@ -25,9 +25,9 @@ def years_of_lists(text: str, hits: Sequence[Hit]) -> list[int | None]:
     A year follows from the next dated day of the list, or from a heading "Møder i 2025:" before it.
 
     >>> from pipeline.find.scan import scan
-    >>> from pipeline.lexicon import Lexicon
+    >>> from pipeline.lexicon import Lexicon, Likely
     >>> text = "5. februar, 14. maj og 24. september 2025"
-    >>> years_of_lists(text, scan(text, Lexicon.load().rules("dates")))
+    >>> years_of_lists(text, scan(text, Likely(Lexicon.load().rules("dates"))))
     [2025, 2025, None]
     """
     years: list[int | None] = [None] * len(hits)

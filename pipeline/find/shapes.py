@@ -74,23 +74,22 @@ def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> I
     """
     text = _lowered(text)
     rules = lexicon.by_name("organisations")
-    for rule in _likely(lexicon).within(text):
+    for rule, match in _likely(lexicon).matches(text):
         shape = rule.name
-        for match in rule.regex.finditer(text):
-            start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
-            if shape != "det-named" and not _ARTICLE.match(text, start, end):
-                start = _without_openers(text, start, end, rules["opener"])
-            whole = end
-            end = _cut(text, start, end, people, rules["opener"], lexicon.roles)
-            end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
-            if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
-                continue
-            printed = plain_name(text[start:end]).strip(_QUOTES)
-            if not _fits(shape, printed, lexicon, parts):
-                continue
-            known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
-            name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
-            yield OrganisationMention(start, end, name, kind, shape, rule.confidence)
+        start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
+        if shape != "det-named" and not _ARTICLE.match(text, start, end):
+            start = _without_openers(text, start, end, rules["opener"])
+        whole = end
+        end = _cut(text, start, end, people, rules["opener"], lexicon.roles)
+        end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
+        if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
+            continue
+        printed = plain_name(text[start:end]).strip(_QUOTES)
+        if not _fits(shape, printed, lexicon, parts):
+            continue
+        known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
+        name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
+        yield OrganisationMention(start, end, name, kind, shape, rule.confidence)
 
 
 def _lowered(text: str) -> str:

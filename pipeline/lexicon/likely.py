@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
 import ahocorasick
+import regex
 
 from pipeline.lexicon.rules import Rule
 
 __all__ = ["Likely", "literals"]
 
 _Strings = frozenset[str]
+
+_BLANK = regex.compile(r"\n[ \t]*\n\s*")
 
 
 class Likely:
@@ -34,12 +37,14 @@ class Likely:
         asked: dict[str, list[int]] = {}
         for number, rule in enumerate(self._rules):
             words = literals(rule.pattern)
-            if not words:
+            if not words or any(word.isspace() or (len(word) == 1 and word.isalpha()) for word in words):
                 self._always.add(number)
+                continue
             for word in words:
                 asked.setdefault(word, []).append(number)
-        for word, numbers in asked.items():
-            self._words.add_word(word, numbers)
+        self._numbers = tuple(asked.values())
+        for place, word in enumerate(asked):
+            self._words.add_word(word, place)
         self._words.make_automaton()
 
     def within(self, text: str) -> list[Rule]:
@@ -47,10 +52,35 @@ class Likely:
 
         Only a Turkish dotless i, which counts as an i where case is ignored, makes a word strange.
         """
-        found = set(self._always)
-        for _, numbers in self._words.iter(text.casefold()) if len(self._words) else ():
-            found.update(numbers)
-        return [self._rules[number] for number in sorted(found)]
+        return [self._rules[number] for number in sorted({*self._always, *self._asked(text)})]
+
+    def matches(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+        """All that the rules find in a long text, rule by rule.
+
+        A rule is tried on the paragraphs that have one of its words, and on those beside them (OCR parts a paragraph
+        between its lines), and no other.
+        """
+        edges = [0, 0, *(blank.end() for blank in _BLANK.finditer(text)), len(text), len(text)]
+        stretches: dict[int, list[list[int]]] = {number: [[0, len(text)]] for number in self._always}
+        for before, start, end, after in zip(edges, edges[1:], edges[2:], edges[3:], strict=False):
+            for number in self._asked(text[start:end]):
+                places = stretches.setdefault(number, [])
+                if places and places[-1][1] >= before:
+                    places[-1][1] = after
+                else:
+                    places.append([before, after])
+        for number, places in sorted(stretches.items()):
+            rule = self._rules[number]
+            for first, last in places:
+                for match in rule.regex.finditer(text, first, last):
+                    yield rule, match
+
+    def _asked(self, text: str) -> set[int]:
+        """The numbers of the rules that have a word in a text."""
+        if not len(self._words):
+            return set()
+        sets = {place for _, place in self._words.iter(text.casefold())}
+        return set().union(*(self._numbers[place] for place in sets))
 
 
 def literals(pattern: str) -> _Strings:
