@@ -33,7 +33,8 @@ _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*
 _NEXT_SIDE = regex.compile(r";\s+(?=\p{Lu}[^;:,()]{1,50}:\s)")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
-    r"^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
+    r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
+    r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
     r"|^\p{Lu}.*\bdeltog i pkt"
     r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
@@ -67,17 +68,16 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     for value, people in rows.values():
         found[value] += people
     stops |= rows.keys()
+    wrote: list[Attendee] = []
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) else None
         if page.printed(index) and label is None and index < first:
             label = party_label(page, index)
         index += 1
-        if label and label[0].value == "minute_taker" and found["present"]:
+        if label and label[0].value == "minute_taker":
             span = Span(label[1], page.lines[index - 1].end)
-            writers = attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
-            known = {part for person in found["present"] for part in (person.name.split()[0], person.name.split()[-1])}
-            found["present"] += [person for person in writers if person.name not in known]
+            wrote += attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
         if label is None or label[0].value not in (*found, "party"):
             continue
         rule, start = label
@@ -104,7 +104,10 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         found[value] += people
     for value, people in told(page, last):
         found[value] += people
-    found["present"] += guests(page, min(stops)) if stops and found["present"] else []
+    if found["present"]:
+        guests_too = guests(page, min(stops)) if stops else []
+        known = {part for person in found["present"] for part in (person.name.split()[0], person.name.split()[-1])}
+        found["present"] += guests_too + [person for person in wrote if person.name not in known]
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = _once(found["absent"])
     away = {person.name for person in absent}
@@ -191,7 +194,9 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
         if page.space_before(i) and ((inline and not _left_open(page, i)) or (block and len(content) >= 120)):
             break
-        if _MOVES.search(content) and not page.lines[i].bullet and not _left_open(page, i):
+        before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+        open_above = _left_open(page, i) or _half_name(page, before)
+        if _MOVES.search(content) and not page.lines[i].bullet and not open_above:
             break
         if not fits and not (below and _continues(page, i)):
             after = page.following[i]
@@ -250,7 +255,9 @@ def _half_name(page: Page, before: str) -> bool:
     """Whether a list breaks off behind a first name, with or without a title before it."""
     words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
     titled = len(words) == 1 or page.lexicon.roles.group(" ".join(words[:-1])) is not None
-    return bool(words) and titled and "," in before and page.lexicon.names.is_first(words[-1])
+    return (
+        bool(words) and titled and regex.search("[,;]", before) is not None and page.lexicon.names.is_first(words[-1])
+    )
 
 
 def _left_open(page: Page, i: int) -> bool:

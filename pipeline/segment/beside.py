@@ -39,7 +39,11 @@ _SENT_BY = regex.compile(
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
 _WHO_IS = regex.compile(r"^(?:(?:som|der)\s+er|som)\s+(?:vores\s+)?(?:nye?\s+)?(?=\p{Ll}+$)")
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
-
+_KIN = regex.compile(
+    r"(?i)s\s+(?:\p{L}*(?:mor|mødre|far|fædre|forældre|kone|mand|hustru|kæreste|søn|datter|søster|bror|ven|veninde"
+    r"|værge|plejefamilie))$|^(?:mor|far|forælder|forældre|mormor|farmor|morfar|farfar|værge)\s+til\b"
+)
+"""Whose kin somebody is: "Karens mor"."""
 
 _INSTITUTION = regex.compile(
     r"(?i)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
@@ -49,12 +53,15 @@ _INSTITUTION = regex.compile(
 )
 _FIRM = regex.compile(
     r"(?i)(?:^|\s)(?:a/s|aps|i/s|p/s|k/s|a\.?m\.?b\.?a|f\.?m\.?b\.?a|ivs|gmbh|ltd|inc|ab|systems|solutions|consult(?:ing)?|group"
-    r"|hosting|software|partners)\.?$"
+    r"|hosting|software|partners|revision|rådgivning|consulting|entreprise|arkitekter|ingeniører|advokater|revisorer"
+    r"|teknik|transport|maskiner|kabel|elektro|invest|ejendomme|ejendomsadministration|logistik|marine|kommunikation)\.?$"
 )
 
 _FROM = regex.compile(
     r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
+_MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}$")
+"""As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
 
@@ -92,9 +99,16 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     content = _WHO_IS.sub("", content)
     if not content or len(content) > 80 or not any(c.isalpha() for c in content):
         return
+    where, _, what = content.rpartition("/")
+    if len(where) > 1 and where[0].isupper() and what[:1].islower() and lexicon.roles.group(what.split()[0]):
+        draft.organisation = draft.organisation or where.strip()
+        draft.role = f"{draft.role}, {what}" if draft.role else what
+        return
     if _PARTLY.search(content) or _DEGREE.match(content):
         return
-    if is_substitute(content):
+    if _KIN.search(content):
+        draft.role = draft.role or content
+    elif is_substitute(content):
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):
         draft.organisation = draft.organisation or sent["who"]
@@ -120,7 +134,8 @@ def names_firm(words: str) -> bool:
 
 def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span]:
     """An organisation behind "fra" or in front of "v/", and the piece without it; None and the piece where none is."""
-    if (behind := _FROM.fullmatch(text, *piece)) and names_institution(behind["who"]):
+    behind = _FROM.fullmatch(text, *piece)
+    if behind and (names_institution(behind["who"]) or _MIXED.search(behind["who"])):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
     if (via := _VIA.fullmatch(text, *piece)) and names_institution(via["who"]):
         return " ".join(via["who"].split()), Span(via.start("name"), piece.end)

@@ -29,9 +29,12 @@ LONGEST = 3000
 
 COMMON = 500
 """A name with so many bearers is a first name though it is a word too ("Liv")."""
+FAMILY = 50
+"""As many bear a trade's name that is no word of running text ("Fjordfoged")."""
 
 _SEPARATOR = regex.compile(
-    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
+    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
+    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
     r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 # "@" is what OCR makes of a capital Ø
@@ -99,7 +102,9 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
 
 def _plays(words: list[str], lexicon: Lexicon) -> bool:
     """Whether words are a role; behind a first name a trade that many are called by is none ("Ib Drejer")."""
-    named = len(words) > 1 and lexicon.names.is_first(words[0]) and lexicon.names.count(words[-1]).family >= COMMON
+    trade = lexicon.names.count(words[-1])
+    least = FAMILY if trade.word == 0 else COMMON
+    named = len(words) > 1 and lexicon.names.is_first(words[0]) and trade.family >= least
     return lexicon.roles.group(" ".join(words)) is not None and not named
 
 
