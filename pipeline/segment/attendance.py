@@ -15,7 +15,7 @@ from pipeline.segment.parties import parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
-from pipeline.segment.told import AWAY, guests, lists_inside, told
+from pipeline.segment.told import AWAY, guests, lists_inside, others, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
@@ -104,10 +104,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         found[value] += people
     for value, people in told(page, last):
         found[value] += people
-    if found["present"]:
-        guests_too = guests(page, min(stops)) if stops else []
-        known = {part for person in found["present"] for part in (person.name.split()[0], person.name.split()[-1])}
-        found["present"] += guests_too + [person for person in wrote if person.name not in known]
+    found["present"] += others(found["present"], [*(guests(page, min(stops)) if stops else []), *wrote])
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = _once(found["absent"])
     away = {person.name for person in absent}
@@ -192,7 +189,8 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
         content = page.content(i)
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
-        if page.space_before(i) and ((inline and not _left_open(page, i)) or (block and len(content) >= 120)):
+        apart = inline and not _left_open(page, i) and not (len(block) > 1 and _one_more(page, i))
+        if page.space_before(i) and (apart or (block and len(content) >= 120)):
             break
         before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         open_above = _left_open(page, i) or _half_name(page, before)
@@ -238,6 +236,14 @@ def _entry_like(page: Page, i: int) -> bool:
     ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
     people = attendees(page.text, Span(sub.end() if sub else line.body, line.end), page.lexicon, Group(), "")
     return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
+
+
+def _one_more(page: Page, i: int) -> bool:
+    """Whether a line is one more person and where they come from: OCR puts space between the lines of a list."""
+    line = page.lines[i]
+    people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
+    ends = page.content(i).endswith((".", ":")) or not people
+    return len(people) == 1 and not ends and people[0].organisation is not None
 
 
 def _continues(page: Page, i: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
 __all__ = [
+    "IN_COMMON",
     "Draft",
     "describe",
     "first_letters",
@@ -39,6 +40,10 @@ _SENT_BY = regex.compile(
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
 _WHO_IS = regex.compile(r"^(?:(?:som|der)\s+er|som)\s+(?:vores\s+)?(?:nye?\s+)?(?=\p{Ll}+$)")
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
+IN_COMMON = regex.compile(
+    r"(?:alle(?:\s+(?:tre|fire|fem|seks))?|samtlige|(?P<both>begge(?:\s+to)?))(?:\s+(?:fra|i|ved|af|for))?\s+(?P<who>\p{Lu}.*)"
+)
+"""What is said of all the people before it, or of the last two: "begge Norddal Kommune"."""
 _KIN = regex.compile(
     r"(?i)s\s+(?:\p{L}*(?:mor|mødre|far|fædre|forældre|kone|mand|hustru|kæreste|søn|datter|søster|bror|ven|veninde"
     r"|værge|plejefamilie))$|^(?:mor|far|forælder|forældre|mormor|farmor|morfar|farfar|værge)\s+til\b"

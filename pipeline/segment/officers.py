@@ -48,7 +48,7 @@ _CHAIR_ROLE = regex.compile(
     r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester|\bfmd|forumleder|udvalgsleder)\b"
     r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
 )
-_SECRETARY = regex.compile(r"(?i)(?<!\p{L})sekretær(?:en)?$")
+_SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?sekretær(?:en)?\s*(?=[\n,;.)]|$)")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
     r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
@@ -72,7 +72,7 @@ def officers(
     _by_election(page, items, found)
     _by_role(present, found, ())
     _by_signature(page, present, found)
-    _by_secretary(present, found)
+    _by_secretary(page, present, found)
     _by_chair(present, found, body)
     _by_bracket(page, items, found, body)
     return {name: _fullest(person, present) for name, person in found.items()}
@@ -158,9 +158,9 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
                 _put(found, name, [person])
 
 
-def _by_secretary(people: tuple[Attendee, ...], found: Officers) -> None:
-    """The one secretary in the lists, where nobody else is said to have written."""
-    writers = [p for p in people if p.role and _SECRETARY.search(p.role)]
+def _by_secretary(page: Page, people: tuple[Attendee, ...], found: Officers) -> None:
+    """The one secretary in the lists, where nobody else is said to have written; a title in front is a post."""
+    writers = [p for p in people if "sekretær" in (p.role or "") and _SECRETARY.match(page.text, p.end)]
     if len(writers) == 1:
         _put(found, "minute_taker", writers)
 
@@ -180,7 +180,7 @@ def _by_chair(people: tuple[Attendee, ...], found: Officers, body: str | None) -
 
 
 def _by_signature(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
-    for office, people in signatures(page):
+    for office, people in signatures(page, present):
         names = _fields(office)
         if not names and page.lexicon.roles.group(office) in ("chair", "minute_taker"):
             names = [page.lexicon.roles.group(office) or ""]

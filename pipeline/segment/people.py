@@ -11,6 +11,7 @@ from pipeline.document import quote
 from pipeline.find.brackets import names_office
 from pipeline.lexicon import Lexicon
 from pipeline.segment.beside import (
+    IN_COMMON,
     Draft,
     describe,
     first_letters,
@@ -48,8 +49,8 @@ _PLACE_WORD = regex.compile(
     r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
-_BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+")
-_SHORT_FORM = regex.compile(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+")
+_BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+(?!\p{Lu}\p{L}+s\s+\p{Ll})")
+_SHORT_FORM = regex.compile(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|\p{Lu}\p{L}+[Ll]isten?|[\p{N}., ]+")
 _WORD = regex.compile(r"\S+")
 _RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
 _ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
@@ -144,6 +145,9 @@ def attendees(
             _bracket(text, piece, content, drafts, lexicon)
         elif drafts and is_substitute(content):
             describe(content, drafts[-1], lexicon)
+        elif drafts and (common := IN_COMMON.fullmatch(content)):
+            for draft in drafts[-2:] if common["both"] else drafts:
+                draft.organisation = draft.organisation or common["who"]
         else:
             sender, rest = from_where(text, piece, lexicon)
             role, name = _titled(text, rest, lexicon)
@@ -238,7 +242,7 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and (text[start].isspace() or text[start] in ".:*_•"):
+    while start < end and (text[start].isspace() or text[start] in ".:*_•—–"):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import regex
 
@@ -20,32 +19,41 @@ FIRST = 6
 """Who wrote notes signs in so many of the first lines, too."""
 
 _CELL = regex.compile(r"\S+(?: \S+)*")
-_FURNITURE = regex.compile(r"(?i)\W*(?:side|s\.)?\s*\d+(?:\s*(?:/|af)\s*\d+)?\W*")
+_FURNITURE = regex.compile(r"(?i)[\W_]*|\W*(?:side|s\.)?\s*\d+(?:\s*(?:/|af)\s*\d+)?\W*")
 _OFFICE = regex.compile(
     r"(?P<name>\p{Lu}[^,()\n]{1,50}?)(?:,\s*|\s*\(\s*|\s+[–-]\s+)(?P<role>\p{Ll}[\p{L} ]{2,30}?)\W*"
 )
 
 
-def signatures(page: Page) -> Iterator[tuple[str, list[Attendee]]]:
+def signatures(page: Page, present: tuple[Attendee, ...]) -> Iterator[tuple[str, list[Attendee]]]:
     """What each of the last lines says somebody signed as, and who: "Ib Holst, referent", or an office below a name."""
     last = _last(page)
-    for above, i in pairwise(last):
-        roles, names = _cells(page, i), _cells(page, above)
-        if not all(_is_office(page, cell) for cell in roles):
-            continue
-        if len(roles) == len(names):
-            for cell, role in zip(names, roles, strict=True):
-                yield page.text[role.start : role.end], _people(page, cell, "signature")
-        elif len(names) == 1:  # OCR closed the gaps
-            people = _people(page, names[0], "signature", columns=True)
-            words = [word for role in roles for word in page.text[role.start : role.end].split()]
-            if len(people) == len(words):
-                yield from ((word, [one]) for word, one in zip(words, people, strict=True))
+    offices = [all(_is_office(page, cell) for cell in _cells(page, i)) for i in last]
+    for n, i in enumerate(last):
+        if offices[n]:
+            sides = [last[m] for m in (n - 1, n + 1) if 0 <= m < len(last) and not offices[m]]
+            yield from next((pairs for side in sides if (pairs := _signed(page, i, side, present))), [])
     for i in last:
         match = _OFFICE.fullmatch(page.content(i))
         if match and page.lexicon.roles.group(match["role"]):
             start = page.lines[i].body
             yield match["role"], _people(page, Span(start, start + match.end("name")), "signature")
+
+
+def _signed(page: Page, i: int, names: int, present: tuple[Attendee, ...]) -> list[tuple[str, list[Attendee]]]:
+    """The offices of a line, each with the name above or below it; none where the two lines do not agree."""
+    roles, cells = _cells(page, i), _cells(page, names)
+    words = [page.text[role.start : role.end] for role in roles]
+    named = [word for word in page.content(i).split() if page.lexicon.roles.group(word)]
+    if len(roles) == len(cells) and len(named) <= len(roles):
+        people = [_people(page, cell, "signature")[:1] for cell in cells]
+    else:  # OCR closed the gaps
+        line = page.lines[names]
+        at = {page.text.find(one.name, line.body, line.end): one for one in present}
+        known = [[at[place]] for place in sorted(at) if place >= 0]
+        people = known or [[one] for one in _people(page, Span(line.body, line.end), "signature", columns=True)]
+        words = page.content(i).split()
+    return list(zip(words, people, strict=True)) if len(people) == len(words) and all(people) else []
 
 
 def signed_alone(page: Page, present: tuple[Attendee, ...]) -> list[Attendee]:
