@@ -8,14 +8,16 @@ from itertools import pairwise
 import regex
 
 from pipeline.lexicon import Rule
+from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
 from pipeline.segment.parties import parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
+from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
-from pipeline.segment.told import AWAY, guests, lists_inside, others, told
+from pipeline.segment.told import AWAY, guests, lists_inside, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
@@ -28,9 +30,12 @@ HEAD = 80
 
 _INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
 _SENTENCE_END = regex.compile(r"[.!?]$")
+_COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
+"""How many came, and nobody's name: "41 stemmeberettigede"."""
 _COLUMN_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
-_NEXT_SIDE = regex.compile(r";\s+(?=\p{Lu}[^;:,()]{1,50}:\s)")
+_DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
+_NEXT_SIDE = regex.compile(r";\s+(?=(?:(?:for|fra)\s)?\p{Lu}[^;:,()]{1,50}:\s)")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
     r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
@@ -106,9 +111,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         found[value] += people
     found["present"] += others(found["present"], [*(guests(page, min(stops)) if stops else []), *wrote])
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
-    absent = _once(found["absent"])
+    absent = once(found["absent"])
     away = {person.name for person in absent}
-    present = [person for person in _once(found["present"]) if person.name not in away]
+    present = [person for person in once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
 
 
@@ -120,15 +125,6 @@ def _of_house(page: Page, person: Attendee) -> Attendee:
 
 def _start(person: Attendee) -> int:
     return person.start
-
-
-def _once(people: list[Attendee]) -> list[Attendee]:
-    seen: dict[str, Attendee] = {}
-    for person in people:
-        known = seen.setdefault(person.name, person)
-        if person.organisation and not known.organisation:
-            seen[person.name] = replace(known, organisation=person.organisation)
-    return list(seen.values())
 
 
 def _label_group(page: Page, rule: Rule, label: str) -> Group:
@@ -150,6 +146,8 @@ def _entries(
     """
     text = page.text
     inline = bool(text[start : page.lines[index].end].strip())
+    if _COUNT.match(text, start, page.lines[index].end):
+        return [], index + 1
     block = _block(page, index, stops, inline, value)
     one = not inline and _one_per_line(page, block)
     entries: list[tuple[Span, Group, bool]] = []
@@ -296,4 +294,7 @@ def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     sub = _SUBLABEL.match(page.text, span.start, span.end)
     if sub and not is_person(sub["label"], page.lexicon, listed=False):
         return Span(sub.end(), span.end), party(page, sub["label"])
+    side = _DASHED.match(page.text, span.start, span.end)
+    if side and (names_institution(side["label"]) or page.lexicon.organisations.lookup(side["label"])):
+        return Span(side.end(), span.end), Group(organisation=side["label"])
     return span, group

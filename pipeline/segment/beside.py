@@ -11,13 +11,14 @@ from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
 __all__ = [
-    "IN_COMMON",
     "Draft",
     "describe",
     "first_letters",
     "from_where",
+    "in_common",
     "is_initials",
     "is_substitute",
+    "likely_name",
     "names_firm",
     "names_institution",
     "sender_in",
@@ -40,7 +41,7 @@ _SENT_BY = regex.compile(
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
 _WHO_IS = regex.compile(r"^(?:(?:som|der)\s+er|som)\s+(?:vores\s+)?(?:nye?\s+)?(?=\p{Ll}+$)")
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
-IN_COMMON = regex.compile(
+_IN_COMMON = regex.compile(
     r"(?:alle(?:\s+(?:tre|fire|fem|seks))?|samtlige|(?P<both>begge(?:\s+to)?))(?:\s+(?:fra|i|ved|af|for))?\s+(?P<who>\p{Lu}.*)"
 )
 """What is said of all the people before it, or of the last two: "begge Norddal Kommune"."""
@@ -65,6 +66,7 @@ _FIRM = regex.compile(
 _FROM = regex.compile(
     r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
+_POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>\p{Ll}{4,}\s+\p{Lu}.*)")
 _MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}$")
 """As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
@@ -77,6 +79,8 @@ class Draft:
     span: Span
     organisation: str | None = None
     role: str | None = None
+    closed: bool = False
+    """Whether a bracket holds the name, so that nothing behind it belongs to it."""
 
 
 def is_initials(text: str, name: Span, content: str) -> bool:
@@ -99,10 +103,20 @@ def is_substitute(content: str) -> bool:
     return _SUBSTITUTE.match(content) is not None
 
 
+def in_common(content: str, drafts: list[Draft]) -> bool:
+    """Whether a piece gives all people before it, or the last two, one organisation: "begge Norddal Kommune"."""
+    common = _IN_COMMON.fullmatch(content) if drafts else None
+    if common is None:
+        return False
+    for draft in drafts[-2:] if common["both"] else drafts:
+        draft.organisation = draft.organisation or common["who"]
+    return True
+
+
 def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     """Give a role or an organisation to a name."""
     content = _WHO_IS.sub("", content)
-    if not content or len(content) > 80 or not any(c.isalpha() for c in content):
+    if draft.closed or not content or len(content) > 80 or not any(c.isalpha() for c in content):
         return
     where, _, what = content.rpartition("/")
     if len(where) > 1 and where[0].isupper() and what[:1].islower() and lexicon.roles.group(what.split()[0]):
@@ -117,10 +131,32 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):
         draft.organisation = draft.organisation or sent["who"]
-    elif lexicon.roles.group(content) or (content[0].islower() and not _NOTE.match(content)):
+    elif (
+        lexicon.roles.group(content)
+        or _is_task(content, lexicon)
+        or (content[0].islower() and not _NOTE.match(content))
+    ):
         draft.role = f"{draft.role}, {content}" if draft.role else content
     elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
         draft.organisation = content
+
+
+def likely_name(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is sure, or a known first name has one unknown word behind it."""
+    return lexicon.names.score(name) >= 0.75 or (
+        name.count(" ") == 1 and lexicon.names.is_first(name.partition(" ")[0])
+    )
+
+
+def _is_task(content: str, lexicon: Lexicon) -> bool:
+    """Whether one common word says what somebody sees to: "Lokaler"."""
+    words = lexicon.words
+    common = (
+        " " not in content
+        and not content.endswith(("en", "et"))
+        and words.count(content.casefold()) > words.proper_count(content)
+    )
+    return common and not names_institution(content) and lexicon.organisations.lookup(content) is None
 
 
 def names_institution(words: str) -> bool:
@@ -142,6 +178,9 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     behind = _FROM.fullmatch(text, *piece)
     if behind and (names_institution(behind["who"]) or _MIXED.search(behind["who"])):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
+    owned = _POSSESSED.fullmatch(text, *piece)
+    if owned and (names_institution(owned["who"]) or lexicon.organisations.lookup(owned["who"])):
+        return " ".join(owned["who"].split()), Span(owned.start("name"), piece.end)
     if (via := _VIA.fullmatch(text, *piece)) and names_institution(via["who"]):
         return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
     return None, piece

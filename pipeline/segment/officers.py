@@ -48,6 +48,8 @@ _CHAIR_ROLE = regex.compile(
     r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester|\bfmd|forumleder|udvalgsleder)\b"
     r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
 )
+_NAME_LAST = regex.compile(r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})\s*$")
+_SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?sekretær(?:en)?\s*(?=[\n,;.)]|$)")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
@@ -69,7 +71,7 @@ def officers(
     _by_label(page, present, found)
     _by_role(present, found, ("mødeleder", "ordstyrer", "dirigent"))
     _by_inside(page, present, found)
-    _by_election(page, items, found)
+    _by_election(page, present, items, found)
     _by_role(present, found, ())
     _by_signature(page, present, found)
     _by_secretary(page, present, found)
@@ -156,6 +158,8 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
         for word, name in FIELDS.items():
             if word in role and (word in words or name == "minute_taker"):
                 _put(found, name, [person])
+        if _SHORT_WRITER.search(role):
+            _put(found, "minute_taker", [person])
 
 
 def _by_secretary(page: Page, people: tuple[Attendee, ...], found: Officers) -> None:
@@ -201,7 +205,7 @@ def _by_inside(page: Page, present: tuple[Attendee, ...], found: Officers) -> No
             _put(found, name, _named(page, present, match.end(), end, rule.name))
 
 
-def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
+def _by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...], found: Officers) -> None:
     rules = {
         value: _rule(page, value) for value in ("elected-behind", "elected-also", "elected-ahead", "election-heading")
     }
@@ -227,7 +231,7 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
         if rules["elected-behind"].regex.search(content):
             _told_behind(page, span, rules, found)
         elif topic and not match:
-            people = _people(page, span.start, span.end, "election-heading")
+            people = _named(page, present, span.start, span.end, "election-heading")
             alone = len(content) < 60 and people and people[0].start - span.start < 3
             if people and (alone or _ELECTED.search(content)):
                 for name in topic:
@@ -247,7 +251,9 @@ def _told_behind(page: Page, span: Span, rules: dict[str, Rule], found: Officers
         words = Span(span.start + start, span.start + match.start())
         last = regex.search(r"\S+\s*$", page.text[words.start : words.end])
         initials = by_initials(page, Span(words.start + last.start(), words.end), f"attendance/{rule}") if last else []
-        people = initials or _people(page, *words, rule)
+        tail = _NAME_LAST.search(page.text, *words)
+        nearest = _people(page, *tail.span("name"), rule) if tail else []
+        people = initials or (nearest if len(nearest) == 1 else _people(page, *words, rule))
         for name in _fields(match["roles"]):
             _put(found, name, people[-1:])
         start = match.end()

@@ -11,13 +11,14 @@ from pipeline.document import quote
 from pipeline.find.brackets import names_office
 from pipeline.lexicon import Lexicon
 from pipeline.segment.beside import (
-    IN_COMMON,
     Draft,
     describe,
     first_letters,
     from_where,
+    in_common,
     is_initials,
     is_substitute,
+    likely_name,
     names_institution,
     sender_in,
 )
@@ -35,7 +36,7 @@ FAMILY = 50
 
 _SEPARATOR = regex.compile(
     r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
-    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
+    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{Ll})"
     r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 # "@" is what OCR makes of a capital Ø
@@ -50,7 +51,9 @@ _PLACE_WORD = regex.compile(
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
 _BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+(?!\p{Lu}\p{L}+s\s+\p{Ll})")
-_SHORT_FORM = regex.compile(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|\p{Lu}\p{L}+[Ll]isten?|[\p{N}., ]+")
+_SHORT_FORM = regex.compile(
+    r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+|\p{Lu}\p{L}+[Ll]isten?|(?i:løsgænger|uden for parti)"
+)
 _WORD = regex.compile(r"\S+")
 _RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
 _ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
@@ -145,10 +148,7 @@ def attendees(
             _bracket(text, piece, content, drafts, lexicon)
         elif drafts and is_substitute(content):
             describe(content, drafts[-1], lexicon)
-        elif drafts and (common := IN_COMMON.fullmatch(content)):
-            for draft in drafts[-2:] if common["both"] else drafts:
-                draft.organisation = draft.organisation or common["who"]
-        else:
+        elif not in_common(content, drafts):
             sender, rest = from_where(text, piece, lexicon)
             role, name = _titled(text, rest, lexicon)
             if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
@@ -242,9 +242,9 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and (text[start].isspace() or text[start] in ".:*_•—–"):
+    while start < end and (text[start].isspace() or text[start] in ".:*_•—–-"):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "—–-"):
         end -= 1
     return Span(start, end)
 
@@ -261,7 +261,7 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
     titled = found and (
         lexicon.roles.group(found["role"])
         or _title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
-        or (_UNKNOWN_TITLE.fullmatch(found["role"]) and lexicon.names.score(content[found.end() :]) >= 0.75)
+        or (_UNKNOWN_TITLE.fullmatch(found["role"]) and likely_name(content[found.end() :], lexicon))
     )
     if found and titled and is_person(content[found.end() :], lexicon, listed=True):
         return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)
@@ -285,11 +285,11 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
         before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
         outer = regex.split(r"[,;:]|\s(?:og|samt)\s", before)[-1].strip()
         if outer and not is_person(outer, lexicon, listed=True):
-            drafts.append(Draft(piece, outer or None))
+            drafts.append(Draft(piece, outer or None, closed=True))
         return
     if not drafts or _SHORT_FORM.fullmatch(content):
         return
-    if is_initials(text, drafts[-1].span, content):
+    if is_initials(text, drafts[-1].span, content) or in_common(content, drafts):
         return
     if names_office(content, lexicon):
         drafts[-1].role = f"{drafts[-1].role}, {content}" if drafts[-1].role else content

@@ -13,7 +13,7 @@ from pipeline.segment.headings import Page
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.values import Attendee, Span
 
-__all__ = ["AWAY", "guests", "lists_inside", "others", "told"]
+__all__ = ["AWAY", "guests", "lists_inside", "told"]
 
 AWAY = (
     r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
@@ -54,12 +54,6 @@ def guests(page: Page, before: int) -> list[Attendee]:
             names = Span(span.start, match.start())
             found += attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
     return found
-
-
-def others(there: list[Attendee], more: list[Attendee]) -> list[Attendee]:
-    """Those of `more` whom no list names by their first or last name; nobody where there is no list."""
-    known = {part for person in there for part in (person.name.split()[0], person.name.split()[-1])}
-    return [person for person in more if there and person.name not in known]
 
 
 def _lines(page: Page, span: Span) -> list[Span]:
