@@ -19,6 +19,9 @@ __all__ = ["agenda_items"]
 TALKATIVE = 0.3
 """An agenda of which fewer items than this have any text under them is a list, not minutes."""
 
+TRIED = 3
+"""So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
+
 _PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
 
 
@@ -100,18 +103,27 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
     counted = counted_on(page, {candidate.line for candidate in read})
     candidates = with_own_text(page, sorted([*read, *counted], key=lambda candidate: candidate.line))
     outline = Outline(numberings(candidates))
-    main = outline.main(begin)
-    if main is None:
-        return []
-    ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
-    if len(ones) >= 3 and len(main.members) <= 2:
-        return ones
+    for main in outline.ranked(begin)[:TRIED]:
+        ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
+        if len(ones) >= 3 and len(main.members) <= 2:
+            return ones
+        if not _credible(page, main):
+            return []
+        members = _members(outline, main, candidates)
+        if not _only_listed(page, members, begin):
+            return members
+    return []
+
+
+def _members(outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
+    """The headings of a list with its levels, and those of the same word that were taken in another order."""
     members = outline.with_levels(main)
-    if main.style == "word":  # "Pkt. 6" behind "Pkt. 7": taken in another order
-        used = {member.number for member in members}
-        moved = [c for c in candidates if c.style == "word" and c.apart and c.number not in used]
-        members = sorted([*members, *(c for c in moved if c.line > members[0].line)], key=lambda c: c.line)
-    return [] if not _credible(page, main) or _only_listed(page, members, begin) else members
+    if main.style != "word":
+        return members
+    used = {member.number for member in members}
+    alike = [c for c in candidates if c.style == "word" and c.word.endswith(" a") == main.word.endswith(" a")]
+    moved = [c for c in alike if c.apart and c.number not in used and c.line > members[0].line]
+    return sorted([*members, *moved], key=lambda c: c.line)
 
 
 def _credible(page: Page, main: Numbering) -> bool:

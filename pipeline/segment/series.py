@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.segment.headings import Candidate, Page
+from pipeline.segment.numerals import letter
 from pipeline.values import Line
 
 __all__ = ["counted_on"]
@@ -41,7 +42,8 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
             for counted in _read(page, i, line):
                 groups[counted.style, counted.word].append(counted)
     chains = [chain for group in groups.values() for chain in _chains(group)]
-    return [_candidate(page, each) for chain in chains if _heads_text(page, chain) for each in chain]
+    found = [[_candidate(page, each) for each in chain] for chain in chains if _heads_text(page, chain)]
+    return [each for chain in found if chain[0].word != "a" or _is_agenda(chain) for each in chain]
 
 
 def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
@@ -50,13 +52,15 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
         for rule in page.rules("items", "series"):
             if match := rule.regex.match(head):
                 lead = " ".join(match["word"].casefold().split()) or match["close"].strip()[:1]
-                number, end = match["number"], line.body + match.end()
-                yield _Counted(index, "series", lead, number, int(number), end, rule.confidence)
-    elif head[0].isupper() and not head[1:2].isalpha():
+                number, printed = int(match["number"]), match.groupdict().get("printed") or match["number"]
+                yield _Counted(index, "series", lead, printed, number, line.body + match.end(), rule.confidence)
+                break
+    elif head[0].isalpha() and not head[1:2].isalpha():
         for rule in page.rules("items", "letter"):
             if match := rule.regex.match(head):
-                letter = match["number"]
-                yield _Counted(index, "letter", "", letter, ord(letter) - 64, line.body + match.end(), rule.confidence)
+                printed = match["number"]
+                case, end = "a" if printed.islower() else "A", line.body + match.end()
+                yield _Counted(index, "letter", case, printed, letter(printed), end, rule.confidence)
 
 
 def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
@@ -80,6 +84,11 @@ def _heads_text(page: Page, chain: list[_Counted]) -> bool:
     ends = [*(page.lines[each.line].start for each in chain[1:]), len(page.text)]
     own = [end - page.lines[each.line].end for each, end in zip(chain, ends, strict=True)]
     return sum(length >= TEXT for length in own[:-1]) * 2 >= len(own) - 1
+
+
+def _is_agenda(chain: list[Candidate]) -> bool:
+    """Whether small letters, which lists inside items have, count items: there are many, and with usual titles."""
+    return len(chain) > FEWEST and sum(each.usual for each in chain) >= 2
 
 
 def _candidate(page: Page, counted: _Counted) -> Candidate:
