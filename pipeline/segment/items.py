@@ -8,10 +8,11 @@ import regex
 
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.segment.numbering import Numbering, Outline, numberings
+from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
 from pipeline.segment.series import counted_on
-from pipeline.segment.titles import Heading, read_heading
-from pipeline.segment.unnumbered import Plain, plain_headings
+from pipeline.segment.titles import Heading, read_heading, title_sign
+from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
 
 __all__ = ["agenda_items"]
@@ -35,14 +36,13 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     begin = _minutes_from(page)
     numbered = _numbered(page, begin)
     plain = plain_headings(page, 0 if begin is None else begin + 1)
-    strong = sum(p.by in ("mark", "section") for p in plain)
+    strong = sum(p.by in ("mark", "section", "label") for p in plain)
     headings: list[tuple[str | None, Heading, float, int]]
     if numbered and (len(numbered) >= max(strong, 2) or not plain or strong == 0):
-        headings = [
-            (c.number, read_heading(page, c.line, c.title_start, party=party, width=width), c.confidence, c.line)
-            for c in numbered
-        ]
-        headings += _closing(page, numbered[-1].line, party, width)
+        sign = title_sign(page, ((c.line, c.title_start) for c in numbered))
+        read = [read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign) for c in numbered]
+        headings = [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
+        headings += _closing(page, read[-1].next_line, party, width)
     else:
         headings = [_of_plain(page, p, party, width) for p in plain]
     end = _end(page, headings[-1][3]) if headings else len(page.text)
@@ -71,14 +71,16 @@ def _of_plain(page: Page, plain: Plain, party: bool, width: float) -> tuple[str 
         sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
         heading = Heading(Span(sign, sign + 1), None, None, plain.first)
     else:
-        heading = read_heading(page, plain.last, start, party=party, width=width, first_line=plain.first)
+        first = plain.first if plain.start is None else None
+        start = start if plain.start is None else plain.start
+        heading = read_heading(page, plain.last, start, party=party, width=width, first_line=first, sign=plain.sign)
     return None, heading, plain.confidence, plain.first
 
 
-def _closing(page: Page, last: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
+def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
     """Headings such as "Eventuelt" that stand without a number after the last numbered item."""
     found: list[tuple[str | None, Heading, float, int]] = []
-    for i in range(last + 1, len(page.lines)):
+    for i in range(first, len(page.lines)):
         apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
         if apart and len(page.content(i)) < 60 and page.match("items", "closing", page.content(i)):
             found.append((None, read_heading(page, i, page.lines[i].body, party=party, width=width), 0.8, i))
@@ -103,7 +105,10 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
     counted = counted_on(page, {candidate.line for candidate in read})
     candidates = with_own_text(page, sorted([*read, *counted], key=lambda candidate: candidate.line))
     outline = Outline(numberings(candidates))
+    listed = 0
     for main in outline.ranked(begin)[:TRIED]:
+        if len(main.members) + 1 < listed:  # an agenda is minuted whole
+            continue
         ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
         if len(ones) >= 3 and len(main.members) <= 2:
             return ones
@@ -112,6 +117,7 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
         members = _members(outline, main, candidates)
         if not _only_listed(page, members, begin):
             return members
+        listed = max(listed, len(members))
     return []
 
 
