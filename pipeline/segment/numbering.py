@@ -16,7 +16,7 @@ DEPTH = 10
 """Lists open at the same time; minutes nest four deep at most."""
 NEAR = 3
 """After the last item, its levels are looked for among so many lists."""
-STANDING = {"word": 1.3, "series": 1.3, "letter": 0.5}
+STANDING = {"word": 1.3, "series": 1.3, "year": 0.5, "letter": 0.5}
 """Headings of these styles are likelier than others to be the agenda, or less likely."""
 SKIP = 3
 """A number may be lost to OCR or to the writer: this many steps are still the same list."""

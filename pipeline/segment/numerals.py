@@ -1,4 +1,4 @@
-"""Agenda numbers as printed (figures, Roman figures, letters, what OCR makes of them) and the figures they stand for."""
+"""Agenda numbers as printed (figures, Roman ones, letters, what OCR makes of them) and the figures they stand for."""
 
 from __future__ import annotations
 
@@ -46,4 +46,4 @@ def figures(printed: str, *, roman: bool = False) -> str:
         return str(sum(-v if v < after else v for v, after in pairwise(values)))
     if is_letter(printed):
         return str(letter(printed))
-    return "".join(ONE.get(c, c) for c in printed.split("/")[0])
+    return "".join(ONE.get(c, c) for c in printed.split("/", maxsplit=1)[0])

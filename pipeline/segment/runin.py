@@ -107,5 +107,5 @@ def _is_topic(page: Page, title: str) -> bool:
         and not page.match("items", "finite", title)
         and not page.match("items", "turn", title)
         and not regex.fullmatch(r"\p{Lu}{1,4}", title)
-        and not page.lexicon.names.is_first(title.split()[0])
+        and not page.lexicon.names.is_first(title.split(maxsplit=1)[0])
     )

@@ -53,7 +53,8 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
             if match := rule.regex.match(head):
                 lead = " ".join(match["word"].casefold().split()) or match["close"].strip()[:1]
                 number, printed = int(match["number"]), match.groupdict().get("printed") or match["number"]
-                yield _Counted(index, "series", lead, printed, number, line.body + match.end(), rule.confidence)
+                style = "series" if printed.isdigit() else "year"
+                yield _Counted(index, style, lead, printed, number, line.body + match.end(), rule.confidence)
                 break
     elif head[0].isalpha() and not head[1:2].isalpha():
         for rule in page.rules("items", "letter"):
@@ -74,7 +75,7 @@ def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
             continue
         if len(chain) >= FEWEST:
             yield chain
-        chain = [counted] if counted.style == "series" or counted.number == 1 else []
+        chain = [counted] if counted.style != "letter" or counted.number == 1 else []
     if len(chain) >= FEWEST:
         yield chain
 

@@ -27,7 +27,7 @@ FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
 COVERED = 0.6
 
-_SENTENCE = regex.compile(r"[.!?]\s+\p{Lu}|[,;]$")
+_SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang))[.!?]\s+\p{Lu}|[,;]$")
 _NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
 
 
@@ -114,7 +114,12 @@ def _stands_out(page: Page, index: int) -> bool:
     """Whether a line is a heading although OCR dropped the space above it: capitals or a mark after a full stop."""
     above, content = page.content(index - 1), page.content(index)
     ended = above[-1] in ".!?" or page.lines[index - 1].bullet != ""
-    if not (ended or above[-1] in ":)") or page.lines[index].bullet or _SENTENCE.search(content) or len(content) > LONGEST:
+    if (
+        not (ended or above[-1] in ":)")
+        or page.lines[index].bullet
+        or _SENTENCE.search(content)
+        or len(content) > LONGEST
+    ):
         return False
     return (
         (_capitals(content) and len(content) >= 6 and not _capitals(above))
@@ -235,7 +240,7 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
         topped = last > first and title[-1] != ":" and (ends or runs) and _names_topic(page, first)
         labelled = _of_head(page, first) and not page.match("items", "usual", title)
         return Plain(first, first, by, 0.65) if topped and not labelled else None
-    short = first == last and len(title) <= 70 and title[-1] not in ".,:;!"
+    short = first == last and len(title) <= 70 and (title[-1] not in ".,:;!" or page.match("items", "closing", title))
     followed = page.following[last] < len(page.lines)
     told = page.match("items", "finite", title) and title[-1] != "?"
     if short and followed and not told and not _NAME_LIST.match(title):
