@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import replace
 
 import regex
@@ -34,12 +33,13 @@ _WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
 """A letter's date has none, the day of a meeting often has one."""
 _WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 _DAY_MONTH = regex.compile(
-    r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b\d{1,2}(?:\.\s*\p{L}{3,9}\b(?!\s*\d{4})|/\d{1,2}(?![\d/.-]*\d))"
+    r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b\d{1,2}(?:\.\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|/\d{1,2}(?![\d/.-]*\d))"
 )
 _YEAR = regex.compile(
     r"\b(?P<long>(?:19|20)\d\d)\b|(?:\b[EF]|['’])(?P<short>\d\d)\b|\b(?P<first>\d\d)/(?P<second>\d\d)\b"
 )
 """A year printed in four figures, or in two: "E23", "'23", "23/24"."""
+_YEAR_BEHIND = regex.compile(r"\s*\d{4}")
 _COMPACT = regex.compile(r"(?<![\d.,-])(?:(?P<long>(?:19|20)\d{6})|(?P<short>\d{6}))(?![\d.,-])")
 
 Day = tuple[str, Span, str, float]
@@ -110,10 +110,11 @@ def _by_weekday(page: Page, head: list[int]) -> Day | None:
     """
     for i in head:
         line = page.lines[i]
-        match = _DAY_MONTH.search(page.text, line.body, line.end)
+        days = list(_DAY_MONTH.finditer(page.text, line.body, line.end))
+        match = next((day for day in days if day["weekday"]), days[0] if days else None)
         if not match:
             continue
-        told = [match] if match["weekday"] else [m for m in _days(page) if m["weekday"]]
+        told = [match] if match["weekday"] else _days(page)
         if not told or not (match["weekday"] or page.match("header", "title", page.content(i)) or _in_title(page, i)):
             continue
         fits = {day for year in _years(page) if (day := _in(page, match, year)) and _agrees(page, told, day)}
@@ -126,8 +127,10 @@ def _in_title(page: Page, i: int) -> bool:
     return regex.search(r"(?i)\bmøde", page.content(i)) is not None and not runs(page.content(i))
 
 
-def _days(page: Page) -> Iterator[regex.Match[str]]:
-    return _DAY_MONTH.finditer(page.text, 0, READ)
+def _days(page: Page) -> list[regex.Match[str]]:
+    """The days of a text that have a weekday and no year."""
+    found = _DAY_MONTH.finditer(page.text, 0, READ)
+    return [match for match in found if match["weekday"] and not _YEAR_BEHIND.match(page.text, match.end())]
 
 
 def _years(page: Page) -> list[int]:
@@ -170,7 +173,7 @@ def _compact(page: Page, head: list[int]) -> Day | None:
             if match["short"]:
                 parts = [("20" + text[:2], text[2:4], text[4:]), ("20" + text[4:], text[2:4], text[:2])]
             days = [day for year, month, of_month in parts if (day := _real(year, month, of_month))]
-            told = [m for m in _days(page) if m["weekday"]]
+            told = _days(page)
             fits = days if match["long"] else [day for day in days if told and _agrees(page, told, day)]
             if len(fits) == 1:
                 return fits[0].isoformat(), Span(*match.span()), "day-without-signs", 0.7
