@@ -90,7 +90,7 @@ class Page:
     def dense(self) -> bool:
         """Whether the text has hardly any blank lines: OCR or an export dropped them."""
         printed = [i for i in range(len(self.lines)) if self.printed(i)]
-        return sum(self.space_before(i) for i in printed) <= 0.1 * len(printed) + 1
+        return sum(self.space_before(i) for i in printed) <= 0.1 * len(printed) + 3
 
     @cached_property
     def _by_value(self) -> dict[tuple[str, str], tuple[Rule, ...]]:

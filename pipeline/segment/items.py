@@ -10,7 +10,7 @@ from pipeline.segment.headings import Candidate, Page, numbered_candidates, with
 from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
-from pipeline.segment.series import counted_on
+from pipeline.segment.series import counted_on, filled
 from pipeline.segment.titles import Heading, read_heading, title_sign
 from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
@@ -34,7 +34,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     party = len(_PARTY.findall(page.text)) >= 3
     width = page.width
     begin = _minutes_from(page)
-    numbered = _numbered(page, begin)
+    numbered = filled(page, _numbered(page, begin))
     plain = plain_headings(page, 0 if begin is None else begin + 1)
     strong = sum(p.by in ("mark", "section", "label") for p in plain)
     headings: list[tuple[str | None, Heading, float, int]]

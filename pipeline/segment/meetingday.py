@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.find.dates import find_dates
+from pipeline.months import MONTHS
 from pipeline.segment.headings import Page
 from pipeline.values import DateValue, Span
 
@@ -33,8 +34,9 @@ _WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
 """A letter's date has none, the day of a meeting often has one."""
 _WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 _DAY_MONTH = regex.compile(
-    r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b\d{1,2}(?:\.\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|/\d{1,2}(?![\d/.-]*\d))"
+    r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b(?P<day>\d{1,2})(?:\.\s*(?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|/(?P<month>\d{1,2})(?![\d/.-]*\d))"
 )
+_MONTHS = [month[:3] for month in MONTHS]
 _YEAR = regex.compile(
     r"\b(?P<long>(?:19|20)\d\d)\b|(?:\b[EF]|['’])(?P<short>\d\d)\b|\b(?P<first>\d\d)/(?P<second>\d\d)\b"
 )
@@ -117,7 +119,7 @@ def _by_weekday(page: Page, head: list[int]) -> Day | None:
         told = [match] if match["weekday"] else _days(page)
         if not told or not (match["weekday"] or page.match("header", "title", page.content(i)) or _in_title(page, i)):
             continue
-        fits = {day for year in _years(page) if (day := _in(page, match, year)) and _agrees(page, told, day)}
+        fits = {day for year in _years(page) if (day := _in(match, year)) and _agrees(told, day)}
         if len(fits) == 1:
             return fits.pop().isoformat(), Span(*match.span()), "day-and-weekday", 0.7
     return None
@@ -145,19 +147,17 @@ def _years(page: Page) -> list[int]:
     return sorted(found)[:MOST]
 
 
-def _in(page: Page, match: regex.Match[str], year: int) -> datetime.date | None:
-    """The day of a match in a year."""
-    for day in _find(page, *match.span(), datetime.date(year, 7, 1)):
-        if regex.fullmatch(rf"{year}-\d\d-\d\d", day.iso):
-            return datetime.date.fromisoformat(day.iso)
-    return None
+def _in(match: regex.Match[str], year: int) -> datetime.date | None:
+    """The day of a match in a year, if it exists."""
+    month = match["month"] or _MONTHS.index(match["name"].casefold()) + 1
+    return _real(str(year), str(month), match["day"])
 
 
-def _agrees(page: Page, told: list[regex.Match[str]], day: datetime.date) -> bool:
+def _agrees(told: list[regex.Match[str]], day: datetime.date) -> bool:
     """Whether the weekdays of a text fall so if the meeting was on a day: in its year, or early in the next one."""
     for match in told:
         weekday = _WEEKDAYS.index(match["weekday"].casefold())
-        same, after = _in(page, match, day.year), _in(page, match, day.year + 1)
+        same, after = _in(match, day.year), _in(match, day.year + 1)
         early = same is not None and same < day
         if not (same and same.weekday() == weekday) and not (early and after and after.weekday() == weekday):
             return False
@@ -174,7 +174,7 @@ def _compact(page: Page, head: list[int]) -> Day | None:
                 parts = [("20" + text[:2], text[2:4], text[4:]), ("20" + text[4:], text[2:4], text[:2])]
             days = [day for year, month, of_month in parts if (day := _real(year, month, of_month))]
             told = _days(page)
-            fits = days if match["long"] else [day for day in days if told and _agrees(page, told, day)]
+            fits = days if match["long"] else [day for day in days if told and _agrees(told, day)]
             if len(fits) == 1:
                 return fits[0].isoformat(), Span(*match.span()), "day-without-signs", 0.7
     return None

@@ -87,7 +87,7 @@ def run_in(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
 
 
 def _titles(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str, str]]:
-    for first, _ in blocks:
+    for first in _firsts(page, blocks):
         line = page.lines[first]
         if line.bullet or label_at(page, first):
             continue
@@ -96,6 +96,15 @@ def _titles(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int
                 if _is_topic(page, match["title"]):
                     yield first, sign, match["title"]
                 break
+
+
+def _firsts(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The first line of each block, and lines that hang out to the left of the line above."""
+    for first, last in blocks:
+        yield first
+        for i in range(first + 1, last + 1):
+            if page.lines[i].indent < page.lines[i - 1].indent and page.printed(i - 1):
+                yield i
 
 
 def _is_topic(page: Page, title: str) -> bool:

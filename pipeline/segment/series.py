@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -12,13 +14,18 @@ from pipeline.segment.headings import Candidate, Page
 from pipeline.segment.numerals import letter
 from pipeline.values import Line
 
-__all__ = ["counted_on"]
+__all__ = ["counted_on", "filled"]
 
 FEWEST = 3
 """So many lines that count on from one another are a series."""
 TEXT = 60
 """A heading has so many characters of text below it; half of a series must, or it is a table."""
 _DIGIT = regex.compile(r"\D{0,30}\d")
+
+
+_MISREAD = regex.compile(r"(?P<number>[\dA-Za-z|\]]{1,2})\s?[.,:)]\s*(?=\p{Lu})")
+_FIGURE = str.maketrans("IlT|]ZASsGbBgqOo", "11111245566899" + "00")
+"""Figures that OCR reads for letters."""
 
 
 class _Counted(NamedTuple):
@@ -78,6 +85,40 @@ def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
         chain = [counted] if counted.style != "letter" or counted.number == 1 else []
     if len(chain) >= FEWEST:
         yield chain
+
+
+def filled(page: Page, members: list[Candidate]) -> list[Candidate]:
+    """The items of an agenda with those between them whose number OCR misread: "S." between 4. and 6."""
+    found = members[:1]
+    for before, after in pairwise(members):
+        missing = before.parts[-1] + 1
+        if len(before.parts) == 1 and after.parts == (missing + 1,) and before.style == after.style:
+            found += _misread(page, before, after, missing)[:1]
+        found.append(after)
+    return found
+
+
+def _misread(page: Page, before: Candidate, after: Candidate, missing: int) -> list[Candidate]:
+    found = []
+    for i in range(before.line + 1, after.line):
+        line = page.lines[i]
+        match = _MISREAD.match(page.text, line.body, line.end) if page.printed(i) and not line.bullet else None
+        if match and match["number"].translate(_FIGURE) == str(missing):
+            usual = page.match("items", "usual", page.text[match.end() : line.end]) is not None
+            found.append(
+                replace(
+                    before,
+                    line=i,
+                    number=str(missing),
+                    parts=(missing,),
+                    title_start=match.end(),
+                    indent=line.indent,
+                    apart=page.space_before(i),
+                    usual=usual,
+                    confidence=0.6,
+                )
+            )
+    return found
 
 
 def _heads_text(page: Page, chain: list[_Counted]) -> bool:

@@ -78,6 +78,9 @@ def read_heading(
     is what parts titles from text on the same line throughout the document (`title_sign`).
     """
     text, first = page.text, page.lines[index if first_line is None else first_line]
+    for rule in page.rules("items", "point-time"):  # when an item was to be taken: "3. 17.00-17.30 Skuret"
+        if match := rule.regex.match(text[title_start : min(page.lines[index].end, title_start + 40)]):
+            title_start += match.end()
     told = SIGNS[sign].match(text, title_start, page.lines[index].end) if sign else None
     last = index if told else _last_line(page, index, title_start, width)
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)

@@ -28,6 +28,7 @@ FEWEST = 3
 COVERED = 0.6
 
 _SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang))[.!?]\s+\p{Lu}|[,;]$")
+_QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$")
 _NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
 
 
@@ -41,16 +42,23 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if found := labelled(page, start) or run_in(page, [block for block in blocks if not _of_head(page, block[0])]):
         return found
     for by in ("capitals", "colon", "alone", "above", "bullet"):
-        found = [plain for block in blocks if (plain := _weak(page, block, by))]
+        found = _distinct(page, [plain for block in blocks if (plain := _weak(page, block, by))])
         usual = sum(_is_usual(page, f.first) for f in found)
         if by == "alone" and len(found) >= FEWEST:
             found += [p for block in blocks if page.space_before(block[0]) and (p := _weak(page, block, "above"))]
-            return sorted(found, key=lambda plain: plain.first)
+            return _distinct(page, sorted(found, key=lambda plain: plain.first))
         if by in ("above", "bullet") and not usual and not _throughout(blocks, found):
             continue
         if len(found) >= FEWEST or (found and by == "alone" and usual == len(found)):
             return found
     return _points(page, start)
+
+
+def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
+    """The headings without those that come back: "Opfølgning" under every item is a section."""
+    counts = Counter(page.content(plain.first).casefold() for plain in found)
+    most = max(FEWEST, len(found) // FEWEST)
+    return [plain for plain in found if counts[page.content(plain.first).casefold()] < most]
 
 
 def _throughout(blocks: list[tuple[int, int]], found: list[Plain]) -> bool:
@@ -134,13 +142,17 @@ def _names_topic(page: Page, index: int) -> bool:
     return (
         2 < len(title) <= SHORT
         and title[0].isupper()
-        and title[-1] not in ".,;!?"
-        and not page.match("items", "finite", title)
+        and (_asks(page, index) or (title[-1] not in ".,;!?" and not page.match("items", "finite", title)))
         and not _NAME_LIST.match(title)
         and below < len(page.lines)
         and page.content(below)[0].isupper()
         and page.match("items", "agenda", title) is None
     )
+
+
+def _asks(page: Page, index: int) -> bool:
+    """Whether a line that stands apart is a question: "Hvem står for festen?" heads an item."""
+    return page.space_before(index) and _QUESTION.match(page.content(index)) is not None
 
 
 def _of_head(page: Page, index: int) -> bool:
@@ -237,7 +249,12 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
     if by == "above":
         ends = page.content(last)[-1] in ".!?"
         runs = page.match("items", "finite", page.content(first + 1)) if last > first else None
-        topped = last > first and title[-1] != ":" and (ends or runs) and _names_topic(page, first)
+        topped = (
+            last > first
+            and title[-1] != ":"
+            and (ends or runs or page.match("items", "usual", title))
+            and _names_topic(page, first)
+        )
         labelled = _of_head(page, first) and not page.match("items", "usual", title)
         return Plain(first, first, by, 0.65) if topped and not labelled else None
     short = first == last and len(title) <= 70 and (title[-1] not in ".,:;!" or page.match("items", "closing", title))
