@@ -162,7 +162,7 @@ _ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?I[ILl|]
 _PARTED = (":", "–", "-", ")")
 """Behind one of these a title in lower case follows a number with a word: "pkt. 2 - nyt fra havnen"."""
 _WORDS = {
-    "pkt": "punkt",
+    **dict.fromkeys(("pkt", "punk", "punkl", "punki", "pukt"), "punkt"),
     "dagsordenspunkt": "punkt",
     "dagsordenspkt": "punkt",
     "dagsordenens": "punkt",

@@ -20,6 +20,8 @@ __all__ = ["agenda_items"]
 TALKATIVE = 0.3
 """An agenda of which fewer items than this have any text under them is a list, not minutes."""
 
+MOST = 0.6
+"""Where so many of the numbered lines are headings by their marks too, the numbers count."""
 TRIED = 3
 """So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 
@@ -38,7 +40,9 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     plain = plain_headings(page, 0 if begin is None else begin + 1)
     strong = sum(p.by in ("mark", "section", "label") for p in plain)
     headings: list[tuple[str | None, Heading, float, int]]
-    if numbered and (len(numbered) >= max(strong, 2) or not plain or strong == 0):
+    lines = {line for p in plain for line in range(p.first, p.last + 1)}
+    shared = sum(candidate.line in lines for candidate in numbered)  # headings with a number and a mark
+    if numbered and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered))):
         sign = title_sign(page, ((c.line, c.title_start) for c in numbered))
         read = [read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign) for c in numbered]
         headings = [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]

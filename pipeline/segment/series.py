@@ -23,7 +23,7 @@ TEXT = 60
 _DIGIT = regex.compile(r"\D{0,30}\d")
 
 
-_MISREAD = regex.compile(r"(?P<number>[\dA-Za-z|\]]{1,2})\s?[.,:)]\s*(?=\p{Lu})")
+_MISREAD = regex.compile(r"(?P<number>[\dA-Za-z|\]]{1,2})(?:\s?[.,:)]\s*|\s+)(?=\p{Lu}\p{Ll})")
 _FIGURE = str.maketrans("IlT|]ZASsGbBgqOo", "11111245566899" + "00")
 """Figures that OCR reads for letters."""
 
@@ -88,26 +88,30 @@ def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
 
 
 def filled(page: Page, members: list[Candidate]) -> list[Candidate]:
-    """The items of an agenda with those between them whose number OCR misread: "S." between 4. and 6."""
+    """The items of an agenda with those between them, or before 2., whose number OCR misread: "S." between 4. and 6."""
     found = members[:1]
+    if members and members[0].parts == (2,):
+        found = [*_misread(page, members[0], range(members[0].line - 1, -1, -1), 1)[:1], *found]
     for before, after in pairwise(members):
         missing = before.parts[-1] + 1
         if len(before.parts) == 1 and after.parts == (missing + 1,) and before.style == after.style:
-            found += _misread(page, before, after, missing)[:1]
+            found += _misread(page, before, range(before.line + 1, after.line), missing)[:1]
         found.append(after)
     return found
 
 
-def _misread(page: Page, before: Candidate, after: Candidate, missing: int) -> list[Candidate]:
+def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[Candidate]:
+    """The lines of an item whose number is missing, where they stand as the one beside it does."""
     found = []
-    for i in range(before.line + 1, after.line):
+    for i in lines:
         line = page.lines[i]
         match = _MISREAD.match(page.text, line.body, line.end) if page.printed(i) and not line.bullet else None
-        if match and match["number"].translate(_FIGURE) == str(missing):
+        alike = page.space_before(i) == beside.apart and abs(line.indent - beside.indent) <= 2
+        if match and alike and match["number"].translate(_FIGURE) == str(missing):
             usual = page.match("items", "usual", page.text[match.end() : line.end]) is not None
             found.append(
                 replace(
-                    before,
+                    beside,
                     line=i,
                     number=str(missing),
                     parts=(missing,),

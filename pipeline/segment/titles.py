@@ -24,7 +24,7 @@ SPLIT = 45
 
 AGREED = 0.6
 """So many of the headings must part title and text by one sign."""
-_BEHIND = r"(?=\S*\p{L}{2}.*\s\S|\p{L}+\.?$)"
+_BEHIND = r"(?=\S.*\s\S|\p{L}+\.?$)"
 SIGNS = {
     "gap": regex.compile(r"(?P<title>\S+(?:\s{1,2}\S+)*)\s{3,}(?=.{30}|\p{L}+\.$)"),
     ":": regex.compile(rf"(?P<title>[^\s:.](?:[^:.]|(?<=\b(?:\p{{L}}{{1,3}}|\d+))\.){{2,69}}?)\s?:\s+{_BEHIND}"),

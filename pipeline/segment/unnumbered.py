@@ -242,6 +242,9 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
         while end < min(last, first + 2) and _capitals(page.content(end + 1)):
             end += 1
         return Plain(first, end, by, 0.85) if _capitals(title) and len(letters) >= 3 else None
+    usual = page.match("items", "usual", title) is not None and first == last and len(title) <= SHORT
+    if by in ("colon", "alone") and usual and title[-1] == "." and not page.match("items", "finite", title):
+        return Plain(first, first, by, 0.7)  # "Nyt fra havnen."
     if by == "colon":
         return (
             Plain(first, first, by, 0.75) if title.endswith(":") and not page.match("items", "agenda", title) else None
