@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
 
 import regex
 
 from pipeline.document import quote
-from pipeline.find.dates import find_dates
 from pipeline.lexicon import Rule
 from pipeline.segment.body import read_body
 from pipeline.segment.headings import Page
-from pipeline.values import DateValue, Found, Span
+from pipeline.segment.meetingday import TIMED, meeting_day, runs
+from pipeline.values import Found, Span
 
 __all__ = ["Header", "read_header"]
 
@@ -21,23 +20,10 @@ TOP = 14
 DEEP = 45
 """Printed lines of head in a document without items."""
 
-_SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
-_TIMED = regex.compile(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d")
 _TIME_LABEL = regex.compile(r"(?i)\W*(?:dato|tid|møde)")
-_DATE_LABEL = regex.compile(r"(?i)\W*(?:mødedato|dato|tid|mødetid)\b")
-_DATE_ABOVE = regex.compile(
-    r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
-)
-"""A label on a line of its own: "Tid og sted"."""
-_WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
-"""A letter's date has none, the day of a meeting often has one."""
 _PLACE_LABEL = regex.compile(r"(?i)\W*(?:møde)?sted\W")
 _PLACE_ALONE = regex.compile(r"(?i)\W*(?:møde)?sted\W*")
 _ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
-_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-_DAY_MONTH = regex.compile(
-    r"(?i)\b(?P<weekday>(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+(?:den\s+|d\.\s*)?\d{1,2}(?:\.\s*\p{L}{3,9}|/\d{1,2}(?![\d/.-]*\d))"
-)
 
 
 @dataclass
@@ -71,7 +57,8 @@ def read_header(page: Page, first_item: int | None) -> Header:
     title = next((found.span for name, found in header.grounds if name == "title"), Span(0, 0))
     if body := read_body(page, head[:TOP], title):
         header.put("body", body.name, body.span, body.rule)
-    _date(page, head, header)
+    if day := meeting_day(page, head, title):
+        header.put("date", *day)
     _times(page, head, header)
     _place(page, head, header)
     return header
@@ -87,7 +74,7 @@ def _title(page: Page, head: list[int], header: Header) -> None:
         content = page.content(i)
         if len(content) > 200 or page.lines[i].bullet or page.match("header", "generic", content):
             continue
-        if _PLACE_LABEL.match(content) or page.match("header", "date-label", content) or _runs(content):
+        if _PLACE_LABEL.match(content) or page.match("header", "date-label", content) or runs(content):
             continue
         for rule in _rules(page, "label"):
             if match := rule.regex.match(content):
@@ -110,11 +97,6 @@ def _title(page: Page, head: list[int], header: Header) -> None:
     header.put("title", " ".join(quote(page.text, start, end).split()), Span(start, end), rule)
 
 
-def _runs(content: str) -> bool:
-    """Whether a line is running text rather than a title."""
-    return len(content) > 60 and (content[0].islower() or bool(_SENTENCE.search(content)))
-
-
 def _title_end(page: Page, i: int) -> int:
     """The end of a title that may go on in the line below."""
     content, after = page.content(i), page.following[i]
@@ -129,74 +111,6 @@ def _title_end(page: Page, i: int) -> int:
         if (open_end or capitals or below[0].islower()) and not known and len(below) < 100:
             return page.lines[after].body + len(below)
     return end
-
-
-def _date(page: Page, head: list[int], header: Header) -> None:
-    """The first day in a labelled line, else in the title, else in the head."""
-    title = next((found.span for name, found in header.grounds if name == "title"), None)
-    ranked: list[tuple[int, int]] = []
-    for i in head:
-        content = page.content(i)
-        of_title = bool(title and title.start <= page.lines[i].body < title.end)
-        if page.match("header", "not-date", content) and not of_title:
-            continue
-        above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
-        if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
-            rank = 0
-        elif of_title or (len(content) < 100 and page.match("header", "title", content) and not _runs(content)):
-            rank = 1
-        else:
-            rank = 2 if _WEEKDAY.search(content) else 3
-        ranked.append((rank, i))
-    for rank, i in sorted(ranked):
-        line = page.lines[i]
-        days = [d for d in _find(page, line.body, line.end, None) if d.granularity == "day" and not d.relative]
-        if days and (rank < 2 or _headlike(page, i, days[0])):
-            header.put("date", days[0].iso, days[0].span, "date", 0.95 if rank < 2 else 0.85)
-            return
-    _date_by_weekday(page, [i for _, i in sorted(ranked)], header)
-
-
-def _headlike(page: Page, i: int, day: DateValue) -> bool:
-    """Whether an unlabelled line states the meeting's day: it begins with it, ends with it, or says "afholdtes"."""
-    line, content = page.lines[i], page.content(i)
-    begins = day.start - line.body <= 24 and not content[0].islower()
-    ends = content[0].isupper() and len(content) <= 80 and line.body + len(content) - day.end <= 2
-    held = page.match("header", "held", _around(page, i)) is not None
-    titled = page.match("header", "title", content) is not None and day.start - line.body <= 80
-    return titled or (begins and len(content) <= 90) or ends or held
-
-
-def _around(page: Page, i: int) -> str:
-    return page.text[page.lines[i].body : page.lines[i].end + 200]
-
-
-def _find(page: Page, start: int, end: int, anchor: datetime.date | None) -> list[DateValue]:
-    from dataclasses import replace
-
-    found = find_dates(page.text[start:end], page.lexicon, anchor)
-    return [replace(d, start=d.start + start, end=d.end + start) for d in found]
-
-
-def _date_by_weekday(page: Page, head: list[int], header: Header) -> None:
-    """A day without a year gets the one year printed in the text on which its weekday falls so."""
-    years = sorted({int(y) for y in regex.findall(r"\b(?:19|20)\d\d\b", page.text[:100_000])})
-    for i in head:
-        line = page.lines[i]
-        match = _DAY_MONTH.search(page.text, line.body, line.end)
-        if not match:
-            continue
-        fits = set()
-        for year in years[:40]:
-            for day in _find(page, match.start(), match.end(), datetime.date(year, 7, 1)):
-                exact = regex.fullmatch(r"\d{4}-\d\d-\d\d", day.iso)
-                if exact and day.iso.startswith(str(year)):
-                    weekday = datetime.date.fromisoformat(day.iso).weekday()
-                    if _WEEKDAYS[weekday] == match["weekday"].casefold():
-                        fits.add(day.iso)
-        if len(fits) == 1:
-            header.put("date", fits.pop(), Span(*match.span()), "day-and-weekday", 0.7)
-            return
 
 
 def _clock(hours: str, minutes: str | None) -> str:
@@ -219,7 +133,7 @@ def _times(page: Page, head: list[int], header: Header) -> None:
             continue
         if len(content) > 160 or page.lines[i].bullet or (page.match("header", "not-date", content) and not labelled):
             continue
-        timed = _TIMED.search(content)
+        timed = TIMED.search(content)
         if not timed:
             continue
         clock = regex.search(r"(?i)\bk[l1i|](?:okken)?\b", content)

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import regex
 
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.months import MONTHS
+from pipeline.segment.numerals import as_roman, figures, is_letter, is_roman
 from pipeline.values import Line
 
 __all__ = ["Candidate", "Page", "label_at", "numbered_candidates", "with_own_text"]
-
-ONE = {"I": "1", "l": "1", "|": "1", "]": "1"}
-"""What OCR makes of the figure 1 before a full stop."""
-
 
 REMEMBERED = 120
 """What the rules say of lines up to this length is kept: short lines are asked about again and again."""
@@ -94,7 +90,7 @@ class Page:
     def dense(self) -> bool:
         """Whether the text has hardly any blank lines: OCR or an export dropped them."""
         printed = [i for i in range(len(self.lines)) if self.printed(i)]
-        return sum(self.space_before(i) for i in printed) <= 0.1 * len(printed) + 1
+        return sum(self.space_before(i) for i in printed) <= 0.1 * len(printed) + 3
 
     @cached_property
     def _by_value(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
@@ -161,13 +157,12 @@ _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "office
 _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare")
 _LISTED = regex.compile(r"\s(\d+)[.)]\s+\p{Lu}")
 _WORD_END = regex.compile(r"[.,\s]")
-_ROMAN_TWO = regex.compile(r"(?m)^\s*I[ILl|]\.\s")
+_ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?I[ILl|](?:[.):]|[ \t]+(?:[–-]|\p{Lu}))")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
-ROMAN = {"I": 1, "V": 5, "X": 10}
-_AS_ROMAN = str.maketrans("LlT|1", "IIIII")
-_IS_ROMAN = regex.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
+_PARTED = (":", "–", "-", ")")
+"""Behind one of these a title in lower case follows a number with a word: "pkt. 2 - nyt fra havnen"."""
 _WORDS = {
-    "pkt": "punkt",
+    **dict.fromkeys(("pkt", "punk", "punkl", "punki", "pukt"), "punkt"),
     "dagsordenspunkt": "punkt",
     "dagsordenspkt": "punkt",
     "dagsordenens": "punkt",
@@ -190,7 +185,8 @@ def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
 
 def numbered_candidates(page: Page) -> list[Candidate]:
     """Every line that begins as a numbered heading may, in order."""
-    in_use = _STYLES if _ROMAN_TWO.search(page.text) else _STYLES[1:]
+    in_roman = _ROMAN_TWO.search(page.text) is not None
+    in_use = _STYLES if in_roman else _STYLES[1:]
     styles = {style: page.rules("items", style) for style in in_use}
     raw: list[Candidate] = []
     for i, line in enumerate(page.lines):
@@ -200,7 +196,7 @@ def numbered_candidates(page: Page) -> list[Candidate]:
         if not (head[0].isdigit() or head[0] in "(§$&IlLTPpAaSsDdEeNnVX|]"):
             continue
         for style in in_use:
-            if found := _candidate(page, i, head, style, styles[style]):
+            if found := _candidate(page, i, head, style, styles[style], in_roman=in_roman):
                 raw.append(found)
                 break
     return _whole(raw)
@@ -214,7 +210,9 @@ def _whole(raw: list[Candidate]) -> list[Candidate]:
     return [replace(one, parts=one.parts[:1]) if one.parts[1:] == (0,) else one for one in raw]
 
 
-def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule, ...]) -> Candidate | None:
+def _candidate(
+    page: Page, index: int, head: str, style: str, rules: tuple[Rule, ...], *, in_roman: bool
+) -> Candidate | None:
     line = page.lines[index]
     if line.bullet and style not in ("levels", "word"):
         return None
@@ -225,16 +223,18 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
         groups = match.groupdict()
         title = head[match.end() :]
         apart = page.space_before(index)
-        if title and title[0].islower() and (style == "word" or not apart or title[:3] in _MONTHS):
+        if title and title[0].islower() and not _may_be_lower(page, style, match.group(), title, apart=apart):
             return None
-        printed = groups["number"].translate(_AS_ROMAN) if style == "roman" else groups["number"]
-        if style == "roman" and not _IS_ROMAN.fullmatch(printed):
+        roman = style == "roman" or (in_roman and style == "word" and is_roman(groups["number"]))
+        printed = as_roman(groups["number"]) if roman else groups["number"]
+        if roman and not is_roman(printed):
             return None
-        digits = _figures(style, printed)
+        digits = figures(printed, roman=roman)
         if _runs_on(title, digits):
             return None
         more = (groups.get("more") or "").strip()
-        number = printed if style == "roman" else f"{digits} {more}".strip()
+        lettered = is_letter(printed) and not roman
+        number = f"{printed if roman or lettered or '/' in printed else digits} {more}".strip()
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
         word = _WORD_END.split((groups.get("word") or "").casefold())[0]
@@ -242,7 +242,7 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
         return Candidate(
             line=index,
             style="levels" if style == "word" and len(parts) > 1 else style,
-            word=_WORDS.get(word, word),
+            word=_WORDS.get(word, word) + " a" * lettered,
             number=number + suffix,
             parts=(*parts[:-1], last[-1]) if last else parts,
             suffix=suffix.casefold(),
@@ -256,19 +256,19 @@ def _candidate(page: Page, index: int, head: str, style: str, rules: tuple[Rule,
     return None
 
 
+def _may_be_lower(page: Page, style: str, number: str, title: str, *, apart: bool) -> bool:
+    """Whether a title in lower case follows a number: below a space, and behind a word only where a sign parts them."""
+    if style != "word":
+        return apart and title[:3] not in _MONTHS
+    plain = apart and title.rstrip()[-1] not in ".,;" and not page.match("items", "finite", title)
+    return number.rstrip().endswith(_PARTED) or (number[-1] == " " and "." not in number[-3:] and plain)
+
+
 def _runs_on(title: str, digits: str) -> bool:
     """Whether a line lists the next items too: "1. Valg 2. Beretning 3. Eventuelt"."""
     if not digits.isdigit():
         return False
     return {str(int(digits) + 1), str(int(digits) + 2)} <= set(_LISTED.findall(title))
-
-
-def _figures(style: str, printed: str) -> str:
-    """An agenda number in Arabic figures."""
-    if style != "roman":
-        return "".join(ONE.get(c, c) for c in printed)
-    values = [ROMAN[c] for c in printed] + [0]
-    return str(sum(-v if v < after else v for v, after in pairwise(values)))
 
 
 def with_own_text(page: Page, raw: Sequence[Candidate]) -> list[Candidate]:

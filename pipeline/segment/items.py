@@ -8,16 +8,22 @@ import regex
 
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.segment.numbering import Numbering, Outline, numberings
+from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
-from pipeline.segment.series import counted_on
-from pipeline.segment.titles import Heading, read_heading
-from pipeline.segment.unnumbered import Plain, plain_headings
+from pipeline.segment.series import counted_on, filled
+from pipeline.segment.titles import Heading, read_heading, title_sign
+from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
 
 __all__ = ["agenda_items"]
 
 TALKATIVE = 0.3
 """An agenda of which fewer items than this have any text under them is a list, not minutes."""
+
+MOST = 0.6
+"""Where so many of the numbered lines are headings by their marks too, the numbers count."""
+TRIED = 3
+"""So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 
 _PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
 
@@ -30,16 +36,17 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     party = len(_PARTY.findall(page.text)) >= 3
     width = page.width
     begin = _minutes_from(page)
-    numbered = _numbered(page, begin)
+    numbered = filled(page, _numbered(page, begin))
     plain = plain_headings(page, 0 if begin is None else begin + 1)
-    strong = sum(p.by in ("mark", "section") for p in plain)
+    strong = sum(p.by in ("mark", "section", "label") for p in plain)
     headings: list[tuple[str | None, Heading, float, int]]
-    if numbered and (len(numbered) >= max(strong, 2) or not plain or strong == 0):
-        headings = [
-            (c.number, read_heading(page, c.line, c.title_start, party=party, width=width), c.confidence, c.line)
-            for c in numbered
-        ]
-        headings += _closing(page, numbered[-1].line, party, width)
+    lines = {line for p in plain for line in range(p.first, p.last + 1)}
+    shared = sum(candidate.line in lines for candidate in numbered)  # headings with a number and a mark
+    if numbered and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered))):
+        sign = title_sign(page, ((c.line, c.title_start) for c in numbered))
+        read = [read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign) for c in numbered]
+        headings = [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
+        headings += _closing(page, read[-1].next_line, party, width)
     else:
         headings = [_of_plain(page, p, party, width) for p in plain]
     end = _end(page, headings[-1][3]) if headings else len(page.text)
@@ -68,14 +75,16 @@ def _of_plain(page: Page, plain: Plain, party: bool, width: float) -> tuple[str 
         sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
         heading = Heading(Span(sign, sign + 1), None, None, plain.first)
     else:
-        heading = read_heading(page, plain.last, start, party=party, width=width, first_line=plain.first)
+        first = plain.first if plain.start is None else None
+        start = start if plain.start is None else plain.start
+        heading = read_heading(page, plain.last, start, party=party, width=width, first_line=first, sign=plain.sign)
     return None, heading, plain.confidence, plain.first
 
 
-def _closing(page: Page, last: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
+def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
     """Headings such as "Eventuelt" that stand without a number after the last numbered item."""
     found: list[tuple[str | None, Heading, float, int]] = []
-    for i in range(last + 1, len(page.lines)):
+    for i in range(first, len(page.lines)):
         apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
         if apart and len(page.content(i)) < 60 and page.match("items", "closing", page.content(i)):
             found.append((None, read_heading(page, i, page.lines[i].body, party=party, width=width), 0.8, i))
@@ -100,23 +109,36 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
     counted = counted_on(page, {candidate.line for candidate in read})
     candidates = with_own_text(page, sorted([*read, *counted], key=lambda candidate: candidate.line))
     outline = Outline(numberings(candidates))
-    main = outline.main(begin)
-    if main is None:
-        return []
-    ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
-    if len(ones) >= 3 and len(main.members) <= 2:
-        return ones
+    listed = 0
+    for main in outline.ranked(begin)[:TRIED]:
+        if len(main.members) + 1 < listed:  # an agenda is minuted whole
+            continue
+        ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
+        if len(ones) >= 3 and len(main.members) <= 2:
+            return ones
+        if not _credible(page, main):
+            return []
+        members = _members(outline, main, candidates)
+        if not _only_listed(page, members, begin):
+            return members
+        listed = max(listed, len(members))
+    return []
+
+
+def _members(outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
+    """The headings of a list with its levels, and those of the same word that were taken in another order."""
     members = outline.with_levels(main)
-    if main.style == "word":  # "Pkt. 6" behind "Pkt. 7": taken in another order
-        used = {member.number for member in members}
-        moved = [c for c in candidates if c.style == "word" and c.apart and c.number not in used]
-        members = sorted([*members, *(c for c in moved if c.line > members[0].line)], key=lambda c: c.line)
-    return [] if not _credible(page, main) or _only_listed(page, members, begin) else members
+    if main.style != "word":
+        return members
+    used = {member.number for member in members}
+    alike = [c for c in candidates if c.style == "word" and c.word.endswith(" a") == main.word.endswith(" a")]
+    moved = [c for c in alike if c.apart and c.number not in used and c.line > members[0].line]
+    return sorted([*members, *moved], key=lambda c: c.line)
 
 
 def _credible(page: Page, main: Numbering) -> bool:
     """Whether a list is an agenda; one item alone is, where its title or the line below it says so."""
-    if main.style in ("bare", "dash", "colon", "series", "letter") or all(
+    if main.style in ("bare", "dash", "colon", "series", "year", "letter") or all(
         member.confidence < 0.7 for member in main.members
     ):
         return len(main.members) >= 3

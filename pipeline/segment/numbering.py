@@ -16,7 +16,7 @@ DEPTH = 10
 """Lists open at the same time; minutes nest four deep at most."""
 NEAR = 3
 """After the last item, its levels are looked for among so many lists."""
-STANDING = {"word": 1.3, "series": 1.3, "letter": 0.5}
+STANDING = {"word": 1.3, "series": 1.3, "year": 0.5, "letter": 0.5}
 """Headings of these styles are likelier than others to be the agenda, or less likely."""
 SKIP = 3
 """A number may be lost to OCR or to the writer: this many steps are still the same list."""
@@ -146,8 +146,8 @@ class Outline:
                 found += self.with_levels(max(inside, key=lambda each: each.weight))
         return found
 
-    def main(self, minutes_from: int | None) -> Numbering | None:
-        """The list that carries the minutes, or None.
+    def ranked(self, minutes_from: int | None) -> list[Numbering]:
+        """The lists that may carry the minutes, the likeliest first.
 
         `minutes_from` is the line where the minutes proper begin, where the document lists its agenda first: a list
         before it counts for less.
@@ -159,7 +159,7 @@ class Outline:
             return weight * (0.4 if early else 1.0) * STANDING.get(numbering.style, 1.0)
 
         whole = [numbering for numbering in self.lists if not numbering.prefix]
-        return max(whole or self.lists, key=worth, default=None)
+        return sorted(whole or self.lists, key=worth, reverse=True)
 
 
 def _first_line(numbering: Numbering) -> int:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from pipeline.segment.headings import Candidate, Page
+from pipeline.segment.numerals import letter
 from pipeline.values import Line
 
-__all__ = ["counted_on"]
+__all__ = ["counted_on", "filled"]
 
 FEWEST = 3
 """So many lines that count on from one another are a series."""
 TEXT = 60
 """A heading has so many characters of text below it; half of a series must, or it is a table."""
 _DIGIT = regex.compile(r"\D{0,30}\d")
+
+
+_MISREAD = regex.compile(r"(?P<number>[\dA-Za-z|\]]{1,2})(?:\s?[.,:)]\s*|\s+)(?=\p{Lu}\p{Ll})")
+_FIGURE = str.maketrans("IlT|]ZASsGbBgqOo", "11111245566899" + "00")
+"""Figures that OCR reads for letters."""
 
 
 class _Counted(NamedTuple):
@@ -41,7 +49,8 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
             for counted in _read(page, i, line):
                 groups[counted.style, counted.word].append(counted)
     chains = [chain for group in groups.values() for chain in _chains(group)]
-    return [_candidate(page, each) for chain in chains if _heads_text(page, chain) for each in chain]
+    found = [[_candidate(page, each) for each in chain] for chain in chains if _heads_text(page, chain)]
+    return [each for chain in found if chain[0].word != "a" or _is_agenda(chain) for each in chain]
 
 
 def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
@@ -50,13 +59,16 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
         for rule in page.rules("items", "series"):
             if match := rule.regex.match(head):
                 lead = " ".join(match["word"].casefold().split()) or match["close"].strip()[:1]
-                number, end = match["number"], line.body + match.end()
-                yield _Counted(index, "series", lead, number, int(number), end, rule.confidence)
-    elif head[0].isupper() and not head[1:2].isalpha():
+                number, printed = int(match["number"]), match.groupdict().get("printed") or match["number"]
+                style = "series" if printed.isdigit() else "year"
+                yield _Counted(index, style, lead, printed, number, line.body + match.end(), rule.confidence)
+                break
+    elif head[0].isalpha() and not head[1:2].isalpha():
         for rule in page.rules("items", "letter"):
             if match := rule.regex.match(head):
-                letter = match["number"]
-                yield _Counted(index, "letter", "", letter, ord(letter) - 64, line.body + match.end(), rule.confidence)
+                printed = match["number"]
+                case, end = "a" if printed.islower() else "A", line.body + match.end()
+                yield _Counted(index, "letter", case, printed, letter(printed), end, rule.confidence)
 
 
 def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
@@ -70,9 +82,47 @@ def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
             continue
         if len(chain) >= FEWEST:
             yield chain
-        chain = [counted] if counted.style == "series" or counted.number == 1 else []
+        chain = [counted] if counted.style != "letter" or counted.number == 1 else []
     if len(chain) >= FEWEST:
         yield chain
+
+
+def filled(page: Page, members: list[Candidate]) -> list[Candidate]:
+    """The items of an agenda with those between them, or before 2., whose number OCR misread: "S." between 4. and 6."""
+    found = members[:1]
+    if members and members[0].parts == (2,):
+        found = [*_misread(page, members[0], range(members[0].line - 1, -1, -1), 1)[:1], *found]
+    for before, after in pairwise(members):
+        missing = before.parts[-1] + 1
+        if len(before.parts) == 1 and after.parts == (missing + 1,) and before.style == after.style:
+            found += _misread(page, before, range(before.line + 1, after.line), missing)[:1]
+        found.append(after)
+    return found
+
+
+def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[Candidate]:
+    """The lines of an item whose number is missing, where they stand as the one beside it does."""
+    found = []
+    for i in lines:
+        line = page.lines[i]
+        match = _MISREAD.match(page.text, line.body, line.end) if page.printed(i) and not line.bullet else None
+        alike = page.space_before(i) == beside.apart and abs(line.indent - beside.indent) <= 2
+        if match and alike and match["number"].translate(_FIGURE) == str(missing):
+            usual = page.match("items", "usual", page.text[match.end() : line.end]) is not None
+            found.append(
+                replace(
+                    beside,
+                    line=i,
+                    number=str(missing),
+                    parts=(missing,),
+                    title_start=match.end(),
+                    indent=line.indent,
+                    apart=page.space_before(i),
+                    usual=usual,
+                    confidence=0.6,
+                )
+            )
+    return found
 
 
 def _heads_text(page: Page, chain: list[_Counted]) -> bool:
@@ -80,6 +130,11 @@ def _heads_text(page: Page, chain: list[_Counted]) -> bool:
     ends = [*(page.lines[each.line].start for each in chain[1:]), len(page.text)]
     own = [end - page.lines[each.line].end for each, end in zip(chain, ends, strict=True)]
     return sum(length >= TEXT for length in own[:-1]) * 2 >= len(own) - 1
+
+
+def _is_agenda(chain: list[Candidate]) -> bool:
+    """Whether small letters, which lists inside items have, count items: there are many, and with usual titles."""
+    return len(chain) > FEWEST and sum(each.usual for each in chain) >= 2
 
 
 def _candidate(page: Page, counted: _Counted) -> Candidate:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import regex
@@ -12,13 +14,24 @@ from pipeline.layout import sentences
 from pipeline.segment.headings import Page
 from pipeline.values import Span
 
-__all__ = ["Heading", "read_heading"]
+__all__ = ["Heading", "read_heading", "title_sign"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
 FULL = 0.75
 SPLIT = 45
 """A heading shorter than this is not wrapped where the page has room."""
+
+AGREED = 0.6
+"""So many of the headings must part title and text by one sign."""
+_BEHIND = r"(?=\S.*\s\S|\p{L}+\.?$)"
+SIGNS = {
+    "gap": regex.compile(r"(?P<title>\S+(?:\s{1,2}\S+)*)\s{3,}(?=.{30}|\p{L}+\.$)"),
+    ":": regex.compile(rf"(?P<title>[^\s:.](?:[^:.]|(?<=\b(?:\p{{L}}{{1,3}}|\d+))\.){{2,69}}?)\s?:\s+{_BEHIND}"),
+    ".": regex.compile(rf"(?P<title>[^\s:.][^:.]{{2,59}})\.\s+(?=\p{{Lu}}){_BEHIND}"),
+    "-": regex.compile(rf"(?P<title>[^\s:.][^:.–]{{2,59}}?)\s+[–-]\s+{_BEHIND}"),
+}
+"""What may part a title from the text behind it on the same line, the surest first."""
 
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
@@ -50,19 +63,31 @@ class Heading(NamedTuple):
 
 
 def read_heading(
-    page: Page, index: int, title_start: int, *, party: bool, width: float, first_line: int | None = None
+    page: Page,
+    index: int,
+    title_start: int,
+    *,
+    party: bool,
+    width: float,
+    first_line: int | None = None,
+    sign: str | None = None,
 ) -> Heading:
     """The heading whose title begins on a line; `first_line` where an unnumbered one begins further up.
 
-    `party` says that the document writes party letters behind names: a letter behind a name is then no mark.
+    `party` says that the document writes party letters behind names: a letter behind a name is then no mark. `sign`
+    is what parts titles from text on the same line throughout the document (`title_sign`).
     """
     text, first = page.text, page.lines[index if first_line is None else first_line]
-    last = _last_line(page, index, title_start, width)
-    end = _trim(text, title_start, page.lines[last].end)
+    for rule in page.rules("items", "point-time"):  # when an item was to be taken: "3. 17.00-17.30 Skuret"
+        if match := rule.regex.match(text[title_start : min(page.lines[index].end, title_start + 40)]):
+            title_start += match.end()
+    told = SIGNS[sign].match(text, title_start, page.lines[index].end) if sign else None
+    last = index if told else _last_line(page, index, title_start, width)
+    end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
     next_line = last + 1
     raw = text[title_start:end]
     kind, start, stop = _kind(page, raw, party)
-    full = page.lines[last].end - page.lines[last].start >= FULL * width
+    full = not told and page.lines[last].end - page.lines[last].start >= FULL * width
     cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "")
     if not raw.strip():
         return _on_next_line(page, index, first.body, title_start, kind)
@@ -78,6 +103,21 @@ def read_heading(
     heading_end = title_start + (len(raw) if cut >= stop else cut)
     kind = kind or _kind_below(page, last)
     return Heading(Span(first.body, max(heading_end, first.body + 1)), title or None, kind, next_line)
+
+
+def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
+    """What parts title and text on the line of most headings (`SIGNS`), or None. `starts` are lines and title offsets.
+
+    One line "Skuret: revet ned" may be a title; where three of five headings read so, the titles end at the colon.
+    """
+    starts = list(starts)
+    for sign, pattern in SIGNS.items():
+        matches = (pattern.match(page.text, start, page.lines[index].end) for index, start in starts)
+        titles = Counter(match["title"] for match in matches if match)
+        own = sum(count == 1 for count in titles.values())  # who comes back presents: "Ib: Skuret"
+        if own >= 3 and own >= AGREED * len(starts):
+            return sign
+    return None
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -109,9 +149,11 @@ def _wraps(page: Page, last: int, after: int, title_start: int, width: float) ->
     if above[-1] in ".:?!;" and not regex.search(r"\b(?:v|vedr|kl|nr|ca|pkt|jf)\.$", above):
         return above.count("(") > above.count(")") and below[0].islower()
     if after != last + 1:
-        return open_end or (below[0].islower() and len(above) >= SPLIT and len(below) < SPLIT)
+        return open_end or (
+            below[0].islower() and not page.text[title_start].islower() and len(above) >= SPLIT and len(below) < SPLIT
+        )
     if (
-        below[0].islower()
+        (below[0].islower() and not page.text[title_start].islower())
         or open_end
         or _name_wraps(page, above, after, below)
         or regex.match(
@@ -157,7 +199,8 @@ def _kind(page: Page, raw: str, party: bool) -> tuple[str | None, int, int]:
         if match := rule.regex.search(raw):
             if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
                 return None, 0, len(raw)
-            return rule.value, 0, len(raw[: match.start()].rstrip())
+            stop = len(raw[: match.start()].rstrip())
+            return rule.value, 0, stop or len(raw)  # "3. Til beslutning" is a title too
     for rule in page.named("items", "front-"):
         if match := rule.regex.search(raw):
             return rule.value, 0 if rule.name == "front-proposal" else match.end(), len(raw)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import regex
 
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
+from pipeline.segment.runin import Plain, labelled, run_in
 from pipeline.values import Span
 
-__all__ = ["Plain", "plain_headings"]
+__all__ = ["plain_headings"]
 
 LONGEST = 110
 TOPICS = ("economy", "other")
@@ -25,19 +25,11 @@ MANY, FULL = 5, 80
 """So many paragraphs behind bullets are items, of so many characters on the average: less is a list."""
 FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
+COVERED = 0.6
 
-_SENTENCE = regex.compile(r"[.!?]\s+\p{Lu}|[,;]$")
+_SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang))[.!?]\s+\p{Lu}|[,;]$")
+_QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$")
 _NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """An unnumbered heading: its first and last line, and what it was told by."""
-
-    first: int
-    last: int
-    by: str
-    confidence: float
 
 
 def plain_headings(page: Page, start: int) -> list[Plain]:
@@ -47,14 +39,32 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if len(found) >= 2:
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
         return sorted([*found, *closing], key=lambda plain: plain.first)
+    if found := labelled(page, start) or run_in(page, [block for block in blocks if not _of_head(page, block[0])]):
+        return found
     for by in ("capitals", "colon", "alone", "above", "bullet"):
-        found = [plain for block in blocks if (plain := _weak(page, block, by))]
+        found = _distinct(page, [plain for block in blocks if (plain := _weak(page, block, by))])
         usual = sum(_is_usual(page, f.first) for f in found)
-        if by in ("above", "bullet") and not usual:
+        if by == "alone" and len(found) >= FEWEST:
+            found += [p for block in blocks if page.space_before(block[0]) and (p := _weak(page, block, "above"))]
+            return _distinct(page, sorted(found, key=lambda plain: plain.first))
+        if by in ("above", "bullet") and not usual and not _throughout(blocks, found):
             continue
         if len(found) >= FEWEST or (found and by == "alone" and usual == len(found)):
             return found
     return _points(page, start)
+
+
+def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
+    """The headings without those that come back: "Opfølgning" under every item is a section."""
+    counts = Counter(page.content(plain.first).casefold() for plain in found)
+    most = max(FEWEST, len(found) // FEWEST)
+    return [plain for plain in found if counts[page.content(plain.first).casefold()] < most]
+
+
+def _throughout(blocks: list[tuple[int, int]], found: list[Plain]) -> bool:
+    """Whether most paragraphs from the first heading on have one: no title need then be a usual one."""
+    after = [block for block in blocks if found and block[0] >= found[0].first]
+    return len(found) > FEWEST and len(found) >= COVERED * len(after)
 
 
 def _points(page: Page, start: int) -> list[Plain]:
@@ -111,12 +121,18 @@ def _lists_person(page: Page, index: int) -> bool:
 def _stands_out(page: Page, index: int) -> bool:
     """Whether a line is a heading although OCR dropped the space above it: capitals or a mark after a full stop."""
     above, content = page.content(index - 1), page.content(index)
-    if above[-1] not in ".!?:)" or page.lines[index].bullet or _SENTENCE.search(content) or len(content) > LONGEST:
+    ended = above[-1] in ".!?" or page.lines[index - 1].bullet != ""
+    if (
+        not (ended or above[-1] in ":)")
+        or page.lines[index].bullet
+        or _SENTENCE.search(content)
+        or len(content) > LONGEST
+    ):
         return False
     return (
         (_capitals(content) and len(content) >= 6 and not _capitals(above))
         or (page.match("items", "usual", content) and _names_topic(page, index))
-        or (page.dense and above[-1] in ".!?" and content[-1] not in ".!?" and _names_topic(page, index))
+        or (page.dense and ended and content[-1] not in ".!?" and _names_topic(page, index))
     )
 
 
@@ -126,13 +142,17 @@ def _names_topic(page: Page, index: int) -> bool:
     return (
         2 < len(title) <= SHORT
         and title[0].isupper()
-        and title[-1] not in ".,;!?"
-        and not page.match("items", "finite", title)
+        and (_asks(page, index) or (title[-1] not in ".,;!?" and not page.match("items", "finite", title)))
         and not _NAME_LIST.match(title)
         and below < len(page.lines)
         and page.content(below)[0].isupper()
         and page.match("items", "agenda", title) is None
     )
+
+
+def _asks(page: Page, index: int) -> bool:
+    """Whether a line that stands apart is a question: "Hvem står for festen?" heads an item."""
+    return page.space_before(index) and _QUESTION.match(page.content(index)) is not None
 
 
 def _of_head(page: Page, index: int) -> bool:
@@ -222,6 +242,9 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
         while end < min(last, first + 2) and _capitals(page.content(end + 1)):
             end += 1
         return Plain(first, end, by, 0.85) if _capitals(title) and len(letters) >= 3 else None
+    usual = page.match("items", "usual", title) is not None and first == last and len(title) <= SHORT
+    if by in ("colon", "alone") and usual and title[-1] == "." and not page.match("items", "finite", title):
+        return Plain(first, first, by, 0.7)  # "Nyt fra havnen."
     if by == "colon":
         return (
             Plain(first, first, by, 0.75) if title.endswith(":") and not page.match("items", "agenda", title) else None
@@ -229,10 +252,15 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
     if by == "above":
         ends = page.content(last)[-1] in ".!?"
         runs = page.match("items", "finite", page.content(first + 1)) if last > first else None
-        topped = last > first and title[-1] != ":" and (ends or runs) and _names_topic(page, first)
+        topped = (
+            last > first
+            and title[-1] != ":"
+            and (ends or runs or page.match("items", "usual", title))
+            and _names_topic(page, first)
+        )
         labelled = _of_head(page, first) and not page.match("items", "usual", title)
         return Plain(first, first, by, 0.65) if topped and not labelled else None
-    short = first == last and len(title) <= 70 and title[-1] not in ".,:;!"
+    short = first == last and len(title) <= 70 and (title[-1] not in ".,:;!" or page.match("items", "closing", title))
     followed = page.following[last] < len(page.lines)
     told = page.match("items", "finite", title) and title[-1] != "?"
     if short and followed and not told and not _NAME_LIST.match(title):

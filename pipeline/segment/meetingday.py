@@ -1,0 +1,187 @@
+"""The day of the meeting, from the lines of the head."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import regex
+
+from pipeline.find.dates import find_dates
+from pipeline.months import MONTHS
+from pipeline.segment.headings import Page
+from pipeline.values import DateValue, Span
+
+__all__ = ["TIMED", "meeting_day", "runs"]
+
+FIRST = 4
+"""A day without signs ("091110") is looked for in so many lines."""
+READ = 100_000
+"""Characters in which years and weekdays are looked for that settle the year."""
+MOST = 40
+"""So many years are tried."""
+
+TIMED = regex.compile(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d")
+_SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
+_DATE_LABEL = regex.compile(
+    r"(?i)\W*(?:(?:møde)?(?:dato|tid(?:spunkt)?|dag)|(?:(?:mødet?|mødets?)\s+)?(?:(?:er\s+|blev\s+)?(?:af)?holdt|(?:af)?holdes|afholdelse)|hvornår)\b(?!\.)"
+)
+_DATE_ABOVE = regex.compile(
+    r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
+)
+"""A label on a line of its own: "Tid og sted"."""
+_WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
+"""A letter's date has none, the day of a meeting often has one."""
+_WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
+_DAY_MONTH = regex.compile(
+    r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b(?P<day>\d{1,2})(?:\.\s*(?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|/(?P<month>\d{1,2})(?![\d/.-]*\d))"
+)
+_MONTHS = [month[:3] for month in MONTHS]
+_YEAR = regex.compile(
+    r"\b(?P<long>(?:19|20)\d\d)\b|(?:\b[EF]|['’])(?P<short>\d\d)\b|\b(?P<first>\d\d)/(?P<second>\d\d)\b"
+)
+"""A year printed in four figures, or in two: "E23", "'23", "23/24"."""
+_YEAR_BEHIND = regex.compile(r"\s*\d{4}")
+_COMPACT = regex.compile(r"(?<![\d.,-])(?:(?P<long>(?:19|20)\d{6})|(?P<short>\d{6}))(?![\d.,-])")
+
+Day = tuple[str, Span, str, float]
+"""The day, where it stands, the rule and how sure it is."""
+
+
+def runs(content: str) -> bool:
+    """Whether a line is running text rather than a title."""
+    return len(content) > 60 and (content[0].islower() or bool(_SENTENCE.search(content)))
+
+
+def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
+    """The first day in a labelled line, else in the title, else in the head; None where the text does not settle it."""
+    ranked: list[tuple[int, int]] = []
+    for i in head:
+        content = page.content(i)
+        of_title = title.start <= page.lines[i].body < title.end
+        if page.match("header", "not-date", content) and not of_title:
+            continue
+        above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+        if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
+            rank = 0 if _WEEKDAY.search(content) or TIMED.search(content) else 1  # a letter has a "Dato:" of its own
+        elif of_title or (len(content) < 100 and page.match("header", "title", content) and not runs(content)):
+            rank = 2
+        else:
+            rank = 3 if _WEEKDAY.search(content) else 4
+        ranked.append((rank, i))
+    for rank, i in sorted(ranked):
+        line = page.lines[i]
+        days = [d for d in _find(page, line.body, line.end, None) if d.granularity == "day" and not d.relative]
+        if days and (rank < 3 or _headlike(page, i, days[0])):
+            return days[0].iso, days[0].span, "date", 0.95 if rank < 3 else 0.85
+    return _by_weekday(page, [i for rank, i in sorted(ranked) if rank < 4 or _DAY_MONTH.search(page.content(i))]) or (
+        _compact(page, head[:FIRST])
+    )
+
+
+def _headlike(page: Page, i: int, day: DateValue) -> bool:
+    """Whether an unlabelled line states the meeting's day: it begins with it, ends with it, or says "afholdtes"."""
+    line, content = page.lines[i], page.content(i)
+    lower = content[0].islower() and not (regex.match(r"(?:den|d\.)\s", content) and _heads(page, i))
+    begins = day.start - line.body <= 24 and not lower
+    ends = content[0].isupper() and len(content) <= 80 and line.body + len(content) - day.end <= 2
+    held = page.match("header", "held", _around(page, i)) is not None
+    titled = page.match("header", "title", content) is not None and day.start - line.body <= 80
+    return titled or (begins and len(content) <= 90) or ends or held
+
+
+def _heads(page: Page, i: int) -> bool:
+    """Whether a line stands below a short one that is no sentence: the lines of a title."""
+    above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+    return 0 < len(above) <= 70 and not page.full(page.previous[i]) and above[-1] not in ".!?"
+
+
+def _around(page: Page, i: int) -> str:
+    return page.text[page.lines[i].body : page.lines[i].end + 200]
+
+
+def _find(page: Page, start: int, end: int, anchor: datetime.date | None) -> list[DateValue]:
+    found = find_dates(page.text[start:end], page.lexicon, anchor)
+    return [replace(d, start=d.start + start, end=d.end + start) for d in found]
+
+
+def _by_weekday(page: Page, head: list[int]) -> Day | None:
+    """A day without a year gets the one year printed in the text with which its weekday agrees.
+
+    Where it has no weekday, the other days of the text that have one settle the year: "mødet d. 14/5", "tir 11/6".
+    """
+    for i in head:
+        line = page.lines[i]
+        days = list(_DAY_MONTH.finditer(page.text, line.body, line.end))
+        match = next((day for day in days if day["weekday"]), days[0] if days else None)
+        if not match:
+            continue
+        told = [match] if match["weekday"] else _days(page)
+        if not told or not (match["weekday"] or page.match("header", "title", page.content(i)) or _in_title(page, i)):
+            continue
+        fits = {day for year in _years(page) if (day := _in(match, year)) and _agrees(told, day)}
+        if len(fits) == 1:
+            return fits.pop().isoformat(), Span(*match.span()), "day-and-weekday", 0.7
+    return None
+
+
+def _in_title(page: Page, i: int) -> bool:
+    return regex.search(r"(?i)\bmøde", page.content(i)) is not None and not runs(page.content(i))
+
+
+def _days(page: Page) -> list[regex.Match[str]]:
+    """The days of a text that have a weekday and no year."""
+    found = _DAY_MONTH.finditer(page.text, 0, READ)
+    return [match for match in found if match["weekday"] and not _YEAR_BEHIND.match(page.text, match.end())]
+
+
+def _years(page: Page) -> list[int]:
+    found = set()
+    for match in _YEAR.finditer(page.text, 0, READ):
+        if match["long"]:
+            found.add(int(match["long"]))
+        elif match["short"]:
+            found.add(2000 + int(match["short"]))
+        elif int(match["second"]) == int(match["first"]) + 1:
+            found |= {2000 + int(match["first"]), 2000 + int(match["second"])}
+    return sorted(found)[:MOST]
+
+
+def _in(match: regex.Match[str], year: int) -> datetime.date | None:
+    """The day of a match in a year, if it exists."""
+    month = match["month"] or _MONTHS.index(match["name"].casefold()) + 1
+    return _real(str(year), str(month), match["day"])
+
+
+def _agrees(told: list[regex.Match[str]], day: datetime.date) -> bool:
+    """Whether the weekdays of a text fall so if the meeting was on a day: in its year, or early in the next one."""
+    for match in told:
+        weekday = _WEEKDAYS.index(match["weekday"].casefold())
+        same, after = _in(match, day.year), _in(match, day.year + 1)
+        early = same is not None and same < day
+        if not (same and same.weekday() == weekday) and not (early and after and after.weekday() == weekday):
+            return False
+    return True
+
+
+def _compact(page: Page, head: list[int]) -> Day | None:
+    """A day without signs, "20091110", or "091110" where a weekday elsewhere agrees with the one way to read it."""
+    for i in head:
+        for match in _COMPACT.finditer(page.text, page.lines[i].body, page.lines[i].end):
+            text = match.group()
+            parts = [(text[:4], text[4:6], text[6:])] if match["long"] else []
+            if match["short"]:
+                parts = [("20" + text[:2], text[2:4], text[4:]), ("20" + text[4:], text[2:4], text[:2])]
+            days = [day for year, month, of_month in parts if (day := _real(year, month, of_month))]
+            told = _days(page)
+            fits = days if match["long"] else [day for day in days if told and _agrees(told, day)]
+            if len(fits) == 1:
+                return fits[0].isoformat(), Span(*match.span()), "day-without-signs", 0.7
+    return None
+
+
+def _real(year: str, month: str, day: str) -> datetime.date | None:
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,120 @@
+"""Unnumbered headings that share their line: with a label or a time before them, or with their text behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.segment.headings import Page, label_at
+from pipeline.segment.titles import SIGNS
+
+__all__ = ["Plain", "labelled", "run_in"]
+
+FEWEST = 3
+"""So many lines that begin with the same label, or with later and later times, are headings."""
+USUAL = 2
+"""So many of the run-in titles are ones that agendas usually have."""
+MOST = 0.5
+"""So many of the paragraphs below the first run-in heading have one."""
+TEXT = 40
+"""Characters below or behind a heading; half of them must have so many."""
+LONGEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """An unnumbered heading: its first and last line, and what it was told by."""
+
+    first: int
+    last: int
+    by: str
+    confidence: float
+    start: int | None = None
+    """Where the title begins that has a label or a time before it."""
+    sign: str | None = None
+    """What parts the title from text on its line (`titles.SIGNS`)."""
+
+
+def labelled(page: Page, start: int) -> list[Plain]:
+    """Headings such as "Emne: Skuret" or "Kl. 19.30 Skuret": one label at least three times, or rising times."""
+    found: dict[str, list[Plain]] = {}
+    latest = 0
+    for i in range(start, len(page.lines)):
+        if not page.printed(i) or page.lines[i].bullet:
+            continue
+        line = page.lines[i]
+        head = page.text[line.body : min(line.end, line.body + 60)]
+        for rule in page.rules("items", "point-label", "point-time"):
+            if not (match := rule.regex.match(head)):
+                continue
+            label = (match.groupdict().get("label") or "").casefold()
+            if not label:
+                time = int(match["hour"]) * 60 + int(match["minute"] or 0)
+                if time < latest:
+                    break
+                latest = time
+            found.setdefault(label, []).append(Plain(i, i, "label", rule.confidence, start=line.body + match.end()))
+            break
+    best = max(found.values(), key=len, default=[])
+    return best if len(best) >= FEWEST and _have_text(page, best) else []
+
+
+def _have_text(page: Page, found: Sequence[Plain]) -> bool:
+    ends = [*(page.lines[plain.first].start for plain in found[1:]), len(page.text)]
+    own = [end - page.lines[plain.first].end for plain, end in zip(found, ends, strict=True)]
+    return sum(length >= TEXT for length in own) * 2 >= len(own)
+
+
+def run_in(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
+    """Headings such as "Økonomi: Kassereren gennemgik …" at the head of paragraphs, where most paragraphs have one.
+
+    What comes back (a speaker, "Beslutning:") is no title, nor is a name or the label of a list of people.
+    """
+    by_sign: dict[str, list[tuple[int, str]]] = {}
+    for first, sign, title in _titles(page, blocks):
+        by_sign.setdefault(sign, []).append((first, title))
+    for sign, titles in by_sign.items():
+        counts = Counter(title for _, title in titles)
+        found = [(first, title) for first, title in titles if counts[title] == 1]
+        usual = sum(page.match("items", "usual", title) is not None for _, title in found)
+        below = [block for block in blocks if found and block[0] >= found[0][0]]
+        if len(found) > FEWEST and usual >= USUAL and len(found) >= MOST * len(below):
+            return [Plain(first, first, "run-in", 0.7, sign=sign) for first, _ in found]
+    return []
+
+
+def _titles(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str, str]]:
+    for first in _firsts(page, blocks):
+        line = page.lines[first]
+        if line.bullet or label_at(page, first):
+            continue
+        for sign, pattern in SIGNS.items():
+            if match := pattern.match(page.text, line.body, line.end):
+                if _is_topic(page, match["title"]):
+                    yield first, sign, match["title"]
+                break
+
+
+def _firsts(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The first line of each block, and lines that hang out to the left of the line above."""
+    for first, last in blocks:
+        yield first
+        for i in range(first + 1, last + 1):
+            if page.lines[i].indent < page.lines[i - 1].indent and page.printed(i - 1):
+                yield i
+
+
+def _is_topic(page: Page, title: str) -> bool:
+    usual = page.match("items", "usual", title) is not None
+    return (
+        len(title) <= LONGEST
+        and title[0].isupper()
+        and (usual or not page.section(title))
+        and not page.match("items", "finite", title)
+        and not page.match("items", "turn", title)
+        and not regex.fullmatch(r"\p{Lu}{1,4}", title)
+        and not page.lexicon.names.is_first(title.split(maxsplit=1)[0])
+    )
