@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import attrgetter
 
 import regex
-from rapidfuzz import fuzz
 
 from pipeline.document import Document
+from pipeline.extract.adjoining import answers, with_condition, with_list, with_object
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
@@ -36,20 +36,12 @@ __all__ = ["find_decisions"]
 
 ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
-ALIKE = 60
-"""A decision answers one of several recommendations when their words are so alike (rapidfuzz, 0 to 100)."""
-NEXT = 3
-"""A sentence that starts so few characters behind another is the next one of its paragraph."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-OBJECT = 35
-"""A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
 """Behind these "det" means what the clause before it says: the decision is both."""
-_THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
-_YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
 _REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
@@ -88,7 +80,7 @@ def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]
         first = bisect_left(mentions, item.start, key=attrgetter("start"))
         named = mentions[first : bisect_left(mentions, item.end, first, key=attrgetter("start"))]
         decided += elected_by_name(document, item, sentences, decided, named, lexicon)
-        found += _answers(document, sorted(decided, key=attrgetter("start", "end")), recommended)
+        found += answers(document, sorted(decided, key=attrgetter("start", "end")), recommended)
     return tuple(found)
 
 
@@ -135,11 +127,11 @@ def _of_item(
                 new = nod(passage, lexicon)
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
-                voted = _with_object(decision, passage, before, found, subjects)
+                voted = with_object(decision, passage, before, found, subjects)
                 voted = with_tally_before(voted, before, found, bare=bare)
-                found += _with_list(voted, passage, sentences[n + 1 : n + 1 + _LONGEST_LIST], lexicon)
+                found += with_list(voted, passage, sentences[n + 1 : n + 1 + _LONGEST_LIST], lexicon)
             if not new and not is_dated_before(subjects.document, passage):
-                found = by_tally(passage, before, _with_condition(found, passage), lexicon)
+                found = by_tally(passage, before, with_condition(found, passage), lexicon)
         before = passage
     return found
 
@@ -231,70 +223,3 @@ def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexic
         return []
     span, name = passage.span(begin, len(passage.flat)), "decision-label"
     return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]
-
-
-def _with_object(
-    decision: Decision, passage: Passage, before: Passage | None, found: Sequence[Decision], subjects: Subjects
-) -> Decision:
-    """A bare verdict ("Enstemmigt vedtaget!") together with the sentence before it, which says what it is about."""
-    it = _THIS.match(passage.flat)
-    bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
-    if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
-        return decision
-    apart = regex.search(r"\n\s*\n", subjects.document.text[before.end : passage.start])
-    lone = regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
-    voted = read_votes(before.flat, subjects.lexicon) or is_ballot(before.flat, subjects.lexicon)
-    if lone and (len(before.flat) < OBJECT or voted):
-        return decision
-    if before.paragraph == passage.paragraph or (not apart and before.flat[-1] in ".!"):
-        return replace(decision, start=before.start)
-    return decision
-
-
-def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
-    """A decision that ends in a colon together with the list that it opens; behind "at:" each point is one."""
-    if not passage.flat.endswith(":") or decision.end < passage.end:
-        return [decision]
-    if regex.search(r"\b(?:af|med):$", passage.flat):
-        return [decision]  # who, and not what
-    points: list[Passage] = []
-    for n, point in enumerate(rest):
-        listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")
-        if not listed or verdicts(point.flat, lexicon):
-            break
-        points.append(point)
-    if passage.flat.endswith("at:"):
-        if points:
-            return [replace(decision, start=point.start, end=point.end) for point in points]
-        if rest and verdicts(rest[0].flat, lexicon):
-            return []  # the points say by themselves what was decided
-    return [replace(decision, end=points[-1].end if points else decision.end)]
-
-
-def _with_condition(found: list[Decision], passage: Passage) -> list[Decision]:
-    """The decisions with the condition that a sentence of its own adds to the last one ("Dog skal …")."""
-    if not found or found[-1].outcome != "approved" or not _YET.match(passage.flat):
-        return found
-    if passage.start - found[-1].end > NEXT:
-        return found
-    return [*found[:-1], replace(found[-1], outcome="approved_with_conditions", condition=passage.flat.rstrip("."))]
-
-
-def _answers(
-    document: Document, decided: Sequence[Decision], recommended: Sequence[Recommendation]
-) -> Iterator[Decision]:
-    """The decisions with the index of the recommendation that each answers."""
-    free = list(range(len(recommended)))
-    asked = [document.quote(r.start, r.end) for r in recommended]
-    for decision in decided:
-        if not free or decision.start < recommended[-1].end:
-            yield decision
-            continue
-        said = document.quote(decision.start, decision.end)
-        likeness = {i: fuzz.token_set_ratio(said, asked[i]) for i in free}
-        best = max(free, key=lambda i: (likeness[i], -i))
-        if len(recommended) == 1 or likeness[best] >= ALIKE:
-            free.remove(best)
-            yield replace(decision, recommendation=best)
-        else:
-            yield decision
