@@ -15,7 +15,7 @@ from pipeline.extract.adjoining import answers, with_condition, with_list, with_
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
-from pipeline.extract.implied import nod, stated, under_title, undertaken
+from pipeline.extract.implied import answered, nod, stated, under_title, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
@@ -123,6 +123,8 @@ def _of_item(
                 new = undertaken(passage, subjects)
             if not new and not told:
                 new = under_title(passage, item.title or "", lexicon, first=first)
+            if not new and not told:
+                new = answered(passage, before, subjects)
             if not new and first and decision_rule(lexicon, "asks-approval").regex.search(item.title or ""):
                 new = nod(passage, lexicon)
             for decision in new:

@@ -10,8 +10,15 @@ from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Decision
 
-__all__ = ["nod", "stated", "under_title", "undertaken"]
+__all__ = ["answered", "nod", "stated", "under_title", "undertaken"]
 
+_ANSWERS = (
+    ("answer-both", "approved_with_conditions"),
+    ("answer-yes", "approved"),
+    ("answer-no", "rejected"),
+    ("answer-later", "postponed"),
+)
+_ASKED = regex.compile(r"\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
 _WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
 
 
@@ -34,6 +41,26 @@ def nod(passage: Passage, lexicon: Lexicon) -> list[Decision]:
     """The approval in a single word, under a title that asks for it: "Ok.", "Godk." """
     rule = decision_rule(lexicon, "nod")
     return [_simple(passage, 0, rule, "approved", lexicon)] if rule.regex.match(passage.flat) else []
+
+
+def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> list[Decision]:
+    """The answer to what the line or the sentence before asks of the meeting: "Ok.", "leje af telt: ja".
+
+    None where a person says it, or where it answers a question that was put in the discussion.
+    """
+    lexicon, flat = subjects.lexicon, passage.flat
+    case = decision_rule(lexicon, "case-in-front").regex.match(flat)
+    if case and any(n.start < case.end() - 2 and n.kind in ("person", "role") for n in subjects.of(passage)):
+        return []
+    if not case and before is not None and _ASKED.search(before.flat):
+        return []
+    lead = regex.match(r"[^\w(]*", flat)
+    at = case.end() if case else lead.end() if lead else 0
+    for name, outcome in _ANSWERS:
+        rule = decision_rule(lexicon, name)
+        if rule.regex.match(flat[at:]) :
+            return [_simple(passage, 0 if case else at, rule, outcome, lexicon)]
+    return []
 
 
 def under_title(passage: Passage, title: str, lexicon: Lexicon, *, first: bool) -> list[Decision]:
