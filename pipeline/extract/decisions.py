@@ -15,7 +15,7 @@ from pipeline.extract.adjoining import answers, with_condition, with_list, with_
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
-from pipeline.extract.implied import answered, nod, stated, under_title, undertaken
+from pipeline.extract.implied import answered, nod, settled, stated, under_title, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
@@ -114,17 +114,19 @@ def _of_item(
             new = list(_in_sentence(passage, begin, subjects, Place(sure, not sure and elsewhere, spoken)))
             opens = label is not None or before is None or before.section != passage.section
             near = bool(found) and before is not None and before.paragraph == passage.paragraph
+            told = spoken.touches(passage.start, passage.start + 1)
+            if not new and not told:
+                new = answered(passage, before, subjects)
             if not new and (headed or (near and passage.section == "decision")):
                 new = stated(passage, begin, lexicon)
-            told = spoken.touches(passage.start, passage.start + 1)
             if not new and sure and not after and opens and not told:
                 new = _whole(passage, begin, sentences[n + 1 :], lexicon)
             if not new and (not elsewhere or (sure and not told)):
                 new = undertaken(passage, subjects)
             if not new and not told:
                 new = under_title(passage, item.title or "", lexicon, first=first)
-            if not new and not told:
-                new = answered(passage, before, subjects)
+            if not new and not told and (sure or not elsewhere) and passage.section not in ACCOUNTS:
+                new = settled(passage, subjects, near=near)
             if not new and first and decision_rule(lexicon, "asks-approval").regex.search(item.title or ""):
                 new = nod(passage, lexicon)
             for decision in new:
@@ -154,13 +156,16 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     for found in verdicts(flat, subjects.lexicon):
         start = max(begin, found.start)
         if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
-            start += label.end()
+            bare = start + label.end() == found.at and found.outcome != "elected"
+            named = decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
+            start += 0 if bare and named and named.end() == label.end() else label.end()
         elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
         back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
         unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
-        start = own.end() if own and own.end() <= found.at and not (back or unopposed) else start
+        waits = found.outcome == "postponed" and own is not None and own.group().strip(" ,;") == "så"
+        start = own.end() if own and own.end() <= found.at and not (back or unopposed or waits) else start
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue

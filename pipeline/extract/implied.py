@@ -10,7 +10,7 @@ from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Decision
 
-__all__ = ["answered", "nod", "stated", "under_title", "undertaken"]
+__all__ = ["answered", "nod", "settled", "stated", "under_title", "undertaken"]
 
 _ANSWERS = (
     ("answer-both", "approved_with_conditions"),
@@ -19,6 +19,8 @@ _ANSWERS = (
     ("answer-later", "postponed"),
 )
 _ASKED = regex.compile(r"\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
+_TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*$")
+"""Who is to do it, in brackets at the end: a task."""
 _WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
 
 
@@ -30,6 +32,21 @@ def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
         match = rule.regex.match(flat)
         if match and not flat.endswith(("?", ":")) and not _promises(flat[: match.end()], lexicon):
             return [_simple(passage, begin, rule, outcome, lexicon)]
+    return []
+
+
+def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decision]:
+    """What an item says is to be otherwise from now on: "Kørsel afregnes fremover pr. km."; `near` behind a decision in
+    the same paragraph any main clause in the passive of the present tense. What persons are to do is none.
+    """
+    lexicon, flat = subjects.lexicon, passage.flat
+    if flat.endswith(("?", ":")) or any(n.start == 0 and n.kind in ("person", "role") for n in subjects.of(passage)):
+        return []
+    for name in ("settled", *(("stated",) if near else ())):
+        rule = decision_rule(lexicon, name)
+        match = rule.regex.match(flat)
+        if match and not _promises(flat[: match.end()], lexicon) and not _TASKED.search(flat):
+            return [_simple(passage, 0, rule, "resolved", lexicon)]
     return []
 
 
