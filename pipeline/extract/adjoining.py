@@ -16,7 +16,7 @@ from pipeline.extract.votes import is_ballot, read_votes
 from pipeline.lexicon import Lexicon
 from pipeline.values import Decision, Recommendation
 
-__all__ = ["answers", "with_condition", "with_list", "with_object"]
+__all__ = ["answers", "with_condition", "with_list", "with_object", "without_task"]
 
 ALIKE = 60
 """A decision answers one of several recommendations when their words are so alike (rapidfuzz, 0 to 100)."""
@@ -24,6 +24,10 @@ NEXT = 3
 """A sentence that starts so few characters behind another is the next one of its paragraph."""
 OBJECT = 35
 """A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
+IMPLIED = frozenset({"settled", "stated"})
+"""Rules of decisions that a verdict right behind them takes in: "Taget flyttes. Det blev vedtaget." """
+_SPLICED = regex.compile(r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2} \p{Ll}+er\b)|,? selv ?om ")
+"""Where somebody's task or a reservation hangs on behind a comma."""
 _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
 _YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
 
@@ -32,6 +36,8 @@ def with_object(
     decision: Decision, passage: Passage, before: Passage | None, found: Sequence[Decision], subjects: Subjects
 ) -> Decision:
     """A bare verdict ("Enstemmigt vedtaget!") together with the sentence before it, which says what it is about."""
+    if found and found[-1].rule in IMPLIED and before and found[-1].start == before.start:
+        found = found[:-1]
     it = _THIS.match(passage.flat)
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
@@ -64,6 +70,12 @@ def with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], lex
         if rest and verdicts(rest[0].flat, lexicon):
             return []  # the points say by themselves what was decided
     return [replace(decision, end=points[-1].end if points else decision.end)]
+
+
+def without_task(decision: Decision, passage: Passage) -> Decision:
+    """A decision that no verdict states without the task that hangs on behind a comma: "…, Mona køber"."""
+    cut = _SPLICED.search(passage.flat, passage.locate(decision.start) + 12)
+    return replace(decision, end=passage.span(0, cut.start()).end) if cut and cut.start() else decision
 
 
 def with_condition(found: list[Decision], passage: Passage) -> list[Decision]:

@@ -11,7 +11,7 @@ from operator import attrgetter
 import regex
 
 from pipeline.document import Document
-from pipeline.extract.adjoining import answers, with_condition, with_list, with_object
+from pipeline.extract.adjoining import answers, with_condition, with_list, with_object, without_task
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
@@ -38,6 +38,8 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
+LOOSE = frozenset({"settled", "we-do", "we-will", "the-board-will"})
+"""Rules of decisions that need no words of deciding."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
@@ -93,7 +95,7 @@ def _of_item(
     under = Cover((s.start, s.end) for s in deciding)
     elsewhere = bool(recommended or deciding)
     found: list[Decision] = []
-    labelled = -1
+    labelled, list_told = -1, False
     before: Passage | None = None
     asked = Cover((r.start, r.end) for r in recommended)
     for n, passage in enumerate(sentences):
@@ -119,6 +121,9 @@ def _of_item(
                 new = answered(passage, before, subjects)
             if not new and (headed or (near and passage.section == "decision")):
                 new = stated(passage, begin, lexicon)
+            list_told = not opens and (list_told if passage.bullet else told)
+            if not new and headed and passage.bullet and not (told or list_told) and not _is_task(passage, subjects):
+                new = _whole(passage, begin, (), lexicon)
             if not new and sure and not after and opens and not told:
                 new = _whole(passage, begin, sentences[n + 1 :], lexicon)
             if not new and (not elsewhere or (sure and not told)):
@@ -132,6 +137,10 @@ def _of_item(
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 voted = with_object(decision, passage, before, found, subjects)
+                if decision.rule in LOOSE:
+                    voted = without_task(voted, passage)
+                elif voted.start < decision.start and found and found[-1].start == voted.start:
+                    found.pop()
                 voted = with_tally_before(voted, before, found, bare=bare)
                 found += with_list(voted, passage, sentences[n + 1 : n + 1 + _LONGEST_LIST], lexicon)
             if not new and not is_dated_before(subjects.document, passage):
@@ -212,6 +221,15 @@ def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Le
         condition=None if condition is None else flat[condition:end].strip(" ,–-").rstrip("."),
         votes=read_votes(flat[verdict.start : end], lexicon),
     )
+
+
+def _is_task(passage: Passage, subjects: Subjects) -> bool:
+    """Whether a point under a heading of decisions says what a person is to do."""
+    if any(n.start == 0 and n.kind != "body" for n in subjects.of(passage)):
+        return True
+    if decision_rule(subjects.lexicon, "somebody-does").regex.match(passage.flat):
+        return True
+    return any(r.value == "task" and r.regex.search(passage.flat) for r in subjects.lexicon.rules("actions"))
 
 
 def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from pipeline.extract.passages import Passage
@@ -75,8 +77,10 @@ def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> li
     at = case.end() if case else lead.end() if lead else 0
     for name, outcome in _ANSWERS:
         rule = decision_rule(lexicon, name)
-        if rule.regex.match(flat[at:]) :
-            return [_simple(passage, 0 if case else at, rule, outcome, lexicon)]
+        if found := rule.regex.match(flat[at:]):
+            answer = _simple(passage, 0 if case else at, rule, outcome, lexicon)
+            cut = name == "answer-later"
+            return [replace(answer, end=passage.span(at, at + found.end()).end) if cut else answer]
     return []
 
 
