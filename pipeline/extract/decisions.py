@@ -121,7 +121,7 @@ def _of_item(
                 new = answered(passage, before, subjects)
             if not new and (headed or (near and passage.section == "decision")):
                 new = stated(passage, begin, lexicon)
-            list_told = not opens and (list_told if passage.bullet else told)
+            list_told = list_told and not opens if passage.bullet else told
             if not new and headed and passage.bullet and not (told or list_told) and not _is_task(passage, subjects):
                 new = _whole(passage, begin, (), lexicon)
             if not new and sure and not after and opens and not told:
@@ -130,7 +130,8 @@ def _of_item(
                 new = undertaken(passage, subjects)
             if not new and not told:
                 new = under_title(passage, item.title or "", lexicon, first=first)
-            if not new and not told and (sure or not elsewhere) and passage.section not in ACCOUNTS:
+            taken = bool(found) and found[-1].end > passage.start
+            if not (new or told or taken) and (sure or not elsewhere) and passage.section not in ACCOUNTS:
                 new = settled(passage, subjects, near=near)
             if not new and first and decision_rule(lexicon, "asks-approval").regex.search(item.title or ""):
                 new = nod(passage, lexicon)
@@ -165,9 +166,11 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     for found in verdicts(flat, subjects.lexicon):
         start = max(begin, found.start)
         if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
-            bare = start + label.end() == found.at and found.outcome != "elected"
-            named = decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
-            start += 0 if bare and named and named.end() == label.end() else label.end()
+            bare = start + label.end() == found.at
+            who_or_what = any(n.kind == "person" for n in names if start <= n.start < start + label.end()) or (
+                found.outcome != "elected" and decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
+            )
+            start += 0 if bare and who_or_what else label.end()
         elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))

@@ -71,7 +71,7 @@ def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> li
     case = decision_rule(lexicon, "case-in-front").regex.match(flat)
     if case and any(n.start < case.end() - 2 and n.kind in ("person", "role") for n in subjects.of(passage)):
         return []
-    if not case and before is not None and _ASKED.search(before.flat):
+    if not case and (before is None or _ASKED.search(before.flat)):
         return []
     lead = regex.match(r"[^\w(]*", flat)
     at = case.end() if case else lead.end() if lead else 0
@@ -85,10 +85,11 @@ def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> li
 
 
 def under_title(passage: Passage, title: str, lexicon: Lexicon, *, first: bool) -> list[Decision]:
-    """What only the title makes a decision: money that somebody gets, where it is to be handed out, and the day of
-    what the title names, where the item says no more of it first."""
+    """What only the title makes a decision: money that somebody gets, where it is to be handed out, "Uændret." of what
+    members pay, and the day of what the title names, where the item says no more of it first."""
     kinds = [("granted", "approved", decision_rule(lexicon, "asks-money").regex.search(title) is not None)]
     kinds.append(("day-alone", "resolved", first and decision_rule(lexicon, "asks-day").regex.search(title) is None))
+    kinds.append(("dues-alone", "resolved", decision_rule(lexicon, "asks-dues").regex.search(title) is not None))
     for name, outcome, asked in kinds:
         if asked and (rule := decision_rule(lexicon, name)).regex.match(passage.flat):
             return [_simple(passage, 0, rule, outcome, lexicon)]
