@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 import regex
 
@@ -111,30 +112,16 @@ def _of_item(
                 begin = passage.locate(opening)
                 while begin < len(passage.flat) - 1 and passage.flat[begin] == " ":
                     begin += 1
-            first = before is None
             headed = labelled == passage.paragraph or under.touches(passage.start, passage.start + 1)
             new = list(_in_sentence(passage, begin, subjects, Place(sure, not sure and elsewhere, spoken)))
             opens = label is not None or before is None or before.section != passage.section
             near = bool(found) and before is not None and before.paragraph == passage.paragraph
             told = spoken.touches(passage.start, passage.start + 1)
-            if not new and not told:
-                new = answered(passage, before, subjects)
-            if not new and (headed or (near and passage.section == "decision")):
-                new = stated(passage, begin, lexicon)
             list_told = list_told and not opens if passage.bullet else told
-            if not new and headed and passage.bullet and not (told or list_told) and not _is_task(passage, subjects):
-                new = _whole(passage, begin, (), lexicon)
-            if not new and sure and not after and opens and not told:
-                new = _whole(passage, begin, sentences[n + 1 :], lexicon)
-            if not new and (not elsewhere or (sure and not told)):
-                new = undertaken(passage, subjects)
-            if not new and not told:
-                new = under_title(passage, item.title or "", lexicon, first=first)
-            taken = bool(found) and found[-1].end > passage.start
-            if not (new or told or taken) and (sure or not elsewhere) and passage.section not in ACCOUNTS:
-                new = settled(passage, subjects, near=near)
-            if not new and first and decision_rule(lexicon, "asks-approval").regex.search(item.title or ""):
-                new = nod(passage, lexicon)
+            if not new:
+                taken = bool(found) and found[-1].end > passage.start
+                spot = _Spot(headed, opens, near, told, list_told, after, taken, elsewhere)
+                new = _without_verdict(passage, begin, before, sentences[n + 1 :], subjects, spot, sure=sure)
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 voted = with_object(decision, passage, before, found, subjects)
@@ -148,6 +135,55 @@ def _of_item(
                 found = by_tally(passage, before, with_condition(found, passage), lexicon)
         before = passage
     return found
+
+
+class _Spot(NamedTuple):
+    """Where in its item a sentence without a verdict stands: below a heading of decisions, first of its section, behind
+    a decision of its paragraph; told by somebody, in a list that somebody tells, behind the recommendation, in a
+    decision found before, in an item that decides elsewhere."""
+
+    headed: bool
+    opens: bool
+    near: bool
+    told: bool
+    list_told: bool
+    after: bool
+    taken: bool
+    elsewhere: bool
+
+
+def _without_verdict(
+    passage: Passage,
+    begin: int,
+    before: Passage | None,
+    rest: Sequence[Passage],
+    subjects: Subjects,
+    spot: _Spot,
+    *,
+    sure: bool,
+) -> list[Decision]:
+    """What a sentence without a verb of deciding decides: the first reading that fits."""
+    lexicon, title = subjects.lexicon, subjects.document.items[passage.item].title or ""
+    new: list[Decision] = []
+    if not spot.told:
+        new = answered(passage, before, subjects)
+    if not new and (spot.headed or (spot.near and passage.section == "decision")):
+        new = stated(passage, begin, lexicon)
+    listed = spot.headed and passage.bullet and not (spot.told or spot.list_told)
+    if not new and listed and not _is_task(passage, subjects):
+        new = _whole(passage, begin, (), lexicon)
+    if not new and sure and not spot.after and spot.opens and not spot.told:
+        new = _whole(passage, begin, rest, lexicon)
+    if not new and (not spot.elsewhere or (sure and not spot.told)):
+        new = undertaken(passage, subjects)
+    if not new and not spot.told:
+        new = under_title(passage, title, lexicon, first=before is None)
+    open_ = (sure or not spot.elsewhere) and passage.section not in ACCOUNTS
+    if not (new or spot.told or spot.taken) and open_:
+        new = settled(passage, subjects, near=spot.near)
+    if not new and before is None and decision_rule(lexicon, "asks-approval").regex.search(title):
+        new = nod(passage, lexicon)
+    return new
 
 
 def _closes_account(passage: Passage, subjects: Subjects) -> bool:
@@ -166,11 +202,10 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     for found in verdicts(flat, subjects.lexicon):
         start = max(begin, found.start)
         if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
+            case = decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
+            person = any(n.kind == "person" for n in names if start <= n.start < start + label.end())
             bare = start + label.end() == found.at
-            who_or_what = any(n.kind == "person" for n in names if start <= n.start < start + label.end()) or (
-                found.outcome != "elected" and decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
-            )
-            start += 0 if bare and who_or_what else label.end()
+            start += 0 if bare and (person or (case and found.outcome != "elected")) else label.end()
         elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))

@@ -178,7 +178,8 @@ def _is_listed(passage: Passage, lexicon: Lexicon) -> bool:
 
 def _bare(text: str, passage: Passage, lexicon: Lexicon) -> Sequence[_Clause]:
     """Clauses under the heading Indstilling that no "det indstilles" opens."""
-    if passage.bullet or _rule(lexicon, "enumerated").regex.match(passage.flat) or passage.flat.startswith(("at ", "At ")):
+    opens = passage.flat.startswith(("at ", "At "))
+    if passage.bullet or opens or _rule(lexicon, "enumerated").regex.match(passage.flat):
         return list(_clauses(text, passage, 0, lexicon))
     if _rule(lexicon, "proposed-outcome").regex.search(passage.flat):
         return [_trimmed(passage.flat, 0, len(passage.flat), lexicon)]
