@@ -45,6 +45,8 @@ CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
 """Behind these "det" means what the clause before it says: the decision is both."""
+_TOLD = regex.compile(r"\b(?:har|havde|var|blev|er \p{Ll}+t)\b")
+"""What has been done is no point of a list of decisions."""
 _REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
@@ -170,9 +172,11 @@ def _without_verdict(
     if not new and (spot.headed or (spot.near and passage.section == "decision")):
         new = stated(passage, begin, lexicon)
     listed = spot.headed and passage.bullet and not (spot.told or spot.list_told)
-    if not new and listed and not _is_task(passage, subjects):
+    task = spot.headed and _is_task(passage, subjects)
+    if not new and listed and not task and not _TOLD.search(passage.flat):
         new = _whole(passage, begin, (), lexicon)
-    if not new and sure and not spot.after and spot.opens and not spot.told:
+    more = task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects)
+    if not new and not more and sure and not spot.after and spot.opens and not spot.told:
         new = _whole(passage, begin, rest, lexicon)
     if not new and (not spot.elsewhere or (sure and not spot.told)):
         new = undertaken(passage, subjects)
