@@ -16,7 +16,7 @@ __all__ = ["Likely", "literals", "openings"]
 
 _Strings = frozenset[str]
 
-_BLANK = regex.compile(r"\n[ \t]*\n\s*")
+_LINE_END = regex.compile(r"\n\s*")
 _WORD_BEGINS = regex.compile(r"(?:\(\?i\))?(?:\\b|\(\?<!\[?\\p\{L\})")
 _LONG, _MANY = 6, 2000
 """Openings of so many letters tell enough, and more of them than so many are not told apart."""
@@ -65,23 +65,24 @@ class Likely:
     def matches(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
         """All that the rules find, rule by rule, each from left to right, as if each were tried on the whole text.
 
-        A rule that needs a word but does not begin with it is tried on the paragraphs that have the word, and on
-        those beside them (OCR parts a paragraph between its lines): a match over more is missed. So is a word with
-        a Turkish dotless i, which counts as an i where case is ignored.
+        A rule that needs a word but does not begin with it is tried on the lines that have the word, and on those
+        beside them, empty ones not counted: a match that goes further is missed. So is a word with a Turkish
+        dotless i, which counts as an i where case is ignored.
         """
-        starts, paragraphs = self._places(text)
+        starts, nearby = self._places(text)
         for number, rule in enumerate(self._rules):
-            if number in self._always or (number in starts and number in paragraphs):
+            if number in self._always or (number in nearby and (number in starts or "$" in rule.pattern)):
                 yield from ((rule, match) for match in rule.regex.finditer(text))
             elif number in starts:
                 yield from ((rule, match) for match in _from(rule, text, starts[number]))
-            for first, last in paragraphs.get(number, ()) if number not in starts else ():
-                yield from ((rule, match) for match in rule.regex.finditer(text, first, last))
+            elif number in nearby:
+                for first, last in nearby[number]:
+                    yield from ((rule, match) for match in rule.regex.finditer(text, first, last))
 
     def _places(self, text: str) -> tuple[dict[int, list[int]], dict[int, list[list[int]]]]:
         """By the number of a rule where its matches may begin, and the stretches of text that may have some."""
         starts: dict[int, list[int]] = {}
-        paragraphs: dict[int, list[list[int]]] = {}
+        nearby: dict[int, list[list[int]]] = {}
         edges: list[int] = []
         for last, word in self._words.iter(_folded(text)) if len(self._words) else ():
             start = last - word.length + 1
@@ -89,15 +90,15 @@ class Likely:
                 for number in word.opens:
                     starts.setdefault(number, []).append(start)
             if word.inside:
-                edges = edges or [0, 0, *(blank.end() for blank in _BLANK.finditer(text)), len(text), len(text)]
+                edges = edges or [0, 0, *(line.end() for line in _LINE_END.finditer(text)), len(text), len(text)]
                 index = min(bisect_right(edges, start), len(edges) - 2)
                 for number in word.inside:
-                    stretches = paragraphs.setdefault(number, [])
+                    stretches = nearby.setdefault(number, [])
                     if stretches and stretches[-1][1] >= edges[index - 2]:
                         stretches[-1][1] = edges[index + 1]
                     else:
                         stretches.append([edges[index - 2], edges[index + 1]])
-        return starts, paragraphs
+        return starts, nearby
 
 
 def _are_common(words: _Strings) -> bool:
@@ -121,7 +122,7 @@ def _folded(text: str) -> str:
 
 
 def literals(pattern: str) -> _Strings:
-    r"""Words in lower case of which every match of a pattern has one; empty where it can do without.
+    r"""Words in lower case of which every match of a pattern has one, or looks at one; empty where it can do without.
 
     >>> sorted(literals(r"(?i)\b(?:blev|er) (?:ikke )?valgt\b|Genvalg"))
     ['genvalg', 'valgt']
@@ -184,7 +185,8 @@ def _literals(node: Any) -> _Strings | None:
         return frozenset().union(*(b for b in branches if b)) if all(branches) else None
     if isinstance(node, _core.Sequence):
         return max(_runs(node.items), key=lambda words: (min(map(len, words)), -len(words)), default=None)
-    if isinstance(node, _core.Group | _core.Atomic) or (isinstance(node, _core.GreedyRepeat) and node.min_count):
+    within = isinstance(node, _core.Group | _core.Atomic) or (isinstance(node, _core.GreedyRepeat) and node.min_count)
+    if within or (isinstance(node, _core.LookAround) and node.positive):
         return _literals(node.subpattern)
     return None
 
