@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 import regex
-from rapidfuzz import fuzz
 
 from pipeline.document import Document
+from pipeline.extract.adjoining import answers, with_condition, with_list, with_object, without_task
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
-from pipeline.extract.implied import nod, stated, under_title, undertaken
+from pipeline.extract.implied import answered, nod, settled, stated, under_title, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
@@ -36,20 +37,16 @@ __all__ = ["find_decisions"]
 
 ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
-ALIKE = 60
-"""A decision answers one of several recommendations when their words are so alike (rapidfuzz, 0 to 100)."""
-NEXT = 3
-"""A sentence that starts so few characters behind another is the next one of its paragraph."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-OBJECT = 35
-"""A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
+LOOSE = frozenset({"settled", "we-do", "we-will", "the-board-will"})
+"""Rules of decisions that need no words of deciding."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
 """Behind these "det" means what the clause before it says: the decision is both."""
-_THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
-_YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
+_TOLD = regex.compile(r"\b(?:har|havde|var|blev|er \p{Ll}+t)\b")
+"""What has been done is no point of a list of decisions."""
 _REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
@@ -88,7 +85,7 @@ def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]
         first = bisect_left(mentions, item.start, key=attrgetter("start"))
         named = mentions[first : bisect_left(mentions, item.end, first, key=attrgetter("start"))]
         decided += elected_by_name(document, item, sentences, decided, named, lexicon)
-        found += _answers(document, sorted(decided, key=attrgetter("start", "end")), recommended)
+        found += answers(document, sorted(decided, key=attrgetter("start", "end")), recommended)
     return tuple(found)
 
 
@@ -101,7 +98,7 @@ def _of_item(
     under = Cover((s.start, s.end) for s in deciding)
     elsewhere = bool(recommended or deciding)
     found: list[Decision] = []
-    labelled = -1
+    labelled, list_told = -1, False
     before: Passage | None = None
     asked = Cover((r.start, r.end) for r in recommended)
     for n, passage in enumerate(sentences):
@@ -117,31 +114,80 @@ def _of_item(
                 begin = passage.locate(opening)
                 while begin < len(passage.flat) - 1 and passage.flat[begin] == " ":
                     begin += 1
-            first = before is None
             headed = labelled == passage.paragraph or under.touches(passage.start, passage.start + 1)
             new = list(_in_sentence(passage, begin, subjects, Place(sure, not sure and elsewhere, spoken)))
             opens = label is not None or before is None or before.section != passage.section
             near = bool(found) and before is not None and before.paragraph == passage.paragraph
-            if not new and (headed or (near and passage.section == "decision")):
-                new = stated(passage, begin, lexicon)
             told = spoken.touches(passage.start, passage.start + 1)
-            if not new and sure and not after and opens and not told:
-                new = _whole(passage, begin, sentences[n + 1 :], lexicon)
-            if not new and (not elsewhere or (sure and not told)):
-                new = undertaken(passage, subjects)
-            if not new and not told:
-                new = under_title(passage, item.title or "", lexicon, first=first)
-            if not new and first and decision_rule(lexicon, "asks-approval").regex.search(item.title or ""):
-                new = nod(passage, lexicon)
+            list_told = list_told and not opens if passage.bullet else told
+            if not new:
+                taken = bool(found) and found[-1].end > passage.start
+                spot = _Spot(headed, opens, near, told, list_told, after, taken, elsewhere)
+                new = _without_verdict(passage, begin, before, sentences[n + 1 :], subjects, spot, sure=sure)
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
-                voted = _with_object(decision, passage, before, found, subjects)
+                voted = with_object(decision, passage, before, found, subjects)
+                if decision.rule in LOOSE:
+                    voted = without_task(voted, passage)
+                elif voted.start < decision.start and found and found[-1].start == voted.start:
+                    found.pop()
                 voted = with_tally_before(voted, before, found, bare=bare)
-                found += _with_list(voted, passage, sentences[n + 1 : n + 1 + _LONGEST_LIST], lexicon)
+                found += with_list(voted, passage, sentences[n + 1 : n + 1 + _LONGEST_LIST], lexicon)
             if not new and not is_dated_before(subjects.document, passage):
-                found = by_tally(passage, before, _with_condition(found, passage), lexicon)
+                found = by_tally(passage, before, with_condition(found, passage), lexicon)
         before = passage
     return found
+
+
+class _Spot(NamedTuple):
+    """Where in its item a sentence without a verdict stands: below a heading of decisions, first of its section, behind
+    a decision of its paragraph; told by somebody, in a list that somebody tells, behind the recommendation, in a
+    decision found before, in an item that decides elsewhere."""
+
+    headed: bool
+    opens: bool
+    near: bool
+    told: bool
+    list_told: bool
+    after: bool
+    taken: bool
+    elsewhere: bool
+
+
+def _without_verdict(
+    passage: Passage,
+    begin: int,
+    before: Passage | None,
+    rest: Sequence[Passage],
+    subjects: Subjects,
+    spot: _Spot,
+    *,
+    sure: bool,
+) -> list[Decision]:
+    """What a sentence without a verb of deciding decides: the first reading that fits."""
+    lexicon, title = subjects.lexicon, subjects.document.items[passage.item].title or ""
+    new: list[Decision] = []
+    if not spot.told:
+        new = answered(passage, before, subjects)
+    if not new and (spot.headed or (spot.near and passage.section == "decision")):
+        new = stated(passage, begin, lexicon)
+    listed = spot.headed and passage.bullet and not (spot.told or spot.list_told)
+    task = spot.headed and _is_task(passage, subjects)
+    if not new and listed and not task and not _TOLD.search(passage.flat):
+        new = _whole(passage, begin, (), lexicon)
+    more = task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects)
+    if not new and not more and sure and not spot.after and spot.opens and not spot.told:
+        new = _whole(passage, begin, rest, lexicon)
+    if not new and (not spot.elsewhere or (sure and not spot.told)):
+        new = undertaken(passage, subjects)
+    if not new and not spot.told:
+        new = under_title(passage, title, lexicon, first=before is None)
+    open_ = (sure or not spot.elsewhere) and passage.section not in ACCOUNTS
+    if not (new or spot.told or spot.taken) and open_:
+        new = settled(passage, subjects, near=spot.near)
+    if not new and before is None and decision_rule(lexicon, "asks-approval").regex.search(title):
+        new = nod(passage, lexicon)
+    return new
 
 
 def _closes_account(passage: Passage, subjects: Subjects) -> bool:
@@ -160,13 +206,17 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     for found in verdicts(flat, subjects.lexicon):
         start = max(begin, found.start)
         if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
-            start += label.end()
+            case = decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
+            person = any(n.kind == "person" for n in names if start <= n.start < start + label.end())
+            bare = start + label.end() == found.at
+            start += 0 if bare and (person or (case and found.outcome != "elected")) else label.end()
         elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
         back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
         unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
-        start = own.end() if own and own.end() <= found.at and not (back or unopposed) else start
+        waits = found.outcome == "postponed" and own is not None and own.group().strip(" ,;") == "så"
+        start = own.end() if own and own.end() <= found.at and not (back or unopposed or waits) else start
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
@@ -215,6 +265,15 @@ def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Le
     )
 
 
+def _is_task(passage: Passage, subjects: Subjects) -> bool:
+    """Whether a point under a heading of decisions says what a person is to do."""
+    if any(n.start == 0 and n.kind != "body" for n in subjects.of(passage)):
+        return True
+    if decision_rule(subjects.lexicon, "somebody-does").regex.match(passage.flat):
+        return True
+    return any(r.value == "task" and r.regex.search(passage.flat) for r in subjects.lexicon.rules("actions"))
+
+
 def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
     """A decision section without any words of decision: its first sentence."""
     same = [p for p in rest if p.section == passage.section == "decision" or p.paragraph == passage.paragraph]
@@ -231,70 +290,3 @@ def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexic
         return []
     span, name = passage.span(begin, len(passage.flat)), "decision-label"
     return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]
-
-
-def _with_object(
-    decision: Decision, passage: Passage, before: Passage | None, found: Sequence[Decision], subjects: Subjects
-) -> Decision:
-    """A bare verdict ("Enstemmigt vedtaget!") together with the sentence before it, which says what it is about."""
-    it = _THIS.match(passage.flat)
-    bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
-    if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
-        return decision
-    apart = regex.search(r"\n\s*\n", subjects.document.text[before.end : passage.start])
-    lone = regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
-    voted = read_votes(before.flat, subjects.lexicon) or is_ballot(before.flat, subjects.lexicon)
-    if lone and (len(before.flat) < OBJECT or voted):
-        return decision
-    if before.paragraph == passage.paragraph or (not apart and before.flat[-1] in ".!"):
-        return replace(decision, start=before.start)
-    return decision
-
-
-def _with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
-    """A decision that ends in a colon together with the list that it opens; behind "at:" each point is one."""
-    if not passage.flat.endswith(":") or decision.end < passage.end:
-        return [decision]
-    if regex.search(r"\b(?:af|med):$", passage.flat):
-        return [decision]  # who, and not what
-    points: list[Passage] = []
-    for n, point in enumerate(rest):
-        listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")
-        if not listed or verdicts(point.flat, lexicon):
-            break
-        points.append(point)
-    if passage.flat.endswith("at:"):
-        if points:
-            return [replace(decision, start=point.start, end=point.end) for point in points]
-        if rest and verdicts(rest[0].flat, lexicon):
-            return []  # the points say by themselves what was decided
-    return [replace(decision, end=points[-1].end if points else decision.end)]
-
-
-def _with_condition(found: list[Decision], passage: Passage) -> list[Decision]:
-    """The decisions with the condition that a sentence of its own adds to the last one ("Dog skal …")."""
-    if not found or found[-1].outcome != "approved" or not _YET.match(passage.flat):
-        return found
-    if passage.start - found[-1].end > NEXT:
-        return found
-    return [*found[:-1], replace(found[-1], outcome="approved_with_conditions", condition=passage.flat.rstrip("."))]
-
-
-def _answers(
-    document: Document, decided: Sequence[Decision], recommended: Sequence[Recommendation]
-) -> Iterator[Decision]:
-    """The decisions with the index of the recommendation that each answers."""
-    free = list(range(len(recommended)))
-    asked = [document.quote(r.start, r.end) for r in recommended]
-    for decision in decided:
-        if not free or decision.start < recommended[-1].end:
-            yield decision
-            continue
-        said = document.quote(decision.start, decision.end)
-        likeness = {i: fuzz.token_set_ratio(said, asked[i]) for i in free}
-        best = max(free, key=lambda i: (likeness[i], -i))
-        if len(recommended) == 1 or likeness[best] >= ALIKE:
-            free.remove(best)
-            yield replace(decision, recommendation=best)
-        else:
-            yield decision

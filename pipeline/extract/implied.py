@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from pipeline.extract.passages import Passage
@@ -10,8 +12,17 @@ from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.values import Decision
 
-__all__ = ["nod", "stated", "under_title", "undertaken"]
+__all__ = ["answered", "nod", "settled", "stated", "under_title", "undertaken"]
 
+_ANSWERS = (
+    ("answer-both", "approved_with_conditions"),
+    ("answer-yes", "approved"),
+    ("answer-no", "rejected"),
+    ("answer-later", "postponed"),
+)
+_ASKED = regex.compile(r"\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
+_TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*$")
+"""Who is to do it, in brackets at the end: a task."""
 _WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
 
 
@@ -26,6 +37,21 @@ def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
     return []
 
 
+def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decision]:
+    """What an item says is to be otherwise from now on: "Kørsel afregnes fremover pr. km."; `near` behind a decision in
+    the same paragraph any main clause in the passive of the present tense. What persons are to do is none.
+    """
+    lexicon, flat = subjects.lexicon, passage.flat
+    if flat.endswith(("?", ":")) or any(n.start == 0 and n.kind in ("person", "role") for n in subjects.of(passage)):
+        return []
+    for name in ("settled", *(("stated",) if near else ())):
+        rule = decision_rule(lexicon, name)
+        match = rule.regex.match(flat)
+        if match and not _promises(flat[: match.end()], lexicon) and not _TASKED.search(flat):
+            return [_simple(passage, 0, rule, "resolved", lexicon)]
+    return []
+
+
 def _promises(flat: str, lexicon: Lexicon) -> bool:
     return any(rule.value == "task" and rule.regex.search(flat) for rule in lexicon.rules("actions"))
 
@@ -36,11 +62,34 @@ def nod(passage: Passage, lexicon: Lexicon) -> list[Decision]:
     return [_simple(passage, 0, rule, "approved", lexicon)] if rule.regex.match(passage.flat) else []
 
 
+def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> list[Decision]:
+    """The answer to what the line or the sentence before asks of the meeting: "Ok.", "leje af telt: ja".
+
+    None where a person says it, or where it answers a question that was put in the discussion.
+    """
+    lexicon, flat = subjects.lexicon, passage.flat
+    case = decision_rule(lexicon, "case-in-front").regex.match(flat)
+    if case and any(n.start < case.end() - 2 and n.kind in ("person", "role") for n in subjects.of(passage)):
+        return []
+    if not case and (before is None or _ASKED.search(before.flat)):
+        return []
+    lead = regex.match(r"[^\w(]*", flat)
+    at = case.end() if case else lead.end() if lead else 0
+    for name, outcome in _ANSWERS:
+        rule = decision_rule(lexicon, name)
+        if found := rule.regex.match(flat[at:]):
+            answer = _simple(passage, 0 if case else at, rule, outcome, lexicon)
+            cut = name == "answer-later"
+            return [replace(answer, end=passage.span(at, at + found.end()).end) if cut else answer]
+    return []
+
+
 def under_title(passage: Passage, title: str, lexicon: Lexicon, *, first: bool) -> list[Decision]:
-    """What only the title makes a decision: money that somebody gets, where it is to be handed out, and the day of
-    what the title names, where the item says no more of it first."""
+    """What only the title makes a decision: money that somebody gets, where it is to be handed out, "Uændret." of what
+    members pay, and the day of what the title names, where the item says no more of it first."""
     kinds = [("granted", "approved", decision_rule(lexicon, "asks-money").regex.search(title) is not None)]
     kinds.append(("day-alone", "resolved", first and decision_rule(lexicon, "asks-day").regex.search(title) is None))
+    kinds.append(("dues-alone", "resolved", decision_rule(lexicon, "asks-dues").regex.search(title) is not None))
     for name, outcome, asked in kinds:
         if asked and (rule := decision_rule(lexicon, name)).regex.match(passage.flat):
             return [_simple(passage, 0, rule, outcome, lexicon)]

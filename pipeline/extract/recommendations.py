@@ -66,7 +66,7 @@ def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommen
         elif opener and opener.lists and _is_listed(passage, lexicon):
             same = last is not None and last.paragraph == passage.paragraph
             clauses = [] if same else list(_clauses(document.text, passage, 0, lexicon))
-        elif passage.section == "recommendation" and opener and passage.flat.startswith("at "):
+        elif passage.section == "recommendation" and opener and passage.flat.startswith(("at ", "At ")):
             clauses = list(_clauses(document.text, passage, 0, lexicon))
         elif passage.section == "recommendation" and (opener is None or not opener.lists):
             clauses = [] if opener else list(_bare(document.text, passage, lexicon))
@@ -178,7 +178,8 @@ def _is_listed(passage: Passage, lexicon: Lexicon) -> bool:
 
 def _bare(text: str, passage: Passage, lexicon: Lexicon) -> Sequence[_Clause]:
     """Clauses under the heading Indstilling that no "det indstilles" opens."""
-    if passage.bullet or _rule(lexicon, "enumerated").regex.match(passage.flat) or passage.flat.startswith("at "):
+    opens = passage.flat.startswith(("at ", "At "))
+    if passage.bullet or opens or _rule(lexicon, "enumerated").regex.match(passage.flat):
         return list(_clauses(text, passage, 0, lexicon))
     if _rule(lexicon, "proposed-outcome").regex.search(passage.flat):
         return [_trimmed(passage.flat, 0, len(passage.flat), lexicon)]

@@ -54,6 +54,8 @@ _OF_A_PAPER = regex.compile(
 _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<year>(?:19|20)\d\d)\b")
 """What a sentence tells that opens with another year than the meeting's is history, or a plan."""
 _WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})? og $")
+_WE_BEHIND = regex.compile(r"\p{Ll}+ (?:vi|man)\b")
+"""The verb before its subject opens a main clause, whatever stands before it: "Om det er nok, tager vi næste gang"."""
 _LINKS = regex.compile(
     r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
     r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
@@ -160,7 +162,9 @@ def is_of_this_meeting(
         and not decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end])
     ):
         return False
-    told = decision_rule(lexicon, "subordinate").regex.match(segment) or _embedded(segment)
+    told = not _WE_BEHIND.match(flat, verdict.at) and (
+        decision_rule(lexicon, "subordinate").regex.match(segment) or _embedded(segment)
+    )
     if told and not (verdict.outcome == "elected" and ELECTED_WHO.match(segment)):
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
@@ -214,7 +218,7 @@ def _meeting_acts(
 ) -> bool:
     """Whether the subject of an active verb is the meeting."""
     flat = passage.flat
-    if _WE.search(_segment(verdict, flat)):
+    if _WE.search(_segment(verdict, flat)) or _WE_BEHIND.match(flat, verdict.at):
         return True
     behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
     meeting = decision_rule(subjects.lexicon, "the-meeting").regex

@@ -20,7 +20,7 @@ LONGEST = 24
 FULL = 0.8
 """A line that ends before this part of the text's width, though the next word had room, was ended on purpose."""
 
-_STOP = regex.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s|$)")
+_STOP = regex.compile(r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
 _MONTH = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
 _POINT = regex.compile(
@@ -111,6 +111,8 @@ def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> b
     first = following["first"] if following else ""
     if first.islower():
         return False
+    if stop.group().startswith(","):  # a price: "500,- Bevilget."
+        return first.isupper()
     if not stop.group().startswith(".") or stop.group().startswith(".."):
         return True
     near = text[max(begin, stop.start() - LONGEST) : stop.start()]

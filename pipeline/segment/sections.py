@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import regex
+
 from pipeline.find.own_initials import own_initials
 from pipeline.layout import paragraphs
 from pipeline.segment.headings import Page
@@ -13,6 +15,10 @@ from pipeline.values import Section
 __all__ = ["section_heading", "sections"]
 
 HEADINGS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
+
+
+_LISTED = regex.compile(r"[\p{Ll}\d]|.[).:]|At ")
+"""How a line opens that goes on with a list of recommendations."""
 
 
 class _Part(NamedTuple):
@@ -79,6 +85,9 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
             headed, once = kind, not alone and kind in ("attachments", "other")
             recommended = recommended or kind == "recommendation"
         elif line.body in openings and not line.bullet:
+            below = headed == "recommendation" and not page.match("sections", "decides", content)
+            if below and not _written(page, found[-1], line.start):
+                continue  # the first paragraph below "Indstilling" is the recommendation, in whatever words
             kind, recommended = _by_words(page, content, found[-1].kind, recommended)
             inside = headed is not None and not once and headed != "recommendation"
             if inside and kind not in ("recommendation",) and headed in ("decision", "discussion"):
@@ -93,11 +102,16 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
     return _with_first(found)
 
 
+def _written(page: Page, part: _Part, end: int) -> bool:
+    """Whether more than its heading stands between the start of a part and `end`."""
+    return page.text[part.start : end].strip(" \t\n:*_#").casefold() != (part.heading or "").casefold()
+
+
 def _by_words(page: Page, content: str, current: str, recommended: bool) -> tuple[str, bool]:
     """The kind of a paragraph by its first words, and whether a recommendation has been seen."""
     if page.match("sections", "recommends", content):
         return "recommendation", True
-    if current == "recommendation" and (content[0].islower() or content[0].isdigit() or content[1:2] in ").:"):
+    if current == "recommendation" and _LISTED.match(content):
         return "recommendation", True
     if page.match("sections", "decides", content):
         return "decision", recommended
