@@ -25,7 +25,7 @@ SILENT = frozenset({"recommendation", "attachments", "economy"})
 """Sections in which nobody speaks."""
 TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
-PERSONAL = frozenset({"told-that", "word-of", "phrase"})
+PERSONAL = frozenset({"told-that", "word-of", "phrase", "voiced"})
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
 
