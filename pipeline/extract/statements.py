@@ -12,7 +12,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import action_rule
-from pipeline.extract.passages import Passage, passages
+from pipeline.extract.passages import Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
 from pipeline.extract.verdicts import decision_rule, verdicts
@@ -99,12 +99,25 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             next((s for s in names if s.kind == "person"), None) or (topic if close else None)
         )
         before, last = passage, new
-    return tuple(found)
+    return (*found, *_titled(document, found, subjects))
+
+
+def _titled(document: Document, found: Sequence[Statement], subjects: Subjects) -> Iterator[Statement]:
+    """What the person said whose item it is by its title ("Regnskab v/ Mona"), where nothing below is told of them."""
+    rule = subjects.lexicon.by_name("statements")["report-title"]
+    told = {(statement.item, statement.speaker) for statement in found}
+    filled = {passage.item for passage in passages(document.text, document.items)}
+    for title in headings(document.text, document.items):
+        names = [n for n in subjects.of(title) if n.kind == "person"]
+        if len(names) == 1 and title.item in filled and (title.item, names[0].name) not in told:
+            name = names[0]
+            if rule.regex.search(title.flat[: name.start]) and not title.flat[name.end :].strip(" .:)"):
+                yield _statement(title, name, _Said((name,), rule, 0.8, act="informed"))
 
 
 @cache
 def _verbs(lexicon: Lexicon) -> Likely:
-    other = {"takes-person", "tense", "label", "opinion"}
+    other = {"takes-person", "tense", "label", "opinion", "title", "task-past"}
     return Likely(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
 
 
@@ -143,7 +156,7 @@ def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: L
                 beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
                 home = name.organisation or (beside[0].name if beside else None)
                 return _Said((name._replace(organisation=home),), rule, 0.9, act=act)
-        elif rule.regex.match(rest):
+        elif (said := rule.regex.match(rest)) and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
             return _Said((name,), rule, 1.0, act=act)
     return None
 
@@ -157,7 +170,10 @@ def _reported(
     any_before = False
     verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon).within(flat) for m in rule.regex.finditer(flat)]
     for verb in sorted(verbs, key=lambda verb: verb[:2]):
-        if past and action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start):
+        if past and (
+            action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start)
+            or _named(lexicon, "performs").match(flat[verb.start : verb.end])
+        ):
             continue  # a task
         if verb.rule.name == "too" and not joins:
             continue  # nobody has spoken whom they could join

@@ -20,6 +20,8 @@ __all__ = ["Subject", "Subjects"]
 _ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
 _OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
 _OFFICE_END = regex.compile(r",| for | i ")
+_OFFICE_OF = regex.compile(r"(?P<office>\p{L}{5,}) \((?P<who>\p{Lu}[^()&,/]{1,30})\)$")
+"""The end of a title such as "Nyt fra formanden (MLD)"."""
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
 
@@ -197,9 +199,21 @@ class Subjects:
             if meeting.chair:
                 offices.setdefault(role, meeting.chair)
         offices |= _only_holders(listed)
+        for item in self.document.items:
+            if (office := _OFFICE_OF.search(item.title or "")) and (holder := self._called(office["who"])):
+                offices.setdefault(_indefinite(office["office"])[-1], holder)
         if meeting.minute_taker:
             offices.setdefault("referent", meeting.minute_taker)
         return offices
+
+    def _called(self, who: str) -> str | None:
+        """Whose name or initials these are, where they are nobody else's."""
+        called = {
+            p.name
+            for p in self.document.persons
+            if who in (p.name, *p.forms) or who == "".join(part[0] for part in p.name.split())
+        }
+        return called.pop() if len(called) == 1 else None
 
     def _office(self, match: regex.Match[str], kind: str) -> Subject:
         word = match.group()
