@@ -156,7 +156,9 @@ def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: L
                 beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
                 home = name.organisation or (beside[0].name if beside else None)
                 return _Said((name._replace(organisation=home),), rule, 0.9, act=act)
-        elif (said := rule.regex.match(rest)) and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
+        elif said := rule.regex.match(rest):
+            if "(" in said.group() and any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
+                return None  # what was decided about an applicant
             return _Said((name,), rule, 1.0, act=act)
     return None
 
@@ -205,6 +207,8 @@ def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Sa
     right = subjects.behind(names, end)
     if right is None or names[right].kind == "pronoun" or not subjects.follows(names[right], flat, end):
         return None
+    if verb.rule.name == "report-from" and not flat[names[right].end :]:
+        return None  # a point on a list
     return _Said(tuple(subjects.group_after(names, flat, right)), verb.rule, 0.95)
 
 

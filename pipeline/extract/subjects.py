@@ -179,7 +179,14 @@ class Subjects:
                 if before.kind in ("person", "role"):
                     kept[-1] = before._replace(organisation=before.organisation or subject.organisation)
                     continue
-            elif before and subject.kind == "person" and before.kind in _TITLES.get(between, ()):
+            elif (
+                before
+                and subject.kind == "person"
+                and (
+                    before.kind in _TITLES.get(between, ())
+                    or (before.kind == "role" and between == ", " and _APPOSED.match(flat, subject.end))
+                )
+            ):
                 kept[-1] = subject._replace(start=before.start)
                 continue
             kept.append(subject)
@@ -248,6 +255,8 @@ class Subjects:
 _TITLES = {" ": ("role",), " (": ("role", "body")}
 """What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
 
+_APPOSED = regex.compile(r", (?!og |samt )\p{Ll}")
+"""What stands behind the name in "formanden, Mona Lind, aflagde"."""
 _COLLECTIVE = regex.compile(
     r"(?i)(?:råd|side|forvaltning|administration|sekretariat|ledelse|mindretal|afdeling|personal)(?:et|en|n)$"
 )
