@@ -126,6 +126,8 @@ class Subjects:
 
     def governs(self, subject: Subject, flat: str, start: int) -> bool:
         """Whether a verb at `start` can have the subject on its left: nothing but its own trimmings in between."""
+        if flat[subject.end : start] == ", " and subject.kind != "person":
+            return False  # "Mona Lind, Naturfonden, oplyste"
         return (
             0 < start - subject.end <= LEFT and self._rules["tail"].regex.match(flat[subject.end : start]) is not None
         )
