@@ -15,6 +15,7 @@ from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
+from pipeline.extract.turns import COMMAS, Turn, is_before_comma, named_alone, turn_of
 from pipeline.extract.verdicts import decision_rule, verdicts
 from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Statement
@@ -29,9 +30,8 @@ PERSONAL = frozenset({"told-that", "word-of", "phrase", "voiced"})
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
 
-_ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
-_BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
-"""What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
+_FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $")
+"""An object that opens a clause, so that the subject stands behind the verb: "…, det syntes Mona ikke"."""
 
 
 class _Verb(NamedTuple):
@@ -60,16 +60,18 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     subjects = Subjects(document, lexicon)
     past = is_told_in_the_past(document.text, lexicon)
     elsewhere = of_other_meetings(document, lexicon)
+    sentences = passages(document.text, document.items)
+    commas = sum(is_before_comma(passage, subjects.of(passage)) for passage in sentences) >= COMMAS
     found: list[Statement] = []
     last: list[int] = []  # indices in found of the sentence before
     before: Passage | None = None
     topic: Subject | None = None
     above: Subject | None = None  # whose name stands alone on the line above
-    for passage in passages(document.text, document.items):
+    for passage in sentences:
         if before is None or before.item != passage.item:
             topic, above, last = None, None, []
         names = subjects.of(passage)
-        above = _named_alone(passage, before, names, lexicon) or (above if passage.bullet else None)
+        above = named_alone(passage, before, names, lexicon) or (above if passage.bullet else None)
         if above and decision_rule(lexicon, "election-heading").regex.search(document.items[passage.item].title or ""):
             above = None
         if passage.section in SILENT or elsewhere.touches(passage.start, passage.end):
@@ -77,10 +79,16 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             continue
         near = before is not None and before.paragraph == passage.paragraph
         close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
-        turn = _turn(passage, names, subjects, lexicon)
+        turn = turn_of(passage, names, lexicon)
+        if commas and not turn and is_before_comma(passage, names):
+            turn = Turn(names[0], 0.85)
         if above and not turn and not near and passage.bullet:
-            turn = _Said((above,), lexicon.by_name("statements")["turn"], 0.85)
-        said = [turn] if turn else list(_reported(passage, names, subjects, past=past, joins=near and bool(last)))
+            turn = Turn(above, 0.85)
+        said = (
+            [_labelled(turn, lexicon)]
+            if turn
+            else list(_reported(passage, names, subjects, past=past, joins=near and bool(last)))
+        )
         new: list[int] = []
         for one in said:
             speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
@@ -125,42 +133,8 @@ def _named(lexicon: Lexicon, name: str) -> regex.Pattern[str]:
     return lexicon.by_name("statements")[name].regex
 
 
-def _named_alone(
-    passage: Passage, before: Passage | None, names: Sequence[Subject], lexicon: Lexicon
-) -> Subject | None:
-    """The person whose name is all that a line holds, above points that say what they said; nobody who was elected."""
-    if passage.bullet or len(names) != 1 or names[0].kind != "person":
-        return None
-    if before and action_rule(lexicon, "names-follow").regex.search(before.flat):
-        return None
-    return names[0] if names[0].start == 0 and not passage.flat[names[0].end :].strip(" :.") else None
-
-
-def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: Lexicon) -> _Said | None:
-    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"."""
-    for name in names[:2]:
-        if name.kind not in ("person", "role"):
-            continue
-        label = passage.flat[: name.start]
-        label_rule = _named(lexicon, "turn-label")
-        bracketed = label.endswith("(")
-        opens = label_rule.match(label.removesuffix("(") if bracketed else label)
-        if not opens:
-            continue
-        rule = lexicon.by_name("statements")["turn"]
-        act = opens.lastgroup or ""
-        rest = passage.flat[name.end :]
-        if bracketed:
-            said = (_ALONE if len(label) == 1 else _BESIDE).match(rest)
-            if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
-                beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
-                home = name.organisation or (beside[0].name if beside else None)
-                return _Said((name._replace(organisation=home),), rule, 0.9, act=act)
-        elif said := rule.regex.match(rest):
-            if "(" in said.group() and any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
-                return None  # what was decided about an applicant
-            return _Said((name,), rule, 1.0, act=act)
-    return None
+def _labelled(turn: Turn, lexicon: Lexicon) -> _Said:
+    return _Said((turn.speaker,), lexicon.by_name("statements")["turn"], turn.certainty, act=turn.act)
 
 
 def _reported(
@@ -184,7 +158,11 @@ def _reported(
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and not_finite.search(flat[max(0, verb.start - 30) : verb.start]):
             right = subjects.behind(names, verb.end)
-            if flat[: verb.start] != "Det " or right is None or not subjects.follows(names[right], flat, verb.end):
+            if (
+                not _FRONTED.search(flat[: verb.start])
+                or right is None
+                or not subjects.follows(names[right], flat, verb.end)
+            ):
                 continue  # not "Det svarede Mona på"
         said = _by(verb, names, subjects, flat) if by else _subject(verb, names, subjects, flat, lexicon)
         if said is None or (any_before and said.carried == "elided"):

@@ -24,8 +24,6 @@ _OFFICE_OF = regex.compile(r"(?P<office>\p{L}{5,}) \((?P<who>\p{Lu}[^()&,/]{1,30
 """The end of a title such as "Nyt fra formanden (MLD)"."""
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
-
-
 MANY = 12
 """No more names than this are joined."""
 
@@ -126,8 +124,9 @@ class Subjects:
 
     def governs(self, subject: Subject, flat: str, start: int) -> bool:
         """Whether a verb at `start` can have the subject on its left: nothing but its own trimmings in between."""
-        if flat[subject.end : start] == ", " and subject.kind != "person":
-            return False  # "Mona Lind, Naturfonden, oplyste"
+        apposed = flat[: subject.start].endswith(", ") and subject.kind == "person"
+        if flat[subject.end : start] == ", " and not apposed:
+            return False  # "Mona Lind, Naturfonden, oplyste", "Mona, mener Bo"
         return (
             0 < start - subject.end <= LEFT and self._rules["tail"].regex.match(flat[subject.end : start]) is not None
         )
@@ -211,17 +210,15 @@ class Subjects:
         for item in self.document.items:
             if (office := _OFFICE_OF.search(item.title or "")) and (holder := self._called(office["who"])):
                 offices.setdefault(_indefinite(office["office"])[-1], holder)
-        if meeting.minute_taker:
-            offices.setdefault("referent", meeting.minute_taker)
+        for role in ("referent", "undertegnede"):
+            if meeting.minute_taker:
+                offices.setdefault(role, meeting.minute_taker)
         return offices
 
     def _called(self, who: str) -> str | None:
         """Whose name or initials these are, where they are nobody else's."""
-        called = {
-            p.name
-            for p in self.document.persons
-            if who in (p.name, *p.forms) or who == "".join(part[0] for part in p.name.split())
-        }
+        everybody = self.document.persons
+        called = {p.name for p in everybody if who in (*p.forms, "".join(part[0] for part in p.name.split()))}
         return called.pop() if len(called) == 1 else None
 
     def _office(self, match: regex.Match[str], kind: str) -> Subject:
@@ -230,7 +227,8 @@ class Subjects:
             return Subject(match.start(), match.end(), "body" if self._is_own(word) else "role", word)
         if kind == "role":
             known = None if _COLLECTIVE.search(word) else self._holder(_indefinite(word))
-            return Subject(match.start(), match.end(), "role", known or word)
+            nobody = not known and word.casefold() == "undertegnede"
+            return Subject(match.start(), match.end(), "body" if nobody else "role", known or word)
         return Subject(match.start(), match.end(), kind, word)
 
     def _holder(self, forms: tuple[str, ...]) -> str | None:
