@@ -12,9 +12,10 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import action_rule
-from pipeline.extract.passages import Passage, passages
+from pipeline.extract.passages import Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
+from pipeline.extract.turns import COMMAS, Turn, is_before_comma, named_alone, turn_of
 from pipeline.extract.verdicts import decision_rule, verdicts
 from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Statement
@@ -25,13 +26,12 @@ SILENT = frozenset({"recommendation", "attachments", "economy"})
 """Sections in which nobody speaks."""
 TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
-PERSONAL = frozenset({"told-that", "word-of", "phrase"})
+PERSONAL = frozenset({"told-that", "word-of", "phrase", "voiced"})
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
 
-_ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
-_BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
-"""What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
+_FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $")
+"""An object that opens a clause, so that the subject stands behind the verb: "…, det syntes Mona ikke"."""
 
 
 class _Verb(NamedTuple):
@@ -60,16 +60,18 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     subjects = Subjects(document, lexicon)
     past = is_told_in_the_past(document.text, lexicon)
     elsewhere = of_other_meetings(document, lexicon)
+    sentences = passages(document.text, document.items)
+    commas = sum(is_before_comma(passage, subjects.of(passage)) for passage in sentences) >= COMMAS
     found: list[Statement] = []
     last: list[int] = []  # indices in found of the sentence before
     before: Passage | None = None
     topic: Subject | None = None
     above: Subject | None = None  # whose name stands alone on the line above
-    for passage in passages(document.text, document.items):
+    for passage in sentences:
         if before is None or before.item != passage.item:
             topic, above, last = None, None, []
         names = subjects.of(passage)
-        above = _named_alone(passage, before, names, lexicon) or (above if passage.bullet else None)
+        above = named_alone(passage, before, names, lexicon) or (above if passage.bullet else None)
         if above and decision_rule(lexicon, "election-heading").regex.search(document.items[passage.item].title or ""):
             above = None
         if passage.section in SILENT or elsewhere.touches(passage.start, passage.end):
@@ -77,10 +79,16 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             continue
         near = before is not None and before.paragraph == passage.paragraph
         close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
-        turn = _turn(passage, names, subjects, lexicon)
+        turn = turn_of(passage, names, lexicon)
+        if commas and not turn and is_before_comma(passage, names):
+            turn = Turn(names[0], 0.85)
         if above and not turn and not near and passage.bullet:
-            turn = _Said((above,), lexicon.by_name("statements")["turn"], 0.85)
-        said = [turn] if turn else list(_reported(passage, names, subjects, past=past, joins=near and bool(last)))
+            turn = Turn(above, 0.85)
+        said = (
+            [_labelled(turn, lexicon)]
+            if turn
+            else list(_reported(passage, names, subjects, past=past, joins=near and bool(last)))
+        )
         new: list[int] = []
         for one in said:
             speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
@@ -99,12 +107,25 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             next((s for s in names if s.kind == "person"), None) or (topic if close else None)
         )
         before, last = passage, new
-    return tuple(found)
+    return (*found, *_titled(document, found, subjects))
+
+
+def _titled(document: Document, found: Sequence[Statement], subjects: Subjects) -> Iterator[Statement]:
+    """What the person said whose item it is by its title ("Regnskab v/ Mona"), where nothing below is told of them."""
+    rule = subjects.lexicon.by_name("statements")["report-title"]
+    told = {(statement.item, statement.speaker) for statement in found}
+    filled = {passage.item for passage in passages(document.text, document.items)}
+    for title in headings(document.text, document.items):
+        names = [n for n in subjects.of(title) if n.kind == "person"]
+        if len(names) == 1 and title.item in filled and (title.item, names[0].name) not in told:
+            name = names[0]
+            if rule.regex.search(title.flat[: name.start]) and not title.flat[name.end :].strip(" .:)"):
+                yield _statement(title, name, _Said((name,), rule, 0.8, act="informed"))
 
 
 @cache
 def _verbs(lexicon: Lexicon) -> Likely:
-    other = {"takes-person", "tense", "label", "opinion"}
+    other = {"takes-person", "tense", "label", "opinion", "title", "task-past"}
     return Likely(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
 
 
@@ -112,40 +133,8 @@ def _named(lexicon: Lexicon, name: str) -> regex.Pattern[str]:
     return lexicon.by_name("statements")[name].regex
 
 
-def _named_alone(
-    passage: Passage, before: Passage | None, names: Sequence[Subject], lexicon: Lexicon
-) -> Subject | None:
-    """The person whose name is all that a line holds, above points that say what they said; nobody who was elected."""
-    if passage.bullet or len(names) != 1 or names[0].kind != "person":
-        return None
-    if before and action_rule(lexicon, "names-follow").regex.search(before.flat):
-        return None
-    return names[0] if names[0].start == 0 and not passage.flat[names[0].end :].strip(" :.") else None
-
-
-def _turn(passage: Passage, names: list[Subject], subjects: Subjects, lexicon: Lexicon) -> _Said | None:
-    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"."""
-    for name in names[:2]:
-        if name.kind not in ("person", "role"):
-            continue
-        label = passage.flat[: name.start]
-        label_rule = _named(lexicon, "turn-label")
-        bracketed = label.endswith("(")
-        opens = label_rule.match(label.removesuffix("(") if bracketed else label)
-        if not opens:
-            continue
-        rule = lexicon.by_name("statements")["turn"]
-        act = opens.lastgroup or ""
-        rest = passage.flat[name.end :]
-        if bracketed:
-            said = (_ALONE if len(label) == 1 else _BESIDE).match(rest)
-            if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
-                beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
-                home = name.organisation or (beside[0].name if beside else None)
-                return _Said((name._replace(organisation=home),), rule, 0.9, act=act)
-        elif rule.regex.match(rest):
-            return _Said((name,), rule, 1.0, act=act)
-    return None
+def _labelled(turn: Turn, lexicon: Lexicon) -> _Said:
+    return _Said((turn.speaker,), lexicon.by_name("statements")["turn"], turn.certainty, act=turn.act)
 
 
 def _reported(
@@ -157,7 +146,10 @@ def _reported(
     any_before = False
     verbs = [_Verb(*match.span(), rule) for rule, match in _verbs(lexicon).matches(flat)]
     for verb in sorted(verbs, key=lambda verb: verb[:2]):
-        if past and action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start):
+        if past and (
+            action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start)
+            or _named(lexicon, "performs").match(flat[verb.start : verb.end])
+        ):
             continue  # a task
         if verb.rule.name == "too" and not joins:
             continue  # nobody has spoken whom they could join
@@ -166,7 +158,11 @@ def _reported(
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and not_finite.search(flat[max(0, verb.start - 30) : verb.start]):
             right = subjects.behind(names, verb.end)
-            if flat[: verb.start] != "Det " or right is None or not subjects.follows(names[right], flat, verb.end):
+            if (
+                not _FRONTED.search(flat[: verb.start])
+                or right is None
+                or not subjects.follows(names[right], flat, verb.end)
+            ):
                 continue  # not "Det svarede Mona på"
         said = _by(verb, names, subjects, flat) if by else _subject(verb, names, subjects, flat, lexicon)
         if said is None or (any_before and said.carried == "elided"):
@@ -189,6 +185,8 @@ def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Sa
     right = subjects.behind(names, end)
     if right is None or names[right].kind == "pronoun" or not subjects.follows(names[right], flat, end):
         return None
+    if verb.rule.name == "report-from" and not flat[names[right].end :]:
+        return None  # a point on a list
     return _Said(tuple(subjects.group_after(names, flat, right)), verb.rule, 0.95)
 
 

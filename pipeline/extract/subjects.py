@@ -20,10 +20,10 @@ __all__ = ["Subject", "Subjects"]
 _ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
 _OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
 _OFFICE_END = regex.compile(r",| for | i ")
+_OFFICE_OF = regex.compile(r"(?P<office>\p{L}{5,}) \((?P<who>\p{Lu}[^()&,/]{1,30})\)$")
+"""The end of a title such as "Nyt fra formanden (MLD)"."""
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
-
-
 MANY = 12
 """No more names than this are joined."""
 
@@ -123,6 +123,9 @@ class Subjects:
 
     def governs(self, subject: Subject, flat: str, start: int) -> bool:
         """Whether a verb at `start` can have the subject on its left: nothing but its own trimmings in between."""
+        apposed = flat[: subject.start].endswith(", ") and subject.kind == "person"
+        if flat[subject.end : start] == ", " and not apposed:
+            return False  # "Mona Lind, Naturfonden, oplyste", "Mona, mener Bo"
         return (
             0 < start - subject.end <= LEFT and self._rules["tail"].regex.match(flat[subject.end : start]) is not None
         )
@@ -176,7 +179,14 @@ class Subjects:
                 if before.kind in ("person", "role"):
                     kept[-1] = before._replace(organisation=before.organisation or subject.organisation)
                     continue
-            elif before and subject.kind == "person" and before.kind in _TITLES.get(between, ()):
+            elif (
+                before
+                and subject.kind == "person"
+                and (
+                    before.kind in _TITLES.get(between, ())
+                    or (before.kind == "role" and between == ", " and _APPOSED.match(flat, subject.end))
+                )
+            ):
                 kept[-1] = subject._replace(start=before.start)
                 continue
             kept.append(subject)
@@ -196,9 +206,19 @@ class Subjects:
             if meeting.chair:
                 offices.setdefault(role, meeting.chair)
         offices |= _only_holders(listed)
-        if meeting.minute_taker:
-            offices.setdefault("referent", meeting.minute_taker)
+        for item in self.document.items:
+            if (office := _OFFICE_OF.search(item.title or "")) and (holder := self._called(office["who"])):
+                offices.setdefault(_indefinite(office["office"])[-1], holder)
+        for role in ("referent", "undertegnede"):
+            if meeting.minute_taker:
+                offices.setdefault(role, meeting.minute_taker)
         return offices
+
+    def _called(self, who: str) -> str | None:
+        """Whose name or initials these are, where they are nobody else's."""
+        everybody = self.document.persons
+        called = {p.name for p in everybody if who in (*p.forms, "".join(part[0] for part in p.name.split()))}
+        return called.pop() if len(called) == 1 else None
 
     def _office(self, match: regex.Match[str], kind: str) -> Subject:
         word = match.group()
@@ -206,7 +226,8 @@ class Subjects:
             return Subject(match.start(), match.end(), "body" if self._is_own(word) else "role", word)
         if kind == "role":
             known = None if _COLLECTIVE.search(word) else self._holder(_indefinite(word))
-            return Subject(match.start(), match.end(), "role", known or word)
+            nobody = not known and word.casefold() == "undertegnede"
+            return Subject(match.start(), match.end(), "body" if nobody else "role", known or word)
         return Subject(match.start(), match.end(), kind, word)
 
     def _holder(self, forms: tuple[str, ...]) -> str | None:
@@ -233,6 +254,8 @@ class Subjects:
 _TITLES = {" ": ("role",), " (": ("role", "body")}
 """What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
 
+_APPOSED = regex.compile(r", (?!og |samt )\p{Ll}")
+"""What stands behind the name in "formanden, Mona Lind, aflagde"."""
 _COLLECTIVE = regex.compile(
     r"(?i)(?:råd|side|forvaltning|administration|sekretariat|ledelse|mindretal|afdeling|personal)(?:et|en|n)$"
 )

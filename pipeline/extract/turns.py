@@ -1,0 +1,76 @@
+"""Turns of dialogue: sentences that a name labels, in each of the ways that minutes do it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.extract.owners import action_rule
+from pipeline.extract.passages import Passage
+from pipeline.extract.subjects import Subject
+from pipeline.extract.verdicts import verdicts
+from pipeline.lexicon import Lexicon
+
+__all__ = ["COMMAS", "Turn", "is_before_comma", "named_alone", "turn_of"]
+
+COMMAS = 3
+"""Where so many sentences open with initials and a comma, those are the labels of turns."""
+_ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
+_BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
+"""What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
+
+
+class Turn(NamedTuple):
+    """Who has the word; `act` where the label says what they do with it."""
+
+    speaker: Subject
+    certainty: float
+    act: str = ""
+
+
+def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon) -> Turn | None:
+    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"."""
+    for name in names[:2]:
+        if name.kind not in ("person", "role"):
+            continue
+        label = passage.flat[: name.start]
+        label_rule = lexicon.by_name("statements")["turn-label"].regex
+        bracketed = label.endswith("(")
+        opens = label_rule.match(label.removesuffix("(") if bracketed else label)
+        if not opens:
+            continue
+        rule = lexicon.by_name("statements")["turn"]
+        act = opens.lastgroup or ""
+        rest = passage.flat[name.end :]
+        if bracketed:
+            said = (_ALONE if len(label) == 1 else _BESIDE).match(rest)
+            if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
+                beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
+                home = name.organisation or (beside[0].name if beside else None)
+                return Turn(name._replace(organisation=home), 0.9, act)
+        elif said := rule.regex.match(rest):
+            if "(" in said.group() and any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
+                return None  # what was decided about an applicant
+            return Turn(name, 1.0, act)
+    return None
+
+
+def is_before_comma(passage: Passage, names: list[Subject]) -> bool:
+    """Whether a sentence opens with somebody's initials and a comma, and no list of names: "ML, taget er tæt"."""
+    if not names or names[0].start or names[0].kind != "person" or not passage.flat[: names[0].end].isupper():
+        return False
+    said = names[0].end + 2
+    return passage.flat[names[0].end : said] == ", " and not any(
+        name.kind == "person" and name.start == said for name in names[1:2]
+    )
+
+
+def named_alone(passage: Passage, before: Passage | None, names: Sequence[Subject], lexicon: Lexicon) -> Subject | None:
+    """The person whose name is all that a line holds, above points that say what they said; nobody who was elected."""
+    if passage.bullet or len(names) != 1 or names[0].kind != "person":
+        return None
+    if before and action_rule(lexicon, "names-follow").regex.search(before.flat):
+        return None
+    return names[0] if names[0].start == 0 and not passage.flat[names[0].end :].strip(" :.") else None
