@@ -89,6 +89,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         tasks: list[Task | None] = []
         if told:
             tasks = [promised(passage, names, subjects) or object_inside(passage.flat, names, lexicon, told=True)]
+            if not any(tasks):
+                tasks = [*tasks_by_verb(passage, names, subjects, past=past, settled=settled, told=True)]
         elif label or listing or passage.arrow:
             tasks = [*labelled(passage.flat, opening, names, lexicon)]
         if not told and not tasks:

@@ -24,6 +24,10 @@ _POINTS_BACK = regex.compile(r"\p{Ll}+ (?:den|det|dem)\W*")
 """What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
 _RELATIVE = (", som ", ", der ")
 """Between the one who is to do something and the verb: "sendes til kassereren, som indhenter tilbud"."""
+_REPORTED = regex.compile(r"\p{Ll}+(?:ede|te|d|ulle|ille|tog)\b|har |fik ")
+"""A verb that tells what somebody said they would do."""
+_CLAUSES = (", ", "; ", ", og ", "– ", ", men ", ", så ")
+"""Before a main clause."""
 _PASSIVE = frozenset({"task-by", "task-by-person"})
 SHORT = 30
 """A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
@@ -32,10 +36,11 @@ LONG = 0.6
 
 
 def tasks_by_verb(
-    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool
+    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool, told: bool = False
 ) -> Iterator[Task]:
     """The tasks of a sentence that a verb of doing tells, in their order; `past` in minutes told in the past tense,
-    `settled` where a decision or a task stands right before or a deadline in it."""
+    `settled` where a decision or a task stands right before or a deadline in it. Of a sentence that is `told`, those
+    of main clauses: "Mona efterlyste lys; Bo skriver til kommunen"."""
     flat, lexicon = passage.flat, subjects.lexicon
     last: Task | None = None
     last_verb = 0
@@ -54,6 +59,9 @@ def tasks_by_verb(
         begin = min(group[0].start, start) if group else start
         if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
             continue
+        promise = rule.value == "task" and begin < start and not _REPORTED.match(flat, start)
+        if told and not (promise and _opens_clause(flat, begin, past=past)):
+            continue
         if last:
             yield last
         close = clause_end(flat, end, lexicon)
@@ -69,6 +77,11 @@ def tasks_by_verb(
             return
     if last:
         yield last
+
+
+def _opens_clause(flat: str, begin: int, *, past: bool) -> bool:
+    """Whether a main clause begins there: in minutes told in the present tense the first one is what is told."""
+    return past if begin == 0 else flat[:begin].endswith(_CLAUSES)
 
 
 def in_heading(heading: Passage, subjects: Subjects) -> Task | None:
