@@ -20,10 +20,10 @@ __all__ = ["Subject", "Subjects"]
 _ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
 _OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
 _OFFICE_END = regex.compile(r",| for | i ")
+_INITIAL = regex.compile(r" \p{Lu}\.(?= \p{Ll}|,? og )")
+"""What of a family name stands behind a first name: "Mona B. ringer"."""
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
-
-
 MANY = 12
 """No more names than this are joined."""
 
@@ -90,6 +90,7 @@ class Subjects:
         for span, is_person, index in self._mentions_in(passage):
             start, end = passage.locate(span.start), passage.locate(span.end - 1) + 1
             if is_person:
+                end = initial.end() if (initial := _INITIAL.match(flat, end)) else end
                 found.append(Subject(start, end, "person", self.document.persons[index].name))
             else:
                 name = self.document.organisations[index].name
