@@ -88,9 +88,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         opening = label.end() if label else 0
         tasks: list[Task | None] = []
         if told:
-            tasks = [promised(passage, names, subjects) or object_inside(passage.flat, names, lexicon, told=True)]
-            if not any(tasks):
-                tasks = [*tasks_by_verb(passage, names, subjects, past=past, settled=settled, told=True)]
+            tasks = [*_told(passage, names, subjects, past=past, settled=settled)]
         elif label or listing or passage.arrow:
             tasks = [*labelled(passage.flat, opening, names, lexicon)]
         if not told and not tasks:
@@ -167,8 +165,14 @@ def _tasks(
         return
     by_verb = list(tasks_by_verb(passage, names, subjects, past=past, settled=settled))
     inside = None if by_verb else object_inside(flat, names, lexicon, told=False)
-    by_party = party(flat, lexicon) if not by_verb and (settled or passage.section == "decision") else None
+    by_party = party(flat, lexicon) if not by_verb and (past or settled or passage.section == "decision") else None
     yield from [one] if (one := inside or by_party) else by_verb
+
+
+def _told(passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool) -> Iterator[Task]:
+    """The tasks in a sentence that reports what somebody said."""
+    given = promised(passage, names, subjects) or object_inside(passage.flat, names, subjects.lexicon, told=True)
+    yield from [given] if given else tasks_by_verb(passage, names, subjects, past=past, settled=settled, told=True)
 
 
 def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:

@@ -55,7 +55,7 @@ def tasks_by_verb(
             continue
         if rule.value == "task-past" and not past:
             continue
-        group = _doers(passage, (start, end), rule, names, subjects, settled=settled)
+        group = _doers(passage, (start, end), rule, names, subjects, past=past, settled=settled)
         begin = min(group[0].start, start) if group else start
         if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
             continue
@@ -106,7 +106,14 @@ def _is_dated(passage: Passage, between: tuple[int, int], subjects: Subjects) ->
 
 
 def _doers(
-    passage: Passage, verb: tuple[int, int], rule: Rule, names: list[Subject], subjects: Subjects, *, settled: bool
+    passage: Passage,
+    verb: tuple[int, int],
+    rule: Rule,
+    names: list[Subject],
+    subjects: Subjects,
+    *,
+    past: bool,
+    settled: bool,
 ) -> list[Subject]:
     """Who a verb says is to act; the meeting's own body is none, nor is an organisation where no decision stands."""
     flat = passage.flat
@@ -139,6 +146,8 @@ def _doers(
     if not group and right is not None and opens and not weak and subjects.follows(names[right], flat, end):
         group = subjects.group_after(names, flat, right)
     decided = rule.value == "task-by" or (concludes and not weak)
+    attends = all(s.kind != "organisation" or s.name in subjects.represented for s in group)
+    decided = decided or (past and rule.name in ("promises", "comes-with") and attends)
     named = weak or rule.value == "task-by-person"
     unfit = (
         {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())

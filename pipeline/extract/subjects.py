@@ -59,7 +59,8 @@ def _kept(
 
 
 class Subjects:
-    """Finds the subjects in the sentences of one document; `assembly` where the members and not a board met."""
+    """Finds the subjects in the sentences of one document; `assembly` where the members and not a board met,
+    `represented` the organisations of its persons."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
@@ -74,6 +75,7 @@ class Subjects:
         self.assembly = bool(_ASSEMBLY.search(self._header))
         self._initials = own_initials(document.text)
         self._offices = self._known_offices()
+        self.represented = frozenset(home for person in document.persons for home in person.organisations)
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
         self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
 
