@@ -147,7 +147,7 @@ def party(flat: str, lexicon: Lexicon) -> Task | None:
     """ "Programmet melder skriftligt tilbage": what a party that nobody names does, where a meeting concludes."""
     rule = action_rule(lexicon, "party")
     match = rule.regex.match(flat)
-    verbs = (action_rule(lexicon, name).regex for name in ("promises", "comes-with"))
+    verbs = (action_rule(lexicon, name).regex for name in ("promises", "comes-with", "is-to"))
     if match and any(verb.match(flat, match.end()) for verb in verbs):
         return Task(0, clause_end(flat, match.end(), lexicon), (match["who"],), rule)
     return None
