@@ -134,7 +134,7 @@ def _doers(
     given = concludes or _hands_over(flat, start, subjects)
     if not group and rule.value == "task" and given and (near := subjects.before(names, start)):
         group = [names[near[0]]] if flat[names[near[0]].end : start] in _RELATIVE else []
-    if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
+    if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith((" og ", " men ")):
         first = subjects.group_after(names, flat, 0)
         others = [n for n in names[len(first) :] if n.start < start and not subjects.is_governed(n, flat)]
         if right == len(first) or not others:
@@ -147,7 +147,8 @@ def _doers(
         group = subjects.group_after(names, flat, right)
     decided = rule.value == "task-by" or (concludes and not weak)
     attends = all(s.kind != "organisation" or s.name in subjects.represented for s in group)
-    decided = decided or (past and rule.name in ("promises", "comes-with") and attends)
+    hurried = _HURRIED.search(flat) is not None
+    decided = decided or (past and (rule.name in ("promises", "comes-with") or hurried) and attends)
     named = weak or rule.value == "task-by-person"
     unfit = (
         {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())

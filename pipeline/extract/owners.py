@@ -17,7 +17,7 @@ __all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "doing", "listed", "n
 SHORTEST = 12
 """A task in a list has no fewer characters."""
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
-_BEHIND_NAME = regex.compile(r"(?:,? [^()]{1,20}|, ?[^()]{1,20})?\)\W*")
+_BEHIND_NAME = regex.compile(r"(?:(?:,? [^()]{1,20}|, ?[^()]{1,20})?\)\W*|\W*)")
 
 
 class Task(NamedTuple):
