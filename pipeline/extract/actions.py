@@ -165,7 +165,8 @@ def _tasks(
         return
     by_verb = list(tasks_by_verb(passage, names, subjects, past=past, settled=settled))
     inside = None if by_verb else object_inside(flat, names, lexicon, told=False)
-    by_party = party(flat, lexicon) if not by_verb and (past or settled or passage.section == "decision") else None
+    concludes = past or settled or passage.section == "decision"
+    by_party = None if by_verb else party(flat, lexicon, concludes=concludes)
     yield from [one] if (one := inside or by_party) else by_verb
 
 
@@ -178,12 +179,19 @@ def _told(passage: Passage, names: list[Subject], subjects: Subjects, *, past: b
 def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:
     """The sentence above a line that says no more than whose it is ("Ansvarlig: Mona", "Mona")."""
     who, rule = owned_by(passage, before, names, subjects.lexicon)
-    if not who or (rule.name == "owner-label" and next(_tasks(passage, list(names), subjects, past=False), None)):
+    if not who or (rule.name == "owner-label" and _tells(passage, names, subjects)):
         return None
     headed = action_rule(subjects.lexicon, "task-label").regex.match(before.flat)
     start = headed.end() if headed and headed.end() < len(before.flat) else 0
     action = _action(before, Task(start, len(before.flat), who, rule), subjects)
     return replace(action, due=due_of(passage, 0, subjects) or action.due)
+
+
+def _tells(passage: Passage, names: Sequence[Subject], subjects: Subjects) -> bool:
+    """Whether a line behind "Aktion:" says what is to be done, and not only by whom."""
+    label = action_rule(subjects.lexicon, "owner-label").regex.match(passage.flat)
+    behind = labelled(passage.flat, label.end() if label else 0, names, subjects.lexicon)
+    return any(behind) or any(_tasks(passage, list(names), subjects, past=False))
 
 
 def _action(passage: Passage, task: Task, subjects: Subjects) -> Action:

@@ -34,6 +34,7 @@ _TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
 _PREPOSITION = regex.compile(r" (for|af|med)\b")
 _SHARES = regex.compile(r"[;,](?: og| mens)? \Z")
 _AND = regex.compile(r" ?(?:\+|\bog\b|&|/|,) ?")
+_ALL = ("Alle", "Begge", "Samtlige")
 _OWNER = regex.compile(r"(?: [-–]|:) \Z")
 _PARTS = regex.compile(
     r"(?P<part>\S.*?)(?:(?:;|, (?:og|men|mens))"
@@ -143,12 +144,15 @@ def object_inside(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, told
     return None
 
 
-def party(flat: str, lexicon: Lexicon) -> Task | None:
-    """ "Programmet melder skriftligt tilbage": what a party that nobody names does, where a meeting concludes."""
+def party(flat: str, lexicon: Lexicon, *, concludes: bool) -> Task | None:
+    """ "Programmet melder skriftligt tilbage": what a party that nobody names does, where a meeting concludes.
+
+    "Alle læser planen igennem" is a task anywhere.
+    """
     rule = action_rule(lexicon, "party")
     match = rule.regex.match(flat)
     verbs = (action_rule(lexicon, name).regex for name in ("promises", "comes-with", "is-to"))
-    if match and any(verb.match(flat, match.end()) for verb in verbs):
+    if match and (concludes or match["who"] in _ALL) and any(verb.match(flat, match.end()) for verb in verbs):
         return Task(0, clause_end(flat, match.end(), lexicon), (match["who"],), rule)
     return None
 

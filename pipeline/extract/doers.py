@@ -15,6 +15,8 @@ from pipeline.lexicon import Lexicon, Rule
 __all__ = ["in_heading", "tasks_by_verb"]
 
 _HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
+_TIMED = regex.compile(r"(?:Til|Inden|Indtil|Senest|Før|I løbet af|I uge|Efter|Derefter|Herefter|Imens|Næste gang)\b")
+"""Opens a sentence that says first by when something is to be done: "Inden da maler Mona skuret"."""
 _BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
 _GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
 """Behind a verb that ends so stands no doer: "tager ud til Mona"."""
@@ -134,7 +136,13 @@ def _doers(
     given = concludes or _hands_over(flat, start, subjects)
     if not group and rule.value == "task" and given and (near := subjects.before(names, start)):
         group = [names[near[0]]] if flat[names[near[0]].end : start] in _RELATIVE else []
-    if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith((" og ", " men ")):
+    if (
+        not group
+        and rule.value == "task"
+        and names
+        and names[0].start == 0
+        and flat[:start].endswith((" og ", " men "))
+    ):
         first = subjects.group_after(names, flat, 0)
         others = [n for n in names[len(first) :] if n.start < start and not subjects.is_governed(n, flat)]
         if right == len(first) or not others:
@@ -143,12 +151,17 @@ def _doers(
     governed = _GOVERNS.search(flat, 0, end) is not None or _OTHERS.search(flat, 0, start) is not None
     if rule.value not in _PASSIVE and governed:
         right = None
-    if not group and right is not None and opens and not weak and subjects.follows(names[right], flat, end):
+    if (
+        not group
+        and right is not None
+        and opens
+        and (not weak or _TIMED.match(flat))
+        and subjects.follows(names[right], flat, end)
+    ):
         group = subjects.group_after(names, flat, right)
-    decided = rule.value == "task-by" or (concludes and not weak)
     attends = all(s.kind != "organisation" or s.name in subjects.represented for s in group)
-    hurried = _HURRIED.search(flat) is not None
-    decided = decided or (past and (rule.name in ("promises", "comes-with") or hurried) and attends)
+    now = past and (rule.name in ("promises", "comes-with") or _HURRIED.search(flat) is not None)
+    decided = rule.value == "task-by" or (concludes and (attends or not weak)) or (now and attends)
     named = weak or rule.value == "task-by-person"
     unfit = (
         {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
