@@ -151,7 +151,7 @@ def _tasks(
     if flat.endswith("?") or action_rule(lexicon, "told").regex.search(flat):
         return
     label = action_rule(lexicon, "task-label").regex.match(flat)
-    if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon):
+    if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon, note=note):
         yield in_brackets
         return
     if given := asked(passage, names, subjects) or promised(passage, names, subjects):

@@ -15,14 +15,17 @@ from pipeline.lexicon import Lexicon, Rule
 __all__ = ["in_heading", "tasks_by_verb"]
 
 _HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
+_AGREED = regex.compile(
+    r"(?i)\b(?:aftal(?:t|tes|es|er|te)|beslutte(?:t|des|s|de|r)|enige?|vedtage[ts]|vedtog)(?: om)?,? at "
+)
 _TIMED = regex.compile(r"(?:Til|Inden|Indtil|Senest|Før|I løbet af|I uge|Efter|Derefter|Herefter|Imens|Næste gang)\b")
 """Opens a sentence that says first by when something is to be done: "Inden da maler Mona skuret"."""
-_BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
+_BETWEEN = regex.compile(r"^(?::| [-–]| (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
 _GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
 """Behind a verb that ends so stands no doer: "tager ud til Mona"."""
 _OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
 """Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
-_POINTS_BACK = regex.compile(r"\p{Ll}+ (?:den|det|dem)\W*")
+_POINTS_BACK = regex.compile(r"(?<!\(.*)\p{Ll}+(?: (?:den|det|dem))?\W*")
 """What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
 _RELATIVE = (", som ", ", der ")
 """Between the one who is to do something and the verb: "sendes til kassereren, som indhenter tilbud"."""
@@ -53,7 +56,8 @@ def tasks_by_verb(
                 yield last._replace(end=start - 4)
                 last, last_verb = Task(start, clause_end(flat, end, lexicon), last.who, rule), end
             continue
-        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or _HURRIED.search(flat)):
+        agreed = _HURRIED.search(flat) or _AGREED.search(flat, 0, start)
+        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or agreed):
             continue
         if rule.value == "task-past" and not past:
             continue
