@@ -160,7 +160,7 @@ def _tasks(
     if not past and (turned := object_first(flat, names, lexicon)):
         yield turned
         return
-    if note and not past and (point := noted(flat, lexicon)):
+    if note and (point := noted(flat, names, lexicon, past=past)):
         yield point
         return
     by_verb = list(tasks_by_verb(passage, names, subjects, past=past, settled=settled))
