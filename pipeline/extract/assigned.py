@@ -165,7 +165,7 @@ def party(flat: str, lexicon: Lexicon, *, concludes: bool) -> Task | None:
     """
     rule = action_rule(lexicon, "party")
     match = rule.regex.match(flat)
-    verbs = (action_rule(lexicon, name).regex for name in ("promises", "comes-with", "is-to"))
+    verbs = (action_rule(lexicon, name).regex for name in ("promises", "handles", "comes-with", "is-to"))
     if match and (concludes or match["who"] in _ALL) and any(verb.match(flat, match.end()) for verb in verbs):
         return Task(0, clause_end(flat, match.end(), lexicon), (match["who"],), rule)
     return None
