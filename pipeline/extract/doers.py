@@ -68,9 +68,11 @@ def tasks_by_verb(
         promise = rule.value == "task" and begin < start and not _REPORTED.match(flat, start)
         if told and not (promise and _opens_clause(flat, begin, past=past)):
             continue
+        close = clause_end(flat, end, lexicon)
+        if action_rule(lexicon, "habit").regex.search(flat, start, close):
+            continue
         if last:
             yield last
-        close = clause_end(flat, end, lexicon)
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
         back = group[0].start >= end and flat[:start].endswith(" det ")
         back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
