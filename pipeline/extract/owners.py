@@ -86,8 +86,10 @@ def owned_by(
     if label := rule.regex.match(passage.flat):
         return names_of([n for n in names if n.start >= label.end()]), rule
     rule = action_rule(lexicon, "owner-alone")
-    behind = action_rule(lexicon, "owner-behind").regex.search(before.flat.rstrip(".") + " (")
-    told = (passage.bullet and before.bullet) or (passage.flat.startswith("(") and behind)
+    below = passage.flat.startswith("(") and action_rule(lexicon, "owner-behind").regex.search(
+        before.flat.rstrip(".") + " ("
+    )
+    told = below or (passage.bullet and before.bullet)
     if not told or len(before.flat) < SHORTEST or action_rule(lexicon, "names-follow").regex.search(before.flat):
         return (), rule
     return (names_of(names) if only_names(passage.flat, 0, names, rule) else ()), rule
