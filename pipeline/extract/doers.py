@@ -25,6 +25,8 @@ _GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
 """Behind a verb that ends so stands no doer: "tager ud til Mona"."""
 _OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
 """Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
+_FRONTED = regex.compile(r"[,;:–] (?:og |men )?(\p{Ll}+(?:en|et|erne|ene) )\Z")
+"""What is to be done, right before its verb: "…, kagen bager Mona"."""
 _POINTS_BACK = regex.compile(r"(?<!\(.*)\p{Ll}+(?: (?:den|det|dem))?\W*")
 """What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
 _RELATIVE = (", som ", ", der ")
@@ -76,7 +78,9 @@ def tasks_by_verb(
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
         back = group[0].start >= end and flat[:start].endswith(" det ")
         back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
+        fronted = _FRONTED.search(flat, 0, start) if group[0].start >= end else None
         place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
+        place = fronted.start(1) if fronted and place else place
         last, last_verb = Task(place, close, names_of(group), rule), end
         shared = list(gapped(flat, last, (start, end), names, lexicon))
         if shared:
@@ -133,7 +137,7 @@ def _doers(
         if rule.value in ("task", "task-weak", "task-past") and (
             subjects.governs(names[left], flat, start) or _BETWEEN.match(between)
         ):
-            group = subjects.group(names, flat, left)
+            group = _of_clause(subjects.group(names, flat, left), flat, subjects)
             if not subjects.is_governed(group[0], flat) or flat[: group[0].start].endswith("at "):
                 break
             group = []
@@ -173,6 +177,12 @@ def _doers(
         {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
     )
     return [] if any(s.kind in unfit for s in group) else group
+
+
+def _of_clause(group: list[Subject], flat: str, subjects: Subjects) -> list[Subject]:
+    """Of joined names those that have a verb: behind ", og" where the first is governed ("hos Bo, og Ida laver")."""
+    cuts = [k for k in range(1, len(group)) if flat[group[k - 1].end : group[k].start] == ", og "]
+    return group[cuts[-1] :] if cuts and subjects.is_governed(group[0], flat) else group
 
 
 def _hands_over(flat: str, verb: int, subjects: Subjects) -> bool:

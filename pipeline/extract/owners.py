@@ -84,7 +84,8 @@ def owned_by(
     """Whose the sentence `before` is, where a line says no more: "Ansvarlig: Mona", or "Mona" as a point below it."""
     rule = action_rule(lexicon, "owner-label")
     if label := rule.regex.match(passage.flat):
-        return names_of([n for n in names if n.start >= label.end()]), rule
+        behind = [n for n in names if n.start >= label.end()]
+        return names_of(behind if behind and behind[0].start < label.end() + SHORTEST else ()), rule
     rule = action_rule(lexicon, "owner-alone")
     below = passage.flat.startswith("(") and action_rule(lexicon, "owner-behind").regex.search(
         before.flat.rstrip(".") + " ("
