@@ -21,7 +21,7 @@ REACH = 90
 SENTENCE = 250
 """So far back a sentence is read."""
 _LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ \t]*")
-_BREAK = regex.compile(r"[.!?:;](?:\s|$)|\n\s*\n")
+_BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*][ \t]")
 
 
 class Affiliation(NamedTuple):

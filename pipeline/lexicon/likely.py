@@ -139,7 +139,7 @@ def openings(pattern: str) -> tuple[_Strings, _Strings]:
     begins with.
 
     >>> [sorted(words) for words in openings(r"(?i)\b(?:(?:gen)?valgt|udp[eæ]g(?:t|es)|\w+ afvist)\b")]
-    [['genval', 'udp', 'valgt'], [' afvist']]
+    [['genvalgt', 'udp', 'valgt'], [' afvist']]
     """
     parsed = _parsed(pattern)
     if not (isinstance(parsed, _core.Sequence) and _WORD_BEGINS.match(pattern)):

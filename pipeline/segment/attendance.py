@@ -8,11 +8,13 @@ from itertools import pairwise
 import regex
 
 from pipeline.lexicon import Rule
+from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
 from pipeline.segment.parties import parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
+from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
 from pipeline.segment.told import AWAY, guests, lists_inside, told
@@ -28,12 +30,16 @@ HEAD = 80
 
 _INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
 _SENTENCE_END = regex.compile(r"[.!?]$")
+_COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
+"""How many came, and nobody's name: "41 stemmeberettigede"."""
 _COLUMN_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
 _SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
-_NEXT_SIDE = regex.compile(r";\s+(?=\p{Lu}[^;:,()]{1,50}:\s)")
+_DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
+_NEXT_SIDE = regex.compile(r";\s+(?=(?:(?:for|fra)\s)?\p{Lu}[^;:,()]{1,50}:\s)")
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
-    r"^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
+    r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
+    r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
     r"|^\p{Lu}.*\bdeltog i pkt"
     r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
@@ -67,17 +73,16 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     for value, people in rows.values():
         found[value] += people
     stops |= rows.keys()
+    wrote: list[Attendee] = []
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) else None
         if page.printed(index) and label is None and index < first:
             label = party_label(page, index)
         index += 1
-        if label and label[0].value == "minute_taker" and found["present"]:
+        if label and label[0].value == "minute_taker":
             span = Span(label[1], page.lines[index - 1].end)
-            writers = attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
-            known = {part for person in found["present"] for part in (person.name.split()[0], person.name.split()[-1])}
-            found["present"] += [person for person in writers if person.name not in known]
+            wrote += attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
         if label is None or label[0].value not in (*found, "party"):
             continue
         rule, start = label
@@ -104,11 +109,11 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         found[value] += people
     for value, people in told(page, last):
         found[value] += people
-    found["present"] += guests(page, min(stops)) if stops and found["present"] else []
+    found["present"] += others(found["present"], [*(guests(page, min(stops)) if stops else []), *wrote])
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
-    absent = _once(found["absent"])
+    absent = once(found["absent"])
     away = {person.name for person in absent}
-    present = [person for person in _once(found["present"]) if person.name not in away]
+    present = [person for person in once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
 
 
@@ -120,15 +125,6 @@ def _of_house(page: Page, person: Attendee) -> Attendee:
 
 def _start(person: Attendee) -> int:
     return person.start
-
-
-def _once(people: list[Attendee]) -> list[Attendee]:
-    seen: dict[str, Attendee] = {}
-    for person in people:
-        known = seen.setdefault(person.name, person)
-        if person.organisation and not known.organisation:
-            seen[person.name] = replace(known, organisation=person.organisation)
-    return list(seen.values())
 
 
 def _label_group(page: Page, rule: Rule, label: str) -> Group:
@@ -150,6 +146,8 @@ def _entries(
     """
     text = page.text
     inline = bool(text[start : page.lines[index].end].strip())
+    if _COUNT.match(text, start, page.lines[index].end):
+        return [], index + 1
     block = _block(page, index, stops, inline, value)
     one = not inline and _one_per_line(page, block)
     entries: list[tuple[Span, Group, bool]] = []
@@ -189,9 +187,12 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
         content = page.content(i)
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
-        if page.space_before(i) and ((inline and not _left_open(page, i)) or (block and len(content) >= 120)):
+        apart = inline and not _left_open(page, i) and not (len(block) > 1 and _one_more(page, i))
+        if page.space_before(i) and (apart or (block and len(content) >= 120)):
             break
-        if _MOVES.search(content) and not page.lines[i].bullet and not _left_open(page, i):
+        before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+        open_above = _left_open(page, i) or _half_name(page, before)
+        if _MOVES.search(content) and not page.lines[i].bullet and not open_above:
             break
         if not fits and not (below and _continues(page, i)):
             after = page.following[i]
@@ -235,6 +236,14 @@ def _entry_like(page: Page, i: int) -> bool:
     return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
 
 
+def _one_more(page: Page, i: int) -> bool:
+    """Whether a line is one more person and where they come from: OCR puts space between the lines of a list."""
+    line = page.lines[i]
+    people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
+    ends = page.content(i).endswith((".", ":")) or not people
+    return len(people) == 1 and not ends and people[0].organisation is not None
+
+
 def _continues(page: Page, i: int) -> bool:
     """Whether a line goes on with the line above: an open end or half a name there, or a small letter here."""
     line = page.lines[i]
@@ -250,7 +259,9 @@ def _half_name(page: Page, before: str) -> bool:
     """Whether a list breaks off behind a first name, with or without a title before it."""
     words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
     titled = len(words) == 1 or page.lexicon.roles.group(" ".join(words[:-1])) is not None
-    return bool(words) and titled and "," in before and page.lexicon.names.is_first(words[-1])
+    return (
+        bool(words) and titled and regex.search("[,;]", before) is not None and page.lexicon.names.is_first(words[-1])
+    )
 
 
 def _left_open(page: Page, i: int) -> bool:
@@ -283,4 +294,7 @@ def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     sub = _SUBLABEL.match(page.text, span.start, span.end)
     if sub and not is_person(sub["label"], page.lexicon, listed=False):
         return Span(sub.end(), span.end), party(page, sub["label"])
+    side = _DASHED.match(page.text, span.start, span.end)
+    if side and (names_institution(side["label"]) or page.lexicon.organisations.lookup(side["label"])):
+        return Span(side.end(), span.end), Group(organisation=side["label"])
     return span, group

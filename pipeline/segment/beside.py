@@ -15,8 +15,10 @@ __all__ = [
     "describe",
     "first_letters",
     "from_where",
+    "in_common",
     "is_initials",
     "is_substitute",
+    "likely_name",
     "names_firm",
     "names_institution",
     "sender_in",
@@ -39,7 +41,15 @@ _SENT_BY = regex.compile(
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
 _WHO_IS = regex.compile(r"^(?:(?:som|der)\s+er|som)\s+(?:vores\s+)?(?:nye?\s+)?(?=\p{Ll}+$)")
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
-
+_IN_COMMON = regex.compile(
+    r"(?:alle(?:\s+(?:tre|fire|fem|seks))?|samtlige|(?P<both>begge(?:\s+to)?))(?:\s+(?:fra|i|ved|af|for))?\s+(?P<who>\p{Lu}.*)"
+)
+"""What is said of all the people before it, or of the last two: "begge Norddal Kommune"."""
+_KIN = regex.compile(
+    r"(?i)s\s+(?:\p{L}*(?:mor|mødre|far|fædre|forældre|kone|mand|hustru|kæreste|søn|datter|søster|bror|ven|veninde"
+    r"|værge|plejefamilie))$|^(?:mor|far|forælder|forældre|mormor|farmor|morfar|farfar|værge)\s+til\b"
+)
+"""Whose kin somebody is: "Karens mor"."""
 
 _INSTITUTION = regex.compile(
     r"(?i)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
@@ -49,12 +59,16 @@ _INSTITUTION = regex.compile(
 )
 _FIRM = regex.compile(
     r"(?i)(?:^|\s)(?:a/s|aps|i/s|p/s|k/s|a\.?m\.?b\.?a|f\.?m\.?b\.?a|ivs|gmbh|ltd|inc|ab|systems|solutions|consult(?:ing)?|group"
-    r"|hosting|software|partners)\.?$"
+    r"|hosting|software|partners|revision|rådgivning|consulting|entreprise|arkitekter|ingeniører|advokater|revisorer"
+    r"|teknik|transport|maskiner|kabel|elektro|invest|ejendomme|ejendomsadministration|logistik|marine|kommunikation)\.?$"
 )
 
 _FROM = regex.compile(
     r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
+_POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>\p{Ll}{4,}\s+\p{Lu}.*)")
+_MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}$")
+"""As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
 
@@ -65,6 +79,8 @@ class Draft:
     span: Span
     organisation: str | None = None
     role: str | None = None
+    closed: bool = False
+    """Whether a bracket holds the name, so that nothing behind it belongs to it."""
 
 
 def is_initials(text: str, name: Span, content: str) -> bool:
@@ -87,21 +103,60 @@ def is_substitute(content: str) -> bool:
     return _SUBSTITUTE.match(content) is not None
 
 
+def in_common(content: str, drafts: list[Draft]) -> bool:
+    """Whether a piece gives all people before it, or the last two, one organisation: "begge Norddal Kommune"."""
+    common = _IN_COMMON.fullmatch(content) if drafts else None
+    if common is None:
+        return False
+    for draft in drafts[-2:] if common["both"] else drafts:
+        draft.organisation = draft.organisation or common["who"]
+    return True
+
+
 def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     """Give a role or an organisation to a name."""
     content = _WHO_IS.sub("", content)
-    if not content or len(content) > 80 or not any(c.isalpha() for c in content):
+    if draft.closed or not content or len(content) > 80 or not any(c.isalpha() for c in content):
+        return
+    where, _, what = content.rpartition("/")
+    if len(where) > 1 and where[0].isupper() and what[:1].islower() and lexicon.roles.group(what.split()[0]):
+        draft.organisation = draft.organisation or where.strip()
+        draft.role = f"{draft.role}, {what}" if draft.role else what
         return
     if _PARTLY.search(content) or _DEGREE.match(content):
         return
-    if is_substitute(content):
+    if _KIN.search(content):
+        draft.role = draft.role or content
+    elif is_substitute(content):
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):
         draft.organisation = draft.organisation or sent["who"]
-    elif lexicon.roles.group(content) or (content[0].islower() and not _NOTE.match(content)):
+    elif (
+        lexicon.roles.group(content)
+        or _is_task(content, lexicon)
+        or (content[0].islower() and not _NOTE.match(content))
+    ):
         draft.role = f"{draft.role}, {content}" if draft.role else content
     elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
         draft.organisation = content
+
+
+def likely_name(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is sure, or a known first name has one unknown word behind it."""
+    return lexicon.names.score(name) >= 0.75 or (
+        name.count(" ") == 1 and lexicon.names.is_first(name.partition(" ")[0])
+    )
+
+
+def _is_task(content: str, lexicon: Lexicon) -> bool:
+    """Whether one common word says what somebody sees to: "Lokaler"."""
+    words = lexicon.words
+    common = (
+        " " not in content
+        and not content.endswith(("en", "et"))
+        and words.count(content.casefold()) > words.proper_count(content)
+    )
+    return common and not names_institution(content) and lexicon.organisations.lookup(content) is None
 
 
 def names_institution(words: str) -> bool:
@@ -120,8 +175,12 @@ def names_firm(words: str) -> bool:
 
 def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span]:
     """An organisation behind "fra" or in front of "v/", and the piece without it; None and the piece where none is."""
-    if (behind := _FROM.fullmatch(text, *piece)) and names_institution(behind["who"]):
+    behind = _FROM.fullmatch(text, *piece)
+    if behind and (names_institution(behind["who"]) or _MIXED.search(behind["who"])):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
+    owned = _POSSESSED.fullmatch(text, *piece)
+    if owned and (names_institution(owned["who"]) or lexicon.organisations.lookup(owned["who"])):
+        return " ".join(owned["who"].split()), Span(owned.start("name"), piece.end)
     if (via := _VIA.fullmatch(text, *piece)) and names_institution(via["who"]):
         return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
     return None, piece

@@ -157,7 +157,7 @@ class Candidate:
     capital: bool = True
 
 
-_LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "stop")
+_LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "officers", "stop")
 _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare")
 _LISTED = regex.compile(r"\s(\d+)[.)]\s+\p{Lu}")
 _WORD_END = regex.compile(r"[.,\s]")

@@ -18,7 +18,10 @@ TOP = 4
 SHORTEST = 5
 """Characters of an office's name."""
 
-_CELL = regex.compile(r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[–-]\s|$))")
+_CELL = regex.compile(
+    r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[–-]\s|$"
+    r"|\s(?i:j\.?\s?nr|journal|sags?(?:s?nr|\s?nr|sid)|dok|ref|dato|referat|dagsorden|side)\b))"
+)
 _BODY = regex.compile(
     r"(?i)referat|møde\b|forsamling|protokol|dagsorden|(?:udvalg|bestyrelse|råd|nævn|gruppe|kommission|forum|komité?)(?:en|et|n)?\b"
 )
@@ -31,15 +34,22 @@ def house(page: Page) -> str | None:
 
 
 def of_house(page: Page, name: str) -> str | None:
-    """The house, where a name means it or an office of it: "Havnen" of "Strandby Havn", an office below its name."""
+    """The house, where a name means it or an office of it: "Havnen" of "Strandby Havn", "Skolen" of
+    "Havneskolen Strandby", an office below its name."""
     whole = house(page)
     if whole is None or name.casefold() == whole.casefold():
         return None
-    noun = whole.split()[-1].casefold()
+    words = whole.casefold().split()
+    noun = words[-1]
     forms = {f"{noun}{ending}" for ending in ("en", "et", "n", "t")} | {regex.sub("um$", "et", noun)}
     printed = any(cell == name or cell.startswith(f"{name} ") for cell in _cells(page))
     office = printed and len(name) >= SHORTEST and not _is_house(page, name)
-    return whole if name.casefold() in forms or office else None
+    ends = (
+        len(name) >= SHORTEST
+        and name.endswith(("en", "et"))
+        and any(word.endswith(name.casefold()) and len(word) > len(name) for word in words)
+    )
+    return whole if name.casefold() in forms or office or ends else None
 
 
 def _cells(page: Page) -> list[str]:
@@ -51,5 +61,7 @@ def _cells(page: Page) -> list[str]:
 
 
 def _is_house(page: Page, cell: str) -> bool:
-    named = page.lexicon.organisations.lookup(cell) is not None or (" " in cell and names_institution(cell))
+    named = page.lexicon.organisations.lookup(cell) is not None or (
+        " " in cell and (names_institution(cell) or names_institution(cell.split(maxsplit=1)[0]))
+    )
     return cell[:1].isupper() and named and not _BODY.search(cell)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import regex
 
 from pipeline.layout import sentences
@@ -11,6 +9,7 @@ from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.initials import by_initials
 from pipeline.segment.people import Group, attendees
+from pipeline.segment.signed import signatures, signed_alone, with_initials
 from pipeline.values import AgendaItem, Attendee, Found, Span
 
 __all__ = ["officers"]
@@ -44,15 +43,14 @@ FIELDS = {
 ALONE = 60
 """A name that stands apart from its label has a line of at most so many characters."""
 
-SIGNED = 8
-"""Signatures stand in so many of the last lines."""
-
-_CELL = regex.compile(r"\S+(?: \S+)*")
 _ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået)\b")
 _CHAIR_ROLE = regex.compile(
     r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester|\bfmd|forumleder|udvalgsleder)\b"
     r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
 )
+_NAME_LAST = regex.compile(r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})\s*$")
+_SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
+_SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?sekretær(?:en)?\s*(?=[\n,;.)]|$)")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
     r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
@@ -72,9 +70,11 @@ def officers(
     found: Officers = {}
     _by_label(page, present, found)
     _by_role(present, found, ("mødeleder", "ordstyrer", "dirigent"))
-    _by_election(page, items, found)
+    _by_inside(page, present, found)
+    _by_election(page, present, items, found)
     _by_role(present, found, ())
-    _by_signature(page, found)
+    _by_signature(page, present, found)
+    _by_secretary(page, present, found)
     _by_chair(present, found, body)
     _by_bracket(page, items, found, body)
     return {name: _fullest(person, present) for name, person in found.items()}
@@ -104,19 +104,27 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
                 if below > min(i + 2, len(page.lines) - 1) or (below > i + 1 and len(page.content(below)) > ALONE):
                     continue
                 start, end = page.lines[below].body, page.lines[below].end
-            people = (
-                _by_initials(page, present, start, end)
-                or by_initials(page, Span(start, end), rule.name)
-                or _people(page, start, end, rule.name)
-                or _by_ends(page, present, start, end)
-            )
-            _put(found, rule.value, people)
+            _put(found, rule.value, _named(page, present, start, end, rule.name))
+        elif rule.value == "officers":
+            people = _people(page, start, page.lines[i].end, rule.name)
+            _put(found, "chair", people)
+            _put(found, "minute_taker", people[-1:])
         elif rule.value == "facilitators":
             after = page.following[i]
             while after < len(page.lines) and (page.lines[after].bullet or after == i + 1):
                 people = _people(page, page.lines[after].body, page.lines[after].end, rule.name)
                 _by_role(tuple(people), found, tuple(FIELDS))
                 after = page.following[after]
+
+
+def _named(page: Page, present: tuple[Attendee, ...], start: int, end: int, rule: str) -> list[Attendee]:
+    return (
+        _by_initials(page, present, start, end)
+        or by_initials(page, Span(start, end), rule)
+        or with_initials(page, Span(start, end), present, rule)
+        or _people(page, start, end, rule)
+        or _by_ends(page, present, start, end)
+    )
 
 
 def _by_initials(page: Page, present: tuple[Attendee, ...], start: int, end: int) -> list[Attendee]:
@@ -150,6 +158,15 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
         for word, name in FIELDS.items():
             if word in role and (word in words or name == "minute_taker"):
                 _put(found, name, [person])
+        if _SHORT_WRITER.search(role):
+            _put(found, "minute_taker", [person])
+
+
+def _by_secretary(page: Page, people: tuple[Attendee, ...], found: Officers) -> None:
+    """The one secretary in the lists, where nobody else is said to have written; a title in front is a post."""
+    writers = [p for p in people if "sekretær" in (p.role or "") and _SECRETARY.match(page.text, p.end)]
+    if len(writers) == 1:
+        _put(found, "minute_taker", writers)
 
 
 def _by_chair(people: tuple[Attendee, ...], found: Officers, body: str | None) -> None:
@@ -166,26 +183,29 @@ def _by_chair(people: tuple[Attendee, ...], found: Officers, body: str | None) -
     _put(found, "chair", [person for _, person in sorted(ranked, key=lambda each: each[0])])
 
 
-def _by_signature(page: Page, found: Officers) -> None:
-    """The last lines: names side by side, and below each what they signed as ("dirigent", "referent")."""
-    printed = [i for i in range(len(page.lines)) if page.printed(i)]
-    for above, i in pairwise(printed[-SIGNED:]):
-        roles, names = _cells(page, i), _cells(page, above)
-        if len(roles) != len(names) or not all(
-            page.lexicon.roles.group(page.text[cell.start : cell.end]) for cell in roles
-        ):
-            continue
-        for cell, role in zip(names, roles, strict=True):
-            for name in _fields(page.text[role.start : role.end]):
-                _put(found, name, _people(page, cell.start, cell.end, "signature"))
+def _by_signature(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
+    for office, people in signatures(page, present):
+        names = _fields(office)
+        if not names and page.lexicon.roles.group(office) in ("chair", "minute_taker"):
+            names = [page.lexicon.roles.group(office) or ""]
+        for name in names:
+            _put(found, name, people)
+    if "minute_taker" not in found:
+        _put(found, "minute_taker", signed_alone(page, present))
 
 
-def _cells(page: Page, i: int) -> list[Span]:
-    line = page.lines[i]
-    return [Span(*match.span()) for match in _CELL.finditer(page.text, line.body, line.end)]
+def _by_inside(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
+    """Labels behind something else on their line: "Slut kl. 21. Ref.: KD"."""
+    rule = page.rules("attendance", "officer-inside")[0]
+    for match in rule.regex.finditer(page.text):
+        end = page.text.find("\n", match.end())
+        stop = regex.search(r"[.,;]\s", page.text[match.end() : end if end >= 0 else len(page.text)])
+        end = match.end() + stop.start() if stop else end if end >= 0 else len(page.text)
+        for name in _fields(match["roles"]) or ["minute_taker"]:
+            _put(found, name, _named(page, present, match.end(), end, rule.name))
 
 
-def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
+def _by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...], found: Officers) -> None:
     rules = {
         value: _rule(page, value) for value in ("elected-behind", "elected-also", "elected-ahead", "election-heading")
     }
@@ -211,7 +231,7 @@ def _by_election(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> 
         if rules["elected-behind"].regex.search(content):
             _told_behind(page, span, rules, found)
         elif topic and not match:
-            people = _people(page, span.start, span.end, "election-heading")
+            people = _named(page, present, span.start, span.end, "election-heading")
             alone = len(content) < 60 and people and people[0].start - span.start < 3
             if people and (alone or _ELECTED.search(content)):
                 for name in topic:
@@ -231,7 +251,9 @@ def _told_behind(page: Page, span: Span, rules: dict[str, Rule], found: Officers
         words = Span(span.start + start, span.start + match.start())
         last = regex.search(r"\S+\s*$", page.text[words.start : words.end])
         initials = by_initials(page, Span(words.start + last.start(), words.end), f"attendance/{rule}") if last else []
-        people = initials or _people(page, *words, rule)
+        tail = _NAME_LAST.search(page.text, *words)
+        nearest = _people(page, *tail.span("name"), rule) if tail else []
+        people = initials or (nearest if len(nearest) == 1 else _people(page, *words, rule))
         for name in _fields(match["roles"]):
             _put(found, name, people[-1:])
         start = match.end()

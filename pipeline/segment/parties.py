@@ -43,14 +43,14 @@ _GAP = regex.compile(r"[ \t]{3,}|\t")
 
 def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
-    label = " ".join(label.split()).strip()
+    label = regex.sub(r"^(?i:for|fra)\s+(?=\p{Lu})", "", " ".join(label.split()))
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
     if page.lexicon.roles.group(label):
         return Group(role=label.casefold())
     if whole := of_house(page, label):
         return Group(organisation=whole)
-    if _GENERAL.match(label) or _CLAUSE.search(label):
+    if _GENERAL.match(label) or (label.endswith(".") and " " not in label) or _CLAUSE.search(label):
         return Group()
     if page.lexicon.organisations.lookup(label) or names_institution(label):
         return Group(organisation=label)

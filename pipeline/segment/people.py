@@ -15,8 +15,10 @@ from pipeline.segment.beside import (
     describe,
     first_letters,
     from_where,
+    in_common,
     is_initials,
     is_substitute,
+    likely_name,
     names_institution,
     sender_in,
 )
@@ -29,9 +31,12 @@ LONGEST = 3000
 
 COMMON = 500
 """A name with so many bearers is a first name though it is a word too ("Liv")."""
+FAMILY = 50
+"""As many bear a trade's name that is no word of running text ("Fjordfoged")."""
 
 _SEPARATOR = regex.compile(
-    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s"
+    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
+    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{Ll})"
     r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 # "@" is what OCR makes of a capital Ø
@@ -45,8 +50,10 @@ _PLACE_WORD = regex.compile(
     r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
-_BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+")
-_SHORT_FORM = regex.compile(r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+")
+_BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+(?!\p{Lu}\p{L}+s\s+\p{Ll})")
+_SHORT_FORM = regex.compile(
+    r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+|\p{Lu}\p{L}+[Ll]isten?|(?i:løsgænger|uden for parti)"
+)
 _WORD = regex.compile(r"\S+")
 _RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
 _ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
@@ -99,7 +106,9 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
 
 def _plays(words: list[str], lexicon: Lexicon) -> bool:
     """Whether words are a role; behind a first name a trade that many are called by is none ("Ib Drejer")."""
-    named = len(words) > 1 and lexicon.names.is_first(words[0]) and lexicon.names.count(words[-1]).family >= COMMON
+    trade = lexicon.names.count(words[-1])
+    least = FAMILY if trade.word == 0 else COMMON
+    named = len(words) > 1 and lexicon.names.is_first(words[0]) and trade.family >= least
     return lexicon.roles.group(" ".join(words)) is not None and not named
 
 
@@ -139,7 +148,7 @@ def attendees(
             _bracket(text, piece, content, drafts, lexicon)
         elif drafts and is_substitute(content):
             describe(content, drafts[-1], lexicon)
-        else:
+        elif not in_common(content, drafts):
             sender, rest = from_where(text, piece, lexicon)
             role, name = _titled(text, rest, lexicon)
             if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
@@ -233,9 +242,9 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and (text[start].isspace() or text[start] in ".:*_•"):
+    while start < end and (text[start].isspace() or text[start] in ".:*_•—–-"):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "—–-"):
         end -= 1
     return Span(start, end)
 
@@ -252,7 +261,7 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
     titled = found and (
         lexicon.roles.group(found["role"])
         or _title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
-        or (_UNKNOWN_TITLE.fullmatch(found["role"]) and lexicon.names.score(content[found.end() :]) >= 0.75)
+        or (_UNKNOWN_TITLE.fullmatch(found["role"]) and likely_name(content[found.end() :], lexicon))
     )
     if found and titled and is_person(content[found.end() :], lexicon, listed=True):
         return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)
@@ -276,11 +285,11 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
         before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
         outer = regex.split(r"[,;:]|\s(?:og|samt)\s", before)[-1].strip()
         if outer and not is_person(outer, lexicon, listed=True):
-            drafts.append(Draft(piece, outer or None))
+            drafts.append(Draft(piece, outer or None, closed=True))
         return
     if not drafts or _SHORT_FORM.fullmatch(content):
         return
-    if is_initials(text, drafts[-1].span, content):
+    if is_initials(text, drafts[-1].span, content) or in_common(content, drafts):
         return
     if names_office(content, lexicon):
         drafts[-1].role = f"{drafts[-1].role}, {content}" if drafts[-1].role else content

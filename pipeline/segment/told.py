@@ -73,7 +73,7 @@ def _names_one(page: Page, who: str) -> bool:
 
 def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     """People of whom a sentence says that they came or were away."""
-    rules = page.rules("attendance", "came") + page.rules("attendance", "away", "away-behind")
+    rules = tuple(rule for value in ("came", "away-behind", "away") for rule in page.rules("attendance", value))
     end = page.lines[last].start if last < len(page.lines) else len(page.text)
     for span in [each for whole in sentences(page.text, 0, end) for each in _lines(page, whole)]:
         content = page.text[span.start : span.end]

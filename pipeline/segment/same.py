@@ -1,0 +1,34 @@
+"""Attendees that are named in several places: each counts once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.values import Attendee
+
+__all__ = ["once", "others"]
+
+
+def once(people: list[Attendee]) -> list[Attendee]:
+    """Each person once, with what any place says of them.
+
+    "Ordstyrer Ib" is the one Ib who is there with a family name; a mere "Ib" is somebody else beside him.
+    """
+    seen: dict[str, Attendee] = {}
+    for person in people:
+        known = seen.setdefault(person.name, person)
+        if person.organisation and not known.organisation:
+            seen[person.name] = replace(known, organisation=person.organisation)
+    for name in [name for name, person in seen.items() if " " not in name and person.role]:
+        fuller = [other for other in seen if other.startswith(f"{name} ")]
+        if len(fuller) == 1:
+            known = seen[fuller[0]]
+            seen[fuller[0]] = replace(known, role=known.role or seen.pop(name).role)
+            seen.pop(name, None)
+    return list(seen.values())
+
+
+def others(there: list[Attendee], more: list[Attendee]) -> list[Attendee]:
+    """Those of `more` whom no list names by their first or last name; nobody where there is no list."""
+    known = {part for person in there for part in (person.name.split()[0], person.name.split()[-1])}
+    return [person for person in more if there and person.name not in known]

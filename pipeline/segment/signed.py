@@ -1,0 +1,110 @@
+"""Who signed the minutes: names above their offices, a name or a greeting at the end, "/Karen"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.find.brackets import are_initials
+from pipeline.segment.headings import Page
+from pipeline.segment.people import Group, attendees
+from pipeline.values import Attendee, Span
+
+__all__ = ["signatures", "signed_alone", "with_initials"]
+
+LAST = 8
+"""Signatures stand in so many of the last lines."""
+FIRST = 6
+"""Who wrote notes signs in so many of the first lines, too."""
+
+_CELL = regex.compile(r"\S+(?: \S+)*")
+_FURNITURE = regex.compile(r"(?i)[\W_]*|\W*(?:side|s\.)?\s*\d+(?:\s*(?:/|af)\s*\d+)?\W*")
+_OFFICE = regex.compile(
+    r"(?P<name>\p{Lu}[^,()\n]{1,50}?)(?:,\s*|\s*\(\s*|\s+[–-]\s+)(?P<role>\p{Ll}[\p{L} ]{2,30}?)\W*"
+)
+
+
+def signatures(page: Page, present: tuple[Attendee, ...]) -> Iterator[tuple[str, list[Attendee]]]:
+    """What each of the last lines says somebody signed as, and who: "Ib Holst, referent", or an office below a name."""
+    last = _last(page)
+    offices = [all(_is_office(page, cell) for cell in _cells(page, i)) for i in last]
+    for n, i in enumerate(last):
+        if offices[n]:
+            sides = [last[m] for m in (n - 1, n + 1) if 0 <= m < len(last) and not offices[m]]
+            yield from next((pairs for side in sides if (pairs := _signed(page, i, side, present))), [])
+    for i in last:
+        match = _OFFICE.fullmatch(page.content(i))
+        if match and page.lexicon.roles.group(match["role"]):
+            start = page.lines[i].body
+            yield match["role"], _people(page, Span(start, start + match.end("name")), "signature")
+
+
+def _signed(page: Page, i: int, names: int, present: tuple[Attendee, ...]) -> list[tuple[str, list[Attendee]]]:
+    """The offices of a line, each with the name above or below it; none where the two lines do not agree."""
+    roles, cells = _cells(page, i), _cells(page, names)
+    words = [page.text[role.start : role.end] for role in roles]
+    named = [word for word in page.content(i).split() if page.lexicon.roles.group(word)]
+    if len(roles) == len(cells) and len(named) <= len(roles):
+        people = [_people(page, cell, "signature")[:1] for cell in cells]
+    else:  # OCR closed the gaps
+        line = page.lines[names]
+        at = {page.text.find(one.name, line.body, line.end): one for one in present}
+        known = [[at[place]] for place in sorted(at) if place >= 0]
+        people = known or [[one] for one in _people(page, Span(line.body, line.end), "signature", columns=True)]
+        words = page.content(i).split()
+    return list(zip(words, people, strict=True)) if len(people) == len(words) and all(people) else []
+
+
+def signed_alone(page: Page, present: tuple[Attendee, ...]) -> list[Attendee]:
+    """Who signed as the writer without saying so: behind a greeting or a stroke, or alone on the very last line."""
+    printed, last = [i for i in range(len(page.lines)) if page.printed(i)], _last(page)
+    rule = page.rules("attendance", "signs")[0]
+    for i in [*last[::-1], *printed[:FIRST]]:
+        line = page.lines[i]
+        match = rule.regex.search(page.content(i))
+        end = line.body + len(page.content(i).rstrip(" )."))
+        people = _people(page, Span(line.body + match.end(), end), rule.name) if match else []
+        if len(people) == 1 and (match is not None and (match.start() == 0 or _known(people[0].name, present))):
+            return people
+    if not last:
+        return []
+    people = _people(page, Span(page.lines[last[-1]].body, page.lines[last[-1]].end), "signature")
+    return (
+        people
+        if len(people) == 1 and people[0].name == page.content(last[-1]).strip(" .") and _known(people[0].name, present)
+        else []
+    )
+
+
+def with_initials(page: Page, letters: Span, present: tuple[Attendee, ...], rule: str) -> list[Attendee]:
+    """The one attendee whom initials can mean that nothing explains: "IF", "hjl"."""
+    printed = page.text[letters.start : letters.end].strip(" .()")
+    if not regex.fullmatch(r"\p{Lu}{2,4}|\p{Ll}{2,4}", printed):
+        return []
+    exact = [p for p in present if "".join(word[0] for word in p.name.split()) == printed.upper()]
+    owners = exact or [p for p in present if are_initials(printed.upper(), p.name)]
+    return [owners[0]] if len({p.name for p in owners}) == 1 else []
+
+
+def _known(name: str, present: tuple[Attendee, ...]) -> bool:
+    return any(name in (p.name, p.name.split()[0]) for p in present)
+
+
+def _last(page: Page) -> list[int]:
+    printed = [i for i in range(len(page.lines)) if page.printed(i) and not _FURNITURE.fullmatch(page.content(i))]
+    return printed[-LAST:]
+
+
+def _is_office(page: Page, cell: Span) -> bool:
+    words = page.text[cell.start : cell.end].strip(" ()")
+    return not any(c.isdigit() for c in words) and page.lexicon.roles.group(words) is not None
+
+
+def _cells(page: Page, i: int) -> list[Span]:
+    line = page.lines[i]
+    return [Span(*match.span()) for match in _CELL.finditer(page.text, line.body, line.end)]
+
+
+def _people(page: Page, span: Span, rule: str, *, columns: bool = False) -> list[Attendee]:
+    return attendees(page.text, span, page.lexicon, Group(), f"attendance/{rule}", columns=columns)
