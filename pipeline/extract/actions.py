@@ -88,7 +88,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         opening = label.end() if label else 0
         tasks: list[Task | None] = []
         if told:
-            tasks = [promised(passage, names, subjects) or object_inside(passage.flat, names, lexicon, told=True)]
+            tasks = [*_told(passage, names, subjects, past=past, settled=settled)]
         elif label or listing or passage.arrow:
             tasks = [*labelled(passage.flat, opening, names, lexicon)]
         if not told and not tasks:
@@ -151,7 +151,7 @@ def _tasks(
     if flat.endswith("?") or action_rule(lexicon, "told").regex.search(flat):
         return
     label = action_rule(lexicon, "task-label").regex.match(flat)
-    if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon):
+    if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon, note=note):
         yield in_brackets
         return
     if given := asked(passage, names, subjects) or promised(passage, names, subjects):
@@ -160,24 +160,38 @@ def _tasks(
     if not past and (turned := object_first(flat, names, lexicon)):
         yield turned
         return
-    if note and not past and (point := noted(flat, lexicon)):
+    if note and (point := noted(flat, names, lexicon, past=past)):
         yield point
         return
     by_verb = list(tasks_by_verb(passage, names, subjects, past=past, settled=settled))
     inside = None if by_verb else object_inside(flat, names, lexicon, told=False)
-    by_party = party(flat, lexicon) if not by_verb and (settled or passage.section == "decision") else None
+    concludes = past or settled or passage.section == "decision"
+    by_party = None if by_verb else party(flat, lexicon, concludes=concludes)
     yield from [one] if (one := inside or by_party) else by_verb
+
+
+def _told(passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool) -> Iterator[Task]:
+    """The tasks in a sentence that reports what somebody said."""
+    given = promised(passage, names, subjects) or object_inside(passage.flat, names, subjects.lexicon, told=True)
+    yield from [given] if given else tasks_by_verb(passage, names, subjects, past=past, settled=settled, told=True)
 
 
 def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:
     """The sentence above a line that says no more than whose it is ("Ansvarlig: Mona", "Mona")."""
     who, rule = owned_by(passage, before, names, subjects.lexicon)
-    if not who or (rule.name == "owner-label" and next(_tasks(passage, list(names), subjects, past=False), None)):
+    if not who or (rule.name == "owner-label" and _tells(passage, names, subjects)):
         return None
     headed = action_rule(subjects.lexicon, "task-label").regex.match(before.flat)
     start = headed.end() if headed and headed.end() < len(before.flat) else 0
     action = _action(before, Task(start, len(before.flat), who, rule), subjects)
     return replace(action, due=due_of(passage, 0, subjects) or action.due)
+
+
+def _tells(passage: Passage, names: Sequence[Subject], subjects: Subjects) -> bool:
+    """Whether a line behind "Aktion:" says what is to be done, and not only by whom."""
+    label = action_rule(subjects.lexicon, "owner-label").regex.match(passage.flat)
+    behind = labelled(passage.flat, label.end() if label else 0, names, subjects.lexicon)
+    return any(behind) or any(_tasks(passage, list(names), subjects, past=False))
 
 
 def _action(passage: Passage, task: Task, subjects: Subjects) -> Action:

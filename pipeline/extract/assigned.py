@@ -4,13 +4,14 @@ somebody, promised, or given to nobody by name."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import regex
 
 from pipeline.extract.owners import SHORTEST, Task, action_rule, names_of, only_names
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Rule
 
 __all__ = [
     "asked",
@@ -27,6 +28,7 @@ __all__ = [
 
 LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
+_LABEL = regex.compile(r"(?P<label>\p{L}[^:?!;()]{1,40}?)(?: ?:| [-–]) (?=\p{L})")
 _TO = regex.compile(r" (?:om |til )?at ")
 _ASKED_TO = regex.compile(r",? (?:om |til )?at ")
 _NEXT = regex.compile(r" (?:[a-zæøå]+ )?")
@@ -34,6 +36,7 @@ _TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
 _PREPOSITION = regex.compile(r" (for|af|med)\b")
 _SHARES = regex.compile(r"[;,](?: og| mens)? \Z")
 _AND = regex.compile(r" ?(?:\+|\bog\b|&|/|,) ?")
+_ALL = ("Alle", "Begge", "Samtlige")
 _OWNER = regex.compile(r"(?: [-–]|:) \Z")
 _PARTS = regex.compile(
     r"(?P<part>\S.*?)(?:(?:;|, (?:og|men|mens))"
@@ -100,12 +103,24 @@ def object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | No
     return Task(0, clause_end(flat, doer.end, lexicon), (doer.name,), rule) if doer else None
 
 
-def noted(flat: str, lexicon: Lexicon) -> Task | None:
-    """A point of terse notes that gives a task to nobody by name: "Vi skal finde præmier", "Find en dato i maj"."""
-    for rule in lexicon.rules("actions"):
-        if rule.value == "point" and (match := rule.regex.match(flat)):
-            return Task(match.end(), clause_end(flat, match.end(), lexicon), (), rule)
+def noted(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, past: bool) -> Task | None:
+    """A point of terse notes that gives a task to nobody by name ("Vi skal finde præmier", "Find en dato i maj"), or to
+    whose name stands before it ("Mona: finde en dato"): that one also in minutes told in the `past` tense."""
+    label = _LABEL.match(flat)
+    owners = [n for n in names if label and n.end <= label.end("label")]
+    named = label and only_names(label["label"], 0, owners, action_rule(lexicon, "owner-alone"))
+    places: list[tuple[int, tuple[str, ...]]] = [] if past else [(0, ())]
+    places += [(label.end(), names_of(owners) if named else ())] if label and (named or not past) else []
+    for place, who in places:
+        for rule in _points(lexicon):
+            if (who or rule.value == "point") and (match := rule.regex.match(flat[place:])):
+                return Task(place + match.end(), clause_end(flat, place + match.end(), lexicon), who, rule)
     return None
+
+
+@cache
+def _points(lexicon: Lexicon) -> tuple[Rule, ...]:
+    return tuple(rule for rule in lexicon.rules("actions") if rule.value in ("point", "point-named"))
 
 
 def labelled(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> Iterator[Task]:
@@ -143,12 +158,15 @@ def object_inside(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, told
     return None
 
 
-def party(flat: str, lexicon: Lexicon) -> Task | None:
-    """ "Programmet melder skriftligt tilbage": what a party that nobody names does, where a meeting concludes."""
+def party(flat: str, lexicon: Lexicon, *, concludes: bool) -> Task | None:
+    """ "Programmet melder skriftligt tilbage": what a party that nobody names does, where a meeting concludes.
+
+    "Alle læser planen igennem" is a task anywhere.
+    """
     rule = action_rule(lexicon, "party")
     match = rule.regex.match(flat)
-    verbs = (action_rule(lexicon, name).regex for name in ("promises", "comes-with"))
-    if match and any(verb.match(flat, match.end()) for verb in verbs):
+    verbs = (action_rule(lexicon, name).regex for name in ("promises", "handles", "comes-with", "is-to"))
+    if match and (concludes or match["who"] in _ALL) and any(verb.match(flat, match.end()) for verb in verbs):
         return Task(0, clause_end(flat, match.end(), lexicon), (match["who"],), rule)
     return None
 

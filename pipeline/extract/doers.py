@@ -15,15 +15,26 @@ from pipeline.lexicon import Lexicon, Rule
 __all__ = ["in_heading", "tasks_by_verb"]
 
 _HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
-_BETWEEN = regex.compile(r"^(?: (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
+_AGREED = regex.compile(
+    r"(?i)\b(?:aftal(?:t|tes|es|er|te)|beslutte(?:t|des|s|de|r)|enige?|vedtage[ts]|vedtog)(?: om)?,? at "
+)
+_TIMED = regex.compile(r"(?:Til|Inden|Indtil|Senest|Før|I løbet af|I uge|Efter|Derefter|Herefter|Imens|Næste gang)\b")
+"""Opens a sentence that says first by when something is to be done: "Inden da maler Mona skuret"."""
+_BETWEEN = regex.compile(r"^(?::| [-–]| (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
 _GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
 """Behind a verb that ends so stands no doer: "tager ud til Mona"."""
 _OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
 """Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
-_POINTS_BACK = regex.compile(r"\p{Ll}+ (?:den|det|dem)\W*")
+_FRONTED = regex.compile(r"[,;:–] (?:og |men )?(\p{Ll}+(?:en|et|erne|ene) )\Z")
+"""What is to be done, right before its verb: "…, kagen bager Mona"."""
+_POINTS_BACK = regex.compile(r"(?<!\(.*)\p{Ll}+(?: (?:den|det|dem))?\W*")
 """What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
 _RELATIVE = (", som ", ", der ")
 """Between the one who is to do something and the verb: "sendes til kassereren, som indhenter tilbud"."""
+_REPORTED = regex.compile(r"\p{Ll}+(?:ede|te|d|ulle|ille|tog)\b|har |fik ")
+"""A verb that tells what somebody said they would do."""
+_CLAUSES = (", ", "; ", ", og ", "– ", ", men ", ", så ")
+"""Before a main clause."""
 _PASSIVE = frozenset({"task-by", "task-by-person"})
 SHORT = 30
 """A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
@@ -32,10 +43,11 @@ LONG = 0.6
 
 
 def tasks_by_verb(
-    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool
+    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool, told: bool = False
 ) -> Iterator[Task]:
     """The tasks of a sentence that a verb of doing tells, in their order; `past` in minutes told in the past tense,
-    `settled` where a decision or a task stands right before or a deadline in it."""
+    `settled` where a decision or a task stands right before or a deadline in it. Of a sentence that is `told`, those
+    of main clauses: "Mona efterlyste lys; Bo skriver til kommunen"."""
     flat, lexicon = passage.flat, subjects.lexicon
     last: Task | None = None
     last_verb = 0
@@ -46,21 +58,29 @@ def tasks_by_verb(
                 yield last._replace(end=start - 4)
                 last, last_verb = Task(start, clause_end(flat, end, lexicon), last.who, rule), end
             continue
-        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or _HURRIED.search(flat)):
+        agreed = _HURRIED.search(flat) or _AGREED.search(flat, 0, start)
+        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or agreed):
             continue
         if rule.value == "task-past" and not past:
             continue
-        group = _doers(passage, (start, end), rule, names, subjects, settled=settled)
+        group = _doers(passage, (start, end), rule, names, subjects, past=past, settled=settled)
         begin = min(group[0].start, start) if group else start
         if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
             continue
+        promise = rule.value == "task" and begin < start and not _REPORTED.match(flat, start)
+        if told and not (promise and _opens_clause(flat, begin, past=past)):
+            continue
+        close = clause_end(flat, end, lexicon)
+        if action_rule(lexicon, "habit").regex.search(flat, start, close):
+            continue
         if last:
             yield last
-        close = clause_end(flat, end, lexicon)
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
         back = group[0].start >= end and flat[:start].endswith(" det ")
         back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
+        fronted = _FRONTED.search(flat, 0, start) if group[0].start >= end else None
         place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
+        place = fronted.start(1) if fronted and place else place
         last, last_verb = Task(place, close, names_of(group), rule), end
         shared = list(gapped(flat, last, (start, end), names, lexicon))
         if shared:
@@ -69,6 +89,11 @@ def tasks_by_verb(
             return
     if last:
         yield last
+
+
+def _opens_clause(flat: str, begin: int, *, past: bool) -> bool:
+    """Whether a main clause begins there: in minutes told in the present tense the first one is what is told."""
+    return past if begin == 0 else flat[:begin].endswith(_CLAUSES)
 
 
 def in_heading(heading: Passage, subjects: Subjects) -> Task | None:
@@ -93,7 +118,14 @@ def _is_dated(passage: Passage, between: tuple[int, int], subjects: Subjects) ->
 
 
 def _doers(
-    passage: Passage, verb: tuple[int, int], rule: Rule, names: list[Subject], subjects: Subjects, *, settled: bool
+    passage: Passage,
+    verb: tuple[int, int],
+    rule: Rule,
+    names: list[Subject],
+    subjects: Subjects,
+    *,
+    past: bool,
+    settled: bool,
 ) -> list[Subject]:
     """Who a verb says is to act; the meeting's own body is none, nor is an organisation where no decision stands."""
     flat = passage.flat
@@ -105,7 +137,7 @@ def _doers(
         if rule.value in ("task", "task-weak", "task-past") and (
             subjects.governs(names[left], flat, start) or _BETWEEN.match(between)
         ):
-            group = subjects.group(names, flat, left)
+            group = _of_clause(subjects.group(names, flat, left), flat, subjects)
             if not subjects.is_governed(group[0], flat) or flat[: group[0].start].endswith("at "):
                 break
             group = []
@@ -114,7 +146,13 @@ def _doers(
     given = concludes or _hands_over(flat, start, subjects)
     if not group and rule.value == "task" and given and (near := subjects.before(names, start)):
         group = [names[near[0]]] if flat[names[near[0]].end : start] in _RELATIVE else []
-    if not group and rule.value == "task" and names and names[0].start == 0 and flat[:start].endswith(" og "):
+    if (
+        not group
+        and rule.value == "task"
+        and names
+        and names[0].start == 0
+        and flat[:start].endswith((" og ", " men "))
+    ):
         first = subjects.group_after(names, flat, 0)
         others = [n for n in names[len(first) :] if n.start < start and not subjects.is_governed(n, flat)]
         if right == len(first) or not others:
@@ -123,14 +161,28 @@ def _doers(
     governed = _GOVERNS.search(flat, 0, end) is not None or _OTHERS.search(flat, 0, start) is not None
     if rule.value not in _PASSIVE and governed:
         right = None
-    if not group and right is not None and opens and not weak and subjects.follows(names[right], flat, end):
+    if (
+        not group
+        and right is not None
+        and opens
+        and (not weak or _TIMED.match(flat))
+        and subjects.follows(names[right], flat, end)
+    ):
         group = subjects.group_after(names, flat, right)
-    decided = rule.value == "task-by" or (concludes and not weak)
+    attends = all(s.kind != "organisation" or s.name in subjects.represented for s in group)
+    now = past and (rule.name in ("promises", "comes-with") or _HURRIED.search(flat) is not None)
+    decided = rule.value == "task-by" or (concludes and (attends or not weak)) or (now and attends)
     named = weak or rule.value == "task-by-person"
     unfit = (
         {"body", "pronoun"} | (set() if decided else {"organisation"}) | ({"role"} if named and not settled else set())
     )
     return [] if any(s.kind in unfit for s in group) else group
+
+
+def _of_clause(group: list[Subject], flat: str, subjects: Subjects) -> list[Subject]:
+    """Of joined names those that have a verb: behind ", og" where the first is governed ("hos Bo, og Ida laver")."""
+    cuts = [k for k in range(1, len(group)) if flat[group[k - 1].end : group[k].start] == ", og "]
+    return group[cuts[-1] :] if cuts and subjects.is_governed(group[0], flat) else group
 
 
 def _hands_over(flat: str, verb: int, subjects: Subjects) -> bool:

@@ -17,7 +17,9 @@ __all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "doing", "listed", "n
 SHORTEST = 12
 """A task in a list has no fewer characters."""
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
-_BEHIND_NAME = regex.compile(r"(?:,? [^()]{1,20}|, ?[^()]{1,20})?\)\W*")
+_IN_BRACKETS = regex.compile(r"(?:[ ,/&+][^()]{1,30})?\)\W*")
+_MARK = regex.compile(r"[^\p{L}]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}]*\Z")
+"""Between a task and the name of its owner."""
 
 
 class Task(NamedTuple):
@@ -45,8 +47,9 @@ def names_of(group: Sequence[Subject]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.name for s in group if s.kind != "pronoun"))
 
 
-def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> Task | None:
-    """ "Rette skiltet. Ansvarlig: Mona", "Skiltet skal rettes (Mona)", "Skiltet -> Mona"."""
+def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon, *, note: bool = False) -> Task | None:
+    """ "Rette skiltet. Ansvarlig: Mona", "Skiltet skal rettes (Mona)", "Skiltet -> Mona", "Opgaven ligger hos Mona"; as
+    a `note` also "Rengøring af skiltet: Mona"."""
     alone = action_rule(lexicon, "owner-alone")
     arrow = action_rule(lexicon, "owner-arrow").regex.match(flat[begin:])
     points = begin + arrow.end() if arrow else len(flat)
@@ -55,9 +58,15 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon)
     inside = action_rule(lexicon, "owner-inside").regex.search(flat)
     if inside and inside.start() > 8 and (who := names_of([n for n in names if n.start >= inside.end()])):
         return Task(begin, inside.start(), who, action_rule(lexicon, "owner-inside"))
-    last = next((n for n in names if n.kind == "person" and _BEHIND_NAME.fullmatch(flat, n.end)), None)
-    if last and action_rule(lexicon, "owner-behind").regex.search(flat[begin : last.start]):
-        return Task(begin, last.start - 1, (last.name,), action_rule(lexicon, "owner-behind"))
+    told = action_rule(lexicon, "owner-told").regex.search(flat, begin)
+    if told and (owners := [n for n in names if n.start >= told.end()]) and owners[0].start == told.end():
+        return Task(begin, len(flat), names_of(owners), action_rule(lexicon, "owner-told"))
+    for place, name in enumerate(names):
+        closes = _IN_BRACKETS.fullmatch(flat, name.end) or only_names(flat, name.start, names[place:], alone)
+        for rule in (action_rule(lexicon, kind) for kind in ("owner-behind", *(["chore"] if note else []))):
+            if closes and name.kind == "person" and rule.regex.search(flat[begin : name.start]):
+                end = _MARK.search(flat, begin, name.start)
+                return Task(begin, end.start() if end else name.start, names_of(names[place:]), rule)
     return None
 
 
@@ -75,10 +84,14 @@ def owned_by(
     """Whose the sentence `before` is, where a line says no more: "Ansvarlig: Mona", or "Mona" as a point below it."""
     rule = action_rule(lexicon, "owner-label")
     if label := rule.regex.match(passage.flat):
-        return names_of([n for n in names if n.start >= label.end()]), rule
+        behind = [n for n in names if n.start >= label.end()]
+        return names_of(behind if behind and behind[0].start < label.end() + SHORTEST else ()), rule
     rule = action_rule(lexicon, "owner-alone")
-    told = passage.bullet and before.bullet and len(before.flat) >= SHORTEST
-    if not told or action_rule(lexicon, "names-follow").regex.search(before.flat):
+    below = passage.flat.startswith("(") and action_rule(lexicon, "owner-behind").regex.search(
+        before.flat.rstrip(".") + " ("
+    )
+    told = below or (passage.bullet and before.bullet)
+    if not told or len(before.flat) < SHORTEST or action_rule(lexicon, "names-follow").regex.search(before.flat):
         return (), rule
     return (names_of(names) if only_names(passage.flat, 0, names, rule) else ()), rule
 

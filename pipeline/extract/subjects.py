@@ -22,6 +22,8 @@ _OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
 _OFFICE_END = regex.compile(r",| for | i ")
 _OFFICE_OF = regex.compile(r"(?P<office>\p{L}{5,}) \((?P<who>\p{Lu}[^()&,/]{1,30})\)$")
 """The end of a title such as "Nyt fra formanden (MLD)"."""
+_INITIAL = regex.compile(r" \p{Lu}\.(?= \p{Ll}|,? og )")
+"""What of a family name stands behind a first name: "Mona B. ringer"."""
 LEFT = 120
 """No more characters than this stand between a name and its verb."""
 MANY = 12
@@ -59,7 +61,8 @@ def _kept(
 
 
 class Subjects:
-    """Finds the subjects in the sentences of one document; `assembly` where the members and not a board met."""
+    """Finds the subjects in the sentences of one document; `assembly` where the members and not a board met,
+    `represented` the organisations of its persons."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
@@ -74,6 +77,7 @@ class Subjects:
         self.assembly = bool(_ASSEMBLY.search(self._header))
         self._initials = own_initials(document.text)
         self._offices = self._known_offices()
+        self.represented = frozenset(home for person in document.persons for home in person.organisations)
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
         self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
 
@@ -90,6 +94,7 @@ class Subjects:
         for span, is_person, index in self._mentions_in(passage):
             start, end = passage.locate(span.start), passage.locate(span.end - 1) + 1
             if is_person:
+                end = initial.end() if (initial := _INITIAL.match(flat, end)) else end
                 found.append(Subject(start, end, "person", self.document.persons[index].name))
             else:
                 name = self.document.organisations[index].name
