@@ -20,9 +20,9 @@ _UNIT = regex.compile(
 _FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d?)?+(?:,-)?"
 _ROW = regex.compile(
     r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
-    rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+$"  # a dash stands for nothing
+    rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+(?:\([^()\n]{{1,40}}\)[ \t]*+)?$"  # a dash stands for nothing
 )
-_ROW_ENDS = tuple("0123456789-–—")
+_ROW_ENDS = tuple("0123456789-–—)")
 _PRICED = regex.compile(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr")
 _ONE = regex.compile("(?a)" + _FIGURE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
