@@ -145,7 +145,8 @@ class _Register:
             yield Span(*match.span())
 
     def _add_body(self) -> None:
-        body = self._document.meeting.body
+        printed = self._document.meeting.body or ""
+        body = self._rules["body-lead"].regex.sub("", self._rules["body-end"].regex.sub("", printed)) or printed
         if not body or self._rules["generic-body"].regex.match(body):
             return
         stem = self._rules["body-tail"].regex.sub("", body).strip(_QUOTES)

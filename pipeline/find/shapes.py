@@ -44,13 +44,19 @@ _SHAPES = (
         "partners",
         "brothers",
         "house-named",
+        "company-district",
+        "trade-named",
+        "public-body",
+        "standards-committee",
     ),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
+_BODIES = ("public-body", "committee-of", "committee-for", "named-for")
 _QUOTES = ' \t\n"”»“„'
 _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
+_AND_SON = regex.compile(r"&\s(?:Søn|Sønner|Datter|Døtre|Co)$")
 _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 RARELY = 4
 """A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
@@ -84,6 +90,9 @@ def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> I
         end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
         if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
             continue
+        apart = rules["body-end"].regex.search(plain_name(text[start:end]))
+        if apart and shape not in _BODIES:
+            end -= len(text[start:end]) - len(text[start:end].removesuffix(apart.group()))
         printed = plain_name(text[start:end]).strip(_QUOTES)
         if not _fits(shape, printed, lexicon, parts):
             continue
@@ -144,8 +153,12 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
     if shape in ("compound-tail", "school") and len(words) == 1:
         generic = lexicon.by_name("organisations")["generic-body"].regex
         return not generic.match(printed) and lexicon.words.count(printed) == 0
+    if shape == "trade-named":
+        return not lexicon.names.is_first(words[1]) and not lexicon.roles.group(words[1])
     if shape == "ampersand":
         bare = [word for word in words if word != "&"]
+        if _AND_SON.search(printed):
+            return True
         if all(word in parts or lexicon.names.is_first(word) for word in bare):
             return False
         if len(bare) == 2 and lexicon.names.is_first(bare[0]) and not lexicon.names.is_last(bare[0]):
