@@ -177,6 +177,15 @@ class _Register:
 
     def _add_unknown(self) -> None:
         """Words that nobody knows and that act like organisations; municipalities that go by their town's name."""
+        persons = {person.name for person in self._document.persons}
+        for name, span in self._unknown.bidders():
+            taken = any(
+                mention.start < span.end and span.start < mention.end
+                for entry in self._entries.values()
+                for mention in entry.mentions
+            )
+            if not taken and name not in persons:
+                self._add(name, None).mentions.add(span)
         named = [span for entry in self._entries.values() for span in entry.mentions]
         people = [Span(name.start, name.end) for name in self._names]
         people += [span for person in self._document.persons for span in person.mentions]
