@@ -41,6 +41,8 @@ MANY = 300
 """No minutes name more organisations: beyond so many, each name as printed is one of its own, where it was found."""
 REACH = 80
 """So far back the words are read that an acronym stands for."""
+TITLE = 300
+"""So long is what the minutes are headed with."""
 _QUOTES = ' "”»“„'
 
 
@@ -84,7 +86,7 @@ class _Register:
         mentions = list(organisations_in(self._text, self._lexicon))
         acronyms = [mention for mention in mentions if mention.rule == "acronym"]
         for mention in mentions:
-            if mention.rule != "acronym":
+            if mention.rule != "acronym" and not (mention.rule == "public-body" and self._is_own(mention.name)):
                 self._add(mention.name, mention.kind, mention)
         by_end = {mention.end: mention for mention in mentions if mention.rule != "acronym"}
         for acronym in acronyms:
@@ -96,6 +98,10 @@ class _Register:
         self._merge()
         self._add_numbers()
         return tuple(self._finished())
+
+    def _is_own(self, body: str) -> bool:
+        """Whether the title of the minutes names the body."""
+        return body.casefold().removesuffix("et") in self._text[:TITLE].casefold()
 
     def _add(self, name: str, kind: str | None, mention: OrganisationMention | None = None) -> _Entry:
         short = _HEAD.sub("", name).strip(_QUOTES)
