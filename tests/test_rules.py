@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+import regex
 
 from pipeline.lexicon import Lexicon, Likely, Rule
-from pipeline.lexicon.likely import literals
+from pipeline.lexicon.likely import literals, openings
 
 LEXICON = Lexicon.load()
 MINUTES = Path(__file__).parent.parent / "corpus" / "inbox" / "04-byraad.txt"
@@ -37,18 +38,30 @@ def test_never(rule: Rule, text: str) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_no_rule_is_passed_over_that_finds_something(file: str) -> None:
+def test_rules_find_the_same_where_they_are_tried_as_everywhere(file: str) -> None:
     rules = LEXICON.rules(file)
     likely = Likely(rules)
     sentences = [text for rule in rules for text in (*(example.text for example in rule.examples), *rule.never)]
-    sentences += MINUTES.read_text("utf-8").splitlines()
-    tried = 0
-    for sentence in sentences:
-        within = [rule.name for rule in likely.within(sentence)]
-        assert within == [rule.name for rule in rules if rule.name in within]
-        assert not [rule.name for rule in rules if rule.name not in within and rule.regex.search(sentence)]
-        tried += len(within)
-    assert tried < len(rules) * len(sentences)
+    text = MINUTES.read_text("utf-8")
+    for each in (*sentences, *map(str.upper, sentences), *text.splitlines(), text, " ".join(sentences)):
+        everywhere = [(rule.name, match.span()) for rule in rules for match in rule.regex.finditer(each)]
+        assert [(rule.name, match.span()) for rule, match in likely.matches(each)] == everywhere
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        (r"(?i)blev\W+valgt", "Blev\n \nvalgt", ["Blev\n \nvalgt"]),
+        (r"(?i)blev\W+valgt", "blev\n\n\n  valgt", ["blev\n\n\n  valgt"]),
+        (r"(?i)blev\W+valgt", "blev\n\n-\n\nvalgt", []),
+        (r"(?i)\bblev\W+valgt", "blev\n\n-\n\nvalgt", ["blev\n\n-\n\nvalgt"]),
+        (r"(?i)\b(?:blev|\p{L}r) valgt", "ÆR BLEV VALGT, er valgt", ["BLEV VALGT", "er valgt"]),
+        (r"(?i)\bvalgt(?:es)?\b", "İ ẞ valgt genvalgt Valgtes", ["valgt", "Valgtes"]),
+    ],
+)
+def test_a_match_reaches_into_the_next_paragraph_and_offsets_stay(pattern: str, text: str, found: list[str]) -> None:
+    rule = LEXICON.rules("votes")[0].model_copy(update={"pattern": pattern, "regex": regex.compile(pattern)})
+    assert [match.group() for _, match in Likely([rule]).matches(text)] == found
 
 
 @pytest.mark.parametrize(
@@ -61,7 +74,9 @@ def test_no_rule_is_passed_over_that_finds_something(file: str) -> None:
         ("(?P<a>blev) valgt", {" valgt"}),
         ("valgt?", {"valg"}),
         ("valgt{2,}e", {"valg"}),
-        ("(?=kun)valgt(?<!kun)(?!kun)", {"valgt"}),
+        ("(?<!kun)valgt(?!bestyrelse)", {"valgt"}),
+        (r"\d+(?= moms)", {" moms"}),
+        (r"(?<=moms )\d+", {"moms "}),
         (r"kr\Kvalg", {"valg"}),
         ("valg[te]", {"valg"}),
         ("[^v]", set()),
@@ -72,3 +87,23 @@ def test_no_rule_is_passed_over_that_finds_something(file: str) -> None:
 )
 def test_words_that_a_pattern_asks_for(pattern: str, words: set[str]) -> None:
     assert literals(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "opens", "inside"),
+    [
+        ("valgt", set(), {"valgt"}),
+        (r"(?i)\bVALG", {"valg"}, set()),
+        (r"\b(?:gen|af)?valg", {"valg", "genvalg", "afvalg"}, set()),
+        (r"\b(?:blev (?!ikke)|er )v[ae]lgt", {"blev v", "er v"}, set()),
+        (r"\b(?:gen)*valgt", set(), {"valgt"}),
+        (r"\b(?:gen)+valgt", {"gen"}, set()),
+        (r"\b(?:gen|\d) valgt", {"gen va"}, {" valgt"}),
+        (r"\b(?:gen|\d)", set(), set()),
+        (r"(?<!\p{L})(?P<a>(?>ny|nye))\d", {"ny", "nye"}, set()),
+        (r"\bgen\Kvalgt", {"gen"}, set()),
+        (r"\bgen|valgt", set(), {"gen", "valgt"}),
+    ],
+)
+def test_words_that_a_pattern_begins_with(pattern: str, opens: set[str], inside: set[str]) -> None:
+    assert openings(pattern) == (opens, inside)

@@ -82,7 +82,7 @@ def in_heading(heading: Passage, subjects: Subjects) -> Task | None:
 
 
 def _verbs(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
-    places = [(*m.span(), rule) for rule in doing(lexicon).within(flat) for m in rule.regex.finditer(flat)]
+    places = [(*match.span(), rule) for rule, match in doing(lexicon).matches(flat)]
     return sorted(places, key=lambda place: place[:2])
 
 

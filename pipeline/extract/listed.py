@@ -10,9 +10,12 @@ from pipeline.document import Document, quote
 from pipeline.extract.roster import MANY
 from pipeline.find.legend import Introduced, fold_initials
 from pipeline.find.names import NameMention
+from pipeline.find.spelled import spelled
 
 __all__ = ["explained", "names_apart"]
 
+_GAP = regex.compile(r"[ \t]+|[ \t]*\n[ \t]*")
+_BEFORE, _BEHIND = regex.compile(r"(?<![\p{L}\p{N}-])"), regex.compile(r"(?=s?(?![\p{L}\p{N}-]))")
 _INITIALS = regex.compile(r"(?<![\p{L}\p{N}-])[\p{Lu}@]{2,4}(?![\p{L}\p{N}@-])")
 
 
@@ -47,18 +50,17 @@ def _without_letter(name: NameMention, firsts: set[str]) -> NameMention:
 
 def _printed(text: str, found: Sequence[NameMention], names: set[str]) -> list[NameMention]:
     """Where the listed names stand, but for those that are only a part of a name found, or found as they are."""
-    gap = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
-    wrapped = [gap.join(map(regex.escape, name.split())) for name in names if name[-1].islower()]
-    if not wrapped:
-        return []
-    pattern = "|".join(sorted(wrapped, key=len, reverse=True))
     known = {place: name for name in found for place in range(name.start, name.end)}
+    printed = {place: name for name in names if name[-1].islower() for place in spelled(text, name, _GAP)}
     whole: list[NameMention] = []
-    for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{pattern})(?=s?(?![\p{{L}}\p{{N}}-]))", text):
-        start, end = match.span()
+    last = 0
+    for start, end in sorted(printed, key=lambda place: (place[0], -place[1])):
+        if start < last or not _BEFORE.match(text, start) or not _BEHIND.match(text, end):
+            continue
+        last = end
         inside = {known[place] for place in (start, end - 1) if place in known}
         if all(start <= name.start and name.end <= end and name.end - name.start < end - start for name in inside):
-            whole.append(NameMention(start, end, " ".join(match.group().split()), "full", 0.9))
+            whole.append(NameMention(start, end, printed[start, end], "full", 0.9))
     return whole
 
 

@@ -16,11 +16,14 @@ from pipeline.extract.unknown import UnknownWords
 from pipeline.find.brackets import are_initials
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
+from pipeline.find.spelled import spelled
 from pipeline.lexicon import Lexicon
 from pipeline.values import Organisation, Span
 
 __all__ = ["find_organisations"]
 
+_GAP = regex.compile(r"\s+")
+_BEFORE, _BEHIND = regex.compile(r"(?<![\p{L}\p{N}/._])"), regex.compile(r"(?=['’]?s?(?![\p{L}\p{N}_]))")
 _QUOTE = regex.compile(r"[\"”»“„]")
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
@@ -143,12 +146,12 @@ class _Register:
 
     def _places(self, name: str, *, any_case: bool = False) -> Iterator[Span]:
         """Where a name stands as a word, also before a genitive s and wrapped over two lines."""
-        pattern = r"\s+".join(regex.escape(part) for part in name.split())
-        flags = regex.IGNORECASE if any_case else 0
-        for match in regex.finditer(
-            rf"(?<![\p{{L}}\p{{N}}/._]){pattern}(?=['’]?s?(?![\p{{L}}\p{{N}}_]))", self._text, flags
-        ):
-            yield Span(*match.span())
+        text = self._text
+        if any_case and len(text.lower()) == len(text):  # one letter, a Turkish İ, has two in lower case
+            text, name = text.lower(), name.lower()
+        for start, end in spelled(text, name, _GAP):
+            if _BEFORE.match(text, start) and _BEHIND.match(text, end):
+                yield Span(start, end)
 
     def _add_body(self) -> None:
         printed = self._document.meeting.body or ""

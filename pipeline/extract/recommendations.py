@@ -91,15 +91,14 @@ def _opener(passage: Passage, lexicon: Lexicon) -> _Opener | None:
     here = passage.section == "recommendation"
     if passage.section == "decision":
         return None
-    for rule in _openers(lexicon).within(passage.flat):
-        for match in rule.regex.finditer(passage.flat):
-            said = match.group().casefold()
-            listed = rule.value == "opener" and _rule(lexicon, "opens-list").regex.match(passage.flat[match.end() :])
-            weak = "anbefale" in said and not match.groupdict().get("addressee")
-            if not (here or listed) and (weak or _PROPOSES.search(said)):
-                continue
-            groups = match.groupdict()
-            return _Opener(rule, match.end(), groups.get("proposer"), _asked(groups.get("addressee")))
+    for rule, match in _openers(lexicon).matches(passage.flat):
+        said = match.group().casefold()
+        listed = rule.value == "opener" and _rule(lexicon, "opens-list").regex.match(passage.flat[match.end() :])
+        weak = "anbefale" in said and not match.groupdict().get("addressee")
+        if not (here or listed) and (weak or _PROPOSES.search(said)):
+            continue
+        groups = match.groupdict()
+        return _Opener(rule, match.end(), groups.get("proposer"), _asked(groups.get("addressee")))
     return None
 
 

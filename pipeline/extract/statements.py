@@ -155,7 +155,7 @@ def _reported(
     not_finite = lexicon.by_name("speakers")["not-finite"].regex
     seen: set[int] = set()
     any_before = False
-    verbs = [_Verb(*m.span(), rule) for rule in _verbs(lexicon).within(flat) for m in rule.regex.finditer(flat)]
+    verbs = [_Verb(*match.span(), rule) for rule, match in _verbs(lexicon).matches(flat)]
     for verb in sorted(verbs, key=lambda verb: verb[:2]):
         if past and action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start):
             continue  # a task

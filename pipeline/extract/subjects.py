@@ -99,11 +99,10 @@ class Subjects:
         taken = bytearray(len(flat))
         for subject in found:
             taken[subject.start : subject.end] = b"\1" * (subject.end - subject.start)
-        for rule in _kinds(self.lexicon).within(flat):
-            for match in rule.regex.finditer(flat):
-                if not any(taken[match.start() : match.end()]):
-                    taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                    found.append(self._office(match, rule.name))
+        for rule, match in _kinds(self.lexicon).matches(flat):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+                found.append(self._office(match, rule.name))
         for initials in self._initials:
             for match in regex.finditer(rf"(?<!\w){initials}(?![\w(])", flat):
                 if not any(taken[match.start() : match.end()]):

@@ -132,11 +132,10 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
 def _matches(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Rule]]:
     found: list[tuple[int, int, Rule]] = []
     taken = bytearray(len(flat))
-    for rule in _outcome_rules(lexicon).within(flat):
-        for match in rule.regex.finditer(flat):
-            if not any(taken[match.start() : match.end()]):
-                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                found.append((*match.span(), rule))
+    for rule, match in _outcome_rules(lexicon).matches(flat):
+        if not any(taken[match.start() : match.end()]):
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            found.append((*match.span(), rule))
     return sorted(found, key=lambda place: place[:2])
 
 

@@ -32,11 +32,10 @@ def read_votes(flat: str, lexicon: Lexicon) -> Votes | None:
     Votes(for_=23, against=1, abstained=None)
     """
     counts: dict[str, int] = {}
-    for rule in _tallies(lexicon).within(flat):
-        if match := rule.regex.search(flat):
-            for side, printed in match.groupdict().items():
-                if printed is not None:
-                    counts.setdefault(side, _number(printed))
+    for _, match in _tallies(lexicon).matches(flat):
+        for side, printed in match.groupdict().items():
+            if printed is not None:
+                counts.setdefault(side, _number(printed))
     if not counts.keys() & {"for", "against"}:
         return None if "abstained" not in counts else Votes(None, None, counts["abstained"])
     return Votes(counts.get("for"), counts.get("against"), counts.get("abstained"))
