@@ -35,7 +35,7 @@ def account(document: Document, lexicon: Lexicon) -> tuple[Coverage, tuple[Notic
     and of names that come back, of years and of figures written as money is.
 
     >>> from pipeline.stages import process
-    >>> text = "1. Havnen\\nFirmaet Qvortz Maritim gav 12.400 i rabat.\\n\\n2. Eventuelt\\nIntet.\\n"
+    >>> text = "1. Havnen\\nFirmaet Qvortz Maritim nævnte 12.400 i brevet.\\n\\n2. Eventuelt\\nIntet.\\n"
     >>> document = process(Document(id="a", source=text), Lexicon.load())
     >>> [notice.message for notice in document.notices]
     ['“12.400” is a figure that was not read']

@@ -44,6 +44,8 @@ MANY = 300
 """No minutes name more organisations: beyond so many, each name as printed is one of its own, where it was found."""
 REACH = 80
 """So far back the words are read that an acronym stands for."""
+TITLE = 300
+"""So long is what the minutes are headed with."""
 _QUOTES = ' "”»“„'
 
 
@@ -87,7 +89,7 @@ class _Register:
         mentions = list(organisations_in(self._text, self._lexicon))
         acronyms = [mention for mention in mentions if mention.rule == "acronym"]
         for mention in mentions:
-            if mention.rule != "acronym":
+            if mention.rule != "acronym" and not (mention.rule == "public-body" and self._is_own(mention.name)):
                 self._add(mention.name, mention.kind, mention)
         by_end = {mention.end: mention for mention in mentions if mention.rule != "acronym"}
         for acronym in acronyms:
@@ -99,6 +101,10 @@ class _Register:
         self._merge()
         self._add_numbers()
         return tuple(self._finished())
+
+    def _is_own(self, body: str) -> bool:
+        """Whether the title of the minutes names the body."""
+        return body.casefold().removesuffix("et") in self._text[:TITLE].casefold()
 
     def _add(self, name: str, kind: str | None, mention: OrganisationMention | None = None) -> _Entry:
         short = _HEAD.sub("", name).strip(_QUOTES)
@@ -148,7 +154,8 @@ class _Register:
                 yield Span(start, end)
 
     def _add_body(self) -> None:
-        body = self._document.meeting.body
+        printed = self._document.meeting.body or ""
+        body = self._rules["body-lead"].regex.sub("", self._rules["body-end"].regex.sub("", printed)) or printed
         if not body or self._rules["generic-body"].regex.match(body):
             return
         stem = self._rules["body-tail"].regex.sub("", body).strip(_QUOTES)
@@ -179,6 +186,15 @@ class _Register:
 
     def _add_unknown(self) -> None:
         """Words that nobody knows and that act like organisations; municipalities that go by their town's name."""
+        persons = {person.name for person in self._document.persons}
+        for name, span in self._unknown.bidders():
+            taken = any(
+                mention.start < span.end and span.start < mention.end
+                for entry in self._entries.values()
+                for mention in entry.mentions
+            )
+            if not taken and name not in persons:
+                self._add(name, None).mentions.add(span)
         named = [span for entry in self._entries.values() for span in entry.mentions]
         people = [Span(name.start, name.end) for name in self._names]
         people += [span for person in self._document.persons for span in person.mentions]

@@ -21,6 +21,8 @@ _CANDIDATE = regex.compile(
 _WORD = regex.compile(r"[^ \n]+")
 _PLACE = regex.compile(r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen)$|^\p{L}?\d|^\p{L}\d+$")
 _RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl)\b")
+_BLANKS = regex.compile(r"\s+")
+_SUM = regex.compile(r"(?i)(?:i[ ]alt|total|sum|rest|moms|budget|regnskab|indtægt|udgift|uforudse|diverse|honorar|løn)")
 SHOUTED = 1000
 """A word in capitals is no acronym if it stands so often in 10 million tokens ("HUN", "IKKE")."""
 INITIALS = 2
@@ -76,6 +78,23 @@ class UnknownWords:
             if name in acting:
                 yield name, where
 
+    def bidders(self) -> Iterator[tuple[str, Span]]:
+        """The names in a list of bidders or applicants with their sums, under a line that tells what the list is.
+
+        >>> text = "BF har tre priser:\\n  Sol & Vind   94.000\\n  Energigården 88.750\\n"
+        >>> [name for name, _ in UnknownWords(text, Lexicon.load()).bidders()]
+        ['Sol & Vind', 'Energigården']
+        """
+        head, row = self._rules["bids"].regex, self._rules["bid"].regex
+        start, listed = 0, False
+        for line in self._text.split("\n"):
+            match = row.search(line) if listed else None
+            if match and self.can_be_name(name := plain_name(match["name"])) and not _SUM.match(name):
+                yield name, Span(start + match.start("name"), start + match.end("name"))
+            elif line.strip():
+                listed = match is not None or head.search(line) is not None
+            start += len(line) + 1
+
     def _inside(self, match: regex.Match[str], covered: bytearray) -> Span | None:
         """The words up to the first that is part of a name already found, or that a short line ends before."""
         begin = end = match.start()
@@ -97,11 +116,15 @@ class UnknownWords:
             return False
         if not last and self._rules["agentive"].regex.fullmatch(f"{word} "):
             return False
-        return last or not (self._is_word(word) and opens_sentence(self._text, start))
+        if last or not (self._is_word(word) and opens_sentence(self._text, start)):
+            return True
+        before, _ = self._around(Span(start, start))
+        return self._rules["agentive"].regex.search(before) is not None
 
     def _around(self, span: Span) -> tuple[str, str]:
         before = self._text[max(0, span.start - 40) : span.start]
-        return before.replace("\n", " "), self._text[span.end : span.end + 60].replace("\n", " ")
+        after = self._text[span.end : span.end + 60]
+        return _BLANKS.sub(" ", before), after.replace("\n", " ")
 
     def _town_acts(self, span: Span, towns: set[int]) -> bool:
         """Whether a town's name stands for its municipality."""

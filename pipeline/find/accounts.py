@@ -18,11 +18,11 @@ _UNIT = regex.compile(
     r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)\.?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
 )
 _FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d?)?+(?:,-)?"
-_ROW = regex.compile(
+_ROW = regex.compile(  # a dash stands for nothing, and a bracket may tell what a figure is without
     r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
-    rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+$"  # a dash stands for nothing
+    rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+(?:\([^()\n]{{1,40}}\)[ \t]*+)?$"
 )
-_ROW_ENDS = tuple("0123456789-–—")
+_ROW_ENDS = tuple("0123456789-–—)")
 _PRICED = regex.compile(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr")
 _ONE = regex.compile("(?a)" + _FIGURE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
@@ -148,6 +148,8 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
                 continue
         row, heading = _row(line, start), _heading(line)
         if row is not None and (row.figures or heading is None):
+            if not rows and scale is None and (unit := _heading(row.label)) is not None:
+                scale = unit  # "Omsætning (t.kr.)   27.314"
             rows.append(row)
         elif heading is not None or not _is_label(line):
             yield from _accepted(rows, scale)

@@ -88,7 +88,8 @@ def _is_amount(text: str, hit: Hit, groups: dict[str, str], money: Rule) -> bool
     if hit.rule.value == "money":
         return not _is_year(hit.match, groups)
     if hit.rule.value == "quantity":
-        return not (_YEAR.fullmatch(groups.get("n", groups.get("lo", ""))) or _is_address(text, hit.match.start()))
+        year = _YEAR.fullmatch(groups.get("n", groups.get("lo", "")))
+        return not (year or (hit.rule.name != "quantity-unit" and _is_address(text, hit.match.start())))
     return True
 
 

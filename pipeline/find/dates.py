@@ -21,7 +21,10 @@ __all__ = ["check_weekdays", "find_dates"]
 
 _REACH = 70, 30  # characters before and after a date in which a cue may tell past from future
 _WEEKDAY_REACH = 20  # characters before a date in which its weekday stands
-_CLAUSE_END = regex.compile(r"\.\s|,\s+at\s|\n\s*\n|\n[ \t]*[-•]|[•?!]")
+_CLAUSE_END = regex.compile(
+    r"(?i)(?<!(?<!\p{L})(?:pr|ca|d|kl|nr|kr|mio|evt|jf|inkl|ekskl))\.\s(?-i:(?!\p{Ll}))"  # "pr. 1. maj" goes on
+    r"|,?\s+at\s|\n\s*\n(?-i:(?!\p{Ll}|$))|\n[ \t]*[-•]|[•?!]"
+)
 _LOOKED_UP = 0.95  # factor on the confidence of a date whose year or day was looked up
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # the years that the rules read
 _BESIDE = {"opens", "closes", "onward", "future", "past"}
@@ -47,7 +50,7 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
     closed = {match.end(): match.start() for match in beside["closes"].regex.finditer(text)}
     found = []
     hits = scan(text, _calendar(lexicon))
-    for hit, year in zip(hits, years_of_lists(text, hits), strict=True):
+    for hit, year in zip(hits, years_of_lists(text, hits, anchor), strict=True):
         context = Context(anchor, _side(text, *hit.match.span(), beside), year)
         for date in _read(hit, context):
             if date.start in opened:
@@ -112,7 +115,7 @@ def _side(text: str, start: int, end: int, beside: dict[str | None, Rule]) -> Si
     """On which side of the meeting a date lies, by the words around it in its clause."""
     before = _CLAUSE_END.split(text[max(0, start - _REACH[0]) : start])[-1]
     after = _CLAUSE_END.split(text[end : end + _REACH[1]])[0]
-    near = f"{before} | {after}"
+    near = f"{before}| {after}"
     future, past = (beside[name].regex.search(near) is not None for name in ("future", "past"))
     if future == past:
         return "either"

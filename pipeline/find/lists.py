@@ -1,13 +1,15 @@
-"""The year of dates in a list, where it is printed only once: "5. februar, 14. maj og 24. september 2025"."""
+"""The year of dates in a list, where it is printed only once or not: "5. februar, 14. maj og 24. september 2025"."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 import regex
 
 from pipeline.find.reading import groups_of, month_of
 from pipeline.find.scan import Hit
+from pipeline.find.years import nearest_day
 
 __all__ = ["years_of_lists"]
 
@@ -17,12 +19,14 @@ _BETWEEN = regex.compile(
 )
 _LONGEST = 40  # characters between two dates of one list
 _OVER_NEW_YEAR = 6  # months from December back to June: more is the year before
+_PLAN = 3  # so many days without a year are a plan of meetings, and lie ahead
 
 
-def years_of_lists(text: str, hits: Sequence[Hit]) -> list[int | None]:
+def years_of_lists(text: str, hits: Sequence[Hit], anchor: datetime.date | None = None) -> list[int | None]:
     """For each hit the year that the list it stands in gives it, or None.
 
-    A year follows from the next dated day of the list, or from a heading "Møder i 2025:" before it.
+    A year follows from the next dated day of the list, or from a heading "Møder i 2025:" before it; in a plan of three
+    days and more it is that in which the first comes next after the meeting (`anchor`).
 
     >>> from pipeline.find.scan import scan
     >>> from pipeline.lexicon import Lexicon, Likely
@@ -45,7 +49,29 @@ def years_of_lists(text: str, hits: Sequence[Hit]) -> list[int | None]:
         if years[index] is None and _is_bare_day(hits[index]) and _joined(text, hits, index - 1):
             heads = before.rule.value == "year" and text[before.match.end() : before.match.end() + 1] == ":"
             years[index] = _printed_year(before) if heads else years[index - 1]
+    if anchor:
+        _add_plans(text, hits, anchor, years)
     return years
+
+
+def _add_plans(text: str, hits: Sequence[Hit], anchor: datetime.date, years: list[int | None]) -> None:
+    start = 0
+    while start < len(hits):
+        end = start + 1
+        while end < len(hits) and _is_undated(hits, years, end - 1, end) and _joined(text, hits, end - 1):
+            end += 1
+        if end - start >= _PLAN:
+            months = [month_of(groups_of(hit.match)) or 0 for hit in hits[start:end]]
+            first = nearest_day(anchor, months[0], int(hits[start].match["d"]), "future")
+            turns = [n for n in range(1, len(months)) if months[n] < months[n - 1]]
+            if first and len(turns) <= 1:
+                for n in range(len(months)):
+                    years[start + n] = first.year + bool(turns and n >= turns[0])
+        start = end
+
+
+def _is_undated(hits: Sequence[Hit], years: list[int | None], *places: int) -> bool:
+    return all(_is_bare_day(hits[n]) and years[n] is None and hits[n].match["d"].isdigit() for n in places)
 
 
 def _is_bare_day(hit: Hit) -> bool:

@@ -39,7 +39,7 @@ def find_organisations(
     names = find_names(text, lexicon) if names is None else names
     plain = without_addresses(text)
     joined = _Joined(plain)
-    people = [joined.inward(name.start) for name in names if name.kind == "full"]
+    people = [(joined.inward(name.start), joined.inward(name.end)) for name in names if name.kind == "full"]
     parts = {part for name in names for part in name.name.split()}
     found = [*known(joined.text, lexicon), *shaped(joined.text, lexicon, people, parts)]
     outward = [mention._replace(start=joined.start(mention.start), end=joined.end(mention.end)) for mention in found]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.find.reading import Context, Groups, Reading, groups_of, month_of, narrowed, year_beside
-from pipeline.find.years import nearest_month, nearest_week
+from pipeline.find.years import nearest_month, nearest_week, two_digit_year
 
 __all__ = [
     "read_half_year",
@@ -15,12 +15,14 @@ __all__ = [
     "read_month_interval",
     "read_quarter",
     "read_season",
+    "read_short_years",
     "read_week",
     "read_year",
     "read_year_interval",
 ]
 
 _ORDINALS = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4, "sidste": 4}
+_TERMS = {"e": "efterår", "f": "forår"}
 _SEASONS = {"forår": (21, 4), "sommer": (22, 7), "efterår": (23, 10), "vinter": (24, 1)}  # EDTF code, middle month
 
 
@@ -53,7 +55,10 @@ def read_month_interval(match: regex.Match[str], context: Context) -> Iterator[R
         return
     year = int(groups["y"]) if "y" in groups else nearest_month(context.anchor, last, context.side)
     if year is not None:
-        iso = f"{year - (first > last)}-{first:02}/{year}-{last:02}"
+        opening = int(groups.get("y1", year - (first > last)))
+        if (opening, first) >= (year, last):
+            return
+        iso = f"{opening}-{first:02}/{year}-{last:02}"
         yield Reading(iso, "interval", relative="y" not in groups)
 
 
@@ -67,6 +72,13 @@ def read_year_interval(match: regex.Match[str], context: Context) -> Iterator[Re
     first, last = match["y1"], match["y2"]
     last = first[:2] + last if len(last) == 2 else last
     if int(first) < int(last):
+        yield Reading(f"{first}/{last}", "interval")
+
+
+def read_short_years(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """Two years of two figures that follow on each other, "26/27"."""
+    first, last = (two_digit_year(match[group], context.anchor) for group in ("y1", "y2"))
+    if first and last == first + 1:
         yield Reading(f"{first}/{last}", "interval")
 
 
@@ -105,7 +117,10 @@ def read_week(match: regex.Match[str], context: Context) -> Iterator[Reading]:
 def read_season(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     """A season, with its EDTF code (21 to 24) for the month."""
     groups = groups_of(match)
-    code, middle = _SEASONS[groups["s"].lower()]
+    printed = groups["s"].lower()
+    code, middle = _SEASONS[_TERMS.get(printed, printed)]
+    if term := groups.get("sy"):
+        groups["y"] = str(two_digit_year(term, context.anchor))
     year, relative = _part_year(groups, narrowed(groups, context), middle)
     if year is not None:
         yield Reading(f"{year}-{code}", "season", relative)

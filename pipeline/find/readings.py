@@ -16,6 +16,7 @@ from pipeline.find.periods import (
     read_month_interval,
     read_quarter,
     read_season,
+    read_short_years,
     read_week,
     read_year,
     read_year_interval,
@@ -27,6 +28,7 @@ from pipeline.find.relative import (
     read_relative_month,
     read_relative_week,
     read_relative_year,
+    read_weekday_of_week,
 )
 
 __all__ = ["READINGS"]
@@ -38,10 +40,12 @@ READINGS: dict[str, Read] = {
     "days-apart": read_days_apart,
     "day-this-month": read_day_this_month,
     "weekday-day": read_weekday_day,
+    "weekday-of-week": read_weekday_of_week,
     "month": read_month,
     "month-interval": read_month_interval,
     "year": read_year,
     "year-interval": read_year_interval,
+    "short-years": read_short_years,
     "quarter": read_quarter,
     "half-year": read_half_year,
     "week": read_week,

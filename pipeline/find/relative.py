@@ -9,6 +9,7 @@ import regex
 
 from pipeline.find.days import weekday_index
 from pipeline.find.reading import Context, Reading
+from pipeline.find.years import nearest_week
 
 __all__ = [
     "read_coming_weekday",
@@ -16,6 +17,7 @@ __all__ = [
     "read_relative_month",
     "read_relative_week",
     "read_relative_year",
+    "read_weekday_of_week",
 ]
 
 _DAYS_AWAY = {"today": 0, "tomorrow": 1, "yesterday": -1, "overmorgen": 2, "forgaars": -2}
@@ -58,3 +60,11 @@ def read_coming_weekday(match: regex.Match[str], context: Context) -> Iterator[R
     if context.anchor:
         ahead = (weekday_index(match["w"]) - context.anchor.weekday() - 1) % 7 + 1
         yield Reading((context.anchor + datetime.timedelta(days=ahead)).isoformat(), "day", relative=True)
+
+
+def read_weekday_of_week(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """The day of a week that is printed with its number: "fredag i uge 39"."""
+    week = int(match["v"])
+    if year := nearest_week(context.anchor, week, context.side):
+        date = datetime.date.fromisocalendar(year, week, weekday_index(match["w"]) + 1)
+        yield Reading(date.isoformat(), "day", relative=True)

@@ -44,17 +44,35 @@ _SHAPES = (
         "partners",
         "brothers",
         "house-named",
+        "company-district",
+        "trade-named",
+        "public-body",
+        "department",
+        "standards-committee",
     ),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
+_NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
+_BLANKS = regex.compile(r"\s{0,20}+")
+_TRIES = 3
+"""So often a match is looked through for a name behind what cut it short."""
+_COMPASS = frozenset(
+    {"Nørre", "Sønder", "Øster", "Vester", "Store", "Lille", "Gammel", "Gamle", "Ny", "Nye", "Nr.", "Sdr."}
+)
+_BODIES = ("public-body", "committee-of", "committee-for", "named-for")
 _QUOTES = ' \t\n"”»“„'
 _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
+_AND_SON = regex.compile(r"&\s(?:Søn|Sønner|Datter|Døtre|Co)$")
 _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 RARELY = 4
 """A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
-_TWO_FIRMS = regex.compile(r"(?:A/S|ApS|I/S)\s+(?:og|&)\s")
+_TWO_FIRMS = regex.compile(r"(?P<first>A/S|ApS|I/S),?\s+(?:og|&)\s+")
+_WORDS = regex.compile(r"\S+")
+_INITIALS = regex.compile(r"\p{Lu}{2,4}_?")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 6
+"""So many words a person's name has, and so many are looked at for where it ends."""
 _SMALL = frozenset({"OG", "AF", "FOR", "PÅ", "VED", "TIL", "I"})
 
 
@@ -63,33 +81,73 @@ def _likely(lexicon: Lexicon) -> Likely:
     return Likely(lexicon.by_name("organisations")[shape] for shape in _SHAPES)
 
 
-def shaped(text: str, lexicon: Lexicon, people: list[int], parts: set[str]) -> Iterator[OrganisationMention]:
-    """Names by their shape; where a person's name or a short line's end falls inside, what stands before it.
+def shaped(
+    text: str, lexicon: Lexicon, people: list[tuple[int, int]], parts: set[str]
+) -> Iterator[OrganisationMention]:
+    """Names by their shape; where a person's name or a short line's end falls inside, what stands before or behind it.
 
-    `people` are the offsets at which persons' names start, in their order, and `parts` the words of those names. Names
-    in capitals are read as if they were not shouted.
+    `people` are the places of persons' names, in their order, and `parts` the words of those names. Names in capitals
+    are read as if they were not shouted.
 
     >>> [m.name for m in shaped("HAVEFORENINGEN LÆRKEDAL", Lexicon.load(), [], set())]
     ['Haveforeningen Lærkedal']
     """
     text = _lowered(text)
-    rules = lexicon.by_name("organisations")
-    for rule, match in _likely(lexicon).matches(text):
-        shape = rule.name
-        start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
-        if shape != "det-named" and not _ARTICLE.match(text, start, end):
-            start = _without_openers(text, start, end, rules["opener"])
-        whole = end
-        end = _cut(text, start, end, people, rules["opener"], lexicon.roles)
-        end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
-        if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
-            continue
-        printed = plain_name(text[start:end]).strip(_QUOTES)
-        if not _fits(shape, printed, lexicon, parts):
-            continue
-        known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
-        name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
-        yield OrganisationMention(start, end, name, kind, shape, rule.confidence)
+    for rule, found in _likely(lexicon).matches(text):
+        match: regex.Match[str] | None = found
+        for _ in range(_TRIES):
+            if match is None:
+                break
+            mention, onward = _read(text, rule, match, lexicon, people, parts)
+            if mention:
+                yield mention
+            match = rule.regex.match(text, onward, found.end()) if onward else None
+
+
+def _read(
+    text: str, rule: Rule, match: regex.Match[str], lexicon: Lexicon, people: list[tuple[int, int]], parts: set[str]
+) -> tuple[OrganisationMention | None, int | None]:
+    """The name in a match or None, and where to look for another behind what cut the match short."""
+    shape, rules = rule.name, lexicon.by_name("organisations")
+    start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
+    if shape != "det-named" and not _ARTICLE.match(text, start, end):
+        start = _without_openers(text, start, end, rules["opener"])
+    whole = end
+    if behind := _behind_person(text, rule, start, end, lexicon):
+        start = behind
+    end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
+    if shape == "company-form" and (two := _TWO_FIRMS.search(text, start, end)):
+        end, onward = two.end("first"), two.end()
+    end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
+    if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
+        return None, onward
+    apart = rules["body-end"].regex.search(plain_name(text[start:end]))
+    if apart and shape not in _BODIES:
+        end -= len(text[start:end]) - len(text[start:end].removesuffix(apart.group()))
+    printed = plain_name(text[start:end]).strip(_QUOTES)
+    if not _fits(shape, printed, lexicon, parts):
+        return None, None
+    known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
+    name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
+    return OrganisationMention(start, end, name, kind, shape, rule.confidence), None
+
+
+def _behind_person(text: str, rule: Rule, start: int, end: int, lexicon: Lexicon) -> int | None:
+    """Where the name starts behind a person's that opens the match, as where two columns became one line.
+
+    Only where the rest is a name of the same shape and stands elsewhere without that person: "Ida Dam Auto A/S".
+    """
+    whole = text[start:end]
+    words = list(_WORDS.finditer(whole))[:_LONGEST_NAME]
+    if words and _INITIALS.fullmatch(words[0].group()):
+        words = words[1:]
+    if len(words) < _SHORTEST_NAME or not lexicon.names.is_first(words[0].group()):
+        return None
+    for word in words[_SHORTEST_NAME:]:
+        rest = whole[word.start() :]
+        if rule.regex.fullmatch(rest) and text.count(rest) > text.count(whole):
+            return start + word.start()
+    return None
 
 
 def _lowered(text: str) -> str:
@@ -103,19 +161,34 @@ def _as_name(match: regex.Match[str]) -> str:
     return name if len(name) == len(word) else word
 
 
-def _cut(text: str, start: int, end: int, people: list[int], opener: Rule, roles: Roles) -> int:
-    """Where the name ends at the latest: before a person's name, and at the end of a line that is not full."""
-    inside = people[bisect_right(people, start) : bisect_left(people, end)]
-    end = min(inside, default=end)
+def _cut(
+    text: str, start: int, end: int, people: list[tuple[int, int]], opener: Rule, roles: Roles
+) -> tuple[int, int | None]:
+    """Where the name ends at the latest, and where another may start: a person's name, the end of a short line."""
+    inside = people[bisect_right(people, (start, end)) : bisect_left(people, (end, 0))]
+    onward = None
+    if inside:
+        end, onward = inside[0][0], _behind(text, inside[0][1])
     line_end = text.find("\n", start, end)
     if line_end < 0:
-        return end
-    following = regex.match(r"\s*(\p{L}+)", text[line_end:end])
+        return end, onward
+    following = _NEXT_WORD.match(text, line_end, end)
     if following and following.group(1).islower():
-        return end
+        return end, onward
     short = line_end - text.rfind("\n", 0, start) < WRAPPED
     opens = following and (opener.regex.match(following.group(1)) or roles.group(following.group(1)))
-    return line_end if short or opens else end
+    if not (short or opens):
+        return end, onward
+    whole = (
+        following and not text[start:line_end].rstrip().endswith("-") and text.count(" ", following.start(1), end) > 1
+    )
+    return line_end, following.start(1) if whole and following else None
+
+
+def _behind(text: str, end: int) -> int:
+    """Where the next word stands."""
+    match = _BLANKS.match(text, end)
+    return match.end() if match else end
 
 
 def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
@@ -131,21 +204,23 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
     words = printed.split()
     if len(words) == 1 and shape in _NEEDS_TWO:
         return False
-    if shape == "company-form" and _TWO_FIRMS.search(printed):
-        return False
     if shape == "municipality":
         return _is_municipality(printed, lexicon)
     if shape == "region":
         return not _is_common(words[-1], lexicon)
     if shape == "sports-club":
-        return not any(_is_common(word, lexicon) for word in words if not word.isupper() and word != "og")
+        return not any(_is_common(word, lexicon) for word in words if not (word.isupper() or word in {"og", *_COMPASS}))
     if shape == "role-in":
         return _is_role_place(words, lexicon, parts)
     if shape in ("compound-tail", "school") and len(words) == 1:
         generic = lexicon.by_name("organisations")["generic-body"].regex
         return not generic.match(printed) and lexicon.words.count(printed) == 0
+    if shape == "trade-named":
+        return not lexicon.names.is_first(words[1]) and not lexicon.roles.group(words[1])
     if shape == "ampersand":
         bare = [word for word in words if word != "&"]
+        if _AND_SON.search(printed):
+            return True
         if all(word in parts or lexicon.names.is_first(word) for word in bare):
             return False
         if len(bare) == 2 and lexicon.names.is_first(bare[0]) and not lexicon.names.is_last(bare[0]):
