@@ -33,9 +33,14 @@ _SENTENCE_END = regex.compile(r"[.!?]$")
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""
 _COLUMN_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
-_SUBLABEL = regex.compile(r"(?P<label>[\p{L}][\p{L}\d .&/'’()-]{1,50}?)\s*:\s*")
+_SUBLABEL = regex.compile(r"(?P<label>\p{L}(?:(?<!\p{Ll}{2})\.|[\p{L}\d\s&/'’()-]|\.(?!\s)){1,50}?)\s*:\s*")
 _DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
-_NEXT_SIDE = regex.compile(r";\s+(?=(?:(?:for|fra)\s)?\p{Lu}[^;:,()]{1,50}:\s)")
+_NEXT_SIDE = regex.compile(
+    r"(?:;\s+|(?<=[.)])\s+(?:(?i:desuden|endvidere|derudover|samt|og)\s+)?)(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{1,50}:\s)"
+)
+"""Where the people of one side end and the label of the next begins."""
+_HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
+"""At the end of a line: a label that goes on below."""
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
 _MOVES = regex.compile(
     r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
@@ -163,7 +168,7 @@ def _entries(
         if second:
             line = replace(line, end=second.start())
         sub = _SUBLABEL.match(text, line.body, line.end)
-        label = sub is not None and not is_person(sub["label"], page.lexicon, listed=False)
+        label = sub is not None and not (is_person(sub["label"], page.lexicon, listed=False) or _in_label(page, i))
         if label and sub and not text[sub.end() : line.end].strip():
             group = party(page, sub["label"])
             one = _one_per_line(page, [j for j in block if j > i])
@@ -175,6 +180,11 @@ def _entries(
         if second:
             return entries, i + 1
     return entries, (block[-1] if block else index) + 1
+
+
+def _in_label(page: Page, i: int) -> bool:
+    """Whether the line above breaks off inside a label."""
+    return page.previous[i] >= 0 and _HALF_LABEL.search(page.content(page.previous[i])) is not None
 
 
 def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: str) -> list[int]:

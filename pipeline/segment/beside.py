@@ -45,6 +45,12 @@ _IN_COMMON = regex.compile(
     r"(?:alle(?:\s+(?:tre|fire|fem|seks))?|samtlige|(?P<both>begge(?:\s+to)?))(?:\s+(?:fra|i|ved|af|for))?\s+(?P<who>\p{Lu}.*)"
 )
 """What is said of all the people before it, or of the last two: "begge Norddal Kommune"."""
+_PARTY = regex.compile(r"\p{Lu}|(?i:løsgænger|uden for (?:parti|grupperne)\p{L}*)")
+"""Behind a name no organisation, but the letter of a party."""
+_SITS_FOR = regex.compile(
+    r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
+)
+"""A seat and for whom it is held: "TR FOA", "byrådsmedlem for Venstre"."""
 _KIN = regex.compile(
     r"(?i)s\s+(?:\p{L}*(?:mor|mødre|far|fædre|forældre|kone|mand|hustru|kæreste|søn|datter|søster|bror|ven|veninde"
     r"|værge|plejefamilie))$|^(?:mor|far|forælder|forældre|mormor|farmor|morfar|farfar|værge)\s+til\b"
@@ -117,6 +123,13 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     """Give a role or an organisation to a name."""
     content = _WHO_IS.sub("", content)
     if draft.closed or not content or len(content) > 80 or not any(c.isalpha() for c in content):
+        return
+    if _PARTY.fullmatch(content):
+        return
+    sits = _SITS_FOR.fullmatch(content)
+    if sits and lexicon.roles.group(sits["role"]) == "member" and not lexicon.roles.group(content):
+        draft.organisation = draft.organisation or sits["who"]
+        draft.role = f"{draft.role}, {sits['role']}" if draft.role else sits["role"]
         return
     where, _, what = content.rpartition("/")
     if len(where) > 1 and where[0].isupper() and what[:1].islower() and lexicon.roles.group(what.split()[0]):

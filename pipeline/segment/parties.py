@@ -31,6 +31,10 @@ _GENERAL = regex.compile(
     r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""
+_JOINERS = frozenset({"og", "i", "for", "af", "på", "ved", "til", "under", "mod", "med"})
+"""Words with a small letter that the name of an organisation may have."""
+_OPENERS = frozenset({"For", "Fra", "Via", "På", "Per", "Ikke", "Med", "Uden", "Hvem", "Vi", "Her", "Ved", "Under"})
+"""Words that open a label which tells something, and no name."""
 _VIA = regex.compile(r"\s+(?:v/|v\.|ved|repræsenteret ved)\s*(?=(?:\p{Ll}+\s)?\p{Lu}\p{Ll})")
 """Between a party and the people who came for it: "Kystklubben v/ Ib Holst"."""
 _OFFICER = regex.compile(r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)\s*:\s+(?=\p{Lu}\p{Ll})")
@@ -43,19 +47,21 @@ _GAP = regex.compile(r"[ \t]{3,}|\t")
 
 def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
-    label = regex.sub(r"^(?i:for|fra)\s+(?=\p{Lu})", "", " ".join(label.split()))
+    whole = " ".join(label.split())
+    label = regex.sub(r"^(?i:for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)", "", whole)
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
     if page.lexicon.roles.group(label):
         return Group(role=label.casefold())
-    if whole := of_house(page, label):
-        return Group(organisation=whole)
+    if house := of_house(page, label):
+        return Group(organisation=house)
     if _GENERAL.match(label) or (label.endswith(".") and " " not in label) or _CLAUSE.search(label):
         return Group()
     if page.lexicon.organisations.lookup(label) or names_institution(label):
         return Group(organisation=label)
     common = " " not in label and page.lexicon.words.count(label.casefold()) > page.lexicon.words.proper_count(label)
-    general = common or not label[:1].isupper() or page.match("organisations", "no-name", label)
+    told = any(word[0].islower() and word not in _JOINERS for word in label.split()) or label.split()[0] in _OPENERS
+    general = common or told or not label[:1].isupper() or page.match("organisations", "no-name", label)
     return Group() if general else Group(organisation=label)
 
 

@@ -281,9 +281,15 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
 
 
 def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:
+    before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
+    outer = regex.split(r"[,;:+]|\s(?:og|samt)\s", before)[-1].strip()
+    inside = [part for part, _ in _pieces(text, piece)]
+    named = all(is_person(quote(text, *part), lexicon, listed=False) for part in inside)
+    if len(inside) > 1 and named and outer and not is_person(outer, lexicon, listed=True):
+        house = outer if names_institution(outer) or lexicon.organisations.lookup(outer) else None
+        drafts += [Draft(part, house, closed=True) for part in inside]
+        return
     if is_person(content, lexicon, listed=False) and len(content.split()) > 1:
-        before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
-        outer = regex.split(r"[,;:]|\s(?:og|samt)\s", before)[-1].strip()
         if outer and not is_person(outer, lexicon, listed=True):
             drafts.append(Draft(piece, outer or None, closed=True))
         return
