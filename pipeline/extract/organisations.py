@@ -156,6 +156,9 @@ class _Register:
     def _add_body(self) -> None:
         printed = self._document.meeting.body or ""
         body = self._rules["body-lead"].regex.sub("", self._rules["body-end"].regex.sub("", printed)) or printed
+        if own := self._rules["own-body"].regex.match(_unshouted(body)):
+            self._add(own.group(), "committee").mentions.update(self._places(own.group(), any_case=True))
+            return
         if not body or self._rules["generic-body"].regex.match(body):
             return
         stem = self._rules["body-tail"].regex.sub("", body).strip(_QUOTES)
@@ -245,6 +248,10 @@ class _Register:
         for entry in sorted(entries, key=lambda e: (min(e.mentions), e.name)):
             aliases = tuple(sorted(entry.aliases - {entry.name}))
             yield Organisation(entry.name, aliases, entry.kind, entry.cvr, tuple(sorted(entry.mentions)))
+
+
+def _unshouted(body: str) -> str:
+    return body.capitalize() if body.isupper() and " " not in body else body
 
 
 def _key(name: str) -> str:

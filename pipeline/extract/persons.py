@@ -26,6 +26,7 @@ __all__ = ["LETTERS", "Persons", "find_persons", "resolve_persons"]
 _TWO_LETTERS = regex.compile(r"\p{L}{2}")
 _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}{2,4})\)\W*$")
+_BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
 
 
@@ -134,7 +135,8 @@ class _Reading:
     def _introduce(self, entry: Entry, attendee: Attendee) -> None:
         """The initials in a bracket that ends the line of an attendance list: "Ida Dam, Nordby Kommune (ID)"."""
         end = self._text.find("\n", attendee.start)
-        bracket = _INITIALS.search(self._text, attendee.start, end if end >= 0 else len(self._text))
+        beside = _BESIDE.match(self._text, attendee.end)
+        bracket = beside or _INITIALS.search(self._text, attendee.start, end if end >= 0 else len(self._text))
         if bracket and are_initials(bracket["letters"], entry.name):
             self._initials.setdefault(bracket["letters"], entry)
 

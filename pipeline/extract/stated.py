@@ -37,7 +37,8 @@ def stated_organisation(
     if known := lexicon.organisations.lookup(printed):
         return known.name
     things = (rule for rule in lexicon.rules("organisations") if rule.value == "no-name" and rule.name != "no-house")
-    if not printed[:1].isupper() or any(rule.regex.match(printed) for rule in things):
+    office = lexicon.by_name("organisations")["office"].regex.match(printed)
+    if not printed[:1].isupper() or (not office and any(rule.regex.match(printed) for rule in things)):
         return None
     first = bisect_left(organisations, attendee.start, key=lambda mention: mention.start)
     last = bisect_left(organisations, attendee.end + REACH, first, key=lambda mention: mention.start)

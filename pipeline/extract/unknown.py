@@ -157,7 +157,9 @@ class UnknownWords:
 
     def can_be_name(self, printed: str) -> bool:
         """Whether words are no common body, no thing of the trade and no word that opens a sentence."""
-        return not any(self._rules[rule].regex.match(printed) for rule in ("generic-body", "no-organisation", "opener"))
+        return self._rules["office"].regex.match(printed) is not None or not any(
+            self._rules[rule].regex.match(printed) for rule in ("generic-body", "no-organisation", "opener")
+        )
 
     def is_name(self, words: str) -> bool:
         """Whether words are neither common nor a person's name, a place, a role or a thing of the trade."""

@@ -41,7 +41,7 @@ _NEXT_SIDE = regex.compile(
 """Where the people of one side end and the label of the next begins."""
 _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
 """At the end of a line: a label that goes on below."""
-_AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|ikke til stede)\b")
+_AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|nej|(?:ikke|ej) (?:til stede|mødt|her)|udeblev\p{L}*)\b")
 _MOVES = regex.compile(
     r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
     r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "

@@ -51,6 +51,8 @@ _SITS_FOR = regex.compile(
     r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
 )
 """A seat and for whom it is held: "TR FOA", "byrådsmedlem for Venstre"."""
+_DEPARTMENT = regex.compile(r"(?i)(?:\bafd\.|(?:afdeling|afsnit|klinik|kontor|enhed|sektion|team)(?:en|et)?\b)")
+"""A part of the house whose name the label of the list has given already."""
 _KIN = regex.compile(
     r"(?i)s\s+(?:\p{L}*(?:mor|mødre|far|fædre|forældre|kone|mand|hustru|kæreste|søn|datter|søster|bror|ven|veninde"
     r"|værge|plejefamilie))$|^(?:mor|far|forælder|forældre|mormor|farmor|morfar|farfar|værge)\s+til\b"
@@ -127,7 +129,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     if _PARTY.fullmatch(content):
         return
     sits = _SITS_FOR.fullmatch(content)
-    if sits and lexicon.roles.group(sits["role"]) == "member" and not lexicon.roles.group(content):
+    if sits and lexicon.roles.group(sits["role"]) == "member" and not lexicon.names.is_first(sits["who"].split()[0]):
         draft.organisation = draft.organisation or sits["who"]
         draft.role = f"{draft.role}, {sits['role']}" if draft.role else sits["role"]
         return
@@ -149,6 +151,8 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         or _is_task(content, lexicon)
         or (content[0].islower() and not _NOTE.match(content))
     ):
+        draft.role = f"{draft.role}, {content}" if draft.role else content
+    elif draft.organisation and _DEPARTMENT.search(content):
         draft.role = f"{draft.role}, {content}" if draft.role else content
     elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
         draft.organisation = content

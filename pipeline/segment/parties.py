@@ -26,7 +26,7 @@ FEWEST = 3
 _NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\)")
 """A part and who plays it: "Leverandøren (Kystdata A/S)"."""
 _GENERAL = regex.compile(
-    r"(?i)(?:uden for|løsgænger|fra|gæst|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
+    r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
     r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret)"
     r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
@@ -39,6 +39,7 @@ _VIA = regex.compile(r"\s+(?:v/|v\.|ved|repræsenteret ved)\s*(?=(?:\p{Ll}+\s)?\
 """Between a party and the people who came for it: "Kystklubben v/ Ib Holst"."""
 _OFFICER = regex.compile(r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)\s*:\s+(?=\p{Lu}\p{Ll})")
 """An office and who holds it: "Kasserer: Ib Holst"."""
+_DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)")
 """Behind a name that is an entry of a list, and not the subject of a sentence."""
@@ -76,6 +77,9 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
         people = attendees(page.text, rest, page.lexicon, Group(), "")
         starts = bool(people) and not regex.search(r"[,;(]", page.text[rest.start : people[0].start])
         return (Span(span.start, gap.start()), rest) if starts else None
+    dash = _DASH.search(page.text, *span)
+    if dash and _names_party(page, quote(page.text, span.start, dash.start())):
+        return Span(span.start, dash.start()), Span(dash.end(), span.end)
     if (via := _VIA.search(page.text, *span)) and not regex.search(r"[,;(:.]", page.text[span.start : via.start()]):
         return Span(span.start, via.start()), Span(via.end(), span.end)
     stop = regex.compile(r"[,;(:]").search(page.text, *span)
@@ -90,10 +94,14 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
         if not label or not is_person(name, page.lexicon, listed=True):
             continue
         named = quote(page.text, label[0].start, label[-1].end)
-        known = page.lexicon.organisations.lookup(named) is not None or names_institution(named)
+        known = _names_party(page, named)
         if known or (names.first_score(name.split()[0]) >= 0.5 and names.score(name) >= 0.5):
             return Span(label[0].start, label[-1].end), Span(words[n].start, span.end)
     return None
+
+
+def _names_party(page: Page, words: str) -> bool:
+    return page.lexicon.organisations.lookup(words) is not None or names_institution(words)
 
 
 def party_label(page: Page, i: int) -> tuple[Rule, int] | None:

@@ -69,6 +69,7 @@ _HIS = ("Hans", "Hendes", "Deres")
 """Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
+_INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?:\s+|$)")
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
 """A school class behind the name of a pupil: "8.a"."""
 
@@ -141,7 +142,10 @@ def attendees(
     """
     drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
-    pieces = [each for piece in _pieces(text, span) for each in (_apart(text, *piece, lexicon) if columns else [piece])]
+    pieces = [each for piece in _pieces(text, span) for each in _initialled(text, *piece, lexicon)]
+    if columns:
+        pieces = [each for piece in pieces for each in _apart(text, *piece, lexicon)]
+    pieces = _offices(text, pieces, lexicon)
     for piece, opening in pieces:
         content = " ".join(text[piece.start : piece.end].split())
         if opening == "(":
@@ -176,6 +180,30 @@ def attendees(
         )
         for draft in drafts
     ]
+
+
+def _initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune"."""
+    for match in _INITIALS.finditer(text, *piece) if opening != "(" else ():
+        name = Span(piece.start, match.start())
+        if is_initials(text, name, match["letters"]) and is_person(quote(text, *name), lexicon, listed=True):
+            yield name, opening
+            if match.end() < piece.end:
+                yield Span(match.end(), piece.end), ","
+            return
+    yield piece, opening
+
+
+def _offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """The pieces, with the two halves of an office that "og" joins behind a comma as one: "Psykiatri og Social"."""
+    whole: list[tuple[Span, str]] = []
+    for piece, opening in pieces:
+        before = whole[-1] if whole else None
+        if before and before[1] == "," and opening == "&" and names_office(quote(text, before[0].start, piece.end), lexicon):
+            whole[-1] = (Span(before[0].start, piece.end), ",")
+        else:
+            whole.append((piece, opening))
+    return whole
 
 
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
