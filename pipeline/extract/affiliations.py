@@ -106,9 +106,19 @@ class Affiliations:
         if between in (" ", ", "):
             before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
             for rule in self._rules["around"]:
-                if (match := rule.regex.search(before)) and self._role_fits(match):
+                match = rule.regex.search(before)
+                if match and self._role_fits(match) and not self._listed(organisation.start - len(before) + match.start()):
                     return Affiliation(organisation.name, _role(match), rule.name)
+        if self._rules["voice"][0].regex.match(between) and self._rules["on-behalf"][0].regex.search(
+            self._text[max(0, organisation.start - REACH) : organisation.start]
+        ):
+            return Affiliation(organisation.name, None, "voice")
         return None
+
+    def _listed(self, place: int) -> bool:
+        """Whether a name and a comma stand right before: what follows is said of that person."""
+        index = bisect_left(self._starts, place) - 1
+        return index >= 0 and self._text[self._full[index].end : place].strip(" \n") in (",", "-", "–", "(")
 
     def _owns(self, organisation: OrganisationMention, between: str) -> bool:
         """Whether the organisation's name stands in the genitive."""

@@ -30,6 +30,7 @@ _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
 _APPOSED = ("institution-head", "partners", "company-form")
 """Rules whose name may stand behind the word for what it is: "byggefirmaet Norddal"."""
+_BODIES = ("public-body", "definite-house")
 _SHORT_HEADS = {
     "a/b": "andelsboligforeningen",
     "e/f": "ejerforeningen",
@@ -89,7 +90,7 @@ class _Register:
         mentions = list(organisations_in(self._text, self._lexicon))
         acronyms = [mention for mention in mentions if mention.rule == "acronym"]
         for mention in mentions:
-            if mention.rule != "acronym" and not (mention.rule == "public-body" and self._is_own(mention.name)):
+            if mention.rule != "acronym" and not (mention.rule in _BODIES and self._is_own(mention.name)):
                 self._add(mention.name, mention.kind, mention)
         by_end = {mention.end: mention for mention in mentions if mention.rule != "acronym"}
         for acronym in acronyms:
@@ -156,7 +157,7 @@ class _Register:
     def _add_body(self) -> None:
         printed = self._document.meeting.body or ""
         body = self._rules["body-lead"].regex.sub("", self._rules["body-end"].regex.sub("", printed)) or printed
-        if own := self._rules["own-body"].regex.match(_unshouted(body)):
+        if own := self._rules["own-body"].regex.match(_unshouted(self._rules["body-lead"].regex.sub("", body))):
             self._add(own.group(), "committee").mentions.update(self._places(own.group(), any_case=True))
             return
         if not body or self._rules["generic-body"].regex.match(body):

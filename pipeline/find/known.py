@@ -19,7 +19,13 @@ LEAST = 5
 """A word that is looked up among the known names although it is read wrongly has at least so many letters."""
 _LANDSCAPE = regex.compile(
     r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn)|vendsyssel|hovedstaden|storkøbenhavn"
+    r"|(?:nord|syd|øst|vest|midt){1,2}"
 )
+_TOWN = regex.compile(
+    r"\p{Lu}\p{Ll}+(?:by|sted|rup|lev|løse|ø|bæk|borg|havn|lund|bjerg|dal|holm|sund|kær|inge|um|ager|å|vig|toft|køb|fjord|næs"
+    r"|høj|bro|skov|slev|tved|ninge|strand|mark|rød|vad)"
+)
+"""As towns are called, also those that no register has."""
 
 
 def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
@@ -56,7 +62,8 @@ def _branch(text: str, tokens: list[regex.Match[str]], entry: KnownOrganisation,
     place = tokens[1].group()
     if text[tokens[0].end()] != " " or not place[0].isupper() or not place[1:].islower():
         return None
-    if not (lexicon.names.is_place(place) or _LANDSCAPE.fullmatch(place)) or lexicon.names.first_score(place) > 0.5:
+    town = _TOWN.fullmatch(place) is not None and lexicon.words.count(place) == 0
+    if not (town or lexicon.names.is_place(place) or _LANDSCAPE.fullmatch(place)) or lexicon.names.first_score(place) > 0.5:
         return None
     return f"{entry.name} {place}"
 

@@ -49,6 +49,8 @@ _SHAPES = (
         "public-body",
         "department",
         "standards-committee",
+        "definite-house",
+        "clinic",
     ),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
@@ -69,6 +71,8 @@ _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 RARELY = 4
 """A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
 _TWO_FIRMS = regex.compile(r"(?P<first>A/S|ApS|I/S),?\s+(?:og|&)\s+")
+_TWO_NAMES = regex.compile(r"\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Landsforeningen|Foreningen|Region|Center)\s\p{Lu}))?(?=\p{Lu})")
+"""Between two names: the second opens as names do."""
 _WORDS = regex.compile(r"\S+")
 _INITIALS = regex.compile(r"\p{Lu}{2,4}_?")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6
@@ -116,6 +120,10 @@ def _read(
     if behind := _behind_person(text, rule, start, end, lexicon):
         start = behind
     end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
+    if " og " in text[start:end] and (two := _TWO_NAMES.search(text, start, end)):
+        right = plain_name(text[two.end() : end])
+        if two["opens"] or lexicon.organisations.lookup(right) and lexicon.organisations.lookup(plain_name(text[start : two.start()])):
+            end, onward = two.start(), two.end()
     if shape == "company-form" and (two := _TWO_FIRMS.search(text, start, end)):
         end, onward = two.end("first"), two.end()
     end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
@@ -176,7 +184,8 @@ def _cut(
     if following and following.group(1).islower():
         return end, onward
     short = line_end - text.rfind("\n", 0, start) < WRAPPED
-    opens = following and (opener.regex.match(following.group(1)) or roles.group(following.group(1)))
+    label = following is not None and text[following.end() : following.end() + 1] == ":"
+    opens = label or following and (opener.regex.match(following.group(1)) or roles.group(following.group(1)))
     if not (short or opens):
         return end, onward
     whole = (
@@ -193,7 +202,8 @@ def _behind(text: str, end: int) -> int:
 
 def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
     while match := _FIRST_WORD.match(text[start:end]):
-        if not opener.regex.match(match.group(1)):
+        word = match.group(1)
+        if not opener.regex.match(word.capitalize() if word.isupper() else word):
             break
         start += match.end()
     return start

@@ -17,7 +17,7 @@ from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
-from pipeline.segment.told import AWAY, guests, lists_inside, told
+from pipeline.segment.told import AWAY, guests, lists_inside, stand_ins, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
@@ -49,6 +49,11 @@ _MOVES = regex.compile(
     r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""
+_CAME = regex.compile(
+    r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
+    r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"
+)
+"""Behind a name among those who were away: this one came."""
 _SECOND = regex.compile(rf"\s(?:(?:{AWAY}|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))")
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
@@ -107,13 +112,15 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             name = f"attendance/{rule.name}"
             people = by_initials(page, span, name) or attendees(page.text, span, page.lexicon, of, name, one=one)
             for person in people:
-                found["absent" if _AWAY.search(person.role or "") else value].append(person)
+                came = value == "absent" and _CAME.match(page.text, person.end)
+                found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
     for person in unlabelled(page, first, read):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people
     for value, people in told(page, last):
         found[value] += people
+    found["present"] += stand_ins(page, page.lines[first].start if first < len(page.lines) else 0)
     found["present"] += others(found["present"], [*(guests(page, min(stops)) if stops else []), *wrote])
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = once(found["absent"])
@@ -168,7 +175,7 @@ def _entries(
         if second:
             line = replace(line, end=second.start())
         sub = _SUBLABEL.match(text, line.body, line.end)
-        label = sub is not None and not (is_person(sub["label"], page.lexicon, listed=False) or _in_label(page, i))
+        label = sub is not None and sub["label"].count("(") == sub["label"].count(")") and not (is_person(sub["label"], page.lexicon, listed=False) or _in_label(page, i))
         if label and sub and not text[sub.end() : line.end].strip():
             group = party(page, sub["label"])
             one = _one_per_line(page, [j for j in block if j > i])
@@ -302,7 +309,8 @@ def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, 
 
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     sub = _SUBLABEL.match(page.text, span.start, span.end)
-    if sub and not is_person(sub["label"], page.lexicon, listed=False):
+    whole = sub is not None and sub["label"].count("(") == sub["label"].count(")")
+    if sub and whole and not is_person(sub["label"], page.lexicon, listed=False):
         return Span(sub.end(), span.end), party(page, sub["label"])
     side = _DASHED.match(page.text, span.start, span.end)
     if side and (names_institution(side["label"]) or page.lexicon.organisations.lookup(side["label"])):

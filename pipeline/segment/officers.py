@@ -29,6 +29,10 @@ FIELDS = {
     "ledet": "chair",
     "styret": "chair",
     "ledte": "chair",
+    "leder mødet": "chair",
+    "styrer mødet": "chair",
+    "styrer ordet": "chair",
+    "fører ordet": "chair",
     "styrede": "chair",
     "førte ordet": "chair",
     "forsædet": "chair",
@@ -217,6 +221,11 @@ def _by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaI
         heading = rules["election-heading"].regex.search(content)
         if heading and len(content) < 160:
             topic = _fields(heading["roles"])
+            below = content.find("\n", heading.end())
+            if below > 0 and content[:below].strip(" .:)\n").endswith(heading["roles"].strip()):  # a heading of its own
+                span = Span(span.start + below + 1, span.end)
+                content, heading = page.text[span.start : span.end], None
+        if heading and len(content) < 160:
             rest = span.start + heading.end()
             if page.text[rest : span.end].strip(" .:\n") and _ELECTED.search(page.text, rest, span.end):
                 people = _people(page, rest, span.end, "election-heading")

@@ -41,7 +41,7 @@ _OFFICER = regex.compile(r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)\s*:\s+(?=\p{Lu}
 """An office and who holds it: "Kasserer: Ib Holst"."""
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
-_ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)")
+_ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}")
 """Behind a name that is an entry of a list, and not the subject of a sentence."""
 _GAP = regex.compile(r"[ \t]{3,}|\t")
 

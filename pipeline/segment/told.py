@@ -13,7 +13,7 @@ from pipeline.segment.headings import Page
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.values import Attendee, Span
 
-__all__ = ["AWAY", "guests", "lists_inside", "told"]
+__all__ = ["AWAY", "guests", "lists_inside", "stand_ins", "told"]
 
 AWAY = (
     r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
@@ -27,6 +27,9 @@ _INSIDE = regex.compile(
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
+_STANDS_IN = regex.compile(
+    r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
+)
 _INSTEAD = regex.compile(r"(?i:i\s+stedet\s+for)\s+(?P<who>[^,()]{3,60})")
 
 
@@ -40,6 +43,16 @@ def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
         value = "absent" if match["away"] or match["from"] else "present"
         if not match["other"]:
             yield value, attendees(page.text, span, page.lexicon, Group(), f"attendance/{value}-inside")
+
+
+def stand_ins(page: Page, end: int) -> list[Attendee]:
+    """Those of whom the lists of the head say that they came for somebody else: "(stedfortræder: Karen Dam)"."""
+    found: list[Attendee] = []
+    for match in _STANDS_IN.finditer(page.text, 0, end):
+        stop = regex.compile(r"[)\n.;]|$").search(page.text, match.end())
+        span = Span(match.end(), stop.start() if stop else end)
+        found += attendees(page.text, span, page.lexicon, Group(), "attendance/stand-in")[:1]
+    return found
 
 
 def guests(page: Page, before: int) -> list[Attendee]:
@@ -81,6 +94,8 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
             match = rule.regex.search(content)
             if match is None:
                 continue
+            if content[match.end() :].lstrip().startswith(":"):
+                continue  # a label
             name = f"attendance/{rule.name}"
             if rule.value == "came":
                 label = _LABEL_BELOW.search(page.text, span.start + match.end(), span.end)
