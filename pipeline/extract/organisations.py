@@ -30,6 +30,7 @@ _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
 _APPOSED = ("institution-head", "partners", "company-form")
 """Rules whose name may stand behind the word for what it is: "byggefirmaet Norddal"."""
+_COUNCILS = ("udvalget", "rådet")
 _BODIES = ("public-body", "definite-house")
 _SHORT_HEADS = {
     "a/b": "andelsboligforeningen",
@@ -105,7 +106,7 @@ class _Register:
 
     def _is_own(self, body: str) -> bool:
         """Whether the title of the minutes names the body."""
-        return body.casefold().removesuffix("et") in self._text[:TITLE].casefold()
+        return body.endswith(_COUNCILS) and body.casefold().removesuffix("et") in self._text[:TITLE].casefold()
 
     def _add(self, name: str, kind: str | None, mention: OrganisationMention | None = None) -> _Entry:
         short = _HEAD.sub("", name).strip(_QUOTES)

@@ -16,7 +16,7 @@ from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
 from pipeline.extract.stated import stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
-from pipeline.find.legend import find_legend
+from pipeline.find.legend import find_legend, fold_initials
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person, Span
@@ -30,6 +30,11 @@ _BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
 
 
+_PARTS = regex.compile(r"[ -]+")
+_CAPITALS = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Lu}{2,4}(?=s?(?![\p{L}\p{N}@/-]))")
+
+SEVERAL = 2
+"""So many different initials that nothing explains must be those of people in the lists."""
 LETTERS = 4
 """Initials have at most so many letters."""
 
@@ -196,6 +201,7 @@ class _Reading:
         for letters in [letters for letters, entry in self._initials.items() if entry is None]:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
             self._initials[letters] = owners[0] if len(owners) == 1 else None
+        self._add_unexplained()
         defined = {letters: entry for letters, entry in self._initials.items() if entry}
         if not defined:
             return
@@ -204,6 +210,29 @@ class _Reading:
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
+
+    def _add_unexplained(self) -> None:
+        """Initials that nothing introduces, where several of them can only be those of people of the lists."""
+        listed = [entry for entry in self._entries if entry.listed and " " in entry.name]
+        firsts = Counter("".join(part[0] for part in _PARTS.split(entry.name)) for entry in listed)
+        things = self._lexicon.by_name("organisations")["no-organisation"].regex
+        printed = Counter(
+            letters
+            for letters in _CAPITALS.findall(self._text)
+            if letters not in self._initials and not things.match(letters) and not self._lexicon.organisations.lookup(letters)
+        )
+        sure = [letters for letters in printed if firsts[fold_initials(letters)] == 1 or firsts[letters] == 1]
+        if len(sure) < SEVERAL or sum(printed[letters] for letters in sure) <= SEVERAL:
+            return
+        for letters in printed:
+            exact = [
+                entry
+                for entry in listed
+                if fold_initials("".join(part[0] for part in _PARTS.split(entry.name))) == fold_initials(letters)
+            ]
+            owners = exact or [entry for entry in listed if len(letters) > 2 and are_initials(letters, entry.name)]
+            if len(owners) == 1:
+                self._initials[letters] = owners[0]
 
     def add_lower_case(self) -> None:
         """First names in lower case, as hasty minutes have them: only of persons known from elsewhere."""

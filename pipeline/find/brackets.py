@@ -10,7 +10,7 @@ from pipeline.find.capitals import plain_name
 from pipeline.find.names import find_names
 from pipeline.lexicon import Lexicon
 
-__all__ = ["BRACKET", "RINGS", "Bracket", "are_initials", "classify_bracket", "defines", "names_office"]
+__all__ = ["BRACKET", "RINGS", "Bracket", "are_initials", "classify_bracket", "defines", "names_office", "seat_of"]
 
 BRACKET = regex.compile(r"[(\[]([^()\[\]\n]{1,90}(?:\n[^()\[\]\n]{1,90})?)[)\]]")
 """A bracket on one line, or wrapped once."""
@@ -23,6 +23,9 @@ REACH = 70
 RINGS = str.maketrans("ÅÄÖØÉÜ", "AAOOEU")
 """Initials are often written without rings and accents: "PA" for Per Åkjær."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
+_SEAT = regex.compile(
+    r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
+)
 _PART_END = regex.compile(r"\s*(?:/|,|&|\bog\b)\s*")
 _HEADING_END = regex.compile(r"[ \t]*(?:\n|$)")
 
@@ -121,6 +124,9 @@ def _name_before(before: str, lexicon: Lexicon) -> str:
 def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     rules = lexicon.by_name("brackets")
     parts = [part.strip() for part in inside.split(",")]
+    seats = [(part, seat) for part in parts if (seat := seat_of(part, lexicon))]
+    if seats and are_initials(seats[0][0], name) is False:
+        return Bracket("affiliation", inside, seats[0][1][1], seats[0][1][0], 0.85)
     role = next((part for part in parts if _role(part, lexicon)), None)
     others = [part for part in parts if part != role]
     for letters in dict.fromkeys((inside, *others)):  # "(EV)", "(EV, formand)"
@@ -145,6 +151,18 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     if _is_person(inside, lexicon):
         return Bracket("person", inside, confidence=0.7)
     return Bracket("other", inside, confidence=0.6)
+
+
+def seat_of(words: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """The seat that words name and for whom it is held; None where they are no such words.
+
+    >>> seat_of("TR FOA", Lexicon.load()), seat_of("byrådsmedlem for Havnelisten", Lexicon.load())
+    (('TR', 'FOA'), ('byrådsmedlem', 'Havnelisten'))
+    """
+    seat = _SEAT.fullmatch(words)
+    if seat is None or lexicon.roles.group(seat["role"]) != "member" or lexicon.names.is_first(seat["who"].split()[0]):
+        return None
+    return seat["role"], seat["who"]
 
 
 def names_office(words: str, lexicon: Lexicon) -> bool:

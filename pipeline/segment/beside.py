@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.document import quote
+from pipeline.find.brackets import seat_of
 from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
@@ -47,10 +48,6 @@ _IN_COMMON = regex.compile(
 """What is said of all the people before it, or of the last two: "begge Norddal Kommune"."""
 _PARTY = regex.compile(r"\p{Lu}|(?i:løsgænger|uden for (?:parti|grupperne)\p{L}*)")
 """Behind a name no organisation, but the letter of a party."""
-_SITS_FOR = regex.compile(
-    r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
-)
-"""A seat and for whom it is held: "TR FOA", "byrådsmedlem for Venstre"."""
 _DEPARTMENT = regex.compile(r"(?i)(?:\bafd\.|(?:afdeling|afsnit|klinik|kontor|enhed|sektion|team)(?:en|et)?\b)")
 """A part of the house whose name the label of the list has given already."""
 _KIN = regex.compile(
@@ -128,10 +125,9 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         return
     if _PARTY.fullmatch(content):
         return
-    sits = _SITS_FOR.fullmatch(content)
-    if sits and lexicon.roles.group(sits["role"]) == "member" and not lexicon.names.is_first(sits["who"].split()[0]):
-        draft.organisation = draft.organisation or sits["who"]
-        draft.role = f"{draft.role}, {sits['role']}" if draft.role else sits["role"]
+    if seat := seat_of(content, lexicon):
+        draft.organisation = draft.organisation or seat[1]
+        draft.role = f"{draft.role}, {seat[0]}" if draft.role else seat[0]
         return
     where, _, what = content.rpartition("/")
     if len(where) > 1 and where[0].isupper() and what[:1].islower() and lexicon.roles.group(what.split()[0]):
