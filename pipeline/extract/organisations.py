@@ -11,7 +11,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.sameness import is_longer_form, is_misreading
-from pipeline.extract.stated import stated_organisation
+from pipeline.extract.stated import as_printed, stated_organisation
 from pipeline.extract.unknown import UnknownWords
 from pipeline.find.brackets import are_initials
 from pipeline.find.capitals import plain_name
@@ -30,8 +30,6 @@ _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
 _APPOSED = ("institution-head", "partners", "company-form")
 """Rules whose name may stand behind the word for what it is: "byggefirmaet Norddal"."""
-_COUNCILS = ("udvalget", "rådet")
-_BODIES = ("public-body", "definite-house")
 _SHORT_HEADS = {
     "a/b": "andelsboligforeningen",
     "e/f": "ejerforeningen",
@@ -46,8 +44,6 @@ MANY = 300
 """No minutes name more organisations: beyond so many, each name as printed is one of its own, where it was found."""
 REACH = 80
 """So far back the words are read that an acronym stands for."""
-TITLE = 300
-"""So long is what the minutes are headed with."""
 _QUOTES = ' "”»“„'
 
 
@@ -91,7 +87,7 @@ class _Register:
         mentions = list(organisations_in(self._text, self._lexicon))
         acronyms = [mention for mention in mentions if mention.rule == "acronym"]
         for mention in mentions:
-            if mention.rule != "acronym" and not (mention.rule in _BODIES and self._is_own(mention.name)):
+            if mention.rule != "acronym":
                 self._add(mention.name, mention.kind, mention)
         by_end = {mention.end: mention for mention in mentions if mention.rule != "acronym"}
         for acronym in acronyms:
@@ -103,10 +99,6 @@ class _Register:
         self._merge()
         self._add_numbers()
         return tuple(self._finished())
-
-    def _is_own(self, body: str) -> bool:
-        """Whether the title of the minutes names the body."""
-        return body.endswith(_COUNCILS) and body.casefold().removesuffix("et") in self._text[:TITLE].casefold()
 
     def _add(self, name: str, kind: str | None, mention: OrganisationMention | None = None) -> _Entry:
         short = _HEAD.sub("", name).strip(_QUOTES)
@@ -248,8 +240,9 @@ class _Register:
     def _finished(self) -> Iterator[Organisation]:
         entries = [entry for entry in self._entries.values() if entry.mentions]
         for entry in sorted(entries, key=lambda e: (min(e.mentions), e.name)):
-            aliases = tuple(sorted(entry.aliases - {entry.name}))
-            yield Organisation(entry.name, aliases, entry.kind, entry.cvr, tuple(sorted(entry.mentions)))
+            name = as_printed(entry.name, self._text, self._lexicon)
+            aliases = tuple(sorted(entry.aliases - {name}))
+            yield Organisation(name, aliases, entry.kind, entry.cvr, tuple(sorted(entry.mentions)))
 
 
 def _unshouted(body: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.extract.identity import fold_name, part_of
 from pipeline.extract.listed import explained, names_apart
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
-from pipeline.extract.stated import stated_organisation
+from pipeline.extract.stated import as_printed, stated_organisation
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
 from pipeline.find.legend import find_legend, fold_initials
 from pipeline.find.names import NameMention
@@ -270,7 +270,7 @@ class _Reading:
         return Person(
             entry.name,
             forms or (entry.name,),
-            tuple(entry.organisations),
+            tuple(dict.fromkeys(as_printed(name, self._text, self._lexicon) for name in entry.organisations)),
             tuple(entry.roles),
             tuple(sorted(entry.mentions)),
         )

@@ -12,13 +12,36 @@ from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee
 
-__all__ = ["stated_organisation"]
+__all__ = ["as_printed", "stated_organisation"]
 
 REACH = 120
 """So far behind an attendee's name the organisation may go on."""
 _OFFICE = regex.compile(
     r"(?<=\p{L}{3})['’]?s\s(?:sekretariat(?:et)?|kontor|direktion|ledelse|bestyrelse|administration)$"
 )
+
+
+def as_printed(name: str, text: str, lexicon: Lexicon) -> str:
+    """A known organisation's name, or where the text has only another of its names, that one.
+
+    >>> as_printed("KL", "Kommunernes Landsforening svarer.", Lexicon.load())
+    'Kommunernes Landsforening'
+    """
+    known = lexicon.organisations.lookup(name)
+    if known is None or _has(text, name):
+        return name
+    return next((alias for alias in sorted(known.aliases, key=len, reverse=True) if _has(text, alias)), name)
+
+
+def _has(text: str, name: str) -> bool:
+    """Whether the text has a name as a word, or in the genitive."""
+    place = text.find(name)
+    while place >= 0:
+        behind = text[place + len(name) : place + len(name) + 2]
+        if not text[place - 1 : place].isalnum() and not behind.removeprefix("s")[:1].isalnum():
+            return True
+        place = text.find(name, place + 1)
+    return False
 
 
 def stated_organisation(

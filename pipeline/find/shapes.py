@@ -73,6 +73,8 @@ RARELY = 4
 _TWO_FIRMS = regex.compile(r"(?P<first>A/S|ApS|I/S),?\s+(?:og|&)\s+")
 _TWO_NAMES = regex.compile(r"\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Landsforeningen|Foreningen|Region|Center)\s\p{Lu}))?(?=\p{Lu})")
 """Between two names: the second opens as names do."""
+_ROW = regex.compile(r"(?:\p{Lu}[\p{L}-]+\s+){0,4}(?P<last>\p{Lu})[\p{L}-]+\s+(?P<letters>\p{Lu}{2,4})[_.:|]?\s+(?=\p{Lu}\p{L}+\s)")
+"""A name and its initials, before the organisation in a row of a table whose gaps are lost."""
 _WORDS = regex.compile(r"\S+")
 _INITIALS = regex.compile(r"\p{Lu}{2,4}_?")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6
@@ -119,6 +121,8 @@ def _read(
     whole = end
     if behind := _behind_person(text, rule, start, end, lexicon):
         start = behind
+    if (row := _ROW.match(text, start, end)) and row["letters"].endswith(row["last"][0]):
+        start = row.end()
     end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
     if " og " in text[start:end] and (two := _TWO_NAMES.search(text, start, end)):
         right = plain_name(text[two.end() : end])

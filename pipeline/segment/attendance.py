@@ -12,7 +12,7 @@ from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
-from pipeline.segment.parties import parties, party, party_label
+from pipeline.segment.parties import lists_people, parties, party, party_label
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
@@ -99,6 +99,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         value = "present" if rule.value == "party" else rule.value or ""
         if stops and index > min(stops) + 1 and _FROM.match(page.content(index - 1)):
             continue
+        inline = page.text[start : page.lines[index - 1].end].strip()
+        if index - 1 > first and inline and not lists_people(page, start, page.lines[index - 1].end):
+            continue
         if sides := side_by_side(page, index - 1, start):
             for value, people in sides[0]:
                 found[value] += people
@@ -142,7 +145,7 @@ def _start(person: Attendee) -> int:
 def _label_group(page: Page, rule: Rule, label: str) -> Group:
     """What "Fra Havneselskabet:" says; a body or an office of the house ("administrationen") is no organisation."""
     match = regex.match(
-        r"\W*(?i:fra|deltagere fra)\s+(?P<who>\p{Lu}[\p{L}\d .&-]+?)(?:\s+(?:deltog|deltager|mødte|var))?\s*:", label
+        r"\W*(?i:fra|deltagere fra)\s+(?P<who>\p{Lu}[\p{L}\d .&/-]+?)(?:\s+(?:deltog|deltager|mødte|var))?\s*:", label
     )
     if rule.value == "party":
         return party(page, label.strip(" :"))
@@ -170,6 +173,9 @@ def _entries(
         if second:
             return entries, index + 1
     for i in block:
+        if _is_side(page, i):
+            group, one = Group(organisation=page.content(i)), True
+            continue
         line = page.lines[i]
         second = _SECOND.search(text, line.body, line.end)
         if second:
@@ -202,6 +208,10 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
         if value == "absent" and inline and party_label(page, i):
             break
         content = page.content(i)
+        if not inline and _is_side(page, i):
+            block.append(i)
+            i = page.following[i]
+            continue
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
         apart = inline and not _left_open(page, i) and not (len(block) > 1 and _one_more(page, i))
@@ -229,9 +239,24 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
     return block
 
 
+def _is_side(page: Page, i: int) -> bool:
+    """Whether a line holds nothing but an organisation, and the line below it begins with a name."""
+    content, below = page.content(i), page.following[i]
+    if page.lines[i].bullet or len(content) > 60 or not content[0].isupper() or regex.search(r"[:,;.()–|]|\s-|\s{2}", content):
+        return False
+    named = page.lexicon.organisations.lookup(content) is not None or names_institution(content)
+    if page.lexicon.names.is_first(content.split()[0]):
+        return False
+    if not named or below >= len(page.lines) or page.space_before(below) or label_at(page, below):
+        return False
+    people = attendees(page.text, Span(page.lines[below].body, page.lines[below].end), page.lexicon, Group(), "")
+    return bool(people) and people[0].start == page.lines[below].body
+
+
 def _one_per_line(page: Page, block: list[int]) -> bool:
     """Whether most lines of a list begin with a name and hold no second one."""
     starts = runs = 0
+    block = [i for i in block if not _is_side(page, i)]
     for i in block:
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")

@@ -54,7 +54,7 @@ _CHAIR_ROLE = regex.compile(
 )
 _NAME_LAST = regex.compile(r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})\s*$")
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
-_SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?sekretær(?:en)?\s*(?=[\n,;.)]|$)")
+_SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekretær(?:en)?\s*(?=[\n,;.)]|$)")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
     r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
@@ -168,7 +168,7 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
 
 def _by_secretary(page: Page, people: tuple[Attendee, ...], found: Officers) -> None:
     """The one secretary in the lists, where nobody else is said to have written; a title in front is a post."""
-    writers = [p for p in people if "sekretær" in (p.role or "") and _SECRETARY.match(page.text, p.end)]
+    writers = [p for p in people if "sekretær" in (p.role or "").casefold() and _SECRETARY.match(page.text, p.end)]
     if len(writers) == 1:
         _put(found, "minute_taker", writers)
 

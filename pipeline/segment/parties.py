@@ -16,7 +16,7 @@ from pipeline.segment.house import of_house
 from pipeline.segment.people import Group, attendees, is_person
 from pipeline.values import Attendee, Span
 
-__all__ = ["behind_party", "parties", "party", "party_label"]
+__all__ = ["behind_party", "lists_people", "parties", "party", "party_label"]
 
 HEAD = 80
 """Lines of parties are looked for in so many printed lines."""
@@ -102,6 +102,12 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
 
 def _names_party(page: Page, words: str) -> bool:
     return page.lexicon.organisations.lookup(words) is not None or names_institution(words)
+
+
+def lists_people(page: Page, start: int, end: int) -> bool:
+    """Whether what stands behind a label opens with somebody who is an entry of a list, and no subject of a sentence."""
+    people = attendees(page.text, Span(start, end), page.lexicon, Group(), "")
+    return bool(people) and _ENDS.match(page.text, people[0].end) is not None
 
 
 def party_label(page: Page, i: int) -> tuple[Rule, int] | None:

@@ -41,9 +41,11 @@ _SEPARATOR = regex.compile(
 )
 # "@" is what OCR makes of a capital Ø
 _PART = r"[\p{Lu}@](?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
+_NICKNAME = r"[\"“”„»«]\p{Lu}[\p{L}-]+[\"“”„»«]"
 _NAME = regex.compile(
-    rf"{_PART}(?:[ \t\n]+(?:(?:af|de|da|den|der|di|du|el|van|von|la|le|ten|bin|al|á|à)\s+){{0,2}}{_PART}){{0,5}}"
+    rf"{_PART}(?:[ \t\n]+{_NICKNAME}(?=[ \t\n]+\p{{Lu}}))?(?:[ \t\n]+(?:(?:af|de|da|den|der|di|du|el|van|von|la|le|ten|bin|al|á|à)\s+){{0,2}}{_PART}){{0,5}}"
 )
+_QUOTED = regex.compile(_NICKNAME)
 _PLACE_WORD = regex.compile(
     r"(?i)\b(?:kommune|region|styrelsen|ministeriet|foreningen?|forbund(?:et)?|universitet(?:et)?|hospital(?:et)?|sygehus"
     r"|selskab(?:et)?|klub(?:ben)?|skole(?:n)?|råd(?:et)?|udvalg(?:et)?|gruppe(?:n)?|sekretariat(?:et)?|aps|a/s|amba"
@@ -69,7 +71,14 @@ _HIS = ("Hans", "Hendes", "Deres")
 """Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
-_INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?:\s+|$)")
+_INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
+_MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende|[xX])$")
+"""Behind somebody in a table whose gaps are lost: whether they came."""
+_HOUSE = regex.compile(
+    r"\p{Lu}\p{Ll}{3,}(?:hospitalet|sygehuset|skolen|huset|klubben|foreningen|cent(?:er|re)t|museet|selskabet|klinikken|hjemmet)\s"
+    r"|(?:Hotel|Café|Restaurant|Hospice|Plejecenter|Campus)\s"
+)
+"""How the names of houses begin: "Regionshospitalet Norddal"."""
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
 """A school class behind the name of a pupil: "8.a"."""
 
@@ -90,10 +99,10 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     (True, False)
     """
     text = " ".join(text.split())
-    words = text.split()
+    words = [word for word in text.split() if not _QUOTED.match(word)]
     if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or _plays(words, lexicon):
         return False
-    if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text)):
+    if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text) or _HOUSE.match(text)):
         return False
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
         return False
@@ -101,7 +110,7 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
         return lexicon.names.is_first(text) or (listed and len(text) > 2 and lexicon.names.is_name(text))
     if lexicon.roles.group(words[0]) or _title_in_front(words, lexicon):
         return False
-    score = lexicon.names.score(text)
+    score = lexicon.names.score(" ".join(words))
     return score >= (0.3 if listed else 0.5) or (listed and _unknown(words, lexicon))
 
 
@@ -191,7 +200,12 @@ def _initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Itera
             if match.end() < piece.end:
                 yield Span(match.end(), piece.end), ","
             return
-    yield piece, opening
+    mark = _MARK.search(text, *piece) if opening != "(" else None
+    if mark:
+        yield Span(piece.start, mark.start()), opening
+        yield Span(*mark.span("mark")), ","
+    else:
+        yield piece, opening
 
 
 def _offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> list[tuple[Span, str]]:
