@@ -107,7 +107,11 @@ class Affiliations:
             before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
             for rule in self._rules["around"]:
                 match = rule.regex.search(before)
-                if match and self._role_fits(match) and not self._listed(organisation.start - len(before) + match.start()):
+                if (
+                    match
+                    and self._role_fits(match)
+                    and not self._listed(organisation.start - len(before) + match.start())
+                ):
                     return Affiliation(organisation.name, _role(match), rule.name)
         if self._rules["voice"][0].regex.match(between) and self._rules["on-behalf"][0].regex.search(
             self._text[max(0, organisation.start - REACH) : organisation.start]

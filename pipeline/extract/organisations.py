@@ -209,6 +209,12 @@ class _Register:
         """Longer and shorter forms of one name, and spellings that OCR made two of one, become one entry."""
         if len(self._entries) > MANY:
             return
+        body = self._document.meeting.body or ""
+        for key in [key for key, entry in self._entries.items() if _opens(entry.name, body)]:
+            if _key(body) != key and _key(body) in self._entries:
+                own, short = self._entries[_key(body)], self._entries.pop(key)
+                own.aliases.add(short.name)
+                own.mentions |= short.mentions
         order = sorted(self._entries.values(), key=lambda e: (self._is_known(e), len(e.mentions), e.name), reverse=True)
         for place, entry in enumerate(order):
             for other in order[:place]:
@@ -216,6 +222,7 @@ class _Register:
                     other.name, entry.name = entry.name, other.name
                 elif not (
                     is_longer_form(other.name, entry.name)
+                    or _opens(entry.name, other.name)
                     or (is_misreading(entry.name, other.name) and not self._is_known(entry))
                 ):
                     continue
@@ -243,6 +250,11 @@ class _Register:
             name = as_printed(entry.name, self._text, self._lexicon)
             aliases = tuple(sorted(entry.aliases - {name}))
             yield Organisation(name, aliases, entry.kind, entry.cvr, tuple(sorted(entry.mentions)))
+
+
+def _opens(short: str, long: str) -> bool:
+    """Whether one word is the start of a longer name: "Vandrådet" of "Vandråd for Norddal"."""
+    return " " not in short and long.startswith((f"{short} for ", f"{short.removesuffix('et')} for "))
 
 
 def _unshouted(body: str) -> str:

@@ -219,7 +219,9 @@ class _Reading:
         printed = Counter(
             letters
             for letters in _CAPITALS.findall(self._text)
-            if letters not in self._initials and not things.match(letters) and not self._lexicon.organisations.lookup(letters)
+            if letters not in self._initials
+            and not things.match(letters)
+            and not self._lexicon.organisations.lookup(letters)
         )
         sure = [letters for letters in printed if firsts[fold_initials(letters)] == 1 or firsts[letters] == 1]
         if len(sure) < SEVERAL or sum(printed[letters] for letters in sure) <= SEVERAL:

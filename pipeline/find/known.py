@@ -63,7 +63,10 @@ def _branch(text: str, tokens: list[regex.Match[str]], entry: KnownOrganisation,
     if text[tokens[0].end()] != " " or not place[0].isupper() or not place[1:].islower():
         return None
     town = _TOWN.fullmatch(place) is not None and lexicon.words.count(place) == 0
-    if not (town or lexicon.names.is_place(place) or _LANDSCAPE.fullmatch(place)) or lexicon.names.first_score(place) > 0.5:
+    if (
+        not (town or lexicon.names.is_place(place) or _LANDSCAPE.fullmatch(place))
+        or lexicon.names.first_score(place) > 0.5
+    ):
         return None
     return f"{entry.name} {place}"
 

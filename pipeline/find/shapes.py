@@ -71,9 +71,13 @@ _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 RARELY = 4
 """A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
 _TWO_FIRMS = regex.compile(r"(?P<first>A/S|ApS|I/S),?\s+(?:og|&)\s+")
-_TWO_NAMES = regex.compile(r"\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Landsforeningen|Foreningen|Region|Center)\s\p{Lu}))?(?=\p{Lu})")
+_TWO_NAMES = regex.compile(
+    r"\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Landsforeningen|Foreningen|Region|Center)\s\p{Lu}))?(?=\p{Lu})"
+)
 """Between two names: the second opens as names do."""
-_ROW = regex.compile(r"(?:\p{Lu}[\p{L}-]+\s+){0,4}(?P<last>\p{Lu})[\p{L}-]+\s+(?P<letters>\p{Lu}{2,4})[_.:|]?\s+(?=\p{Lu}\p{L}+\s)")
+_ROW = regex.compile(
+    r"(?:\p{Lu}[\p{L}-]+\s+){0,4}(?P<last>\p{Lu})[\p{L}-]+\s+(?P<letters>\p{Lu}{2,4})[_.:|]?\s+(?=\p{Lu}\p{L}+\s)"
+)
 """A name and its initials, before the organisation in a row of a table whose gaps are lost."""
 _WORDS = regex.compile(r"\S+")
 _INITIALS = regex.compile(r"\p{Lu}{2,4}_?")
@@ -126,7 +130,11 @@ def _read(
     end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
     if " og " in text[start:end] and (two := _TWO_NAMES.search(text, start, end)):
         right = plain_name(text[two.end() : end])
-        if two["opens"] or lexicon.organisations.lookup(right) and lexicon.organisations.lookup(plain_name(text[start : two.start()])):
+        if (
+            two["opens"]
+            or lexicon.organisations.lookup(right)
+            and lexicon.organisations.lookup(plain_name(text[start : two.start()]))
+        ):
             end, onward = two.start(), two.end()
     if shape == "company-form" and (two := _TWO_FIRMS.search(text, start, end)):
         end, onward = two.end("first"), two.end()

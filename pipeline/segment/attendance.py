@@ -181,7 +181,11 @@ def _entries(
         if second:
             line = replace(line, end=second.start())
         sub = _SUBLABEL.match(text, line.body, line.end)
-        label = sub is not None and sub["label"].count("(") == sub["label"].count(")") and not (is_person(sub["label"], page.lexicon, listed=False) or _in_label(page, i))
+        label = (
+            sub is not None
+            and sub["label"].count("(") == sub["label"].count(")")
+            and not (is_person(sub["label"], page.lexicon, listed=False) or _in_label(page, i))
+        )
         if label and sub and not text[sub.end() : line.end].strip():
             group = party(page, sub["label"])
             one = _one_per_line(page, [j for j in block if j > i])
@@ -242,7 +246,12 @@ def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: s
 def _is_side(page: Page, i: int) -> bool:
     """Whether a line holds nothing but an organisation, and the line below it begins with a name."""
     content, below = page.content(i), page.following[i]
-    if page.lines[i].bullet or len(content) > 60 or not content[0].isupper() or regex.search(r"[:,;.()–|]|\s-|\s{2}", content):
+    if (
+        page.lines[i].bullet
+        or len(content) > 60
+        or not content[0].isupper()
+        or regex.search(r"[:,;.()–|]|\s-|\s{2}", content)
+    ):
         return False
     named = page.lexicon.organisations.lookup(content) is not None or names_institution(content)
     if page.lexicon.names.is_first(content.split()[0]):

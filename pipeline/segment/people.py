@@ -72,7 +72,7 @@ _HIS = ("Hans", "Hendes", "Deres")
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
 _INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
-_MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende|[xX])$")
+_MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende)$")
 """Behind somebody in a table whose gaps are lost: whether they came."""
 _HOUSE = regex.compile(
     r"\p{Lu}\p{Ll}{3,}(?:hospitalet|sygehuset|skolen|huset|klubben|foreningen|cent(?:er|re)t|museet|selskabet|klinikken|hjemmet)\s"
@@ -213,7 +213,12 @@ def _offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> lis
     whole: list[tuple[Span, str]] = []
     for piece, opening in pieces:
         before = whole[-1] if whole else None
-        if before and before[1] == "," and opening == "&" and names_office(quote(text, before[0].start, piece.end), lexicon):
+        if (
+            before
+            and before[1] == ","
+            and opening == "&"
+            and names_office(quote(text, before[0].start, piece.end), lexicon)
+        ):
             whole[-1] = (Span(before[0].start, piece.end), ",")
         else:
             whole.append((piece, opening))
