@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
@@ -15,8 +15,9 @@ from pipeline.extract.listed import explained, names_apart
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
 from pipeline.extract.stated import as_printed, stated_organisation
+from pipeline.extract.unexplained import unexplained
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
-from pipeline.find.legend import find_legend, fold_initials
+from pipeline.find.legend import find_legend
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person, Span
@@ -30,11 +31,6 @@ _BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
 
 
-_PARTS = regex.compile(r"[ -]+")
-_CAPITALS = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Lu}{2,4}(?=s?(?![\p{L}\p{N}@/-]))")
-
-SEVERAL = 2
-"""So many different initials that nothing explains must be those of people in the lists."""
 LETTERS = 4
 """Initials have at most so many letters."""
 
@@ -201,7 +197,9 @@ class _Reading:
         for letters in [letters for letters, entry in self._initials.items() if entry is None]:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
             self._initials[letters] = owners[0] if len(owners) == 1 else None
-        self._add_unexplained()
+        listed = [entry for entry in self._entries if entry.listed and " " in entry.name]
+        meant = unexplained(self._text, [entry.name for entry in listed], self._initials, self._lexicon)
+        self._initials |= {letters: listed[place] for letters, place in meant.items()}
         defined = {letters: entry for letters, entry in self._initials.items() if entry}
         if not defined:
             return
@@ -210,31 +208,6 @@ class _Reading:
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
-
-    def _add_unexplained(self) -> None:
-        """Initials that nothing introduces, where several of them can only be those of people of the lists."""
-        listed = [entry for entry in self._entries if entry.listed and " " in entry.name]
-        firsts = Counter("".join(part[0] for part in _PARTS.split(entry.name)) for entry in listed)
-        things = self._lexicon.by_name("organisations")["no-organisation"].regex
-        printed = Counter(
-            letters
-            for letters in _CAPITALS.findall(self._text)
-            if letters not in self._initials
-            and not things.match(letters)
-            and not self._lexicon.organisations.lookup(letters)
-        )
-        sure = [letters for letters in printed if firsts[fold_initials(letters)] == 1 or firsts[letters] == 1]
-        if len(sure) < SEVERAL or sum(printed[letters] for letters in sure) <= SEVERAL:
-            return
-        for letters in printed:
-            exact = [
-                entry
-                for entry in listed
-                if fold_initials("".join(part[0] for part in _PARTS.split(entry.name))) == fold_initials(letters)
-            ]
-            owners = exact or [entry for entry in listed if len(letters) > 2 and are_initials(letters, entry.name)]
-            if len(owners) == 1:
-                self._initials[letters] = owners[0]
 
     def add_lower_case(self) -> None:
         """First names in lower case, as hasty minutes have them: only of persons known from elsewhere."""
@@ -257,7 +230,12 @@ class _Reading:
         ]
         persons.sort(key=lambda p: (p.mentions[0] if p.mentions else Span(len(self._text), 0), p.name))
         notices = [
-            Notice("unresolved-person", f"{mention.name} can be {_either(entries)}", mention.start, mention.end)
+            Notice(
+                "unresolved-person",
+                f"{mention.name} can be {' or '.join(sorted(entry.name for entry in entries))}",
+                mention.start,
+                mention.end,
+            )
             for mention, entries in sorted(self._open, key=lambda pair: pair[0])
         ]
         return Persons(tuple(persons), tuple(notices))
@@ -326,7 +304,3 @@ class _Reading:
     def _organisation(self, printed: str) -> str:
         known = self._lexicon.organisations.lookup(printed)
         return known.name if known else " ".join(printed.split())
-
-
-def _either(entries: Iterable[Entry]) -> str:
-    return " or ".join(sorted(entry.name for entry in entries))

@@ -24,7 +24,8 @@ RINGS = str.maketrans("ÅÄÖØÉÜ", "AAOOEU")
 """Initials are often written without rings and accents: "PA" for Per Åkjær."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SEAT = regex.compile(
-    r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
+    r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)"
+    r"(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
 )
 _PART_END = regex.compile(r"\s*(?:/|,|&|\bog\b)\s*")
 _HEADING_END = regex.compile(r"[ \t]*(?:\n|$)")

@@ -130,10 +130,8 @@ def _read(
     end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
     if " og " in text[start:end] and (two := _TWO_NAMES.search(text, start, end)):
         right = plain_name(text[two.end() : end])
-        if (
-            two["opens"]
-            or lexicon.organisations.lookup(right)
-            and lexicon.organisations.lookup(plain_name(text[start : two.start()]))
+        if two["opens"] or (
+            lexicon.organisations.lookup(right) and lexicon.organisations.lookup(plain_name(text[start : two.start()]))
         ):
             end, onward = two.start(), two.end()
     if shape == "company-form" and (two := _TWO_FIRMS.search(text, start, end)):
@@ -197,7 +195,7 @@ def _cut(
         return end, onward
     short = line_end - text.rfind("\n", 0, start) < WRAPPED
     label = following is not None and text[following.end() : following.end() + 1] == ":"
-    opens = label or following and (opener.regex.match(following.group(1)) or roles.group(following.group(1)))
+    opens = label or (following and (opener.regex.match(following.group(1)) or roles.group(following.group(1))))
     if not (short or opens):
         return end, onward
     whole = (

@@ -12,8 +12,10 @@ from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
+from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_side, lines_of, wraps
+from pipeline.segment.named import is_person
 from pipeline.segment.parties import lists_people, parties, party, party_label
-from pipeline.segment.people import Group, attendees, is_person
+from pipeline.segment.people import Group, attendees
 from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
@@ -23,17 +25,12 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["Attendance", "attendance"]
 
-LONGEST = 60
-"""Lines that one list may run over."""
 HEAD = 80
 """Lists are looked for in so many printed lines of head and first items."""
 
-_INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
-_SENTENCE_END = regex.compile(r"[.!?]$")
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""
 _COLUMN_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
-_SUBLABEL = regex.compile(r"(?P<label>\p{L}(?:(?<!\p{Ll}{2})\.|[\p{L}\d\s&/'’()-]|\.(?!\s)){1,50}?)\s*:\s*")
 _DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
 _NEXT_SIDE = regex.compile(
     r"(?:;\s+|(?<=[.)])\s+(?:(?i:desuden|endvidere|derudover|samt|og)\s+)?)(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{1,50}:\s)"
@@ -42,24 +39,14 @@ _NEXT_SIDE = regex.compile(
 _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
 """At the end of a line: a label that goes on below."""
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|nej|(?:ikke|ej) (?:til stede|mødt|her)|udeblev\p{L}*)\b")
-_MOVES = regex.compile(
-    r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
-    r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
-    r"|^\p{Lu}.*\bdeltog i pkt"
-    r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
-)
-"""Somebody who came later or left earlier is neither present nor absent by that."""
 _CAME = regex.compile(
     r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
     r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"
 )
 """Behind a name among those who were away: this one came."""
 _SECOND = regex.compile(rf"\s(?:(?:{AWAY}|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))")
-_SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
-"""Between the start of a line and the name in it: more than a title."""
 _FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
-_OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
 @dataclass(frozen=True)
@@ -163,8 +150,8 @@ def _entries(
     inline = bool(text[start : page.lines[index].end].strip())
     if _COUNT.match(text, start, page.lines[index].end):
         return [], index + 1
-    block = _block(page, index, stops, inline, value)
-    one = not inline and _one_per_line(page, block)
+    block = lines_of(page, index, stops, inline, value)
+    one = not inline and has_one_per_line(page, block)
     entries: list[tuple[Span, Group, bool]] = []
     if inline:
         end = page.lines[index].end
@@ -173,14 +160,14 @@ def _entries(
         if second:
             return entries, index + 1
     for i in block:
-        if _is_side(page, i):
+        if is_side(page, i):
             group, one = Group(organisation=page.content(i)), True
             continue
         line = page.lines[i]
         second = _SECOND.search(text, line.body, line.end)
         if second:
             line = replace(line, end=second.start())
-        sub = _SUBLABEL.match(text, line.body, line.end)
+        sub = SUBLABEL.match(text, line.body, line.end)
         label = (
             sub is not None
             and sub["label"].count("(") == sub["label"].count(")")
@@ -188,8 +175,8 @@ def _entries(
         )
         if label and sub and not text[sub.end() : line.end].strip():
             group = party(page, sub["label"])
-            one = _one_per_line(page, [j for j in block if j > i])
-        elif entries and not label and not line.bullet and _wraps(page, entries[-1][0], entries[-1][2], i):
+            one = has_one_per_line(page, [j for j in block if j > i])
+        elif entries and not label and not line.bullet and wraps(page, entries[-1][0], entries[-1][2], i):
             entries[-1] = (Span(entries[-1][0].start, line.end), *entries[-1][1:])
         else:
             single = one and not label
@@ -204,136 +191,6 @@ def _in_label(page: Page, i: int) -> bool:
     return page.previous[i] >= 0 and _HALF_LABEL.search(page.content(page.previous[i])) is not None
 
 
-def _block(page: Page, index: int, stops: frozenset[int], inline: bool, value: str) -> list[int]:
-    """The lines of a list below the line of its label; a party's label ends a list of who was away."""
-    block: list[int] = []
-    i = page.following[index]
-    while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
-        if value == "absent" and inline and party_label(page, i):
-            break
-        content = page.content(i)
-        if not inline and _is_side(page, i):
-            block.append(i)
-            i = page.following[i]
-            continue
-        fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
-        below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
-        apart = inline and not _left_open(page, i) and not (len(block) > 1 and _one_more(page, i))
-        if page.space_before(i) and (apart or (block and len(content) >= 120)):
-            break
-        before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
-        open_above = _left_open(page, i) or _half_name(page, before)
-        if _MOVES.search(content) and not page.lines[i].bullet and not open_above:
-            break
-        if not fits and not (below and _continues(page, i)):
-            after = page.following[i]
-            between = (
-                block
-                and not (value == "absent" and page.space_before(i))
-                and len(content) < 90
-                and after in range(i + 1, min(i + 3, len(page.lines)))
-                and _entry_like(page, after)
-            )
-            if not between or label_at(page, after) or after in stops:
-                break
-            i = after
-            continue
-        block.append(i)
-        i = page.following[i]
-    return block
-
-
-def _is_side(page: Page, i: int) -> bool:
-    """Whether a line holds nothing but an organisation, and the line below it begins with a name."""
-    content, below = page.content(i), page.following[i]
-    if (
-        page.lines[i].bullet
-        or len(content) > 60
-        or not content[0].isupper()
-        or regex.search(r"[:,;.()–|]|\s-|\s{2}", content)
-    ):
-        return False
-    named = page.lexicon.organisations.lookup(content) is not None or names_institution(content)
-    if page.lexicon.names.is_first(content.split()[0]):
-        return False
-    if not named or below >= len(page.lines) or page.space_before(below) or label_at(page, below):
-        return False
-    people = attendees(page.text, Span(page.lines[below].body, page.lines[below].end), page.lexicon, Group(), "")
-    return bool(people) and people[0].start == page.lines[below].body
-
-
-def _one_per_line(page: Page, block: list[int]) -> bool:
-    """Whether most lines of a list begin with a name and hold no second one."""
-    starts = runs = 0
-    block = [i for i in block if not _is_side(page, i)]
-    for i in block:
-        line = page.lines[i]
-        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
-        sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.5]
-        starts += bool(people) and not _SEPARATED.search(page.text, line.body, people[0].start)
-        runs += len(sure) >= 3 or (len(people) >= 2 and _OPEN_END.search(page.content(i)) is not None)
-        runs += len(block) == 1 and len(people) >= 2 and len(sure) == len(people)
-    return starts * 2 > len(block) and runs == 0
-
-
-def _entry_like(page: Page, i: int) -> bool:
-    line = page.lines[i]
-    sub = _SUBLABEL.match(page.text, line.body, line.end)
-    if sub and not page.text[sub.end() : line.end].strip():
-        return True
-    content = page.content(i)
-    ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
-    people = attendees(page.text, Span(sub.end() if sub else line.body, line.end), page.lexicon, Group(), "")
-    return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
-
-
-def _one_more(page: Page, i: int) -> bool:
-    """Whether a line is one more person and where they come from: OCR puts space between the lines of a list."""
-    line = page.lines[i]
-    people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
-    ends = page.content(i).endswith((".", ":")) or not people
-    return len(people) == 1 and not ends and people[0].organisation is not None
-
-
-def _continues(page: Page, i: int) -> bool:
-    """Whether a line goes on with the line above: an open end or half a name there, or a small letter here."""
-    line = page.lines[i]
-    return (
-        _left_open(page, i)
-        or page.text[line.body].islower()
-        or page.text[line.body] == "("
-        or _half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
-    )
-
-
-def _half_name(page: Page, before: str) -> bool:
-    """Whether a list breaks off behind a first name, with or without a title before it."""
-    words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
-    titled = len(words) == 1 or page.lexicon.roles.group(" ".join(words[:-1])) is not None
-    return (
-        bool(words) and titled and regex.search("[,;]", before) is not None and page.lexicon.names.is_first(words[-1])
-    )
-
-
-def _left_open(page: Page, i: int) -> bool:
-    """Whether the printed line above ends in the middle of a list, whatever space OCR puts below it."""
-    before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
-    full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
-    runs = full and before[-1] not in ".:)!?" and "," in before
-    return runs or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
-
-
-def _wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
-    """Whether a line continues the entry before it: an open end, or a run of names."""
-    if page.space_before(i) and not _left_open(page, i):
-        return False
-    if _continues(page, i):
-        return True
-    names = attendees(page.text, entry, page.lexicon, Group(), "")
-    before = page.text[entry.start : entry.end]
-    return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2
-
-
 def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, Group, bool]]:
     """An entry, cut where a semicolon parts it from the next side: "Norddal Kommune: Ib Holst; Havnelauget: Karen"."""
     cuts = [m.end() for m in _NEXT_SIDE.finditer(page.text, *span)]
@@ -342,7 +199,7 @@ def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, 
 
 
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
-    sub = _SUBLABEL.match(page.text, span.start, span.end)
+    sub = SUBLABEL.match(page.text, span.start, span.end)
     whole = sub is not None and sub["label"].count("(") == sub["label"].count(")")
     if sub and whole and not is_person(sub["label"], page.lexicon, listed=False):
         return Span(sub.end(), span.end), party(page, sub["label"])

@@ -146,9 +146,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         lexicon.roles.group(content)
         or _is_task(content, lexicon)
         or (content[0].islower() and not _NOTE.match(content))
-    ):
-        draft.role = f"{draft.role}, {content}" if draft.role else content
-    elif draft.organisation and _DEPARTMENT.search(content):
+    ) or (draft.organisation and _DEPARTMENT.search(content)):
         draft.role = f"{draft.role}, {content}" if draft.role else content
     elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
         draft.organisation = content

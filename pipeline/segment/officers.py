@@ -216,8 +216,8 @@ def _by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaI
     ends = items[min(2, len(items) - 1)].end if items else min(len(page.text), 6000)
     spans = sentences(page.text, 0, ends)
     topic: list[str] = []
-    for span in spans:
-        content = page.text[span.start : span.end]
+    for whole in spans:
+        span, content = whole, page.text[whole.start : whole.end]
         heading = rules["election-heading"].regex.search(content)
         if heading and len(content) < 160:
             topic = _fields(heading["roles"])

@@ -13,7 +13,8 @@ from pipeline.lexicon import Rule
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
-from pipeline.segment.people import Group, attendees, is_person
+from pipeline.segment.named import is_person
+from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
 __all__ = ["behind_party", "lists_people", "parties", "party", "party_label"]
@@ -26,7 +27,8 @@ FEWEST = 3
 _NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\)")
 """A part and who plays it: "Leverandøren (Kystdata A/S)"."""
 _GENERAL = regex.compile(
-    r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
+    r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$"
+    r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
     r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret)"
     r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
@@ -105,7 +107,7 @@ def _names_party(page: Page, words: str) -> bool:
 
 
 def lists_people(page: Page, start: int, end: int) -> bool:
-    """Whether what stands behind a label opens with somebody who is an entry of a list, and no subject of a sentence."""
+    """Whether what stands behind a label opens with an entry of a list, and with no sentence."""
     people = attendees(page.text, Span(start, end), page.lexicon, Group(), "")
     return bool(people) and _ENDS.match(page.text, people[0].end) is not None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -22,36 +21,16 @@ from pipeline.segment.beside import (
     names_institution,
     sender_in,
 )
+from pipeline.segment.named import COMMON, NAME, PLACE_WORD, is_person, is_sure, title_in_front
+from pipeline.segment.pieces import initialled, pieces_of, with_offices
 from pipeline.values import Attendee, Span
 
-__all__ = ["Group", "attendees", "is_person"]
+__all__ = ["Group", "attendees"]
 
 LONGEST = 3000
 """Characters of one entry; what is longer is no list of names."""
 
-COMMON = 500
-"""A name with so many bearers is a first name though it is a word too ("Liv")."""
-FAMILY = 50
-"""As many bear a trade's name that is no word of running text ("Fjordfoged")."""
 
-_SEPARATOR = regex.compile(
-    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
-    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{Ll})"
-    r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
-)
-# "@" is what OCR makes of a capital Ø
-_PART = r"[\p{Lu}@](?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
-_NICKNAME = r"[\"“”„»«]\p{Lu}[\p{L}-]+[\"“”„»«]"
-_NAME = regex.compile(
-    rf"{_PART}(?:[ \t\n]+{_NICKNAME}(?=[ \t\n]+\p{{Lu}}))?(?:[ \t\n]+(?:(?:af|de|da|den|der|di|du|el|van|von|la|le|ten|bin|al|á|à)\s+){{0,2}}{_PART}){{0,5}}"
-)
-_QUOTED = regex.compile(_NICKNAME)
-_PLACE_WORD = regex.compile(
-    r"(?i)\b(?:kommune|region|styrelsen|ministeriet|foreningen?|forbund(?:et)?|universitet(?:et)?|hospital(?:et)?|sygehus"
-    r"|selskab(?:et)?|klub(?:ben)?|skole(?:n)?|råd(?:et)?|udvalg(?:et)?|gruppe(?:n)?|sekretariat(?:et)?|aps|a/s|amba"
-    r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
-    r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
-)
 _BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+(?!\p{Lu}\p{L}+s\s+\p{Ll})")
 _SHORT_FORM = regex.compile(
     r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+|\p{Lu}\p{L}+[Ll]isten?|(?i:løsgænger|uden for parti)"
@@ -60,8 +39,6 @@ _WORD = regex.compile(r"\S+")
 _RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
 _ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
 _JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})")
-_CLOSE = regex.compile(r"[)\]]")
-_NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap|fra)\b")
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
 )
@@ -71,14 +48,6 @@ _HIS = ("Hans", "Hendes", "Deres")
 """Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
-_INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
-_MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende)$")
-"""Behind somebody in a table whose gaps are lost: whether they came."""
-_HOUSE = regex.compile(
-    r"\p{Lu}\p{Ll}{3,}(?:hospitalet|sygehuset|skolen|huset|klubben|foreningen|cent(?:er|re)t|museet|selskabet|klinikken|hjemmet)\s"
-    r"|(?:Hotel|Café|Restaurant|Hospice|Plejecenter|Campus)\s"
-)
-"""How the names of houses begin: "Regionshospitalet Norddal"."""
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
 """A school class behind the name of a pupil: "8.a"."""
 
@@ -89,54 +58,6 @@ class Group:
 
     organisation: str | None = None
     role: str | None = None
-
-
-def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
-    """Whether a piece of an attendance list is a name; `listed` where nothing but names is to be expected.
-
-    >>> lexicon = Lexicon.load()
-    >>> is_person("Karen Holm", lexicon, listed=True), is_person("Holbæk Kommune", lexicon, listed=True)
-    (True, False)
-    """
-    text = " ".join(text.split())
-    words = [word for word in text.split() if not _QUOTED.match(word)]
-    if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _PLACE_WORD.search(text) or _plays(words, lexicon):
-        return False
-    if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text) or _HOUSE.match(text)):
-        return False
-    if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
-        return False
-    if len(words) == 1:
-        return lexicon.names.is_first(text) or (listed and len(text) > 2 and lexicon.names.is_name(text))
-    if lexicon.roles.group(words[0]) or _title_in_front(words, lexicon):
-        return False
-    score = lexicon.names.score(" ".join(words))
-    return score >= (0.3 if listed else 0.5) or (listed and _unknown(words, lexicon))
-
-
-def _plays(words: list[str], lexicon: Lexicon) -> bool:
-    """Whether words are a role; behind a first name a trade that many are called by is none ("Ib Drejer")."""
-    trade = lexicon.names.count(words[-1])
-    least = FAMILY if trade.word == 0 else COMMON
-    named = len(words) > 1 and lexicon.names.is_first(words[0]) and trade.family >= least
-    return lexicon.roles.group(" ".join(words)) is not None and not named
-
-
-def _title_in_front(words: list[str], lexicon: Lexicon) -> bool:
-    """Whether the first of three or more words is a title ("Laborant Karen Holm") and no name at all."""
-    names = lexicon.names
-    rest = " ".join(words[1:])
-    return len(words) >= 3 and names.score(words[0]) < 0.05 and names.is_first(words[1]) and names.score(rest) >= 0.75
-
-
-def _sure(text: str, span: Span, lexicon: Lexicon) -> bool:
-    name = quote(text, *span)
-    return " " in name and lexicon.names.score(name) >= 0.75
-
-
-def _unknown(words: list[str], lexicon: Lexicon) -> bool:
-    """Whether a name is foreign or damaged rather than made of common words: two to four words, none a place."""
-    return 2 <= len(words) <= 4 and not any(lexicon.names.is_place(word) or word.isupper() for word in words)
 
 
 def attendees(
@@ -151,10 +72,10 @@ def attendees(
     """
     drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
-    pieces = [each for piece in _pieces(text, span) for each in _initialled(text, *piece, lexicon)]
+    pieces = [each for piece in pieces_of(text, span) for each in initialled(text, *piece, lexicon)]
     if columns:
         pieces = [each for piece in pieces for each in _apart(text, *piece, lexicon)]
-    pieces = _offices(text, pieces, lexicon)
+    pieces = with_offices(text, pieces, lexicon)
     for piece, opening in pieces:
         content = " ".join(text[piece.start : piece.end].split())
         if opening == "(":
@@ -164,7 +85,7 @@ def attendees(
         elif not in_common(content, drafts):
             sender, rest = from_where(text, piece, lexicon)
             role, name = _titled(text, rest, lexicon)
-            if name is not None and drafts and one and not (opening == "&" and _sure(text, name, lexicon)):
+            if name is not None and drafts and one and not (opening == "&" and is_sure(text, name, lexicon)):
                 name = None
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
                 continue
@@ -191,40 +112,6 @@ def attendees(
     ]
 
 
-def _initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
-    """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune"."""
-    for match in _INITIALS.finditer(text, *piece) if opening != "(" else ():
-        name = Span(piece.start, match.start())
-        if is_initials(text, name, match["letters"]) and is_person(quote(text, *name), lexicon, listed=True):
-            yield name, opening
-            if match.end() < piece.end:
-                yield Span(match.end(), piece.end), ","
-            return
-    mark = _MARK.search(text, *piece) if opening != "(" else None
-    if mark:
-        yield Span(piece.start, mark.start()), opening
-        yield Span(*mark.span("mark")), ","
-    else:
-        yield piece, opening
-
-
-def _offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> list[tuple[Span, str]]:
-    """The pieces, with the two halves of an office that "og" joins behind a comma as one: "Psykiatri og Social"."""
-    whole: list[tuple[Span, str]] = []
-    for piece, opening in pieces:
-        before = whole[-1] if whole else None
-        if (
-            before
-            and before[1] == ","
-            and opening == "&"
-            and names_office(quote(text, before[0].start, piece.end), lexicon)
-        ):
-            whole[-1] = (Span(before[0].start, piece.end), ",")
-        else:
-            whole.append((piece, opening))
-    return whole
-
-
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
     """Whether a piece behind "og" is the rest of the organisation before it ("Plan og Byg"), which then gets it."""
     before = draft.organisation
@@ -235,31 +122,6 @@ def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexico
         return False
     draft.organisation = quote(text, place, piece.end)
     return True
-
-
-def _pieces(text: str, span: Span) -> Iterator[tuple[Span, str]]:
-    """The parts between separators, trimmed, each with what opens it: "(" for a bracket, "," or "&" for "og"."""
-    cuts: list[tuple[int, int, str]] = []
-    position = index = span.start
-    opening = ","
-    while index < span.end:
-        close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([" else None
-        separator = _SEPARATOR.match(text, index, span.end) if close is None else None
-        if close:
-            cuts += [(position, index, opening), (index + 1, close.start(), "(")]
-            position = index = close.end()
-        elif separator:
-            cuts.append((position, index, opening))
-            mark = separator.group().strip()
-            opening = "&" if any(c.isalpha() or c in "&+" for c in mark) else "." if mark == "." else ","
-            position = index = max(separator.end(), index + 1)
-        else:
-            index += 1
-    cuts.append((position, span.end, opening))
-    for start, end, mark in cuts:
-        piece = _stripped(text, start, end)
-        if piece.start < piece.end:
-            yield piece, mark
 
 
 def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
@@ -288,14 +150,6 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
     return [(Span(piece.start, words[n - 1].end), opening), *rest]
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and (text[start].isspace() or text[start] in ".:*_•—–-"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "—–-"):
-        end -= 1
-    return Span(start, end)
-
-
 def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span | None]:
     """A name with the role printed in front of it ("direktør Ib Holst"), or two times None."""
     content = text[piece.start : piece.end]
@@ -307,17 +161,17 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
     found = _ROLE_IN_FRONT.match(content)
     titled = found and (
         lexicon.roles.group(found["role"])
-        or _title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
+        or title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
         or (_UNKNOWN_TITLE.fullmatch(found["role"]) and likely_name(content[found.end() :], lexicon))
     )
     if found and titled and is_person(content[found.end() :], lexicon, listed=True):
         return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)
-    if found and titled and (full := _NAME.match(content, found.end())):
+    if found and titled and (full := NAME.match(content, found.end())):
         runs_on = regex.match(r"\s+\p{Ll}", content[full.end() :])
         if runs_on and is_person(full.group(), lexicon, listed=False):
             return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.start + full.end())
-    behind = _NAME.match(content)
-    if behind and _RUNS_ON.match(content[behind.end() :] or "x") and not _PLACE_WORD.search(content):
+    behind = NAME.match(content)
+    if behind and _RUNS_ON.match(content[behind.end() :] or "x") and not PLACE_WORD.search(content):
         name = behind.group()
         if name in _HIS:
             return None, None
@@ -330,7 +184,7 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
 def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:
     before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
     outer = regex.split(r"[,;:+]|\s(?:og|samt)\s", before)[-1].strip()
-    inside = [part for part, _ in _pieces(text, piece)]
+    inside = [part for part, _ in pieces_of(text, piece)]
     named = all(is_person(quote(text, *part), lexicon, listed=False) for part in inside)
     if len(inside) > 1 and named and outer and not is_person(outer, lexicon, listed=True):
         house = outer if names_institution(outer) or lexicon.organisations.lookup(outer) else None

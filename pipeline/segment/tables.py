@@ -9,8 +9,9 @@ from pipeline.find.brackets import are_initials
 from pipeline.segment.beside import Draft, describe, names_firm, names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import house
+from pipeline.segment.named import is_person
 from pipeline.segment.parties import behind_party, party
-from pipeline.segment.people import Group, attendees, is_person
+from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
 __all__ = ["tables"]

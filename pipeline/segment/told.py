@@ -10,7 +10,8 @@ import regex
 from pipeline.layout import sentences
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page
-from pipeline.segment.people import Group, attendees, is_person
+from pipeline.segment.named import is_person
+from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
 __all__ = ["AWAY", "guests", "lists_inside", "stand_ins", "told"]

@@ -1,0 +1,159 @@
+"""Which lines below a label belong to its list, and how they go on."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.segment.beside import names_institution
+from pipeline.segment.headings import Page, label_at
+from pipeline.segment.parties import party_label
+from pipeline.segment.people import Group, attendees
+from pipeline.values import Span
+
+__all__ = ["SUBLABEL", "has_one_per_line", "is_side", "lines_of", "wraps"]
+
+LONGEST = 60
+"""Lines that one list may run over."""
+_INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
+_SENTENCE_END = regex.compile(r"[.!?]$")
+SUBLABEL = regex.compile(r"(?P<label>\p{L}(?:(?<!\p{Ll}{2})\.|[\p{L}\d\s&/'’()-]|\.(?!\s)){1,50}?)\s*:\s*")
+_MOVES = regex.compile(
+    r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
+    r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
+    r"|^\p{Lu}.*\bdeltog i pkt"
+    r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
+)
+"""Somebody who came later or left earlier is neither present nor absent by that."""
+_SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
+"""Between the start of a line and the name in it: more than a title."""
+_OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
+
+
+def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value: str) -> list[int]:
+    """The lines of a list below the line of its label; a party's label ends a list of who was away."""
+    block: list[int] = []
+    i = page.following[index]
+    while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
+        if value == "absent" and inline and party_label(page, i):
+            break
+        content = page.content(i)
+        if not inline and is_side(page, i):
+            block.append(i)
+            i = page.following[i]
+            continue
+        fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
+        below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
+        apart = inline and not _left_open(page, i) and not (len(block) > 1 and _one_more(page, i))
+        if page.space_before(i) and (apart or (block and len(content) >= 120)):
+            break
+        before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+        open_above = _left_open(page, i) or _half_name(page, before)
+        if _MOVES.search(content) and not page.lines[i].bullet and not open_above:
+            break
+        if not fits and not (below and _continues(page, i)):
+            after = page.following[i]
+            between = (
+                block
+                and not (value == "absent" and page.space_before(i))
+                and len(content) < 90
+                and after in range(i + 1, min(i + 3, len(page.lines)))
+                and _entry_like(page, after)
+            )
+            if not between or label_at(page, after) or after in stops:
+                break
+            i = after
+            continue
+        block.append(i)
+        i = page.following[i]
+    return block
+
+
+def is_side(page: Page, i: int) -> bool:
+    """Whether a line holds nothing but an organisation, and the line below it begins with a name."""
+    content, below = page.content(i), page.following[i]
+    if (
+        page.lines[i].bullet
+        or len(content) > 60
+        or not content[0].isupper()
+        or regex.search(r"[:,;.()–|]|\s-|\s{2}", content)
+    ):
+        return False
+    named = page.lexicon.organisations.lookup(content) is not None or names_institution(content)
+    if page.lexicon.names.is_first(content.split()[0]):
+        return False
+    if not named or below >= len(page.lines) or page.space_before(below) or label_at(page, below):
+        return False
+    people = attendees(page.text, Span(page.lines[below].body, page.lines[below].end), page.lexicon, Group(), "")
+    return bool(people) and people[0].start == page.lines[below].body
+
+
+def has_one_per_line(page: Page, block: list[int]) -> bool:
+    """Whether most lines of a list begin with a name and hold no second one."""
+    starts = runs = 0
+    block = [i for i in block if not is_side(page, i)]
+    for i in block:
+        line = page.lines[i]
+        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
+        sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.5]
+        starts += bool(people) and not _SEPARATED.search(page.text, line.body, people[0].start)
+        runs += len(sure) >= 3 or (len(people) >= 2 and _OPEN_END.search(page.content(i)) is not None)
+        runs += len(block) == 1 and len(people) >= 2 and len(sure) == len(people)
+    return starts * 2 > len(block) and runs == 0
+
+
+def _entry_like(page: Page, i: int) -> bool:
+    line = page.lines[i]
+    sub = SUBLABEL.match(page.text, line.body, line.end)
+    if sub and not page.text[sub.end() : line.end].strip():
+        return True
+    content = page.content(i)
+    ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
+    people = attendees(page.text, Span(sub.end() if sub else line.body, line.end), page.lexicon, Group(), "")
+    return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
+
+
+def _one_more(page: Page, i: int) -> bool:
+    """Whether a line is one more person and where they come from: OCR puts space between the lines of a list."""
+    line = page.lines[i]
+    people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
+    ends = page.content(i).endswith((".", ":")) or not people
+    return len(people) == 1 and not ends and people[0].organisation is not None
+
+
+def _continues(page: Page, i: int) -> bool:
+    """Whether a line goes on with the line above: an open end or half a name there, or a small letter here."""
+    line = page.lines[i]
+    return (
+        _left_open(page, i)
+        or page.text[line.body].islower()
+        or page.text[line.body] == "("
+        or _half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
+    )
+
+
+def _half_name(page: Page, before: str) -> bool:
+    """Whether a list breaks off behind a first name, with or without a title before it."""
+    words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
+    titled = len(words) == 1 or page.lexicon.roles.group(" ".join(words[:-1])) is not None
+    return (
+        bool(words) and titled and regex.search("[,;]", before) is not None and page.lexicon.names.is_first(words[-1])
+    )
+
+
+def _left_open(page: Page, i: int) -> bool:
+    """Whether the printed line above ends in the middle of a list, whatever space OCR puts below it."""
+    before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+    full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
+    runs = full and before[-1] not in ".:)!?" and "," in before
+    return runs or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+
+
+def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
+    """Whether a line continues the entry before it: an open end, or a run of names."""
+    if page.space_before(i) and not _left_open(page, i):
+        return False
+    if _continues(page, i):
+        return True
+    names = attendees(page.text, entry, page.lexicon, Group(), "")
+    before = page.text[entry.start : entry.end]
+    return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2

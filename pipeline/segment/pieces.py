@@ -1,0 +1,93 @@
+"""A list of people, cut at what parts its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.document import quote
+from pipeline.find.brackets import names_office
+from pipeline.lexicon import Lexicon
+from pipeline.segment.beside import is_initials
+from pipeline.segment.named import is_person
+from pipeline.values import Span
+
+__all__ = ["initialled", "pieces_of", "with_offices"]
+
+_SEPARATOR = regex.compile(
+    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
+    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{Ll})"
+    r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
+)
+_CLOSE = regex.compile(r"[)\]]")
+_INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
+_MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende)$")
+"""Behind somebody in a table whose gaps are lost: whether they came."""
+
+
+def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune"."""
+    for match in _INITIALS.finditer(text, *piece) if opening != "(" else ():
+        name = Span(piece.start, match.start())
+        if is_initials(text, name, match["letters"]) and is_person(quote(text, *name), lexicon, listed=True):
+            yield name, opening
+            if match.end() < piece.end:
+                yield Span(match.end(), piece.end), ","
+            return
+    mark = _MARK.search(text, *piece) if opening != "(" else None
+    if mark:
+        yield Span(piece.start, mark.start()), opening
+        yield Span(*mark.span("mark")), ","
+    else:
+        yield piece, opening
+
+
+def with_offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """The pieces, with the two halves of an office that "og" joins behind a comma as one: "Psykiatri og Social"."""
+    whole: list[tuple[Span, str]] = []
+    for piece, opening in pieces:
+        before = whole[-1] if whole else None
+        if (
+            before
+            and before[1] == ","
+            and opening == "&"
+            and names_office(quote(text, before[0].start, piece.end), lexicon)
+        ):
+            whole[-1] = (Span(before[0].start, piece.end), ",")
+        else:
+            whole.append((piece, opening))
+    return whole
+
+
+def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
+    """The parts between separators, trimmed, each with what opens it: "(" for a bracket, "," or "&" for "og"."""
+    cuts: list[tuple[int, int, str]] = []
+    position = index = span.start
+    opening = ","
+    while index < span.end:
+        close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([" else None
+        separator = _SEPARATOR.match(text, index, span.end) if close is None else None
+        if close:
+            cuts += [(position, index, opening), (index + 1, close.start(), "(")]
+            position = index = close.end()
+        elif separator:
+            cuts.append((position, index, opening))
+            mark = separator.group().strip()
+            opening = "&" if any(c.isalpha() or c in "&+" for c in mark) else "." if mark == "." else ","
+            position = index = max(separator.end(), index + 1)
+        else:
+            index += 1
+    cuts.append((position, span.end, opening))
+    for start, end, mark in cuts:
+        piece = _stripped(text, start, end)
+        if piece.start < piece.end:
+            yield piece, mark
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and (text[start].isspace() or text[start] in ".:*_•—–-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "—–-"):
+        end -= 1
+    return Span(start, end)
