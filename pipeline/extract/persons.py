@@ -14,7 +14,7 @@ from pipeline.extract.identity import fold_name, part_of
 from pipeline.extract.listed import explained, names_apart
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
-from pipeline.extract.stated import as_printed, stated_organisation
+from pipeline.extract.stated import as_printed, canonical, stated_organisation
 from pipeline.extract.unexplained import unexplained
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
 from pipeline.find.legend import find_legend
@@ -29,7 +29,6 @@ _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}{2,4})\)\W*$")
 _BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
-
 
 LETTERS = 4
 """Initials have at most so many letters."""
@@ -198,13 +197,13 @@ class _Reading:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
             self._initials[letters] = owners[0] if len(owners) == 1 else None
         listed = [entry for entry in self._entries if entry.listed and " " in entry.name]
-        meant = unexplained(self._text, [entry.name for entry in listed], self._initials, self._lexicon)
-        self._initials |= {letters: listed[place] for letters, place in meant.items()}
+        for letters, place in unexplained(self._text, [e.name for e in listed], self._initials, self._lexicon).items():
+            self._initials[letters] = listed[place]
         defined = {letters: entry for letters, entry in self._initials.items() if entry}
-        if not defined:
-            return
-        pattern = "|".join(sorted(map(regex.escape, defined)))
-        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{pattern})(?=s?(?![\p{{L}}\p{{N}}@]))", self._text):
+        pattern = (
+            rf"(?<![\p{{L}}\p{{N}}-])(?:{'|'.join(sorted(map(regex.escape, defined)))})(?=s?(?![\p{{L}}\p{{N}}@]))"
+        )
+        for match in regex.finditer(pattern, self._text) if defined else ():
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
@@ -265,7 +264,7 @@ class _Reading:
             append_new(entry.roles, role)
         if bracket := self._bracket(mention):
             if bracket.organisation and bracket.kind == "affiliation":
-                append_new(entry.organisations, self._organisation(bracket.organisation))
+                append_new(entry.organisations, canonical(bracket.organisation, self._lexicon))
             if bracket.role:
                 append_new(entry.roles, bracket.role)
             if bracket.kind == "initials":
@@ -300,7 +299,3 @@ class _Reading:
         if match is None:
             return None
         return classify_bracket(self._text, match.start(), match.end(), self._lexicon, after_name=mention.name)
-
-    def _organisation(self, printed: str) -> str:
-        known = self._lexicon.organisations.lookup(printed)
-        return known.name if known else " ".join(printed.split())

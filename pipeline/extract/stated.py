@@ -12,7 +12,7 @@ from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee
 
-__all__ = ["as_printed", "stated_organisation"]
+__all__ = ["as_printed", "canonical", "stated_organisation"]
 
 REACH = 120
 """So far behind an attendee's name the organisation may go on."""
@@ -31,6 +31,12 @@ def as_printed(name: str, text: str, lexicon: Lexicon) -> str:
     if known is None or _has(text, name):
         return name
     return next((alias for alias in sorted(known.aliases, key=len, reverse=True) if _has(text, alias)), name)
+
+
+def canonical(printed: str, lexicon: Lexicon) -> str:
+    """The name of a known organisation, else the words as printed, with single blanks."""
+    known = lexicon.organisations.lookup(printed)
+    return known.name if known else " ".join(printed.split())
 
 
 def _has(text: str, name: str) -> bool:

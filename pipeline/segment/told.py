@@ -31,6 +31,7 @@ _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _STANDS_IN = regex.compile(
     r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
 )
+_STOP = regex.compile(r"[)\n.;]")
 _INSTEAD = regex.compile(r"(?i:i\s+stedet\s+for)\s+(?P<who>[^,()]{3,60})")
 
 
@@ -50,7 +51,7 @@ def stand_ins(page: Page, end: int) -> list[Attendee]:
     """Those of whom the lists of the head say that they came for somebody else: "(stedfortræder: Karen Dam)"."""
     found: list[Attendee] = []
     for match in _STANDS_IN.finditer(page.text, 0, end):
-        stop = regex.compile(r"[)\n.;]|$").search(page.text, match.end())
+        stop = _STOP.search(page.text, match.end(), end)
         span = Span(match.end(), stop.start() if stop else end)
         found += attendees(page.text, span, page.lexicon, Group(), "attendance/stand-in")[:1]
     return found
