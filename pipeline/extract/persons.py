@@ -200,10 +200,8 @@ class _Reading:
         for letters, place in unexplained(self._text, [e.name for e in listed], self._initials, self._lexicon).items():
             self._initials[letters] = listed[place]
         defined = {letters: entry for letters, entry in self._initials.items() if entry}
-        pattern = (
-            rf"(?<![\p{{L}}\p{{N}}-])(?:{'|'.join(sorted(map(regex.escape, defined)))})(?=s?(?![\p{{L}}\p{{N}}@]))"
-        )
-        for match in regex.finditer(pattern, self._text) if defined else ():
+        forms = "|".join(sorted(map(regex.escape, defined))) or r"\b\B"
+        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{forms})(?=s?(?![\p{{L}}\p{{N}}@]))", self._text):
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
