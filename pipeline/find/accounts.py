@@ -15,7 +15,7 @@ from pipeline.values import Amount, Notice
 __all__ = ["check_sums", "find_account_figures"]
 
 _UNIT = regex.compile(
-    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)\.?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
+    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
 )
 _STATED = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:tal(?:lene)?|beløb(?:ene)?|kroner|tabel(?:len)?|oversigt(?:en)?|figur(?:en)?|herunder|nedenfor|er)"
@@ -26,7 +26,7 @@ _STATED = regex.compile(
 """A sentence that says what the figures of a table are counted in; unlike a heading it may be long, or stand below."""
 _FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d?)?+(?:,-)?"
 _ROW = regex.compile(  # a dash stands for nothing, and a bracket may tell what a figure is without
-    r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
+    r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,/])"
     rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+(?:\([^()\n]{{1,40}}\)[ \t]*+)?$"
 )
 _ROW_ENDS = tuple("0123456789-–—)")
