@@ -18,10 +18,10 @@ _UNIT = regex.compile(
     r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
 )
 _STATED = regex.compile(
-    r"(?i)(?<!\p{L})(?:(?:tal(?:lene)?|beløb(?:ene)?|kroner|tabel(?:len)?|oversigt(?:en)?|figur(?:en)?|herunder|nedenfor|er)"
-    r"[ ](?:er[ ])?(?:angivet[ ]|opgjort[ ]|vist[ ])?i[ ](?:hele[ ])?|hele[ ]|(?<=\()i[ ]|^[ \t]*i[ ])"
-    r"(?:(?P<thousand>1\.?000(?:[ ]?(?:kr|dkk)(?!\p{L})|[ ]?kroner|(?![\d.,])(?![ ]?\p{L}))|tusind(?:e|er)?(?!\p{L})|t\.?[ ]?(?:kr|dkk)(?!\p{L}))"
-    r"|(?P<million>mio(?!\p{L})|million(?:er)?(?!\p{L}))|(?:kr|dkk|kroner)(?!\p{L}))"
+    r"(?i)(?<!\p{L})(?:(?:tal(?:lene)?|beløb(?:ene)?|tabel(?:len)?|oversigt(?:en)?|figur(?:en)?|herunder|nedenfor"
+    r"|er)[ ](?:er[ ])?(?:angivet[ ]|opgjort[ ]|vist[ ])?i[ ](?:hele[ ])?|hele[ ]|(?<=\()i[ ]|^[ \t]*i[ ])"
+    r"(?:(?P<thousand>1\.?000(?:[ ]?(?:kr|dkk)(?!\p{L})|[ ]?kroner|(?![\d.,])(?![ ]?\p{L}))|tusind(?:e|er)?(?!\p{L})"
+    r"|t\.?[ ]?(?:kr|dkk)(?!\p{L}))|(?P<million>mio(?!\p{L})|million(?:er)?(?!\p{L})))"
 )
 """A sentence that says what the figures of a table are counted in; unlike a heading it may be long, or stand below."""
 _FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d?)?+(?:,-)?"

@@ -94,7 +94,7 @@ def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[st
 
 
 def _minutes_from(page: Page) -> int | None:
-    """The line "Referat" that parts the minutes from an agenda printed before them; where it comes back, it heads none."""
+    """The line "Referat" that parts the minutes from an agenda printed before them, and comes but once or twice."""
     agenda: int | None = None
     found: list[int] = []
     for i in range(len(page.lines)):

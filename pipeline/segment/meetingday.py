@@ -85,7 +85,11 @@ def _headlike(page: Page, i: int, day: DateValue) -> bool:
     line, content = page.lines[i], page.content(i)
     lower = content[0].islower() and not (regex.match(r"(?:den|d\.)\s", content) and _heads(page, i))
     begins = day.start - line.body <= 24 and not lower
-    ends = (content[0].isupper() or content[0].isdigit()) and len(content) <= 80 and line.body + len(content) - day.end <= 2
+    ends = (
+        (content[0].isupper() or content[0].isdigit())
+        and len(content) <= 80
+        and line.body + len(content) - day.end <= 2
+    )
     held = page.match("header", "held", _around(page, i)) is not None
     titled = page.match("header", "title", content) is not None and day.start - line.body <= 80
     return titled or (begins and len(content) <= 90) or ends or held

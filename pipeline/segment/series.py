@@ -109,7 +109,12 @@ def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[
         line = page.lines[i]
         match = _MISREAD.match(page.text, line.body, line.end) if page.printed(i) and not line.bullet else None
         alike = page.space_before(i) == beside.apart or (match is not None and match["number"] == "1")
-        if match and alike and abs(line.indent - beside.indent) <= 2 and match["number"].translate(_FIGURE) == str(missing):
+        if (
+            match
+            and alike
+            and abs(line.indent - beside.indent) <= 2
+            and match["number"].translate(_FIGURE) == str(missing)
+        ):
             usual = page.match("items", "usual", page.text[match.end() : line.end]) is not None
             found.append(
                 replace(

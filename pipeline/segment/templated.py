@@ -59,4 +59,6 @@ def _above(page: Page, label: int, labels: set[int], headlike: Callable[[int, in
 
 
 def _ended(page: Page, index: int) -> bool:
-    return index < 0 or page.content(index)[-1] in ".!?" or page.match("items", "minutes", page.content(index)) is not None
+    return (
+        index < 0 or page.content(index)[-1] in ".!?" or page.match("items", "minutes", page.content(index)) is not None
+    )
