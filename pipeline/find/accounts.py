@@ -15,7 +15,8 @@ from pipeline.values import Amount, Notice
 __all__ = ["check_sums", "find_account_figures"]
 
 _UNIT = regex.compile(
-    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
+    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)"
+    r"(?!\p{L})"
 )
 _STATED = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:tal(?:lene)?|beløb(?:ene)?|tabel(?:len)?|oversigt(?:en)?|figur(?:en)?|herunder|nedenfor"
