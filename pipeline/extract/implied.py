@@ -44,7 +44,7 @@ def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decisio
     lexicon, flat = subjects.lexicon, passage.flat
     if flat.endswith(("?", ":")) or any(n.start == 0 and n.kind in ("person", "role") for n in subjects.of(passage)):
         return []
-    for name in ("settled", *(("stated",) if near else ())):
+    for name in ("settled", "laid-down", *(("stated",) if near else ())):
         rule = decision_rule(lexicon, name)
         match = rule.regex.match(flat)
         if match and not _promises(flat[: match.end()], lexicon) and not _TASKED.search(flat):
@@ -123,9 +123,12 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
     name = next((n for n in subjects.of(passage) if n.start == 0), None)
     if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
+    elif collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat):
+        name = Subject(0, collective.end(), "body", collective.group())
     if name is None or not (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen")):
         return []
-    fit = (decision_rule(subjects.lexicon, told) for told in ("the-board-will", *(("we-do",) if we else ())))
+    does = "we-do" if we else "the-board-does"
+    fit = (decision_rule(subjects.lexicon, told) for told in ("the-board-will", *(() if subjects.assembly else (does,))))
     will = next((rule for rule in fit if rule.regex.match(passage.flat[name.end + 1 :])), None)
     if will is None:
         return []

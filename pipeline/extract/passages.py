@@ -216,6 +216,6 @@ def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
     if at < 0:
         return start
     end = at + len(section.heading)
-    while end < section.end and text[end] in ": \t":
+    while end < section.end and text[end] in ": \t–—-":
         end += 1
     return end
