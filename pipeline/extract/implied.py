@@ -20,7 +20,8 @@ _ANSWERS = (
     ("answer-no", "rejected"),
     ("answer-later", "postponed"),
 )
-_ASKED = regex.compile(r"\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
+_ASKED = regex.compile(r"(?<!^\W*[\p{L}-]+(?: [\p{L}-]+)?)\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
+"""A question, but for a topic of two words at most that asks for the answer: "Nyt skilt? Nej."."""
 _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*$")
 """Who is to do it, in brackets at the end: a task."""
 _WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
