@@ -177,7 +177,7 @@ def _without_verdict(
     if not new and listed and not task and not _TOLD.search(passage.flat):
         new = _whole(passage, begin, (), lexicon)
     more = task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects)
-    if not (new or more or doer) and sure and not spot.after and spot.opens and not spot.told:
+    if not (new or more or doer) and spot.headed and not spot.after and spot.opens and not spot.told:
         new = _whole(passage, begin, rest, lexicon)
     if not new and (not spot.elsewhere or (sure and not spot.told)):
         new = undertaken(passage, subjects)

@@ -134,6 +134,7 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
     if will is None:
         return []
     condition = decision_rule(subjects.lexicon, "own-condition").regex.search(passage.flat)
+    delayed = decision_rule(subjects.lexicon, "own-delay").regex.match(passage.flat)
     return [
         Decision(
             start=passage.start,
@@ -141,7 +142,7 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
             rule=will.name,
             confidence=will.confidence,
             item=passage.item,
-            outcome="approved_with_conditions" if condition else "resolved",
+            outcome="postponed" if delayed else "approved_with_conditions" if condition else "resolved",
             actor=None if name.name == "vi" else name.name,
             condition=passage.flat[condition.start() :].strip(" ,").rstrip(".") if condition else None,
         )
