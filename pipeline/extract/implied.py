@@ -25,6 +25,8 @@ _ASKED = regex.compile(r"(?<!^\W*[\p{L}-]+(?: [\p{L}-]+)?)\?\W*$|\b(?:spurgte|sp
 _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*$")
 """Who is to do it, in brackets at the end: a task."""
 _WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
+_SO_WE = regex.compile(r"(?: [–—-]|, så|, men|;|:) (?P<clause>vi )(?=\p{Ll})")
+"""Where a later clause of a sentence says what the meeting does."""
 
 
 def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
@@ -122,6 +124,10 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
         if rule.regex.match(passage.flat):
             return [_simple(passage, 0, rule, "resolved", subjects.lexicon)]
     name = next((n for n in subjects.of(passage) if n.start == 0), None)
+    so = decision_rule(subjects.lexicon, "we-do")
+    for clause in _SO_WE.finditer(passage.flat):
+        if so.regex.match(passage.flat[clause.end() :]):
+            return [_simple(passage, clause.start("clause"), so, "resolved", subjects.lexicon)]
     if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
     elif collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat):
