@@ -135,7 +135,9 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
     if name is None or not (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen")):
         return []
     does = "we-do" if we else "the-board-does"
-    fit = (decision_rule(subjects.lexicon, told) for told in ("the-board-will", *(() if subjects.assembly else (does,))))
+    fit = (
+        decision_rule(subjects.lexicon, told) for told in ("the-board-will", *(() if subjects.assembly else (does,)))
+    )
     will = next((rule for rule in fit if rule.regex.match(passage.flat[name.end + 1 :])), None)
     if will is None:
         return []
