@@ -39,7 +39,7 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-LOOSE = frozenset({"settled", "we-do", "we-will", "the-board-will"})
+LOOSE = frozenset({"settled", "laid-down", "we-do", "we-will", "the-board-will", "the-board-does"})
 """Rules of decisions that need no words of deciding."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
@@ -169,14 +169,15 @@ def _without_verdict(
     new: list[Decision] = []
     if not spot.told:
         new = answered(passage, before, subjects)
-    if not new and (spot.headed or (spot.near and passage.section == "decision")):
+    doer = any(n.start == begin and n.kind == "person" and n.end < len(passage.flat) for n in subjects.of(passage))
+    if not (new or doer) and (spot.headed or (spot.near and passage.section == "decision")):
         new = stated(passage, begin, lexicon)
     listed = spot.headed and passage.bullet and not (spot.told or spot.list_told)
     task = spot.headed and _is_task(passage, subjects)
     if not new and listed and not task and not _TOLD.search(passage.flat):
         new = _whole(passage, begin, (), lexicon)
     more = task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects)
-    if not new and not more and sure and not spot.after and spot.opens and not spot.told:
+    if not (new or more or doer) and spot.headed and not spot.after and spot.opens and not spot.told:
         new = _whole(passage, begin, rest, lexicon)
     if not new and (not spot.elsewhere or (sure and not spot.told)):
         new = undertaken(passage, subjects)

@@ -36,7 +36,9 @@ def elected_by_name(
         for d in found
     )
     for passage in sentences:
-        named = _names(mentions, passage, lexicon)
+        named = _names(mentions, passage, lexicon) or (
+            election and passage is sentences[0] and _opens_with_name(mentions, passage, lexicon)
+        )
         label = named and decision_rule(lexicon, "list-label").regex.match(passage.flat)
         if not named and len(passage.flat) <= 90:
             if passage.flat.endswith(":") and decision_rule(lexicon, "standing").regex.search(passage.flat):
@@ -77,6 +79,16 @@ def _of_lines(document: Document, named: Sequence[Span]) -> list[Span]:
 
 def _is_election(item: AgendaItem, lexicon: Lexicon) -> bool:
     return decision_rule(lexicon, "election-heading").regex.search(item.title or "") is not None
+
+
+def _opens_with_name(mentions: Sequence[Span], passage: Passage, lexicon: Lexicon) -> list[Span]:
+    """The whole sentence, where it opens with a name and goes on to say no more than that this one does it."""
+    first = bisect_left(mentions, passage.start, key=lambda span: span.start)
+    if len(passage.flat) > 90 or first == len(mentions) or mentions[first].start != passage.start:
+        return []
+    behind = passage.flat[passage.locate(mentions[first].end) :]
+    told = decision_rule(lexicon, "named-first").regex.match(behind)
+    return [Span(passage.start, passage.end)] if told else []
 
 
 def _names(mentions: Sequence[Span], passage: Passage, lexicon: Lexicon) -> list[Span]:

@@ -20,10 +20,13 @@ _ANSWERS = (
     ("answer-no", "rejected"),
     ("answer-later", "postponed"),
 )
-_ASKED = regex.compile(r"\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
+_ASKED = regex.compile(r"(?<!^\W*[\p{L}-]+(?: [\p{L}-]+)?)\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
+"""A question, but for a topic of two words at most that asks for the answer: "Nyt skilt? Nej."."""
 _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*$")
 """Who is to do it, in brackets at the end: a task."""
 _WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
+_SO_WE = regex.compile(r"(?: [–—-]|, så|, men|;|:) (?P<clause>vi )(?=\p{Ll})")
+"""Where a later clause of a sentence says what the meeting does."""
 
 
 def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
@@ -44,7 +47,7 @@ def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decisio
     lexicon, flat = subjects.lexicon, passage.flat
     if flat.endswith(("?", ":")) or any(n.start == 0 and n.kind in ("person", "role") for n in subjects.of(passage)):
         return []
-    for name in ("settled", *(("stated",) if near else ())):
+    for name in ("settled", "laid-down", *(("stated",) if near else ())):
         rule = decision_rule(lexicon, name)
         match = rule.regex.match(flat)
         if match and not _promises(flat[: match.end()], lexicon) and not _TASKED.search(flat):
@@ -121,15 +124,25 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
         if rule.regex.match(passage.flat):
             return [_simple(passage, 0, rule, "resolved", subjects.lexicon)]
     name = next((n for n in subjects.of(passage) if n.start == 0), None)
+    so = decision_rule(subjects.lexicon, "we-do")
+    for clause in _SO_WE.finditer(passage.flat):
+        if so.regex.match(passage.flat[clause.end() :]):
+            return [_simple(passage, clause.start("clause"), so, "resolved", subjects.lexicon)]
     if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
+    elif collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat):
+        name = Subject(0, collective.end(), "body", collective.group())
     if name is None or not (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen")):
         return []
-    fit = (decision_rule(subjects.lexicon, told) for told in ("the-board-will", *(("we-do",) if we else ())))
+    does = "we-do" if we else "the-board-does"
+    fit = (
+        decision_rule(subjects.lexicon, told) for told in ("the-board-will", *(() if subjects.assembly else (does,)))
+    )
     will = next((rule for rule in fit if rule.regex.match(passage.flat[name.end + 1 :])), None)
     if will is None:
         return []
     condition = decision_rule(subjects.lexicon, "own-condition").regex.search(passage.flat)
+    delayed = decision_rule(subjects.lexicon, "own-delay").regex.match(passage.flat)
     return [
         Decision(
             start=passage.start,
@@ -137,7 +150,7 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
             rule=will.name,
             confidence=will.confidence,
             item=passage.item,
-            outcome="approved_with_conditions" if condition else "resolved",
+            outcome="postponed" if delayed else "approved_with_conditions" if condition else "resolved",
             actor=None if name.name == "vi" else name.name,
             condition=passage.flat[condition.start() :].strip(" ,").rstrip(".") if condition else None,
         )

@@ -23,6 +23,7 @@ _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
     r"(?m)(?:^|\G)[ \t]*(?:(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.)])|\(?(?:[a-h]|[ivx]{1,4})[ ]?[.)])[ \t]+"
     rf"(?![.)])(?!(?i:{'|'.join(MONTHS)}"
+    r"|at(?:[ -]punkt)?[ ](?:blev|bliver|er|godkend|tiltr|tages|taget|imødekom|drøft|uds|vedt|forkast|afvis)\p{L}*"
     r"|suppleant|næstformand|viceformand|runde|sal|prioritet|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
 )
 _REPORT = regex.compile(r"(?i)^(?!.*regnskab).*beretning")
@@ -216,6 +217,6 @@ def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
     if at < 0:
         return start
     end = at + len(section.heading)
-    while end < section.end and text[end] in ": \t":
+    while end < section.end and text[end] in ": \t–—-":
         end += 1
     return end

@@ -180,7 +180,8 @@ def is_of_this_meeting(
         or is_dated_before(subjects.document, passage, flat.find(":", verdict.at_end))
     ):
         return False
-    if decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
+    joins = verdict.rule.name == "into-office"
+    if not joins and decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
         return _meeting_acts(verdict, passage, subjects, names, sure=place.sure)
     return True
 

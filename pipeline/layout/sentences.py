@@ -29,8 +29,13 @@ _POINT = regex.compile(
 )
 _OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
 
-_OPENS = regex.compile(r"(?:Der|Vi|Han|Hun|Når|Hvis|Ellers|Derfor|Herefter|Desuden|Endvidere|Derudover)\s\p{Ll}")
-"""Words of grammar that have a capital nowhere but where a sentence starts, though no full stop stands before."""
+_OPENS = regex.compile(
+    r"(?:Der|Vi|Han|Hun|Når|Hvis|Ellers|Derfor|Herefter|Desuden|Endvidere|Derudover)\s\p{Ll}"
+    r"|(?:Godkendt|Vedtaget|Tiltrådt|Imødekommet|Bevilget|Afslået|Afslag|Afvist|Forkastet|Drøftet|Udsat|Udskudt"
+    r"|Bortfaldt|Enstemmigt|Besluttet|Aftalt|Taget\stil|Tages\stil|Til\sefterretning)\b"
+)
+"""Words of grammar and verdicts that have a capital nowhere but where a sentence starts, though no full stop stands
+before."""
 
 
 @cache

@@ -42,7 +42,7 @@ def section_heading(page: Page, content: str) -> SectionHeading | None:
     if (len(content) > 2 and content[0].isalpha() and (content[0].isupper() or ":" in content)) or content[:1] in "*_#":
         for rule in page.rules("sections", *HEADINGS):
             if match := rule.regex.match(content):
-                label = match.group().strip(" \t:*_#")
+                label = match.group().strip(" \t:*_#–—-")
                 return SectionHeading(rule.value or "other", label, match.end() >= len(content))
         label, colon, rest = content.partition(":")
         if colon and label in own_initials(page.text):
