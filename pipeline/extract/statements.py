@@ -192,6 +192,8 @@ def _reported(
 
 def _who_tells(names: list[Subject], flat: str, verb: _Verb) -> Subject | None:
     """The person whom a relative clause makes speak: "Ordet gik til Mona, der fortalte om taget"."""
+    if flat[verb.start : verb.end].endswith("r") and verb.rule.value not in ("informed", "presented"):
+        return None  # what they always do
     clause = _WHO.search(flat, 0, verb.start)
     return next((n for n in names if clause and n.end == clause.start() and n.kind == "person"), None)
 
