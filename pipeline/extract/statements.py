@@ -28,6 +28,7 @@ TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
+    | {"backing-from"}
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
@@ -222,9 +223,13 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
         return _Said((first,), verb.rule, 0.85) if first else None
     right = subjects.behind(names, verb.end)
     if right is not None and subjects.follows(names[right], flat, verb.end):
-        if verb.start == 0:
-            return None
-        opens = lexicon.by_name("speakers")["opener"].regex.match(flat) or flat[: verb.start].rstrip()[-1:] in ",\"”»“'"
+        if verb.start == 0 and not flat[0].islower():
+            return None  # unless it goes on behind a question: "Hvem betaler? spurgte Mona"
+        opens = (
+            verb.start == 0
+            or lexicon.by_name("speakers")["opener"].regex.match(flat)
+            or flat[: verb.start].rstrip()[-1:] in ",\"”»“'"
+        )
         if not opens and _named(lexicon, "takes-person").match(flat[verb.start : verb.end]):
             return None
         if names[right].kind == "pronoun":
