@@ -57,7 +57,8 @@ class Setting:
     """How one document of `corpus.toml` looks, is printed and is scanned.
 
     `pt` is the font size in points, `dpi` the resolution of the scan, `blur` a radius in pixels, `noise` a standard
-    deviation in grey levels (of 255), `jpeg` a quality from 1 to 95 (0: none), `skew` an angle in degrees.
+    deviation in grey levels (of 255), `jpeg` a quality from 1 to 95 (0: none), `skew` an angle in degrees. The text
+    lies in `folder`.
     """
 
     name: str
@@ -69,7 +70,7 @@ class Setting:
     noise: float = 0.0
     jpeg: int = 0
     skew: float = 0.0
-    held: bool = False
+    folder: str = "gold"
 
 
 def read_settings(path: Path = CORPUS / "corpus.toml") -> dict[str, Setting]:
@@ -90,7 +91,7 @@ def read_settings(path: Path = CORPUS / "corpus.toml") -> dict[str, Setting]:
 
 def clean_path(setting: Setting) -> Path:
     """Where the text lies that is printed."""
-    return CORPUS / ("held" if setting.held else "gold") / f"{setting.name}.clean.txt"
+    return CORPUS / setting.folder / f"{setting.name}.clean.txt"
 
 
 def inbox_path(setting: Setting) -> Path:

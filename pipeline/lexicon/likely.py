@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -48,8 +49,6 @@ class Likely:
         words: dict[str, _Word] = {}
         for number, rule in enumerate(self._rules):
             opens, inside = openings(rule.pattern)
-            if _are_common(opens):
-                opens, inside = _Strings(), literals(rule.pattern)
             if _are_common(inside) or not (opens or inside):
                 self._always.add(number)
                 continue
@@ -132,18 +131,19 @@ def literals(pattern: str) -> _Strings:
     return _literals(_parsed(pattern)) or frozenset()
 
 
+@cache
 def openings(pattern: str) -> tuple[_Strings, _Strings]:
     r"""Words in lower case: every match of a pattern begins with one of the first, or has one of the second in it.
 
     Both are empty where a match may be without. Only of a pattern that begins where a word does is known what it
-    begins with.
+    begins with, and of none that may begin with a lone letter.
 
     >>> [sorted(words) for words in openings(r"(?i)\b(?:(?:gen)?valgt|udp[eæ]g(?:t|es)|\w+ afvist)\b")]
     [['genvalgt', 'udp', 'valgt'], [' afvist']]
     """
     parsed = _parsed(pattern)
     if not (isinstance(parsed, _core.Sequence) and _WORD_BEGINS.match(pattern)):
-        return _Strings(), literals(pattern)
+        return _Strings(), _literals(parsed) or _Strings()
     first = next((n for n, item in enumerate(parsed.items) if not _is_empty(item)), 0)
     head = parsed.items[first]
     while isinstance(head, _core.Group | _core.Atomic):
@@ -158,7 +158,7 @@ def openings(pattern: str) -> tuple[_Strings, _Strings]:
             inside |= words
         else:
             return _Strings(), _Strings()
-    return opens, inside
+    return (_Strings(), _literals(parsed) or _Strings()) if _are_common(opens) else (opens, inside)
 
 
 _core: Any = import_module("regex._regex_core")  # its parser alone knows what a pattern means; it has no other door
