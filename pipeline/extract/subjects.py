@@ -210,7 +210,8 @@ class Subjects:
         if kind == "body":
             return Subject(match.start(), match.end(), "body" if self._is_own(word) else "role", word)
         if kind == "role":
-            known = self._offices.holder(word)
+            other = _OF_OTHERS.match(match.string, match.end())
+            known = None if other and not self._is_own(other["body"]) else self._offices.holder(word)
             nobody = not known and word.casefold() == "undertegnede"
             return Subject(match.start(), match.end(), "body" if nobody else "role", known or word)
         return Subject(match.start(), match.end(), kind, word)
@@ -230,6 +231,8 @@ class Subjects:
 _TITLES = {" ": ("role",), " (": ("role", "body")}
 """What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
 
+_OF_OTHERS = regex.compile(r" for (?P<body>\p{L}+(?:udvalget|gruppen|rådet|nævnet))\b")
+"""Behind an office of another body: "formanden for festudvalget"."""
 _APPOSED = regex.compile(r", (?!og |samt )\p{Ll}")
 """What stands behind the name in "formanden, Mona Lind, aflagde"."""
 _OTHER_BODY = regex.compile(r"bestyrelse|styregruppe|udvalg|råd\b|nævn")
