@@ -164,6 +164,9 @@ def _doers(
             group = first
     opens = start > 0 or rule.value in _PASSIVE
     governed = _GOVERNS.search(flat, 0, end) is not None or _OTHERS.search(flat, 0, start) is not None
+    if right is not None and names[right].kind == "role" and names[right].name == flat[slice(*names[right][:2])]:
+        opener = subjects.lexicon.by_name("speakers")["opener"].regex
+        governed = governed or not (opener.match(flat) or _TIMED.match(flat))  # "Foreningen betaler entreprenøren"
     if rule.value not in _PASSIVE and governed:
         right = None
     if (
