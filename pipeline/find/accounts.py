@@ -15,11 +15,19 @@ from pipeline.values import Amount, Notice
 __all__ = ["check_sums", "find_account_figures"]
 
 _UNIT = regex.compile(
-    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)\.?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)(?!\p{L})"
+    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)"
+    r"(?!\p{L})"
 )
+_STATED = regex.compile(
+    r"(?i)(?<!\p{L})(?:(?:tal(?:lene)?|beløb(?:ene)?|tabel(?:len)?|oversigt(?:en)?|figur(?:en)?|herunder|nedenfor"
+    r"|er)[ ](?:er[ ])?(?:angivet[ ]|opgjort[ ]|vist[ ])?i[ ](?:hele[ ])?|hele[ ]|(?<=\()i[ ]|^[ \t]*i[ ])"
+    r"(?:(?P<thousand>1\.?000(?:[ ]?(?:kr|dkk)(?!\p{L})|[ ]?kroner|(?![\d.,])(?![ ]?\p{L}))|tusind(?:e|er)?(?!\p{L})"
+    r"|t\.?[ ]?(?:kr|dkk)(?!\p{L}))|(?P<million>mio(?!\p{L})|million(?:er)?(?!\p{L})))"
+)
+"""A sentence that says what the figures of a table are counted in; unlike a heading it may be long, or stand below."""
 _FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d?)?+(?:,-)?"
 _ROW = regex.compile(  # a dash stands for nothing, and a bracket may tell what a figure is without
-    r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,])"
+    r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,/])"
     rf"(?P<figures>{_FIGURE}(?:[ \t]+(?:{_FIGURE}|[-–—])){{0,7}})[ \t]*+(?:\([^()\n]{{1,40}}\)[ \t]*+)?$"
 )
 _ROW_ENDS = tuple("0123456789-–—)")
@@ -152,8 +160,9 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
                 scale = unit  # "Omsætning (t.kr.)   27.314"
             rows.append(row)
         elif heading is not None or not _is_label(line):
-            yield from _accepted(rows, scale)
-            rows, scale = [], heading
+            below = scale is None and rows and heading is not None and _STATED.search(line)
+            yield from _accepted(rows, heading if below else scale)
+            rows, scale = [], None if below else heading
         blanks = 0
     yield from _accepted(rows, scale)
 
@@ -175,9 +184,11 @@ def _is_label(line: str) -> bool:
 
 def _heading(line: str) -> Decimal | None:
     """The scale that a heading gives to the figures under it."""
-    match = _UNIT.search(line)
-    if match is None or len(" ".join(line.split())) > _LABEL_LENGTH or _PRICED.search(line, match.end()):
-        return None
+    match = _STATED.search(line)
+    if match is None:
+        match = _UNIT.search(line)
+        if match is None or len(" ".join(line.split())) > _LABEL_LENGTH or _PRICED.search(line, match.end()):
+            return None
     return Decimal(10**3 if match["thousand"] else 10**6 if match["million"] else 1)
 
 

@@ -19,6 +19,7 @@ from pipeline.find.years import date_or_none, nearest_day, two_digit_year
 
 __all__ = [
     "read_day",
+    "read_day_alone",
     "read_day_interval",
     "read_day_this_month",
     "read_days_and",
@@ -121,6 +122,21 @@ def read_day_this_month(match: regex.Match[str], context: Context) -> Iterator[R
     """A day of the month in which the meeting is."""
     anchor = context.anchor
     if anchor and (date := date_or_none(anchor.year, anchor.month, int(match["d"]))):
+        yield Reading(date.isoformat(), "day", relative=True)
+
+
+def read_day_alone(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """The next such day after the meeting, or that of the month named before it."""
+    if context.anchor is None:
+        return
+    groups = groups_of(match)
+    day, month = int(groups["d"]), month_of(groups)
+    if month is not None:
+        date = nearest_day(context.anchor, month, day, "future")
+    else:
+        year, later = divmod(context.anchor.year * 12 + context.anchor.month - (day > context.anchor.day), 12)
+        date = date_or_none(year, later + 1, day)
+    if date:
         yield Reading(date.isoformat(), "day", relative=True)
 
 

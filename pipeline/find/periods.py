@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.find.reading import Context, Groups, Reading, groups_of, month_of, narrowed, year_beside
-from pipeline.find.years import nearest_month, nearest_week, two_digit_year
+from pipeline.find.years import Side, nearest_month, nearest_week, two_digit_year
 
 __all__ = [
     "read_half_year",
     "read_month",
     "read_month_interval",
     "read_quarter",
+    "read_quarters",
     "read_season",
     "read_short_years",
     "read_week",
@@ -26,11 +27,17 @@ _TERMS = {"e": "efterår", "f": "forår"}
 _SEASONS = {"forår": (21, 4), "sommer": (22, 7), "efterår": (23, 10), "vinter": (24, 1)}  # EDTF code, middle month
 
 
-def _part_year(groups: Groups, context: Context, middle: int) -> tuple[str | int | None, bool]:
-    """The printed year, or that in which the part with this middle month is nearest; and whether it was looked up."""
+def _part_year(
+    groups: Groups, context: Context, middle: int, *, reported: bool = False
+) -> tuple[str | int | None, bool]:
+    """The printed year, or that in which the part with this middle month is nearest; and whether it was looked up.
+
+    Of quarters minutes rather report: `reported` reaches further back where nothing tells past from future.
+    """
     if year := groups.get("y"):
         return year, False
-    return nearest_month(context.anchor, middle, context.side), True
+    side: Side = "reported" if reported and context.side == "either" else context.side
+    return nearest_month(context.anchor, middle, side), True
 
 
 def read_month(match: regex.Match[str], context: Context) -> Iterator[Reading]:
@@ -86,9 +93,21 @@ def read_quarter(match: regex.Match[str], context: Context) -> Iterator[Reading]
     """A quarter."""
     groups = groups_of(match)
     quarter = int(groups["q"]) if "q" in groups else _ORDINALS[groups["qw"].lower()]
-    year, relative = _part_year(groups, context, 3 * quarter - 1)
+    year, relative = _part_year(groups, context, 3 * quarter - 1, reported=True)
     if year is not None:
         yield Reading(f"{year}-Q{quarter}", "quarter", relative)
+
+
+def read_quarters(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """Several quarters in a row, as an interval: "3. og 4. kvartal", "de første tre kvartaler"."""
+    groups = groups_of(match)
+    first = int(groups.get("q1", 1))
+    last = int(groups["q2"]) if "q2" in groups else {"to": 2, "tre": 3}[groups["n"].lower()]
+    year, relative = _part_year(groups, context, 3 * last - 1, reported=True)
+    if "ry" in groups and context.anchor:
+        year, relative = context.anchor.year, True
+    if year is not None and first < last:
+        yield Reading(f"{year}-Q{first}/{year}-Q{last}", "interval", relative)
 
 
 def read_half_year(match: regex.Match[str], context: Context) -> Iterator[Reading]:

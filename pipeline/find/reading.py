@@ -14,7 +14,7 @@ from pipeline.months import MONTHS
 __all__ = ["Context", "Groups", "Read", "Reading", "groups_of", "month_of", "narrowed", "year_beside"]
 
 _MONTHS = tuple(month[:3] for month in MONTHS)
-_WHEN: dict[str, Side] = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future"}
+_WHEN: dict[str, Side] = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future", "inden": "future"}
 _YEARS_AWAY = {"sidste": -1, "forrige": -1, "i": 0, "næste": 1}  # "samme år" says nothing about the meeting
 
 

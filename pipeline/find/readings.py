@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.find.days import (
     read_day,
+    read_day_alone,
     read_day_interval,
     read_day_this_month,
     read_days_and,
@@ -15,6 +16,7 @@ from pipeline.find.periods import (
     read_month,
     read_month_interval,
     read_quarter,
+    read_quarters,
     read_season,
     read_short_years,
     read_week,
@@ -24,6 +26,7 @@ from pipeline.find.periods import (
 from pipeline.find.reading import Read
 from pipeline.find.relative import (
     read_coming_weekday,
+    read_feast,
     read_relative_day,
     read_relative_month,
     read_relative_week,
@@ -35,6 +38,7 @@ __all__ = ["READINGS"]
 
 READINGS: dict[str, Read] = {
     "day": read_day,
+    "day-alone": read_day_alone,
     "day-interval": read_day_interval,
     "days-and": read_days_and,
     "days-apart": read_days_apart,
@@ -47,6 +51,7 @@ READINGS: dict[str, Read] = {
     "year-interval": read_year_interval,
     "short-years": read_short_years,
     "quarter": read_quarter,
+    "quarters": read_quarters,
     "half-year": read_half_year,
     "week": read_week,
     "season": read_season,
@@ -54,5 +59,6 @@ READINGS: dict[str, Read] = {
     "relative-year": read_relative_year,
     "relative-month": read_relative_month,
     "relative-week": read_relative_week,
+    "feast": read_feast,
     "coming-weekday": read_coming_weekday,
 }

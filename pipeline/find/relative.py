@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.find.days import weekday_index
-from pipeline.find.reading import Context, Reading
-from pipeline.find.years import nearest_week
+from pipeline.find.reading import Context, Reading, groups_of, narrowed
+from pipeline.find.years import nearest_day, nearest_month, nearest_week
 
 __all__ = [
     "read_coming_weekday",
+    "read_feast",
     "read_relative_day",
     "read_relative_month",
     "read_relative_week",
@@ -68,3 +69,31 @@ def read_weekday_of_week(match: regex.Match[str], context: Context) -> Iterator[
     if year := nearest_week(context.anchor, week, context.side):
         date = datetime.date.fromisocalendar(year, week, weekday_index(match["w"]) + 1)
         yield Reading(date.isoformat(), "day", relative=True)
+
+
+def read_feast(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """The day of a feast: Easter and Whit Sunday, Midsummer's Eve, Constitution Day."""
+    groups = match.groupdict()
+    printed, side = groups["y"], narrowed(groups_of(match), context).side
+    if groups["easter"] or groups["whitsun"]:
+        year = int(printed) if printed else nearest_month(context.anchor, 4, side)
+        date = easter(year) + datetime.timedelta(days=49 if groups["whitsun"] else 0) if year else None
+    else:
+        day = 23 if groups["midsummer"] else 5
+        date = datetime.date(int(printed), 6, day) if printed else nearest_day(context.anchor, 6, day, side)
+    if date:
+        yield Reading(date.isoformat(), "day", relative=not printed)
+
+
+def easter(year: int) -> datetime.date:
+    """Easter Sunday (Meeus, Jones and Butcher: Astronomical Algorithms, 1991, chapter 8).
+
+    >>> easter(2025).isoformat()
+    '2025-04-20'
+    """
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * sunday) // 451
+    month, day = divmod(epact + sunday - 7 * late + 114, 31)
+    return datetime.date(year, month, day + 1)

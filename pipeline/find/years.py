@@ -7,11 +7,16 @@ from typing import Literal
 
 __all__ = ["Side", "date_or_none", "nearest_day", "nearest_month", "nearest_week", "two_digit_year"]
 
-Side = Literal["past", "future", "either"]
+Side = Literal["past", "future", "either", "reported"]
 
 # How far from the meeting such a date may lie, in days. Minutes speak more of what comes than of what was: without
 # a cue the window reaches further ahead.
-_WINDOWS: dict[Side, tuple[int, int]] = {"past": (-305, 60), "future": (-60, 305), "either": (-135, 230)}
+_WINDOWS: dict[Side, tuple[int, int]] = {
+    "past": (-305, 60),
+    "future": (-60, 305),
+    "either": (-135, 230),
+    "reported": (-215, 150),
+}
 
 
 def date_or_none(year: int, month: int, day: int) -> datetime.date | None:

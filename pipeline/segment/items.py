@@ -22,6 +22,8 @@ TALKATIVE = 0.3
 
 MOST = 0.6
 """Where so many of the numbered lines are headings by their marks too, the numbers count."""
+TEMPLATE = 3
+"""So many lines "Referat" stand below the items."""
 TRIED = 3
 """So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 
@@ -92,16 +94,17 @@ def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[st
 
 
 def _minutes_from(page: Page) -> int | None:
-    """The line "Referat" that parts the minutes from an agenda printed before them."""
+    """The line "Referat" that parts the minutes from an agenda printed before them, and comes but once or twice."""
     agenda: int | None = None
+    found: list[int] = []
     for i in range(len(page.lines)):
         if not page.printed(i) or len(page.content(i)) > 100:
             continue
         if agenda is None and page.match("items", "agenda", page.content(i)):
             agenda = i
         elif agenda is not None and page.match("items", "minutes", page.content(i)):
-            return i
-    return None
+            found.append(i)
+    return found[0] if 0 < len(found) < TEMPLATE else None
 
 
 def _numbered(page: Page, begin: int | None) -> list[Candidate]:

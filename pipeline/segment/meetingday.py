@@ -32,6 +32,7 @@ _DATE_ABOVE = regex.compile(
 """A label on a line of its own: "Tid og sted"."""
 _WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
 """A letter's date has none, the day of a meeting often has one."""
+_MEETING = regex.compile(r"(?i)m(?:ø|oe)de(?:t|r)?(?!\p{L})[^.]{0,80}\d|\d[^.]{0,20}møde")
 _WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 _DAY_MONTH = regex.compile(
     r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b(?P<day>\d{1,2})(?:\.\s*(?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|/(?P<month>\d{1,2})(?![\d/.-]*\d))"
@@ -67,7 +68,7 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
         elif of_title or (len(content) < 100 and page.match("header", "title", content) and not runs(content)):
             rank = 2
         else:
-            rank = 3 if _WEEKDAY.search(content) else 4
+            rank = 3 if _WEEKDAY.search(content) or _MEETING.search(content) else 4
         ranked.append((rank, i))
     for rank, i in sorted(ranked):
         line = page.lines[i]
@@ -84,7 +85,11 @@ def _headlike(page: Page, i: int, day: DateValue) -> bool:
     line, content = page.lines[i], page.content(i)
     lower = content[0].islower() and not (regex.match(r"(?:den|d\.)\s", content) and _heads(page, i))
     begins = day.start - line.body <= 24 and not lower
-    ends = content[0].isupper() and len(content) <= 80 and line.body + len(content) - day.end <= 2
+    ends = (
+        (content[0].isupper() or content[0].isdigit())
+        and len(content) <= 80
+        and line.body + len(content) - day.end <= 2
+    )
     held = page.match("header", "held", _around(page, i)) is not None
     titled = page.match("header", "title", content) is not None and day.start - line.body <= 80
     return titled or (begins and len(content) <= 90) or ends or held

@@ -18,6 +18,8 @@ NEAR = 3
 """After the last item, its levels are looked for among so many lists."""
 STANDING = {"word": 1.3, "series": 1.3, "year": 0.5, "letter": 0.5}
 """Headings of these styles are likelier than others to be the agenda, or less likely."""
+LINE = 30
+"""Characters that a line holds at least, on the average."""
 SKIP = 3
 """A number may be lost to OCR or to the writer: this many steps are still the same list."""
 
@@ -56,7 +58,7 @@ class Numbering:
     @property
     def weight(self) -> float:
         """How much of a document this list carries: its members, their text, their titles."""
-        return sum(_weight(member) for member in self.members)
+        return _weight_of(self.members)
 
 
 def numberings(candidates: Sequence[Candidate]) -> list[Numbering]:
@@ -67,7 +69,7 @@ def numberings(candidates: Sequence[Candidate]) -> list[Numbering]:
     if is_flat(candidates):
         return [Numbering(of[0].style, of[0].word, of[0].parts[:-1], of) for of in nest(candidates)]
     done: list[Numbering] = []
-    begun: set[tuple[str, str, tuple[int, ...]]] = set()
+    begun: dict[tuple[str, str, tuple[int, ...]], set[int]] = defaultdict(set)
     stack: list[Numbering] = []
     for candidate in candidates:
         place = _place(stack, candidate)
@@ -77,9 +79,9 @@ def numberings(candidates: Sequence[Candidate]) -> list[Numbering]:
             stack[place].members.append(replace(candidate, parts=candidate.parts[:1]) if whole else candidate)
             continue
         kind = candidate.style, candidate.word, candidate.parts[:-1]
-        if not _may_begin(kind in begun, candidate, first=not done):
+        if not _may_begin(begun[kind], candidate, first=not done):
             continue
-        begun.add(kind)
+        begun[kind].add(candidate.parts[-1])
         if candidate.parts[:-1]:
             parent = _parent(stack, candidate)
             if parent is not None:
@@ -113,13 +115,16 @@ def _parent(stack: Sequence[Numbering], candidate: Candidate) -> int | None:
     return max(fits) if fits else None
 
 
-def _may_begin(begun: bool, candidate: Candidate, *, first: bool) -> bool:
-    """Whether a candidate can open a list; `begun` says that there was one of its kind already."""
+def _may_begin(begun: set[int], candidate: Candidate, *, first: bool) -> bool:
+    """Whether a candidate can open a list; `begun` are the numbers with which those of its kind began.
+
+    Minutes that count on from the meeting before (88, 89, ...) have the numbers of their agenda again.
+    """
     if candidate.parts[:-1]:
         return candidate.parts[-1] <= 2 or first
     if candidate.parts[-1] <= 1 or candidate.style == "word":
         return True
-    return not begun
+    return not begun or candidate.parts[-1] in begun
 
 
 class Outline:
@@ -155,7 +160,7 @@ class Outline:
 
         def worth(numbering: Numbering) -> float:
             early = minutes_from is not None and numbering.members[0].line < minutes_from
-            weight = sum(_weight(member) for member in self.with_levels(numbering))
+            weight = _weight_of(self.with_levels(numbering))
             return weight * (0.4 if early else 1.0) * STANDING.get(numbering.style, 1.0)
 
         whole = [numbering for numbering in self.lists if not numbering.prefix]
@@ -166,6 +171,10 @@ def _first_line(numbering: Numbering) -> int:
     return numbering.members[0].line
 
 
-def _weight(candidate: Candidate) -> float:
-    """How much a heading and its text count."""
-    return 1 + min(candidate.own, 300) / 150 + 0.4 * candidate.apart + 0.6 * candidate.usual
+def _weight_of(members: Sequence[Candidate]) -> float:
+    """How much headings and their text count. Lists between two of them are text of the first."""
+    ends = [*(member.line for member in members[1:]), members[-1].line]
+    return sum(
+        1 + min(max(each.own, LINE * (end - each.line)), 300) / 150 + 0.4 * each.apart + 0.6 * each.usual
+        for each, end in zip(members, ends, strict=True)
+    )

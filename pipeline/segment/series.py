@@ -78,7 +78,9 @@ def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
         if chain and counted.number == chain[-1].number + 1:
             chain.append(counted)
             continue
-        if chain and counted.number != 1 and (counted.number <= chain[-1].number or counted.style == "letter"):
+        again = len(chain) >= FEWEST and counted.number == chain[0].number  # an agenda, and then its minutes
+        behind = bool(chain) and (counted.number <= chain[-1].number or counted.style == "letter")
+        if behind and counted.number != 1 and not again:
             continue
         if len(chain) >= FEWEST:
             yield chain
@@ -106,8 +108,13 @@ def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[
     for i in lines:
         line = page.lines[i]
         match = _MISREAD.match(page.text, line.body, line.end) if page.printed(i) and not line.bullet else None
-        alike = page.space_before(i) == beside.apart and abs(line.indent - beside.indent) <= 2
-        if match and alike and match["number"].translate(_FIGURE) == str(missing):
+        alike = page.space_before(i) == beside.apart or (match is not None and match["number"] == "1")
+        if (
+            match
+            and alike
+            and abs(line.indent - beside.indent) <= 2
+            and match["number"].translate(_FIGURE) == str(missing)
+        ):
             usual = page.match("items", "usual", page.text[match.end() : line.end]) is not None
             found.append(
                 replace(

@@ -242,7 +242,7 @@ def _paragraph(page: Page, last: int) -> str:
     """What follows a heading line in the same paragraph."""
     parts: list[str] = []
     for i in range(last + 1, min(last + 5, len(page.lines))):
-        if not page.printed(i) or page.lines[i].bullet or _numbered(page.content(i)):
+        if not page.printed(i) or page.lines[i].bullet or _numbered(page.content(i)) or page.content(i)[-1] == ":":
             break
         parts.append(page.content(i))
     return " ".join(["", *parts])

@@ -9,6 +9,7 @@ import regex
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.runin import Plain, labelled, run_in
+from pipeline.segment.templated import templated
 from pipeline.values import Span
 
 __all__ = ["plain_headings"]
@@ -36,6 +37,9 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     """The unnumbered headings from a line on, if they make an agenda; else nothing."""
     blocks = [b for n, b in enumerate(_blocks(page)) if b[0] >= start and not (n < HEAD and _of_head(page, b[0]))]
     found = [plain for block in blocks if (plain := _strong(page, block))]
+    filled_in = templated(page, start, lambda first, last: _reads_as_title(page, first, last))
+    if len(filled_in) > len(found):
+        found, blocks = filled_in, [block for block in blocks if block[0] > filled_in[-1].last]
     if len(found) >= 2:
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
         return sorted([*found, *closing], key=lambda plain: plain.first)
@@ -172,13 +176,16 @@ def _title(page: Page, first: int, last: int) -> str:
 
 def _headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) -> bool:
     """Whether lines read as a heading, and not as one of a section, unless of a kind that may be a topic here."""
+    return _reads_as_title(page, first, last) and page.section(_title(page, first, last)) in (None, *topics)
+
+
+def _reads_as_title(page: Page, first: int, last: int) -> bool:
     line, title = page.lines[first], _title(page, first, last)
     return (
         not line.bullet
         and len(title) <= LONGEST * (last - first + 1)
         and (title[0].isupper() or title[0].isdigit())
         and not _SENTENCE.search(title)
-        and page.section(title) in (None, *topics)
         and not page.match("items", "turn", title)
     )
 
