@@ -31,6 +31,8 @@ _POINTS_BACK = regex.compile(r"(?<!\(.*)\p{Ll}+(?: (?:den|det|dem))?\W*")
 """What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
 _RELATIVE = (", som ", ", der ")
 """Between the one who is to do something and the verb: "sendes til kassereren, som indhenter tilbud"."""
+_CLEFT = regex.compile(r"(?:^|[,;] (?:og |men |så )?)(?i:det) (?:er|bliver) \Z")
+"""Before the one who is to do it: "Det er Mona, der maler skuret"."""
 _REPORTED = regex.compile(r"\p{Ll}+(?:ede|te|d|ulle|ille|tog)\b|har |fik ")
 """A verb that tells what somebody said they would do."""
 _CLAUSES = (", ", "; ", ", og ", "– ", ", men ", ", så ")
@@ -146,6 +148,9 @@ def _doers(
     given = concludes or _hands_over(flat, start, subjects)
     if not group and rule.value == "task" and given and (near := subjects.before(names, start)):
         group = [names[near[0]]] if flat[names[near[0]].end : start] in _RELATIVE else []
+    if not group and rule.value == "task" and (near := subjects.before(names, start)):
+        cleft = _CLEFT.search(flat, 0, names[near[0]].start)
+        group = [names[near[0]]] if cleft and flat[names[near[0]].end : start] in _RELATIVE else []
     if (
         not group
         and rule.value == "task"
@@ -159,6 +164,9 @@ def _doers(
             group = first
     opens = start > 0 or rule.value in _PASSIVE
     governed = _GOVERNS.search(flat, 0, end) is not None or _OTHERS.search(flat, 0, start) is not None
+    if right is not None and names[right].kind == "role" and names[right].name == flat[slice(*names[right][:2])]:
+        opener = subjects.lexicon.by_name("speakers")["opener"].regex
+        governed = governed or not (opener.match(flat) or _TIMED.match(flat))  # "Foreningen betaler entreprenøren"
     if rule.value not in _PASSIVE and governed:
         right = None
     if (

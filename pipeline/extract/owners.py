@@ -17,7 +17,7 @@ __all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "doing", "listed", "n
 SHORTEST = 12
 """A task in a list has no fewer characters."""
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
-_IN_BRACKETS = regex.compile(r"(?:[ ,/&+][^()]{1,30})?\)\W*")
+_IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})?\)\W*")
 _MARK = regex.compile(r"[^\p{L}]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}]*\Z")
 """Between a task and the name of its owner."""
 

@@ -26,12 +26,19 @@ SILENT = frozenset({"recommendation", "attachments", "economy"})
 """Sections in which nobody speaks."""
 TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
-PERSONAL = frozenset({"told-that", "word-of", "phrase", "voiced"})
+PERSONAL = frozenset(
+    {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
+    | {"backing-from"}
+)
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
 
 _FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $")
 """An object that opens a clause, so that the subject stands behind the verb: "…, det syntes Mona ikke"."""
+
+
+_WHO = regex.compile(r"(?: ?\([^()]{1,40}\))?, (?:der|som) (?:kort |herefter |også )?\Z")
+"""Between a person and the verb of the relative clause that tells what they said."""
 
 
 class _Verb(NamedTuple):
@@ -157,6 +164,10 @@ def _reported(
             continue  # what came of it, and so a task
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and not_finite.search(flat[max(0, verb.start - 30) : verb.start]):
+            if told := _who_tells(names, flat, verb):
+                seen.add(told.start)
+                yield _Said((told,), verb.rule, 0.85)
+                continue
             right = subjects.behind(names, verb.end)
             if (
                 not _FRONTED.search(flat[: verb.start])
@@ -180,8 +191,16 @@ def _reported(
             yield said._replace(speakers=speakers)
 
 
+def _who_tells(names: list[Subject], flat: str, verb: _Verb) -> Subject | None:
+    """The person whom a relative clause makes speak: "Ordet gik til Mona, der fortalte om taget"."""
+    if flat[verb.start : verb.end].endswith("r") and verb.rule.value not in ("informed", "presented"):
+        return None  # what they always do
+    clause = _WHO.search(flat, 0, verb.start)
+    return next((n for n in names if clause and n.end == clause.start() and n.kind == "person"), None)
+
+
 def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Said | None:
-    end = verb.end + 3 if verb.rule.name.endswith("-by") else verb.end
+    end = flat.find(" ", verb.end + 1) if verb.rule.name.endswith("-by") else verb.end  # behind "af"
     right = subjects.behind(names, end)
     if right is None or names[right].kind == "pronoun" or not subjects.follows(names[right], flat, end):
         return None
@@ -204,9 +223,13 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
         return _Said((first,), verb.rule, 0.85) if first else None
     right = subjects.behind(names, verb.end)
     if right is not None and subjects.follows(names[right], flat, verb.end):
-        if verb.start == 0:
-            return None
-        opens = lexicon.by_name("speakers")["opener"].regex.match(flat) or flat[: verb.start].rstrip()[-1:] in ",\"”»“'"
+        if verb.start == 0 and not flat[0].islower():
+            return None  # unless it goes on behind a question: "Hvem betaler? spurgte Mona"
+        opens = (
+            verb.start == 0
+            or lexicon.by_name("speakers")["opener"].regex.match(flat)
+            or flat[: verb.start].rstrip()[-1:] in ",\"”»“'"
+        )
         if not opens and _named(lexicon, "takes-person").match(flat[verb.start : verb.end]):
             return None
         if names[right].kind == "pronoun":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
 from pipeline.document import Document
+from pipeline.extract.offices import Offices, indefinite
 from pipeline.extract.passages import Passage
 from pipeline.find.own_initials import own_initials
 from pipeline.lexicon import Lexicon, Likely
@@ -19,9 +20,6 @@ __all__ = ["Subject", "Subjects"]
 
 _ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
 _OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
-_OFFICE_END = regex.compile(r",| for | i ")
-_OFFICE_OF = regex.compile(r"(?P<office>\p{L}{5,}) \((?P<who>\p{Lu}[^()&,/]{1,30})\)$")
-"""The end of a title such as "Nyt fra formanden (MLD)"."""
 _INITIAL = regex.compile(r" \p{Lu}\.(?= \p{Ll}|,? og )")
 """What of a family name stands behind a first name: "Mona B. ringer"."""
 LEFT = 120
@@ -76,7 +74,7 @@ class Subjects:
         self._header = header if header.strip() else document.text[:300].casefold()
         self.assembly = bool(_ASSEMBLY.search(self._header))
         self._initials = own_initials(document.text)
-        self._offices = self._known_offices()
+        self._offices = Offices(document, assembly=self.assembly)
         self.represented = frozenset(home for person in document.persons for home in person.organisations)
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
         self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
@@ -108,6 +106,10 @@ class Subjects:
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(self._office(match, rule.name))
+        for office in self._offices.named_in(flat):
+            if not any(taken[office.start() : office.end()]):
+                taken[office.start() : office.end()] = b"\1" * (office.end() - office.start())
+                found.append(self._office(office, "role"))
         for initials in self._initials:
             for match in regex.finditer(rf"(?<!\w){initials}(?![\w(])", flat):
                 if not any(taken[match.start() : match.end()]):
@@ -203,46 +205,16 @@ class Subjects:
             return subject
         return subject._replace(organisation=self._homes.get(subject.name))
 
-    def _known_offices(self) -> dict[str, str]:
-        meeting = self.document.meeting
-        listed = [(a.name, a.role) for a in (*meeting.present, *meeting.absent) if a.role]
-        offices = _only_holders((p.name, role) for p in self.document.persons for role in p.roles)
-        for role in ("dirigent", "ordstyrer", "mødeleder", *(() if self.assembly else ("formand", "forperson"))):
-            if meeting.chair:
-                offices.setdefault(role, meeting.chair)
-        offices |= _only_holders(listed)
-        for item in self.document.items:
-            if (office := _OFFICE_OF.search(item.title or "")) and (holder := self._called(office["who"])):
-                offices.setdefault(_indefinite(office["office"])[-1], holder)
-        for role in ("referent", "undertegnede"):
-            if meeting.minute_taker:
-                offices.setdefault(role, meeting.minute_taker)
-        return offices
-
-    def _called(self, who: str) -> str | None:
-        """Whose name or initials these are, where they are nobody else's."""
-        everybody = self.document.persons
-        called = {p.name for p in everybody if who in (*p.forms, "".join(part[0] for part in p.name.split()))}
-        return called.pop() if len(called) == 1 else None
-
     def _office(self, match: regex.Match[str], kind: str) -> Subject:
         word = match.group()
         if kind == "body":
             return Subject(match.start(), match.end(), "body" if self._is_own(word) else "role", word)
         if kind == "role":
-            known = None if _COLLECTIVE.search(word) else self._holder(_indefinite(word))
+            other = _OF_OTHERS.match(match.string, match.end())
+            known = None if other and not self._is_own(other["body"]) else self._offices.holder(word)
             nobody = not known and word.casefold() == "undertegnede"
             return Subject(match.start(), match.end(), "body" if nobody else "role", known or word)
         return Subject(match.start(), match.end(), kind, word)
-
-    def _holder(self, forms: tuple[str, ...]) -> str | None:
-        """Who holds an office: the only one with it, or with a title that ends in it ("driftsdirektør")."""
-        for form in forms:
-            if form in self._offices:
-                return self._offices[form]
-        ends = tuple(form for form in forms[1:] if len(form) > 3)
-        fit = {name for title, name in self._offices.items() if ends and title.endswith(ends) and "stfor" not in title}
-        return fit.pop() if len(fit) == 1 else None
 
     def _is_own(self, word: str) -> bool:
         """Whether a body is the one that met: not the board at an assembly, not one with a name of its own."""
@@ -253,19 +225,16 @@ class Subjects:
             return self.assembly or not _OTHER_BODY.search(self._header)
         if folded in _GENERIC:
             return True
-        return any(form in self._header for form in _indefinite(word)) or folded.endswith("styregruppen")
+        return any(form in self._header for form in indefinite(word)) or folded.endswith("styregruppen")
 
 
 _TITLES = {" ": ("role",), " (": ("role", "body")}
 """What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
 
+_OF_OTHERS = regex.compile(r" for (?P<body>\p{L}+(?:udvalget|gruppen|rådet|nævnet))\b")
+"""Behind an office of another body: "formanden for festudvalget"."""
 _APPOSED = regex.compile(r", (?!og |samt )\p{Ll}")
 """What stands behind the name in "formanden, Mona Lind, aflagde"."""
-_COLLECTIVE = regex.compile(
-    r"(?i)(?:råd|side|forvaltning|administration|sekretariat|ledelse|mindretal|afdeling|personal)(?:et|en|n)$"
-)
-"""Roles that many hold together: no single person stands for them."""
-
 _OTHER_BODY = regex.compile(r"bestyrelse|styregruppe|udvalg|råd\b|nævn")
 """Where one of these met, the general assembly is another meeting."""
 
@@ -274,30 +243,3 @@ _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rå
     "arbejdsgruppen",
     "projektgruppen",
 }
-
-
-def _only_holders(roles: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Who holds each office that only one person holds; "direktør for teknik" is the office "direktør" too.
-
-    >>> _only_holders([("Ida", "Direktør for teknik"), ("Bo", "medlem"), ("Eva", "medlem")])
-    {'direktør for teknik': 'Ida', 'direktør': 'Ida'}
-    """
-    holders: dict[str, set[str]] = {}
-    for name, role in roles:
-        whole = role.casefold()
-        for title in (whole, _OFFICE_END.split(whole)[0].strip()):
-            holders.setdefault(title, set()).add(name)
-    return {title: names.pop() for title, names in holders.items() if len(names) == 1}
-
-
-def _indefinite(word: str) -> tuple[str, ...]:
-    """Forms without the article that a word in the definite form can have.
-
-    >>> _indefinite("Formanden")
-    ('formanden', 'formand', 'formande')
-    """
-    folded = word.casefold()
-    forms = [folded]
-    if folded.endswith(("en", "et")):
-        forms += [folded[:-2], folded[:-1]]
-    return tuple(forms)

@@ -53,6 +53,8 @@ def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon) -> Turn | 
         elif said := rule.regex.match(rest):
             if "(" in said.group() and any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
                 return None  # what was decided about an applicant
+            if action_rule(lexicon, "to-do").regex.match(rest[said.end() :]):
+                return None  # what they are to do: "Mona: Bestille ny dør"
             return Turn(name, 1.0, act)
     return None
 
