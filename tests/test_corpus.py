@@ -50,7 +50,7 @@ Gold = dict[str, Any]
 
 
 def folder(name: str) -> Path:
-    return CORPUS / DOCUMENTS[name].get("folder", "gold")
+    return CORPUS / str(DOCUMENTS[name].get("folder", "gold"))
 
 
 def clean_text(name: str) -> str:
@@ -104,7 +104,8 @@ def test_no_stray_files() -> None:
     """A file that corpus.toml does not name, or one in the wrong folder."""
     expected = {folder(name) / f"{name}.{end}" for name in DOCUMENTS for end in ("clean.txt", "gold.json")}
     expected |= {CORPUS / "inbox" / f"{name}.txt" for name in DOCUMENTS}
-    found = {path for part in ("gold", "held", "unseen", "inbox") for path in (CORPUS / part).iterdir() if path.is_file()}
+    parts = ("gold", "held", "unseen", "inbox")
+    found = {path for part in parts for path in (CORPUS / part).iterdir() if path.is_file()}
     assert not found - expected
 
 
