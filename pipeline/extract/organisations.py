@@ -59,10 +59,10 @@ class _Entry:
 def find_organisations(document: Document, lexicon: Lexicon) -> tuple[Organisation, ...]:
     """The organisations of a document in the order of their first mention.
 
-    The canonical name is the known one, else the longest as printed; acronyms belong to the name they stand behind
-    in brackets. The meeting's own body counts when it has a proper name. A word that is not known counts when it
-    acts like an organisation ("tilbud fra Norddal", "NIF oplyser"). A CVR number goes to the organisation that is
-    named last before it.
+    The name is the known one where the text has it, else the longest as printed, and the known one an alias; acronyms
+    belong to the name they stand behind in brackets. The meeting's own body counts when it has a proper name. A word
+    that is not known counts when it acts like an organisation ("tilbud fra Norddal", "NIF oplyser"). A CVR number
+    goes to the organisation that is named last before it.
 
     >>> text = "Tilbud fra Norddal Vand A/S, CVR 12345678. Norddal Havneråd (NHR) og NHRs formand."
     >>> [(o.name, o.aliases, o.cvr) for o in find_organisations(Document(id="a", source=text), Lexicon.load())]
@@ -248,7 +248,7 @@ class _Register:
         entries = [entry for entry in self._entries.values() if entry.mentions]
         for entry in sorted(entries, key=lambda e: (min(e.mentions), e.name)):
             name = as_printed(entry.name, self._text, self._lexicon)
-            aliases = tuple(sorted(entry.aliases - {name}))
+            aliases = tuple(sorted({*entry.aliases, entry.name} - {name}))
             yield Organisation(name, aliases, entry.kind, entry.cvr, tuple(sorted(entry.mentions)))
 
 
