@@ -84,26 +84,16 @@ def train_names(
     train_ner(data, corpus, work, out or models(), _tell)
 
 
-@train.command("confidence", epilog="Example: referat train confidence corpus/unseen --tuned corpus/gold")
+@train.command("confidence", epilog="Example: referat train confidence corpus/gold corpus/unseen")
 def train_confidence(
-    unseen: Annotated[
-        list[Path],
-        typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json that no rule was made with."),
-    ],
-    tuned: Annotated[
-        list[Path], typer.Option(help="A folder with gold that rules were made with: tells how they differ.")
-    ] = [],  # noqa: B006 -- typer copies it
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json.")],
     out: Models = None,
 ) -> None:
-    """Fit the confidence of values to gold minutes, and tell how well it holds on documents not fitted on.
-
-    Values are righter in minutes that rules were made with than in others: how right a kind of value is, is learnt
-    from the others alone.
-    """
+    """Fit the confidence of values to gold minutes, and tell how well it holds on documents not fitted on."""
     from pipeline.installed import models
     from pipeline.train.values import train_values
 
-    train_values(unseen, tuned, out or models(), _tell)
+    train_values(gold, out or models(), _tell)
 
 
 def _tell(message: str) -> None:
