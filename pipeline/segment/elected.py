@@ -14,6 +14,7 @@ from pipeline.values import AgendaItem, Attendee, Span
 __all__ = ["by_election"]
 
 _ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået)\b")
+_NAME = regex.compile(r"\b\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3}")
 _NAME_LAST = regex.compile(r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})\s*$")
 
 
@@ -35,10 +36,15 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
                 content, heading = page.text[span.start : span.end], None
         if heading and len(content) < 160:
             rest = span.start + heading.end()
+            bare = regex.match(r"\s*[:–—-]\s*", page.text[rest : span.end])
+            if bare and (one := _NAME.fullmatch(page.text[rest + bare.end() : span.end].strip(" .\n"))):
+                start = rest + bare.end()
+                for name in topic:
+                    put(found, name, people_in(page, start, start + len(one.group()), "election-heading"))
+                continue
             if page.text[rest : span.end].strip(" .:\n") and _ELECTED.search(page.text, rest, span.end):
                 people = people_in(page, rest, span.end, "election-heading")
-                for name in topic if people else ():
-                    put(found, name, people)
+                _put_each(found, topic, people)
             continue
         if match := rules["elected-ahead"].regex.search(content):
             people = people_in(page, span.start + match.end(), span.end, "elected-ahead")
@@ -48,12 +54,23 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
         if rules["elected-behind"].regex.search(content):
             _told_behind(page, span, rules, found)
         elif topic and not match:
-            people = named(page, present, span.start, span.end, "election-heading")
+            people = named(page, present, span.start, span.end, "election-heading") or _names(page, span)
             alone = len(content) < 60 and people and people[0].start - span.start < 3
             if people and (alone or _ELECTED.search(content)):
-                for name in topic:
-                    put(found, name, people)
+                _put_each(found, topic, people)
             topic = []
+
+
+def _put_each(found: Officers, offices: list[str], people: list[Attendee]) -> None:
+    """As many people as offices have one each, in their order; else the first has all."""
+    for n, name in enumerate(offices):
+        put(found, name, people[n:] if len(people) == len(offices) else people)
+
+
+def _names(page: Page, span: Span) -> list[Attendee]:
+    """The people of a sentence in which other words stand around their names."""
+    matches = _NAME.finditer(page.text, span.start, min(span.end, span.start + 300))
+    return [one for match in matches for one in people_in(page, *match.span(), "election-heading")[:1]]
 
 
 def _told_behind(page: Page, span: Span, rules: dict[str, Rule], found: Officers) -> None:

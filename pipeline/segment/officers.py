@@ -16,11 +16,12 @@ ALONE = 60
 """A name that stands apart from its label has a line of at most so many characters."""
 
 _CHAIR_ROLE = regex.compile(
-    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd|forperson|forkvinde|borgmester|\bfmd|forumleder|udvalgsleder)\b"
+    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd(?:en)?|forperson(?:en)?|forkvinden?|borgmester(?:en)?|\bfmd|forumleder|udvalgsleder)\b"
     r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
 )
+_ASSEMBLY = regex.compile(r"(?i)generalforsamling|repræsentantskab|årsmøde|afdelingsmøde")
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
-_SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekretær(?:en)?\s*(?=[\n,;.)]|$)")
+_SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
     r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
@@ -28,7 +29,11 @@ _CHAIR = regex.compile(
 
 
 def officers(
-    page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...], body: str | None = None
+    page: Page,
+    present: tuple[Attendee, ...],
+    items: tuple[AgendaItem, ...],
+    body: str | None = None,
+    absent: tuple[Attendee, ...] = (),
 ) -> Officers:
     """The chair and the minute taker, as the people that the document names.
 
@@ -41,14 +46,16 @@ def officers(
     _by_inside(page, present, found)
     by_election(page, present, items, found)
     _by_role(present, found, ())
+    _by_telling(page, items, found)
     _by_signature(page, present, found)
     _by_secretary(page, present, found)
     _by_chair(present, found, body)
-    _by_bracket(page, items, found, body)
+    _by_bracket(page, items, found, body, {person.name for person in absent})
     return {name: _fullest(person, present) for name, person in found.items()}
 
 
 def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
+    inside = page.rules("attendance", "officer-inside")[0]
     for i in range(len(page.lines)):
         if not page.printed(i) or page.lines[i].end - page.lines[i].body > 200:
             continue
@@ -58,6 +65,8 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
         rule, start = label
         if rule.value in ("chair", "minute_taker"):
             end = page.lines[i].end
+            if following := inside.regex.search(page.text, start, end):
+                end = following.start()
             if not page.text[start:end].strip():  # the name stands on the next line
                 below = page.following[i]
                 if below > min(i + 2, len(page.lines) - 1) or (below > i + 1 and len(page.content(below)) > ALONE):
@@ -89,6 +98,8 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
     """By the role printed beside a name: one of `words`; whoever writes the minutes counts always."""
     for person in people:
         role = (person.role or "").casefold()
+        if ":" in role:  # the label of the next one
+            continue
         for word, name in FIELDS.items():
             if word in role and (word in words or name == "minute_taker"):
                 put(found, name, [person])
@@ -98,7 +109,11 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
 
 def _by_secretary(page: Page, people: tuple[Attendee, ...], found: Officers) -> None:
     """The one secretary in the lists, where nobody else is said to have written; a title in front is a post."""
-    writers = [p for p in people if "sekretær" in (p.role or "").casefold() and _SECRETARY.match(page.text, p.end)]
+    writers = [
+        p
+        for p in people
+        if regex.search(r"sekretær|\bsekr\b", (p.role or "").casefold()) and _SECRETARY.match(page.text, p.end)
+    ]
     if len(writers) == 1:
         put(found, "minute_taker", writers)
 
@@ -139,11 +154,20 @@ def _by_inside(page: Page, present: tuple[Attendee, ...], found: Officers) -> No
             put(found, name, named(page, present, match.end(), end, rule.name))
 
 
-def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers, body: str | None) -> None:
+def _by_telling(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
+    """The chair of whom a sentence says that they opened or led the meeting: not where an assembly elects its own."""
+    if "chair" in found or _ASSEMBLY.search(page.text, 0, 400):
+        return
+    end = items[0].end if items else min(len(page.text), 3000)
+    for match in rule_of(page, "chair-told").regex.finditer(page.text, 0, min(end, 6000)):
+        put(found, "chair", people_in(page, *match.span("name"), "chair-told"))
+
+
+def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers, body: str | None, away: set[str]) -> None:
     """Somebody whose bracket says that they are the chair: the only one, or who welcomes the others."""
     if "chair" in found or not items:
         return
-    names = {match["name"]: match for match in _CHAIR.finditer(page.text)}
+    names = {match["name"]: match for match in _CHAIR.finditer(page.text) if match["name"] not in away}
     if len(names) == 1:
         match = next(iter(names.values()))
         put(found, "chair", people_in(page, match.start(), match.end("name"), "chair-bracket"))

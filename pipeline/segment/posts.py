@@ -41,6 +41,8 @@ FIELDS = {
     "skrev": "minute_taker",
     "noterede": "minute_taker",
     "noter": "minute_taker",
+    "notater": "minute_taker",
+    "førte pen": "minute_taker",
 }
 
 

@@ -98,7 +98,7 @@ def _last(page: Page) -> list[int]:
 
 def _is_office(page: Page, cell: Span) -> bool:
     words = page.text[cell.start : cell.end].strip(" ()")
-    return not any(c.isdigit() for c in words) and page.lexicon.roles.group(words) is not None
+    return not any(c.isdigit() or c == "," for c in words) and page.lexicon.roles.group(words) is not None
 
 
 def _cells(page: Page, i: int) -> list[Span]:
