@@ -17,7 +17,7 @@ from pipeline.values import Recommendation
 
 __all__ = ["find_recommendations"]
 
-_PROPOSES = regex.compile(r"foreslår|lægger op til|\bbeder\b")
+_PROPOSES = regex.compile(r"foreslår|foreslås|henstilles|lægger op til|\bbeder\b")
 """Verbs that recommend only where recommendations stand, or before a list."""
 
 
@@ -181,7 +181,9 @@ def _bare(text: str, passage: Passage, lexicon: Lexicon) -> Sequence[_Clause]:
     opens = passage.flat.startswith(("at ", "At "))
     if passage.bullet or opens or _rule(lexicon, "enumerated").regex.match(passage.flat):
         return list(_clauses(text, passage, 0, lexicon))
-    if _rule(lexicon, "proposed-outcome").regex.search(passage.flat):
+    if _rule(lexicon, "shared-subject").regex.match(passage.flat):
+        return list(_clauses(text, passage, 0, lexicon))
+    if any(_rule(lexicon, name).regex.search(passage.flat) for name in ("proposed-outcome", "present-passive")):
         return [_trimmed(passage.flat, 0, len(passage.flat), lexicon)]
     return []
 
