@@ -31,13 +31,16 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
         if heading and len(content) < 160:
             topic = fields_of(heading["roles"])
             below = content.find("\n", heading.end())
-            if below > 0 and content[:below].strip(" .:)\n").endswith(heading["roles"].strip()):  # a heading of its own
+            own = content[:below].strip(" .:)\n")
+            if below > 0 and (
+                own.endswith(heading["roles"].strip()) or not _ELECTED.search(own)
+            ):  # a heading of its own
                 span = Span(span.start + below + 1, span.end)
                 content, heading = page.text[span.start : span.end], None
         if heading and len(content) < 160:
             rest = span.start + heading.end()
-            bare = regex.match(r"\s*[:–—-]\s*", page.text[rest : span.end])
-            if bare and (one := _NAME.fullmatch(page.text[rest + bare.end() : span.end].strip(" .\n"))):
+            bare = regex.match(r"\s*[:–—(-]\s*", page.text[rest : span.end])
+            if bare and (one := _NAME.fullmatch(page.text[rest + bare.end() : span.end].strip(" .)\n"))):
                 start = rest + bare.end()
                 for name in topic:
                     put(found, name, people_in(page, start, start + len(one.group()), "election-heading"))
@@ -46,14 +49,15 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
                 people = people_in(page, rest, span.end, "election-heading")
                 _put_each(found, topic, people)
             continue
-        if match := rules["elected-ahead"].regex.search(content):
+        ahead = list(rules["elected-ahead"].regex.finditer(content))
+        for match in ahead:
             people = people_in(page, span.start + match.end(), span.end, "elected-ahead")
             names = fields_of(match["roles"] or match["role2"] or "") or topic
             for name in names:
                 put(found, name, people)
         if rules["elected-behind"].regex.search(content):
             _told_behind(page, span, rules, found)
-        elif topic and not match:
+        elif topic and not ahead:
             people = named(page, present, span.start, span.end, "election-heading") or _names(page, span)
             alone = len(content) < 60 and people and people[0].start - span.start < 3
             if people and (alone or _ELECTED.search(content)):

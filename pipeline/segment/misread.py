@@ -24,7 +24,7 @@ LABELS = (
     "afbud",
     "sekretær",
 )
-_LABEL = regex.compile(r"\W{0,6}(?P<word>(?=\p{L}|\d)[\p{L}\d|!@$€£]{2,16}(?:[ ][\p{L}\d]{4,6})?)(?=\s?[:;.])")
+_LABEL = regex.compile(r"\W{0,6}(?P<word>(?=\p{L}|\d)[\p{L}\d|!@$€£¢©®]{2,16}(?:[ ][\p{L}\d]{4,6})?)(?=\s?[:;.])")
 _REAL = 3
 """A word that the lists of Danish words hold so often is no misreading."""
 
@@ -37,16 +37,18 @@ def label_meant(content: str, lexicon: Lexicon) -> tuple[str, int] | None:
     match = _LABEL.match(content)
     if match is None:
         return None
-    word = match["word"].casefold()
+    printed = match["word"].casefold()
+    word = printed.replace("ae", "æ").replace("oe", "ø")
     for label in LABELS:
-        if word == label:
+        if printed == label:
             return None
         allowed = max(1, len(label) // 4) if content[match.end() :].lstrip()[:1] == ":" else 1
-        if OSA.distance(word, label, score_cutoff=allowed) <= allowed and not _is_word(word, lexicon):
+        near = min(OSA.distance(form, label, score_cutoff=allowed) for form in (word, word.replace(" ", "")))
+        if near <= allowed and (word == label or not _is_word(printed, lexicon)):
             meant = content[: match.start("word")] + label.capitalize() + content[match.end() :]
-            return meant, len(label) - len(word)
+            return meant, len(label) - len(printed)
     return None
 
 
 def _is_word(word: str, lexicon: Lexicon) -> bool:
-    return all(lexicon.words.count(part) >= _REAL for part in word.split())
+    return lexicon.words.count(word) >= _REAL

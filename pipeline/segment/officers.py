@@ -55,7 +55,7 @@ def officers(
 
 
 def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
-    inside = page.rules("attendance", "officer-inside")[0]
+    inside = page.rules("attendance", "officer-inside")
     for i in range(len(page.lines)):
         if not page.printed(i) or page.lines[i].end - page.lines[i].body > 200:
             continue
@@ -65,8 +65,9 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
         rule, start = label
         if rule.value in ("chair", "minute_taker"):
             end = page.lines[i].end
-            if following := inside.regex.search(page.text, start, end):
-                end = following.start()
+            end = min(
+                (m.start() for rule_ in inside for m in [rule_.regex.search(page.text, start, end)] if m), default=end
+            )
             if not page.text[start:end].strip():  # the name stands on the next line
                 below = page.following[i]
                 if below > min(i + 2, len(page.lines) - 1) or (below > i + 1 and len(page.content(below)) > ALONE):
@@ -145,8 +146,8 @@ def _by_signature(page: Page, present: tuple[Attendee, ...], found: Officers) ->
 
 def _by_inside(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
     """Labels behind something else on their line: "Slut kl. 21. Ref.: KD"."""
-    rule = page.rules("attendance", "officer-inside")[0]
-    for match in rule.regex.finditer(page.text):
+    matches = ((rule, m) for rule in page.rules("attendance", "officer-inside") for m in rule.regex.finditer(page.text))
+    for rule, match in matches:
         end = page.text.find("\n", match.end())
         stop = regex.search(r"[.,;]\s", page.text[match.end() : end if end >= 0 else len(page.text)])
         end = match.end() + stop.start() if stop else end if end >= 0 else len(page.text)

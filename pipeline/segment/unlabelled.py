@@ -35,8 +35,15 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
             there += side
             continue
         sure = [p for p in people if " " in p.name and page.lexicon.names.score(p.name) >= 0.5]
-        if (sure and columns >= 2 and len(people) == columns) or (
-            there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role)
+        if (
+            (sure and columns >= 2 and len(people) == columns)
+            or (
+                len(people) == columns == 1
+                and people[0].role
+                and " " in people[0].name
+                and _only_people(page, line, people)
+            )
+            or (there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role))
         ):
             there += people
     return there if len(there) >= FEWEST else []
