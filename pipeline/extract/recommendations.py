@@ -22,7 +22,7 @@ _PROPOSES = regex.compile(r"foreslår|foreslås|henstilles|lægger op til|\bbede
 
 
 _AT = regex.compile(r"^(?:[ ,:]|at(?= )){1,9}")
-_SAID = regex.compile(r"(?i)\b(?:indstille|anbefale)(?:r|s)\b")
+_SAID = regex.compile(r"(?i)\b(?:indstiller|anbefaler)\b")
 
 
 class _Opener(NamedTuple):
