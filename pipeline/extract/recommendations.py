@@ -189,7 +189,7 @@ def _bare(text: str, passage: Passage, lexicon: Lexicon) -> Sequence[_Clause]:
         return []
     if passage.bullet or opens or _rule(lexicon, "enumerated").regex.match(passage.flat):
         return list(_clauses(text, passage, 0, lexicon))
-    if _rule(lexicon, "shared-subject").regex.match(passage.flat):
+    if " bedes " not in passage.flat[:80] and _rule(lexicon, "shared-subject").regex.match(passage.flat):
         return list(_clauses(text, passage, 0, lexicon))
     if any(_rule(lexicon, name).regex.search(passage.flat) for name in ("proposed-outcome", "present-passive")):
         return [_trimmed(passage.flat, 0, len(passage.flat), lexicon)]
