@@ -17,8 +17,12 @@ from pipeline.values import Recommendation
 
 __all__ = ["find_recommendations"]
 
-_PROPOSES = regex.compile(r"foreslår|lægger op til|\bbeder\b")
+_PROPOSES = regex.compile(r"foreslår|foreslås|henstilles|lægger op til|\bbeder\b")
 """Verbs that recommend only where recommendations stand, or before a list."""
+
+
+_AT = regex.compile(r"^(?:[ ,:]|at(?= )){1,9}")
+_SAID = regex.compile(r"(?i)\b(?:indstiller|anbefaler)\b")
 
 
 class _Opener(NamedTuple):
@@ -121,15 +125,17 @@ def _cuts(text: str, passage: Passage, start: int, lexicon: Lexicon) -> list[int
     flat = passage.flat
     numbered = {m.start() for m in _rule(lexicon, "enumerated").regex.finditer(flat, start)}
     places = numbered | {m.start() for m in _rule(lexicon, "clause-start").regex.finditer(flat, start)}
-    places |= {i for i in _line_starts(text, passage) if flat.startswith("at ", i)}
+    lines = {i for i in (start, *_line_starts(text, passage)) if flat.startswith("at ", i)}
+    places |= lines - {start}
     cuts: list[int] = []
     begin, nested = start, False
     for place in sorted(places):
         left = flat[max(begin, place - 60) : place].rstrip(" ,;:.")
         if place <= start + 1 or regex.fullmatch(r"\(?\w{0,2}[.)]?", left.strip()):
             continue
-        if place not in numbered and not _ends_line(text, passage, place):
-            passed = _rule(lexicon, "passed-on").regex.match(flat[begin:place].lstrip(" ,:at"))
+        parallel = place in lines and begin in lines and flat[:place].rstrip()[-1:] != ","
+        if place not in numbered and not parallel and not _ends_line(text, passage, place):
+            passed = _rule(lexicon, "passed-on").regex.match(_AT.sub("", flat[begin:place]))
             if not passed and _rule(lexicon, "complement").regex.search(regex.sub(r",? (?:og|samt)$", "", left)):
                 nested = True
                 continue
@@ -179,9 +185,13 @@ def _is_listed(passage: Passage, lexicon: Lexicon) -> bool:
 def _bare(text: str, passage: Passage, lexicon: Lexicon) -> Sequence[_Clause]:
     """Clauses under the heading Indstilling that no "det indstilles" opens."""
     opens = passage.flat.startswith(("at ", "At "))
+    if lexicon.by_name("sections")["decides-short"].regex.match(passage.flat) or _SAID.search(passage.flat[:80]):
+        return []
     if passage.bullet or opens or _rule(lexicon, "enumerated").regex.match(passage.flat):
         return list(_clauses(text, passage, 0, lexicon))
-    if _rule(lexicon, "proposed-outcome").regex.search(passage.flat):
+    if " bedes " not in passage.flat[:80] and _rule(lexicon, "shared-subject").regex.match(passage.flat):
+        return list(_clauses(text, passage, 0, lexicon))
+    if any(_rule(lexicon, name).regex.search(passage.flat) for name in ("proposed-outcome", "present-passive")):
         return [_trimmed(passage.flat, 0, len(passage.flat), lexicon)]
     return []
 

@@ -10,6 +10,7 @@ import regex
 
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.months import MONTHS
+from pipeline.segment.misread import label_meant
 from pipeline.segment.numerals import as_roman, figures, is_letter, is_roman
 from pipeline.values import Line
 
@@ -178,9 +179,17 @@ def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
     if index not in page.labels:
         line = page.lines[index]
         content = page.text[line.body : min(line.end, line.body + 300)].rstrip()
-        matches = ((rule, rule.regex.match(content)) for rule in page.rules("attendance", *_LABELS))
-        page.labels[index] = next(((rule, line.body + match.end()) for rule, match in matches if match), None)
+        found = _label_in(page, content)
+        if found is None and (meant := label_meant(content, page.lexicon)):
+            again = _label_in(page, meant[0])
+            found = (again[0], again[1] - meant[1]) if again else None
+        page.labels[index] = (found[0], line.body + found[1]) if found else None
     return page.labels[index]
+
+
+def _label_in(page: Page, content: str) -> tuple[Rule, int] | None:
+    matches = ((rule, rule.regex.match(content)) for rule in page.rules("attendance", *_LABELS))
+    return next(((rule, match.end()) for rule, match in matches if match), None)
 
 
 def numbered_candidates(page: Page) -> list[Candidate]:

@@ -21,6 +21,8 @@ _MOVES = regex.compile(
     r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
     r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
     r"|^\p{Lu}.*\bdeltog i pkt"
+    r"|^\p{Lu}[^,;:\n]{1,60}\s(?:blev\s+(?:ledet|styret|åbnet|ført)|førte|skrev|ledede|ledte|styrede|bød|åbnede|indledte|fungerede"
+    r"|tog\s+(?:referat|noter|notater)|var\s+(?:referent|ordstyrer|dirigent|mødeleder))\b"
     r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""

@@ -17,6 +17,10 @@ __all__ = ["section_heading", "sections"]
 HEADINGS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
 
 
+_PROPOSED = regex.compile(
+    r"\W*[\p{L}-]+(?:en|et)\s+(?:godkender|beslutter|vedtager|tiltræder|tager|drøfter|udsætter|vælger|udpeger|anbefaler|bemyndiger|bevilger)\b"
+)
+"""Right below "Indstilling", what the body is to do; the decision itself would stand below a heading of its own."""
 _LISTED = regex.compile(r"[\p{Ll}\d]|.[).:]|At ")
 """How a line opens that goes on with a list of recommendations."""
 
@@ -85,7 +89,9 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
             headed, once = kind, not alone and kind in ("attachments", "other")
             recommended = recommended or kind == "recommendation"
         elif line.body in openings and not line.bullet:
-            below = headed == "recommendation" and not page.match("sections", "decides", content)
+            below = headed == "recommendation" and (
+                _PROPOSED.match(content) is not None or not page.match("sections", "decides", content)
+            )
             if below and not _written(page, found[-1], line.start):
                 continue  # the first paragraph below "Indstilling" is the recommendation, in whatever words
             kind, recommended = _by_words(page, content, found[-1].kind, recommended)

@@ -65,6 +65,9 @@ def signed_alone(page: Page, present: tuple[Attendee, ...]) -> list[Attendee]:
         match = rule.regex.search(page.content(i))
         end = line.body + len(page.content(i).rstrip(" )."))
         people = _people(page, Span(line.body + match.end(), end), rule.name) if match else []
+        if match and match.start() == 0 and match.end() >= len(page.content(i)) and page.following[i] < len(page.lines):
+            below = page.lines[page.following[i]]
+            people = _people(page, Span(below.body, below.end), rule.name)
         if len(people) == 1 and (match is not None and (match.start() == 0 or _known(people[0].name, present))):
             return people
     if not last:
@@ -98,7 +101,7 @@ def _last(page: Page) -> list[int]:
 
 def _is_office(page: Page, cell: Span) -> bool:
     words = page.text[cell.start : cell.end].strip(" ()")
-    return not any(c.isdigit() for c in words) and page.lexicon.roles.group(words) is not None
+    return not any(c.isdigit() or c == "," for c in words) and page.lexicon.roles.group(words) is not None
 
 
 def _cells(page: Page, i: int) -> list[Span]:

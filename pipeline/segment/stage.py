@@ -41,7 +41,7 @@ def _meeting(page: Page, items: tuple[AgendaItem, ...]) -> Meeting:
     header = read_header(page, headings[0] if headings else None)
     second = headings[1] if len(headings) > 1 else len(page.lines)
     there = attendance(page, frozenset(headings), second)
-    found = officers(page, there.present, items, header.body)
+    found = officers(page, there.present, items, header.body, there.absent)
     chair, minute_taker = found.get("chair"), found.get("minute_taker")
     return Meeting(
         title=header.title,

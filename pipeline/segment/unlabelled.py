@@ -12,6 +12,7 @@ from pipeline.values import Attendee, Line, Span
 
 __all__ = ["unlabelled"]
 
+_OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "substitute")
 FEWEST = 3
 """So many people make a list that has no label."""
 HEAD = 80
@@ -35,8 +36,10 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
             there += side
             continue
         sure = [p for p in people if " " in p.name and page.lexicon.names.score(p.name) >= 0.5]
-        if (sure and columns >= 2 and len(people) == columns) or (
-            there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role)
+        if (
+            (sure and columns >= 2 and len(people) == columns)
+            or (len(sure) == len(people) == columns == 1 and _opens_with_office(page, line, people[0]))
+            or (there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role))
         ):
             there += people
     return there if len(there) >= FEWEST else []
@@ -49,3 +52,9 @@ def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
         rest = rest.replace(page.text[person.start : person.end], ",")
     words = regex.findall(r"[\p{L}\d.-]{2,}", regex.sub(r"\([^()\n]*\)|\b\d{1,2}\.?[a-zæøå]\b", "", rest))
     return all(page.lexicon.roles.group(word) or word[0].isupper() for word in words) and len(words) <= len(people)
+
+
+def _opens_with_office(page: Page, line: Line, person: Attendee) -> bool:
+    """Whether a line is an office and the name of whoever holds it: "Kasserer Karen Dam"."""
+    before, behind = page.text[line.body : person.start].strip(), page.text[person.end : line.end].strip(" .,")
+    return bool(before) and not behind and page.lexicon.roles.group(before) in _OFFICES
