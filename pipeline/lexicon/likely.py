@@ -46,13 +46,16 @@ class Likely:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(rules)
         self._always: set[int] = set()
+        self._at_start: list[int] = []
         words: dict[str, _Word] = {}
         for number, rule in enumerate(self._rules):
             opens, inside = openings(rule.pattern)
             if _are_common(inside) or not (opens or inside):
                 self._always.add(number)
                 continue
-            for word in opens:
+            if "" in opens:
+                self._at_start.append(number)
+            for word in opens - {""}:
                 words.setdefault(word, _Word(len(word), [], [])).opens.append(number)
             for word in inside:
                 words.setdefault(word, _Word(len(word), [], [])).inside.append(number)
@@ -69,18 +72,19 @@ class Likely:
         dotless i, which counts as an i where case is ignored.
         """
         starts, nearby = self._places(text)
-        for number, rule in enumerate(self._rules):
+        for number in sorted(self._always.union(starts, nearby)):
+            rule = self._rules[number]
             if number in self._always or (number in nearby and (number in starts or "$" in rule.pattern)):
                 yield from ((rule, match) for match in rule.regex.finditer(text))
             elif number in starts:
                 yield from ((rule, match) for match in _from(rule, text, starts[number]))
-            elif number in nearby:
+            else:
                 for first, last in nearby[number]:
                     yield from ((rule, match) for match in rule.regex.finditer(text, first, last))
 
     def _places(self, text: str) -> tuple[dict[int, list[int]], dict[int, list[list[int]]]]:
         """By the number of a rule where its matches may begin, and the stretches of text that may have some."""
-        starts: dict[int, list[int]] = {}
+        starts: dict[int, list[int]] = {number: [0] for number in self._at_start}
         nearby: dict[int, list[list[int]]] = {}
         edges: list[int] = []
         for last, word in self._words.iter(_folded(text)) if len(self._words) else ():
@@ -136,12 +140,17 @@ def openings(pattern: str) -> tuple[_Strings, _Strings]:
     r"""Words in lower case: every match of a pattern begins with one of the first, or has one of the second in it.
 
     Both are empty where a match may be without. Only of a pattern that begins where a word does is known what it
-    begins with, and of none that may begin with a lone letter.
+    begins with, and of none that may begin with a lone letter. The empty word is the beginning of the text, for a
+    pattern or a branch that begins with "^".
 
     >>> [sorted(words) for words in openings(r"(?i)\b(?:(?:gen)?valgt|udp[eæ]g(?:t|es)|\w+ afvist)\b")]
     [['genvalgt', 'udp', 'valgt'], [' afvist']]
+    >>> [sorted(words) for words in openings(r"(?i)^(?:\w+ )?valgt|^afvist")]
+    [[''], []]
     """
     parsed = _parsed(pattern)
+    if all(map(_is_at_start, parsed.branches if isinstance(parsed, _core.Branch) else [parsed])):
+        return _Strings([""]), _Strings()
     if not (isinstance(parsed, _core.Sequence) and _WORD_BEGINS.match(pattern)):
         return _Strings(), _literals(parsed) or _Strings()
     first = next((n for n, item in enumerate(parsed.items) if not _is_empty(item)), 0)
@@ -150,6 +159,9 @@ def openings(pattern: str) -> tuple[_Strings, _Strings]:
         head = head.subpattern
     opens, inside = _Strings(), _Strings()
     for branch in head.branches if isinstance(head, _core.Branch) else [head]:
+        if _is_at_start(branch):
+            opens |= {""}
+            continue
         way = _core.Sequence([branch, *parsed.items[first + 1 :]])
         words, _ = _openings(way)
         if "" not in words:
@@ -209,6 +221,14 @@ def _runs(items: Iterable[Any]) -> list[_Strings]:
 def _is_empty(node: Any) -> bool:
     """Whether a part of a pattern looks at the text and takes none of it."""
     return isinstance(node, _core.LookAround | _core.ZeroWidthBase) and not isinstance(node, _core.Keep)
+
+
+def _is_at_start(node: Any) -> bool:
+    """Whether a part of a pattern matches nowhere but at the beginning of the text."""
+    if isinstance(node, _core.LookAround):
+        return node.behind and node.positive and isinstance(node.subpattern, _core.StartOfString)
+    first = node.items[0] if isinstance(node, _core.Sequence) and node.items else node
+    return isinstance(first, _core.StartOfString) or (first is not node and _is_at_start(first))
 
 
 def _openings(node: Any) -> tuple[_Strings, bool]:
