@@ -169,7 +169,9 @@ def is_of_this_meeting(
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
-    if (verdict.outcome == "elected" or not place.sure) and decision_rule(lexicon, "perfect").regex.search(segment):
+    if decision_rule(lexicon, "perfect").regex.search(segment) and (
+        verdict.outcome == "elected" or not place.sure or _is_anothers(verdict, flat, names, subjects)
+    ):
         return False
     opening = _IN_YEAR.match(flat)
     if opening and opening["year"] != (subjects.document.meeting.date or "")[:4]:
@@ -184,6 +186,12 @@ def is_of_this_meeting(
     if not joins and decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
         return _meeting_acts(verdict, passage, subjects, names, sure=place.sure)
     return True
+
+
+def _is_anothers(verdict: Verdict, flat: str, names: Sequence[Subject], subjects: Subjects) -> bool:
+    """Whether a body or an organisation that is not the meeting stands before the verb: "Kommunen har besluttet"."""
+    behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
+    return bool(behind) and behind[-1].kind in ("organisation", "role") and not subjects.is_governed(behind[-1], flat)
 
 
 def _segment(verdict: Verdict, flat: str) -> str:
