@@ -37,6 +37,7 @@ _CLAUSE_END = regex.compile(r"[,;:–]")
 _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
 _IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
+_VERB_NEXT = regex.compile(r" og (?P<rest>)$")
 _ALSO_ELECTED = regex.compile(r",(?P<rest> \p{Lu}[\w'-]+(?: \p{Lu}[\w'.-]+)*(?: (?:blev|bliver|er))? (?:\w+ )?)$")
 """Another's election behind a comma: "Mona blev genvalgt, Ib Lund blev nyvalgt"."""
 _FINITE = regex.compile(
@@ -120,8 +121,10 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
         elif last.rule.value == rule.value == "resolved" and not _IMPERSONAL.match(words):
             continue
-        elif ((clause := _NEW_CLAUSE.search(between)) and _opens(clause["rest"], words, lexicon)) or (
-            last.outcome == rule.value == "elected" and (clause := _ALSO_ELECTED.search(between))
+        elif (
+            ((clause := _NEW_CLAUSE.search(between)) and _opens(clause["rest"], words, lexicon))
+            or ((clause := _VERB_NEXT.search(between)) and _opens(clause["rest"], words, lexicon))
+            or (last.outcome == rule.value == "elected" and (clause := _ALSO_ELECTED.search(between)))
         ):
             found[-1] = last._replace(end=here + clause.start())
             cut = here + clause.start("rest")
@@ -238,7 +241,7 @@ def _meeting_acts(
     if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
         return ahead.kind == "body"
     if regex.match(
-        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|(?:et )?(?:stort |klart )?flertal(?:let)?)\b", flat[end:]
+        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|alle|forsamlingen|salen|(?:et )?(?:stort |klart )?flertal(?:let)?)\b", flat[end:]
     ):
         return True
     if any(s.kind == "body" for s in behind):
