@@ -50,7 +50,8 @@ def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decisio
     for name in ("settled", "laid-down", *(("stated",) if near else ())):
         rule = decision_rule(lexicon, name)
         match = rule.regex.match(flat)
-        if match and not _promises(flat[: match.end()], lexicon) and not _TASKED.search(flat):
+        rule_of_all = match is not None and match.group().endswith("fremover")
+        if match and (rule_of_all or not _promises(flat[: match.end()], lexicon)) and not _TASKED.search(flat):
             return [_simple(passage, 0, rule, "resolved", lexicon)]
     return []
 
