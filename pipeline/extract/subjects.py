@@ -219,7 +219,12 @@ class Subjects:
 
     def _is_own_word(self, word: str) -> bool:
         """Whether what is found as an organisation is but the word for the body that met: "Handicaprådet"."""
-        return self._rules["body"].regex.fullmatch(word) is not None and self._is_own(word)
+        return self._rules["body"].regex.fullmatch(word) is not None and self.is_in_header(word)
+
+    def is_in_header(self, word: str) -> bool:
+        """Whether the title or the body of the meeting has a noun that the text has in the definite form."""
+        meeting = f"{self.document.meeting.title or ''} {self.document.meeting.body or ''}".casefold()
+        return any(form in meeting for form in indefinite(word))
 
     def _is_own(self, word: str) -> bool:
         """Whether a body is the one that met: not the board at an assembly, not one with a name of its own."""
