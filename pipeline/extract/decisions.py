@@ -184,7 +184,8 @@ def _without_verdict(
     if not new and not spot.told:
         new = under_title(passage, title, lexicon, first=before is None)
     open_ = (sure or not spot.elsewhere) and passage.section not in ACCOUNTS
-    if not (new or spot.told or spot.taken) and open_:
+    tells = not sure and decision_rule(lexicon, "only-tells").regex.match(title) is not None
+    if not (new or spot.told or spot.taken or tells) and open_:
         new = settled(passage, subjects, near=spot.near)
     if not new and before is None and decision_rule(lexicon, "asks-approval").regex.search(title):
         new = nod(passage, lexicon)

@@ -24,6 +24,8 @@ _ASKED = regex.compile(r"(?<!^\W*[\p{L}-]+(?: [\p{L}-]+)?)\?\W*$|\b(?:spurgte|sp
 """A question, but for a topic of two words at most that asks for the answer: "Nyt skilt? Nej."."""
 _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*$")
 """Who is to do it, in brackets at the end: a task."""
+_OWN = regex.compile(r"\p{Lu}\p{Ll}{2,8}(?:en|et)$|.*\p{Lu}$|.*-")
+"""A word of one part ("Klubben") or initials: what a compound names ("Forfatterforeningen") may be others."""
 _WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
 _SO_WE = regex.compile(r"(?: [–—-]|, så|, men|;|:) (?P<clause>vi )(?=\p{Ll})")
 """Where a later clause of a sentence says what the meeting does."""
@@ -50,7 +52,8 @@ def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decisio
     for name in ("settled", "laid-down", *(("stated",) if near else ())):
         rule = decision_rule(lexicon, name)
         match = rule.regex.match(flat)
-        if match and not _promises(flat[: match.end()], lexicon) and not _TASKED.search(flat):
+        for_all = match is not None and match.group().endswith("fremover")
+        if match and (for_all or not _promises(flat[: match.end()], lexicon)) and not _TASKED.search(flat):
             return [_simple(passage, 0, rule, "resolved", lexicon)]
     return []
 
@@ -130,7 +133,9 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
             return [_simple(passage, clause.start("clause"), so, "resolved", subjects.lexicon)]
     if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
-    elif collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat):
+    elif (collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat)) and (
+        _OWN.match(collective.group()) or subjects.is_in_header(collective.group())
+    ):
         name = Subject(0, collective.end(), "body", collective.group())
     if name is None or not (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen")):
         return []

@@ -97,7 +97,8 @@ class Subjects:
             else:
                 name = self.document.organisations[index].name
                 body = name.casefold() == (self.document.meeting.body or "").casefold()
-                kind = "body" if body or flat[start:end] in self._initials else "organisation"
+                body = body or flat[start:end] in self._initials or self._is_own_word(flat[start:end])
+                kind = "body" if body else "organisation"
                 found.append(Subject(start, end, kind, name, name))
         taken = bytearray(len(flat))
         for subject in found:
@@ -215,6 +216,15 @@ class Subjects:
             nobody = not known and word.casefold() == "undertegnede"
             return Subject(match.start(), match.end(), "body" if nobody else "role", known or word)
         return Subject(match.start(), match.end(), kind, word)
+
+    def _is_own_word(self, word: str) -> bool:
+        """Whether what is found as an organisation is but the word for the body that met: "Handicaprådet"."""
+        return self._rules["body"].regex.fullmatch(word) is not None and self.is_in_header(word)
+
+    def is_in_header(self, word: str) -> bool:
+        """Whether the title or the body of the meeting has a noun that the text has in the definite form."""
+        meeting = f"{self.document.meeting.title or ''} {self.document.meeting.body or ''}".casefold()
+        return any(form in meeting for form in indefinite(word))
 
     def _is_own(self, word: str) -> bool:
         """Whether a body is the one that met: not the board at an assembly, not one with a name of its own."""

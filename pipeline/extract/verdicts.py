@@ -37,6 +37,7 @@ _CLAUSE_END = regex.compile(r"[,;:–]")
 _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
 _IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
+_VERB_NEXT = regex.compile(r" og (?P<rest>)$")
 _ALSO_ELECTED = regex.compile(r",(?P<rest> \p{Lu}[\w'-]+(?: \p{Lu}[\w'.-]+)*(?: (?:blev|bliver|er))? (?:\w+ )?)$")
 """Another's election behind a comma: "Mona blev genvalgt, Ib Lund blev nyvalgt"."""
 _FINITE = regex.compile(
@@ -120,8 +121,10 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
         elif last.rule.value == rule.value == "resolved" and not _IMPERSONAL.match(words):
             continue
-        elif ((clause := _NEW_CLAUSE.search(between)) and _opens(clause["rest"], words, lexicon)) or (
-            last.outcome == rule.value == "elected" and (clause := _ALSO_ELECTED.search(between))
+        elif (
+            ((clause := _NEW_CLAUSE.search(between)) and _opens(clause["rest"], words, lexicon))
+            or ((clause := _VERB_NEXT.search(between)) and _opens(clause["rest"], words, lexicon))
+            or (last.outcome == rule.value == "elected" and (clause := _ALSO_ELECTED.search(between)))
         ):
             found[-1] = last._replace(end=here + clause.start())
             cut = here + clause.start("rest")
@@ -169,7 +172,9 @@ def is_of_this_meeting(
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
-    if (verdict.outcome == "elected" or not place.sure) and decision_rule(lexicon, "perfect").regex.search(segment):
+    if decision_rule(lexicon, "perfect").regex.search(segment) and (
+        verdict.outcome == "elected" or not place.sure or _is_anothers(verdict, flat, names, subjects)
+    ):
         return False
     opening = _IN_YEAR.match(flat)
     if opening and opening["year"] != (subjects.document.meeting.date or "")[:4]:
@@ -184,6 +189,12 @@ def is_of_this_meeting(
     if not joins and decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
         return _meeting_acts(verdict, passage, subjects, names, sure=place.sure)
     return True
+
+
+def _is_anothers(verdict: Verdict, flat: str, names: Sequence[Subject], subjects: Subjects) -> bool:
+    """Whether a body or an organisation that is not the meeting stands before the verb: "Kommunen har besluttet"."""
+    behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
+    return bool(behind) and behind[-1].kind in ("organisation", "role") and not subjects.is_governed(behind[-1], flat)
 
 
 def _segment(verdict: Verdict, flat: str) -> str:
@@ -230,7 +241,9 @@ def _meeting_acts(
     if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
         return ahead.kind == "body"
     if regex.match(
-        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|(?:et )?(?:stort |klart )?flertal(?:let)?)\b", flat[end:]
+        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|alle|forsamlingen|salen|et enigt? \p{L}+|"
+        r"(?:et )?(?:stort |klart )?flertal(?:let)?)\b",
+        flat[end:],
     ):
         return True
     if any(s.kind == "body" for s in behind):

@@ -12,7 +12,7 @@ HEAD = 700
 """The body is named within so many characters of the start."""
 _BODY = regex.compile(
     r"(?i)(?<![\p{L}-])(?P<stem>(?:\p{L}+-(?:, | (?:og )?))*\p{L}{2,}?)"
-    r"(?P<kind>udvalg|råd|bestyrelse|nævn|gruppe|forum|kreds|kommission)(?:et|en|n|s)?\b(?:\s*\((?P<stated>\p{Lu}{2,5})\))?"
+    r"(?P<kind>udvalg|råd|bestyrelse|nævn|gruppe|forum|kreds|kommission)(?:et|en|n|s)?(?:møde(?:t|r)?)?\b(?:\s*\((?P<stated>\p{Lu}{2,5})\))?"
 )
 
 
@@ -35,4 +35,4 @@ def own_initials(text: str) -> frozenset[str]:
             stated.add(match["stated"])
         stems = regex.findall(r"\p{L}+", regex.sub(r"(?i)\bog\b", "", match["stem"]))
         made.add("".join(part[0] for part in [*stems, match["kind"]]).upper())
-    return frozenset(stated | {name for name in made if not regex.search(rf"\b{name}\b(?!:)", head)})
+    return frozenset(stated | {name for name in made if not regex.search(rf"\b{name}\b(?!:| \p{{Ll}})", head)})
