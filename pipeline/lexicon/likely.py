@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -19,6 +19,9 @@ _Strings = frozenset[str]
 
 _LINE_END = regex.compile(r"\n\s*")
 _WORD_BEGINS = regex.compile(r"(?:\(\?i\))?(?:\\b|\(\?<!\[?\\p\{L\})")
+_DOTLESS = frozenset("ıİ")
+_PAYS = 2000
+"""Sentences after which it pays to know the words of the rules."""
 _LONG, _MANY = 6, 2000
 """Openings of so many letters tell enough, and more of them than so many are not told apart."""
 
@@ -29,6 +32,14 @@ class _Word(NamedTuple):
     length: int
     opens: list[int]
     inside: list[int]
+
+
+class _Index(NamedTuple):
+    """The words of all rules, the numbers of the rules that have none, and of those that may match at the start."""
+
+    words: Any
+    always: frozenset[int]
+    at_start: tuple[int, ...]
 
 
 class Likely:
@@ -45,36 +56,47 @@ class Likely:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(rules)
-        self._always: set[int] = set()
-        self._at_start: list[int] = []
+        self._tried = 0
+
+    @cached_property
+    def _index(self) -> _Index:
+        always: set[int] = set()
+        at_start: list[int] = []
         words: dict[str, _Word] = {}
         for number, rule in enumerate(self._rules):
             opens, inside = openings(rule.pattern)
             if _are_common(inside) or not (opens or inside):
-                self._always.add(number)
+                always.add(number)
                 continue
             if "" in opens:
-                self._at_start.append(number)
+                at_start.append(number)
             for word in opens - {""}:
                 words.setdefault(word, _Word(len(word), [], [])).opens.append(number)
             for word in inside:
                 words.setdefault(word, _Word(len(word), [], [])).inside.append(number)
-        self._words = ahocorasick.Automaton()
+        automaton = ahocorasick.Automaton()
         for word, uses in words.items():
-            self._words.add_word(word, uses)
-        self._words.make_automaton()
+            automaton.add_word(word, uses)
+        automaton.make_automaton()
+        return _Index(automaton, frozenset(always), tuple(at_start))
 
     def matches(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
         """All that the rules find, rule by rule, each from left to right, as if each were tried on the whole text.
 
         A rule that needs a word but does not begin with it is tried on the lines that have the word, and on those
         beside them, empty ones not counted: a match that goes further is missed. So is a word with a Turkish
-        dotless i, which counts as an i where case is ignored.
+        dotless i, which counts as an i where case is ignored. The words are read off the patterns, which takes as
+        long as trying them all on thousands of sentences, only after so many; in single lines that changes nothing.
         """
+        if "\n" not in text and (self._tried < _PAYS or not _DOTLESS.isdisjoint(text)):
+            self._tried += 1
+            yield from ((rule, match) for rule in self._rules for match in rule.regex.finditer(text))
+            return
         starts, nearby = self._places(text)
-        for number in sorted(self._always.union(starts, nearby)):
+        always = self._index.always
+        for number in sorted(always.union(starts, nearby)):
             rule = self._rules[number]
-            if number in self._always or (number in nearby and (number in starts or "$" in rule.pattern)):
+            if number in always or (number in nearby and (number in starts or "$" in rule.pattern)):
                 yield from ((rule, match) for match in rule.regex.finditer(text))
             elif number in starts:
                 yield from ((rule, match) for match in _from(rule, text, starts[number]))
@@ -84,10 +106,11 @@ class Likely:
 
     def _places(self, text: str) -> tuple[dict[int, list[int]], dict[int, list[list[int]]]]:
         """By the number of a rule where its matches may begin, and the stretches of text that may have some."""
-        starts: dict[int, list[int]] = {number: [0] for number in self._at_start}
+        starts: dict[int, list[int]] = {number: [0] for number in self._index.at_start}
         nearby: dict[int, list[list[int]]] = {}
         edges: list[int] = []
-        for last, word in self._words.iter(_folded(text)) if len(self._words) else ():
+        words = self._index.words
+        for last, word in words.iter(_folded(text)) if len(words) else ():
             start = last - word.length + 1
             if word.opens and not (start and text[start - 1].isalpha()):
                 for number in word.opens:

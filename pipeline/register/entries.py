@@ -32,9 +32,9 @@ def merge_organisations(digests: Sequence[Digest], bodies: Mapping[str, str]) ->
     spelt_out: dict[str, set[str]] = {}
     for one in seen:
         for alias in one.entry.forms:
-            short, long = (one.entry.name, alias) if one.entry.name.isupper() else (alias, one.entry.name)
-            if not long.isupper():
-                spelt_out.setdefault(fold_name(short), set()).add(fold_name(long))
+            letters, whole = (one.entry.name, alias) if one.entry.name.isupper() else (alias, one.entry.name)
+            if not whole.isupper():
+                spelt_out.setdefault(fold_name(letters), set()).add(fold_name(whole))
     keyed: dict[str, list[int]] = {}
     for number, one in enumerate(seen):
         long = spelt_out.get(fold_name(one.entry.name), set()) if one.entry.name.isupper() else set()
