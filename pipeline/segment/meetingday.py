@@ -8,6 +8,8 @@ from dataclasses import replace
 import regex
 
 from pipeline.find.dates import find_dates
+from pipeline.find.days import weekday_index
+from pipeline.find.years import date_or_none
 from pipeline.months import MONTHS
 from pipeline.segment.headings import Page
 from pipeline.values import DateValue, Span
@@ -33,7 +35,6 @@ _DATE_ABOVE = regex.compile(
 _WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
 """A letter's date has none, the day of a meeting often has one."""
 _MEETING = regex.compile(r"(?i)m(?:ø|oe)de(?:t|r)?(?!\p{L})[^.]{0,80}\d|\d[^.]{0,20}møde")
-_WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 _DAY_MONTH = regex.compile(
     r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b(?P<day>\d{1,2})(?:\.\s*(?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|/(?P<month>\d{1,2})(?![\d/.-]*\d))"
 )
@@ -155,13 +156,13 @@ def _years(page: Page) -> list[int]:
 def _in(match: regex.Match[str], year: int) -> datetime.date | None:
     """The day of a match in a year, if it exists."""
     month = match["month"] or _MONTHS.index(match["name"].casefold()) + 1
-    return _real(str(year), str(month), match["day"])
+    return date_or_none(year, int(month), int(match["day"]))
 
 
 def _agrees(told: list[regex.Match[str]], day: datetime.date) -> bool:
     """Whether the weekdays of a text fall so if the meeting was on a day: in its year, or early in the next one."""
     for match in told:
-        weekday = _WEEKDAYS.index(match["weekday"].casefold())
+        weekday = weekday_index(match["weekday"])
         same, after = _in(match, day.year), _in(match, day.year + 1)
         early = same is not None and same < day
         if not (same and same.weekday() == weekday) and not (early and after and after.weekday() == weekday):
@@ -177,16 +178,9 @@ def _compact(page: Page, head: list[int]) -> Day | None:
             parts = [(text[:4], text[4:6], text[6:])] if match["long"] else []
             if match["short"]:
                 parts = [("20" + text[:2], text[2:4], text[4:]), ("20" + text[4:], text[2:4], text[:2])]
-            days = [day for year, month, of_month in parts if (day := _real(year, month, of_month))]
+            days = [day for part in parts if (day := date_or_none(*map(int, part)))]
             told = _days(page)
             fits = days if match["long"] else [day for day in days if told and _agrees(told, day)]
             if len(fits) == 1:
                 return fits[0].isoformat(), Span(*match.span()), "day-without-signs", 0.7
     return None
-
-
-def _real(year: str, month: str, day: str) -> datetime.date | None:
-    try:
-        return datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        return None

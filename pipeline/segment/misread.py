@@ -39,11 +39,12 @@ def label_meant(content: str, lexicon: Lexicon) -> tuple[str, int] | None:
         return None
     printed = match["word"].casefold()
     word = printed.replace("ae", "æ").replace("oe", "ø")
+    forms = {word, word.replace(" ", "")}
     for label in LABELS:
         if printed == label:
             return None
         allowed = max(1, len(label) // 4) if content[match.end() :].lstrip()[:1] == ":" else 1
-        near = min(OSA.distance(form, label, score_cutoff=allowed) for form in (word, word.replace(" ", "")))
+        near = min(OSA.distance(form, label, score_cutoff=allowed) for form in forms)
         if near <= allowed and (word == label or not _is_word(printed, lexicon)):
             meant = content[: match.start("word")] + label.capitalize() + content[match.end() :]
             return meant, len(label) - len(printed)
