@@ -1,7 +1,6 @@
 """Calendar expressions: the case table, properties, and the weekday check."""
 
 import datetime
-import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +12,7 @@ import regex
 from edtf import EDTFParseException, parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linear_time import cpu_seconds
 
 from pipeline.find.dates import check_weekdays, find_dates
 from pipeline.lexicon import Lexicon
@@ -134,9 +134,7 @@ def test_granularity_rule_and_confidence() -> None:
 
 @pytest.mark.parametrize("piece", ["1. ", " ", "2025-", "i \n", "den 3. og ", "12.", "d. ", "1/1-", "i 2025: 3. maj, "])
 def test_hostile_repetition(piece: str) -> None:
-    start = time.perf_counter()
-    find_dates(piece * (50_000 // len(piece)), LEXICON, ANCHOR)
-    assert time.perf_counter() - start < 5
+    assert cpu_seconds(lambda: find_dates(piece * (50_000 // len(piece)), LEXICON, ANCHOR)) < 5
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import regex
 from fuzz.one_input import hold, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from linear_time import NOISE, assert_linear, cpu_seconds
 from made_document import FRAGMENTS, made
 
 from pipeline.document import Document
@@ -94,7 +95,6 @@ RULES = [
 ]
 LENGTH, LIMIT = 20_000, 3.0
 """Characters of hostile text, and how much longer twice of it may take."""
-_NOISE = 0.1  # seconds below which a measurement says nothing
 
 
 def _hostile(rule: Rule) -> list[str]:
@@ -121,22 +121,16 @@ def _hostile(rule: Rule) -> list[str]:
     ]
 
 
-def _seconds(rule: Rule, text: str) -> float:
-    started = time.process_time()
-    for _ in rule.regex.finditer(text, timeout=20):
-        pass
-    return time.process_time() - started
-
-
 @pytest.mark.parametrize("rule", RULES)
 def test_patterns_take_linear_time(rule: Rule) -> None:
+    def search(text: str) -> None:
+        for _ in rule.regex.finditer(text, timeout=20):
+            pass
+
     for piece in _hostile(rule):
-        text = piece * (LENGTH // len(piece))
-        if _seconds(rule, text[: LENGTH // 4]) < _NOISE / 16:  # even a quadratic one stays below the noise
-            continue
-        once = min(_seconds(rule, text) for _ in range(2))
-        twice = _seconds(rule, text * 2)
-        assert twice < max(LIMIT * once, _NOISE), f"{piece[:40]!r}: {once:.3f} s, twice of it {twice:.3f} s"
+        quarter = piece * (LENGTH // 4 // len(piece))
+        if cpu_seconds(partial(search, quarter)) >= NOISE / 16:  # else even a quadratic one is below the noise
+            assert_linear(search, lambda size, _, quarter=quarter: quarter * size, 4, 2, LIMIT)  # type: ignore[misc]
 
 
 def test_a_text_without_full_stops_is_read_in_pieces() -> None:
@@ -146,9 +140,9 @@ def test_a_text_without_full_stops_is_read_in_pieces() -> None:
     assert "".join(passage.flat for passage in found).replace(" ", "") == document.text.replace(" ", "")
 
 
-def _crowded(size: int) -> Document:
+def _crowded(size: int, n: int = 0) -> Document:
     """So many items, each with a person present, their statement, a recommendation, a decision and a date."""
-    line = "Ida Holm foreslog den 3. maj at male. Vedtaget.\n"
+    line = f"Ida Holm foreslog den 3. maj at male {n}. Vedtaget.\n"
     places = [len(line) * n for n in range(size)]
     found: dict[str, Any] = {"rule": "made", "confidence": 1.0}
     return Document(
@@ -193,16 +187,7 @@ def _crowded(size: int) -> Document:
     ids=["records", "checks", "consistency", "decisions"],
 )
 def test_many_values_take_linear_time(step: Callable[[Document], object]) -> None:
-    def seconds(size: int) -> float:
-        document = _crowded(size)
-        started = time.process_time()
-        step(document)
-        return time.process_time() - started
-
-    step(_crowded(2))
-    few = min(seconds(1000) for _ in range(2))
-    many = seconds(4000)
-    assert many < max(8 * few, _NOISE), f"{few:.3f} s, four times as many {many:.3f} s"
+    assert_linear(step, _crowded, 1000, 4, limit=8)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests" / "fuzz" / "corpus").iterdir()), ids=lambda path: path.name)

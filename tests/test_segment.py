@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linear_time import assert_linear
 
 from pipeline.document import Document
 from pipeline.lexicon import Lexicon
@@ -169,11 +169,7 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["1. a\n", " ", "\n", "1.1 A\n", "Til stede:\n", "(", "Ib Holst, ", "Sag (O)\n\n"])
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        begin = time.perf_counter()
-        segment(Document(id="a", source=text), LEXICON)
-        return time.perf_counter() - begin
+    def repeated(size: int, n: int) -> Document:
+        return Document(id="a", source=f"{n}\n" + unit * (size // len(unit)))
 
-    seconds(100)
-    assert seconds(40_000) < 12 * seconds(10_000) + 0.5
+    assert_linear(lambda document: segment(document, LEXICON), repeated, 10_000, 4, limit=12)

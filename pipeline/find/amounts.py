@@ -62,11 +62,9 @@ def _read(text: str, hit: Hit, rough: set[int], money: Rule) -> Iterator[Amount]
     if kind == "none" or not _is_amount(text, hit, groups, money):
         return
     kind = "money" if kind == "money-bare" else kind
-    values = _values(groups)
-    places = (
-        [hit.match.span()] if len(values) == 1 else [hit.match.span("lo"), (hit.match.start("hi"), hit.match.end())]
-    )
-    for value, (start, end) in zip(values, places, strict=False):
+    values, match = _values(groups), hit.match
+    places = [match.span("lo"), (match.start("hi"), match.end())] if len(values) > 1 else [match.span()] * len(values)
+    for value, (start, end) in zip(values, places, strict=True):
         yield Amount(
             start=start,
             end=end,
@@ -77,7 +75,7 @@ def _read(text: str, hit: Hit, rough: set[int], money: Rule) -> Iterator[Amount]
             high=None if value.high is None else plain(value.high),
             unit={"money": _currency(groups), "percent": "%"}.get(kind, groups.get("unit", "")),
             kind=kind,
-            approximate=hit.match.start() in rough,
+            approximate=match.start() in rough,
         )
 
 
