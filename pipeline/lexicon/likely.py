@@ -133,8 +133,8 @@ class Likely:
         for way, places in begun.items():
             if not index.needy[way]:
                 starts.setdefault(index.rules[way], []).extend(places)
-            elif stretches := near.get(way):
-                within = (at for at in places if any(first <= at <= last for first, last in stretches))
+            elif way in near:
+                within = (at for at in places if any(first <= at <= last for first, last in near[way]))
                 starts.setdefault(index.rules[way], []).extend(within)
         return starts, {index.rules[way]: stretches for way, stretches in near.items() if way in index.anywhere}
 

@@ -25,10 +25,22 @@ _SETTLED = 0.9995  # a reading so sure after the counts that the neural model is
 class Slot:
     """A place in the text with its readings; `chosen` is the one that fits best so far.
 
-    `named` says that a capital inside a sentence makes the word a name: the neural model knows no names.
+    `named` says that a capital inside a sentence makes the word a name: the neural model knows no names. `counted`
+    is what the counts said last, and of what.
     """
 
-    __slots__ = ("candidates", "chosen", "named", "numbers", "paired", "posterior", "priors", "shares", "totals")
+    __slots__ = (
+        "candidates",
+        "chosen",
+        "counted",
+        "named",
+        "numbers",
+        "paired",
+        "posterior",
+        "priors",
+        "shares",
+        "totals",
+    )
 
     def __init__(self, words: Words, candidates: Sequence[Candidate], priors: Sequence[float], *, named: bool) -> None:
         self.candidates = candidates
@@ -40,6 +52,7 @@ class Slot:
         self.numbers = [one.number for one in candidates]
         self.totals = [one.total for one in candidates]
         self.paired: list[bool] = []
+        self.counted: tuple[object, int, float, int, float, list[float]] | None = None
         if len(candidates) > 1:
             self.paired = [number in words.paired for number in self.numbers]
             scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
@@ -93,16 +106,18 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
     """log P of each reading by itself and by the words on both sides, as pairs and triples were counted; all less one
     number, which is no matter to the choice.
     """
-    before = left.numbers[left.chosen] if left else -1
-    after = right.numbers[right.chosen] if right else -1
+    before, ahead = (left.numbers[left.chosen], left.totals[left.chosen]) if left else (-1, 0.0)
+    after, behind = (right.numbers[right.chosen], right.priors[right.chosen]) if right else (-1, 0.0)
+    if (last := slot.counted) and last[0] is slot.priors and last[1:5] == (before, ahead, after, behind):
+        return last[5]
     scores = []
     for number, prior, total, paired in zip(slot.numbers, slot.priors, slot.totals, slot.paired, strict=True):
         score = prior
         if paired or total < _SELDOM:
             if left:
-                score += _association(words.numbered_pair(before, number), left.totals[left.chosen], prior)
+                score += _association(words.numbered_pair(before, number), ahead, prior)
             if right and after >= 0 and paired:
-                score += _association(words.numbered_pair(number, after), total, right.priors[right.chosen])
+                score += _association(words.numbered_pair(number, after), total, behind)
         scores.append(score)
     triples = [words.triple_count(before, number, after) for number in slot.numbers]
     if any(triples):
@@ -112,7 +127,9 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
             math.log(triple + _TRIPLE_PRIOR * share / sum(shares) + 1e-12)
             for triple, share in zip(triples, shares, strict=True)
         ]
-    return [prior + _COUNTED * (score - prior) for prior, score in zip(slot.priors, scores, strict=True)]
+    found = [prior + _COUNTED * (score - prior) for prior, score in zip(slot.priors, scores, strict=True)]
+    slot.counted = (slot.priors, before, ahead, after, behind, found)
+    return found
 
 
 def _choose(slot: Slot, priors: Sequence[float]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _PROTECTED = regex.compile(
     r"|(?<![\w.-])[\w-]{1,64}+(?:\.[\w-]{1,64})*\.(?i:dk|com|org|net|eu|nu|info|pdf|docx?|xlsx?)\b(?:/\S*)?"
     r"|(?<!\p{L})\p{Ll}{1,40}+(?:[._\\]\p{Ll}{1,40}+)+"  # file names, abbreviations
 )
+_SPOT = re.compile(r"\S*[@.:_\\]\S+")  # nothing protected is without one of these marks, or goes over a blank
 _WORD = regex.compile(r"[@&€¢]?\p{L}[\p{L}@&€¢]*(?:[|146](?=\p{Ll}))?[\p{L}@&€¢]*|[@&€¢]\p{L}+|\p{L}[46&€¢]")
 _FULL = 0.7  # of the longest line: a line that is longer goes on in the next one
 LONGEST = 60  # letters; nothing longer is a word
@@ -57,7 +59,9 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
     >>> [token.text for token in tokenise("m@de pa a@b.dk") if token.word]
     ['m@de', 'pa']
     """
-    protected = [match.span() for match in _PROTECTED.finditer(source)]
+    protected = [
+        match.span() for spot in _SPOT.finditer(source) for match in _PROTECTED.finditer(source, *spot.span())
+    ]
     protected.append((len(source), len(source)))
     lines = source.split("\n")
     full = _FULL * max(map(len, lines))
