@@ -19,6 +19,7 @@ __all__ = [
     "read_short_years",
     "read_week",
     "read_year",
+    "read_year_before",
     "read_year_interval",
 ]
 
@@ -72,6 +73,11 @@ def read_month_interval(match: regex.Match[str], context: Context) -> Iterator[R
 def read_year(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     """A year."""
     yield Reading(match["y"], "year")
+
+
+def read_year_before(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """The year before the one printed before it."""
+    yield Reading(str(int(match["y"]) - 1), "year")
 
 
 def read_year_interval(match: regex.Match[str], context: Context) -> Iterator[Reading]:
