@@ -100,6 +100,8 @@ def read_quarter(match: regex.Match[str], context: Context) -> Iterator[Reading]
     groups = groups_of(match)
     quarter = int(groups["q"]) if "q" in groups else _ORDINALS[groups["qw"].lower()]
     year, relative = _part_year(groups, context, 3 * quarter - 1, reported=True)
+    if looked_up := year_beside(groups, context.anchor):
+        year, relative = looked_up, True
     if year is not None:
         yield Reading(f"{year}-Q{quarter}", "quarter", relative)
 
