@@ -198,7 +198,8 @@ class _Register:
         for name, where in self._unknown.acting(named, people):
             if name.isupper() and any(are_initials(name, person.name) for person in self._document.persons):
                 continue
-            municipality = self._lexicon.organisations.municipality(name.removesuffix("s"))
+            towns = self._lexicon.organisations
+            municipality = towns.municipality(name) or towns.municipality(name.removesuffix("s"))
             if municipality:
                 self._add(municipality.name, "municipality").aliases.add(name)
                 self._entries[_key(municipality.name)].mentions.update(where)

@@ -19,7 +19,9 @@ _CANDIDATE = regex.compile(
     r"(?![\p{L}\p{N}@/_]|\.\w)"
 )
 _WORD = regex.compile(r"[^ \n]+")
-_PLACE = regex.compile(r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen)$|^\p{L}?\d|^\p{L}\d+$")
+_PLACE = regex.compile(
+    r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen|[Bb]oulevard|[Aa]lle)$|^\p{L}?\d|^\p{L}\d+$"
+)
 _RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl)\b")
 _BLANKS = regex.compile(r"\s+")
 _SUM = regex.compile(r"(?i)(?:i[ ]alt|total|sum|rest|moms|budget|regnskab|indtægt|udgift|uforudse|diverse|honorar|løn)")
@@ -70,7 +72,8 @@ class UnknownWords:
                 continue
             name = plain_name(self._text[span.start : span.end])
             places.setdefault(name, []).append(span)
-            town = self._lexicon.organisations.municipality(name.removesuffix("s")) is not None
+            municipality = self._lexicon.organisations.municipality
+            town = (municipality(name) or municipality(name.removesuffix("s"))) is not None
             if self._town_acts(span, towns) if town else self._acts(name, span, ends):
                 acting.add(name)
                 (towns if town else ends).add(span.end)
@@ -100,7 +103,8 @@ class UnknownWords:
         begin = end = match.start()
         for word in _WORD.finditer(match.group()):
             start = match.start() + word.start()
-            if covered[start] or (end > begin and "\n" in self._text[end:start]):
+            ended = "\n" in self._text[end:start] or word.group().lower() == "kommuner"
+            if covered[start] or (end > begin and ended):
                 break
             if begin == start and not self._can_open(
                 word.group(), start, last=match.start() + word.end() == match.end()
@@ -137,7 +141,7 @@ class UnknownWords:
 
     def _acts(self, name: str, span: Span, ends: set[int]) -> bool:
         before, after = self._around(span)
-        if _RESIDENT.match(after) or (name.isupper() and len(name) <= INITIALS):
+        if _RESIDENT.match(after) or (name.isupper() and (len(name) <= INITIALS or self._is_shouted(span))):
             return False
         if self._rules["agentive"].regex.search(before) or self._in_list(span, ends):
             return self.is_name(name) or (" " in name and self._is_proper(name))
@@ -146,6 +150,11 @@ class UnknownWords:
         opens = opens_sentence(self._text, span.start)
         acts = self._rules["acting"].regex.match(after) is not None
         return acts and (not opens or name.isupper()) and self.is_name(name)
+
+    def _is_shouted(self, span: Span) -> bool:
+        """Whether the line holds several words and none in lower case, so that capitals say nothing."""
+        line = self._text[self._text.rfind("\n", 0, span.start) + 1 : span.end + 1].partition("\n")[0]
+        return " " in line.strip() and line.isupper()
 
     def _in_list(self, span: Span, ends: set[int]) -> bool:
         """Whether an organisation stands right before, parted by a comma or "og"."""

@@ -15,7 +15,7 @@ from pipeline.values import Amount, Notice
 __all__ = ["check_sums", "find_account_figures"]
 
 _UNIT = regex.compile(
-    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]?[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)"
+    r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]{0,2}[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)"
     r"(?!\p{L})"
 )
 _STATED = regex.compile(
@@ -25,6 +25,11 @@ _STATED = regex.compile(
     r"|t\.?[ ]?(?:kr|dkk)(?!\p{L}))|(?P<million>mio(?!\p{L})|million(?:er)?(?!\p{L})))"
 )
 """A sentence that says what the figures of a table are counted in; unlike a heading it may be long, or stand below."""
+_BELOW = regex.compile(r"[ \t]*\((?i:mio|t|1\.?000|hele)[.-]{0,2}[ ]?(?i:kr|dkk)[^()\n]{0,12}\)[ \t]*$")
+_COLUMNS = regex.compile(
+    r"(?i)[ \t]*(?:(?:regnskab|budget|forbrug|beløb|afvigelse|udgifter?|indtægter?|difference|rest)[ \t]*){2,6}$"
+)
+"""Headings of columns of money; the figures under them are in kr. where nothing else is said."""
 _FIGURE = r"[-−+]?(?:\d{1,3}(?:\.\d{3})++|\d{1,7})(?:,\d\d?)?+(?:,-)?"
 _ROW = regex.compile(  # a dash stands for nothing, and a bracket may tell what a figure is without
     r"(?a)[ \t]*+(?P<label>(?:\p{L}[^\n\t]{0,60}?)?)[ \t:.]*+(?<![\d.,/])"
@@ -160,9 +165,11 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
                 scale = unit  # "Omsætning (t.kr.)   27.314"
             rows.append(row)
         elif heading is not None or not _is_label(line):
-            below = scale is None and rows and heading is not None and _STATED.search(line)
+            below = scale is None and rows and heading is not None and (_STATED.search(line) or _BELOW.match(line))
             yield from _accepted(rows, heading if below else scale)
             rows, scale = [], None if below else heading
+        elif not rows and scale is None and _COLUMNS.match(line):
+            scale = Decimal(1)
         blanks = 0
     yield from _accepted(rows, scale)
 

@@ -106,13 +106,15 @@ def read_days_and(match: regex.Match[str], context: Context) -> Iterator[Reading
 
 
 def read_days_apart(match: regex.Match[str], context: Context) -> Iterator[Reading]:
-    """Two days of one month as two dates."""
+    """Two days as two dates; what the first does not say of month and year is that of the last."""
     groups = groups_of(match)
     last = _last_day(groups, context)
     if last is None:
         return
-    if first := date_or_none(last.year, last.month, int(groups["d1"])):
-        end = match.end("d1")
+    month = month_of(groups, "1") or last.month
+    year = int(groups["y1"]) if "y1" in groups else last.year - (month > last.month)
+    if first := date_or_none(year, month, int(groups["d1"])):
+        end = max(match.end(name) for name in ("d1", "m1", "y1") if name in groups)
         end += match.string[end] == "."
         yield Reading(first.isoformat(), "day", _relative(groups), end=end)
     yield Reading(last.isoformat(), "day", _relative(groups), start=match.start("d2"))

@@ -19,6 +19,7 @@ __all__ = [
     "read_short_years",
     "read_week",
     "read_year",
+    "read_year_before",
     "read_year_interval",
 ]
 
@@ -74,6 +75,11 @@ def read_year(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     yield Reading(match["y"], "year")
 
 
+def read_year_before(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """The year before the one printed before it."""
+    yield Reading(str(int(match["y"]) - 1), "year")
+
+
 def read_year_interval(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     """From one year to another; "2024/25" is two years."""
     first, last = match["y1"], match["y2"]
@@ -94,6 +100,8 @@ def read_quarter(match: regex.Match[str], context: Context) -> Iterator[Reading]
     groups = groups_of(match)
     quarter = int(groups["q"]) if "q" in groups else _ORDINALS[groups["qw"].lower()]
     year, relative = _part_year(groups, context, 3 * quarter - 1, reported=True)
+    if looked_up := year_beside(groups, context.anchor):
+        year, relative = looked_up, True
     if year is not None:
         yield Reading(f"{year}-Q{quarter}", "quarter", relative)
 

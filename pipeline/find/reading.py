@@ -13,8 +13,9 @@ from pipeline.months import MONTHS
 
 __all__ = ["Context", "Groups", "Read", "Reading", "groups_of", "month_of", "narrowed", "year_beside"]
 
-_MONTHS = tuple(month[:3] for month in MONTHS)
-_WHEN: dict[str, Side] = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future", "inden": "future"}
+_MONTHS = {month[:3]: number for number, month in enumerate(MONTHS, 1)} | {"may": 5, "oct": 10}
+_WHEN: dict[str, Side] = {"sidste": "past", "næste": "future", "kommende": "future", "til": "future"}
+_WHEN |= dict.fromkeys(("inden", "indtil", "senest"), "future")
 _YEARS_AWAY = {"sidste": -1, "forrige": -1, "i": 0, "næste": 1}  # "samme år" says nothing about the meeting
 
 
@@ -51,7 +52,7 @@ def groups_of(match: regex.Match[str]) -> Groups:
 def month_of(groups: Groups, suffix: str = "") -> int | None:
     """The month printed as a name (group m) or a number (group mn)."""
     if name := groups.get(f"m{suffix}"):
-        return _MONTHS.index(name.lower()[:3]) + 1
+        return _MONTHS[name.lower()[:3]]
     number = groups.get(f"mn{suffix}")
     return int(number) if number else None
 

@@ -21,6 +21,7 @@ from pipeline.find.periods import (
     read_short_years,
     read_week,
     read_year,
+    read_year_before,
     read_year_interval,
 )
 from pipeline.find.reading import Read
@@ -48,6 +49,7 @@ READINGS: dict[str, Read] = {
     "month": read_month,
     "month-interval": read_month_interval,
     "year": read_year,
+    "year-before": read_year_before,
     "year-interval": read_year_interval,
     "short-years": read_short_years,
     "quarter": read_quarter,

@@ -72,15 +72,15 @@ def read_weekday_of_week(match: regex.Match[str], context: Context) -> Iterator[
 
 
 def read_feast(match: regex.Match[str], context: Context) -> Iterator[Reading]:
-    """The day of a feast: Easter and Whit Sunday, Midsummer's Eve, Constitution Day."""
+    """The day of a feast: Easter and Whit Sunday, Midsummer's Eve, Constitution Day, New Year's Day."""
     groups = match.groupdict()
     printed, side = groups["y"], narrowed(groups_of(match), context).side
     if groups["easter"] or groups["whitsun"]:
         year = int(printed) if printed else nearest_month(context.anchor, 4, side)
         date = easter(year) + datetime.timedelta(days=49 if groups["whitsun"] else 0) if year else None
     else:
-        day = 23 if groups["midsummer"] else 5
-        date = datetime.date(int(printed), 6, day) if printed else nearest_day(context.anchor, 6, day, side)
+        month, day = (1, 1) if groups["newyear"] else (6, 23 if groups["midsummer"] else 5)
+        date = datetime.date(int(printed), month, day) if printed else nearest_day(context.anchor, month, day, side)
     if date:
         yield Reading(date.isoformat(), "day", relative=not printed)
 

@@ -17,41 +17,12 @@ from pipeline.lexicon.names import Roles
 __all__ = ["shaped"]
 
 _SHAPES = (
-    *(
-        "company-form",
-        "municipality",
-        "region",
-        "ministry",
-        "named-for",
-        "public-compound",
-        "committee-for",
-        "board-for",
-    ),
-    *(
-        "association-head",
-        "institution-head",
-        "named-house",
-        "institution-tail",
-        "compound-tail",
-        "school",
-        "ampersand",
-        "danish",
-        "det-named",
-        "committee-of",
-        "foreign",
-        "sports-club",
-        "role-in",
-        "partners",
-        "brothers",
-        "house-named",
-        "company-district",
-        "trade-named",
-        "public-body",
-        "department",
-        "standards-committee",
-        "definite-house",
-        "clinic",
-    ),
+    *("company-form", "municipality", "region", "ministry", "named-for", "public-compound", "committee-for"),
+    *("board-for", "association-head", "institution-head", "named-house", "institution-tail", "compound-tail"),
+    *("school", "ampersand", "danish", "det-named", "committee-of", "foreign", "sports-club", "role-in", "partners"),
+    *("brothers", "house-named", "company-district", "trade-named", "public-body", "department"),
+    *("standards-committee", "definite-house", "clinic", "offices-acting", "unit-head", "trade-tail", "shop"),
+    *("village-shop", "definite-firm"),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
@@ -61,6 +32,7 @@ _TRIES = 3
 _COMPASS = frozenset(
     {"Nørre", "Sønder", "Øster", "Vester", "Store", "Lille", "Gammel", "Gamle", "Ny", "Nye", "Nr.", "Sdr."}
 )
+_JOINTS = _COMPASS | {"og", "af", "Håndbold", "Fodbold"}
 _BODIES = ("public-body", "committee-of", "committee-for", "named-for")
 _QUOTES = ' \t\n"”»“„'
 _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
@@ -72,7 +44,9 @@ RARELY = 4
 """A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
 _TWO_FIRMS = regex.compile(r"(?P<first>A/S|ApS|I/S),?\s+(?:og|&)\s+")
 _TWO_NAMES = regex.compile(
-    r"\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Landsforeningen|Foreningen|Region|Center)\s\p{Lu}))?(?=\p{Lu})"
+    r"(?<!-)\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Region)\s\p{Lu}"
+    r"|(?:Center|Institut|Afdeling|Styrelsen|Udvalget|Netværket|\p{Lu}\p{Ll}*(?:foreningen|stuen|haven|huset|hjemmet))(?:\s\p{Lu}|$))"
+    r"|(?<=(?:skolen|foreningen|klubben|gymnasiet|styrelsen|museet)\s+og\s+))?(?=\p{Lu})"
 )
 """Between two names: the second opens as names do."""
 _ROW = regex.compile(
@@ -111,7 +85,7 @@ def shaped(
             mention, onward = _read(text, rule, match, lexicon, people, parts)
             if mention:
                 yield mention
-            match = rule.regex.match(text, onward, found.end()) if onward else None
+            match = rule.regex.match(text, onward) if onward else None
 
 
 def _read(
@@ -129,9 +103,9 @@ def _read(
         start = row.end()
     end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
     if " og " in text[start:end] and (two := _TWO_NAMES.search(text, start, end)):
-        right = plain_name(text[two.end() : end])
-        if two["opens"] or (
-            lexicon.organisations.lookup(right) and lexicon.organisations.lookup(plain_name(text[start : two.start()]))
+        sides = text[start : two.start()], text[two.end() : end]
+        if two["opens"] is not None or all(
+            rule.regex.fullmatch(side) or lexicon.organisations.lookup(plain_name(side)) for side in sides
         ):
             end, onward = two.start(), two.end()
     if shape == "company-form" and (two := _TWO_FIRMS.search(text, start, end)):
@@ -147,7 +121,7 @@ def _read(
         return None, None
     known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
     name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
-    return OrganisationMention(start, end, name, kind, shape, rule.confidence), None
+    return OrganisationMention(start, end, name, kind, shape, rule.confidence), onward
 
 
 def _behind_person(text: str, rule: Rule, start: int, end: int, lexicon: Lexicon) -> int | None:
@@ -228,8 +202,10 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
         return _is_municipality(printed, lexicon)
     if shape == "region":
         return not _is_common(words[-1], lexicon)
+    if shape == "trade-tail":
+        return not _is_common(words[0], lexicon) and lexicon.roles.group(words[0]) is None
     if shape == "sports-club":
-        return not any(_is_common(word, lexicon) for word in words if not (word.isupper() or word in {"og", *_COMPASS}))
+        return not any(_is_common(word, lexicon) for word in words[:-1] if not (word.isupper() or word in _JOINTS))
     if shape == "role-in":
         return _is_role_place(words, lexicon, parts)
     if shape in ("compound-tail", "school") and len(words) == 1:
