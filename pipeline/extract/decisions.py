@@ -39,8 +39,8 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-LOOSE = frozenset({"settled", "laid-down", "we-do", "we-will", "the-board-will", "the-board-does"})
-"""Rules of decisions that need no words of deciding."""
+LOOSE = ("settled", "laid-down", "we-do", "we-will", "the-board-will", "the-board-does")
+"""Rules of decisions that need no words of deciding, by how their names begin."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
@@ -127,7 +127,7 @@ def _of_item(
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 voted = with_object(decision, passage, before, found, subjects)
-                if decision.rule in LOOSE:
+                if decision.rule.startswith(LOOSE):
                     voted = without_task(voted, passage)
                 elif voted.start < decision.start and found and found[-1].start == voted.start:
                     found.pop()
