@@ -222,7 +222,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
-        if spoken and not verdict.start and not _CONCLUDES.match(flat, verdict.at):
+        if spoken and not (verdict.start or back) and not _CONCLUDES.match(flat, verdict.at):
             if verdict.outcome == "elected" and ELECTED_WHO.match(flat[: verdict.at].rpartition(",")[2]):
                 yield _decision(passage, verdict, None, subjects.lexicon)
                 continue
