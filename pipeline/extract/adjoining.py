@@ -24,8 +24,9 @@ NEXT = 3
 """A sentence that starts so few characters behind another is the next one of its paragraph."""
 OBJECT = 35
 """A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
-IMPLIED = frozenset({"settled", "stated"})
-"""Rules of decisions that a verdict right behind them takes in: "Taget flyttes. Det blev vedtaget." """
+IMPLIED = ("settled", "laid-down", "stated")
+"""Rules of decisions that a verdict right behind them takes in, by how their names begin: "Taget flyttes. Det blev
+vedtaget." """
 _SPLICED = regex.compile(r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2} \p{Ll}+er\b)|,? selv ?om ")
 """Where somebody's task or a reservation hangs on behind a comma."""
 _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
@@ -36,7 +37,7 @@ def with_object(
     decision: Decision, passage: Passage, before: Passage | None, found: Sequence[Decision], subjects: Subjects
 ) -> Decision:
     """A bare verdict ("Enstemmigt vedtaget!") together with the sentence before it, which says what it is about."""
-    if found and found[-1].rule in IMPLIED and before and found[-1].start == before.start:
+    if found and found[-1].rule.startswith(IMPLIED) and before and found[-1].start == before.start:
         found = found[:-1]
     it = _THIS.match(passage.flat)
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)

@@ -39,8 +39,8 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-LOOSE = frozenset({"settled", "laid-down", "we-do", "we-will", "the-board-will", "the-board-does"})
-"""Rules of decisions that need no words of deciding."""
+LOOSE = ("settled", "laid-down", "we-do", "we-will", "the-board-will", "the-board-does")
+"""Rules of decisions that need no words of deciding, by how their names begin."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
 REFERS = frozenset({"rejected", "referred", "elected"})
@@ -127,7 +127,7 @@ def _of_item(
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 voted = with_object(decision, passage, before, found, subjects)
-                if decision.rule in LOOSE:
+                if decision.rule.startswith(LOOSE):
                     voted = without_task(voted, passage)
                 elif voted.start < decision.start and found and found[-1].start == voted.start:
                     found.pop()
@@ -172,11 +172,13 @@ def _without_verdict(
     doer = any(n.start == begin and n.kind == "person" and n.end < len(passage.flat) for n in subjects.of(passage))
     if not (new or doer) and (spot.headed or (spot.near and passage.section == "decision")):
         new = stated(passage, begin, lexicon)
-    listed = spot.headed and passage.bullet and not (spot.told or spot.list_told)
+    label = decision_rule(lexicon, "decision-label").regex
+    case = bool(rest) and rest[0].paragraph == passage.paragraph and label.match(rest[0].flat) is not None
+    listed = spot.headed and passage.bullet and not (spot.told or spot.list_told or case)
     task = spot.headed and _is_task(passage, subjects)
     if not new and listed and not task and not _TOLD.search(passage.flat):
         new = _whole(passage, begin, (), lexicon)
-    more = task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects)
+    more = case or (task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects))
     if not (new or more or doer) and spot.headed and not spot.after and spot.opens and not spot.told:
         new = _whole(passage, begin, rest, lexicon)
     if not new and (not spot.elsewhere or (sure and not spot.told)):
@@ -205,6 +207,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     names = subjects.of(passage)
     spoken = place.spoken.touches(passage.start, passage.start + 1)
     who: str | None = None
+    persons = decision_rule(subjects.lexicon, "chosen-person").regex
     for found in verdicts(flat, subjects.lexicon):
         start = max(begin, found.start)
         if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
@@ -222,7 +225,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
-        if spoken and not verdict.start and not _CONCLUDES.match(flat, verdict.at):
+        if spoken and not (verdict.start or back) and not _CONCLUDES.match(flat, verdict.at):
             if verdict.outcome == "elected" and ELECTED_WHO.match(flat[: verdict.at].rpartition(",")[2]):
                 yield _decision(passage, verdict, None, subjects.lexicon)
                 continue
@@ -230,6 +233,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
                 continue
             clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
             verdict = verdict._replace(start=0 if _PRONOUN.match(flat, clause) else clause)
+        if verdict.rule.name == "elected" and not (names or persons.search(flat)):
+            verdict = verdict._replace(outcome="resolved")  # "Den grønne farve blev valgt"
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)
         if place.told and verdict.rule.value != "resolved" and not actor and "-by-decision" not in verdict.rule.name:
             continue

@@ -82,11 +82,15 @@ def _is_election(item: AgendaItem, lexicon: Lexicon) -> bool:
 
 
 def _opens_with_name(mentions: Sequence[Span], passage: Passage, lexicon: Lexicon) -> list[Span]:
-    """The whole sentence, where it opens with a name and goes on to say no more than that this one does it."""
+    """The whole sentence, where it opens with a name and goes on to say no more than that this one does it; the name,
+    where it goes on to tell what this one said.
+    """
     first = bisect_left(mentions, passage.start, key=lambda span: span.start)
     if len(passage.flat) > 90 or first == len(mentions) or mentions[first].start != passage.start:
         return []
     behind = passage.flat[passage.locate(mentions[first].end) :]
+    if decision_rule(lexicon, "named-who").regex.match(behind):
+        return [mentions[first]]
     told = decision_rule(lexicon, "named-first").regex.match(behind)
     return [Span(passage.start, passage.end)] if told else []
 

@@ -54,7 +54,8 @@ def _stretches(
             yield start, line.start
             start = None
         if label and _names_day(document, line, earlier=earlier):
-            start = line.end
+            told = document.text.find(": ", line.body, line.end)
+            start = line.end if told < 0 else told + 1
     if start is not None:
         yield start, item.end
 

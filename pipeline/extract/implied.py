@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import regex
 
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.verdicts import decision_rule
-from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Decision
 
 __all__ = ["answered", "nod", "settled", "stated", "under_title", "undertaken"]
@@ -49,13 +51,26 @@ def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decisio
     lexicon, flat = subjects.lexicon, passage.flat
     if flat.endswith(("?", ":")) or any(n.start == 0 and n.kind in ("person", "role") for n in subjects.of(passage)):
         return []
-    for name in ("settled", "laid-down", *(("stated",) if near else ())):
-        rule = decision_rule(lexicon, name)
-        match = rule.regex.match(flat)
-        for_all = match is not None and match.group().endswith("fremover")
-        if match and (for_all or not _promises(flat[: match.end()], lexicon)) and not _TASKED.search(flat):
+    for rule, match in _settles(flat, lexicon, near=near):
+        for_all = match.group().endswith("fremover")
+        if (for_all or not _promises(flat[: match.end()], lexicon)) and not _TASKED.search(flat):
             return [_simple(passage, 0, rule, "resolved", lexicon)]
     return []
+
+
+def _settles(flat: str, lexicon: Lexicon, *, near: bool) -> Iterator[tuple[Rule, regex.Match[str]]]:
+    subject = decision_rule(lexicon, "settled-subject").regex
+    for rule, match in _settling(lexicon).matches(flat):
+        if rule.value == "settled" or subject.match(flat, 0, match.start()):
+            yield rule, match
+    rule = decision_rule(lexicon, "stated")
+    if near and (found := rule.regex.match(flat)):
+        yield rule, found
+
+
+@cache
+def _settling(lexicon: Lexicon) -> Likely:
+    return Likely(rule for rule in lexicon.rules("decisions") if rule.value in ("settled", "settled-verb"))
 
 
 def _promises(flat: str, lexicon: Lexicon) -> bool:

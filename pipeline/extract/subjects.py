@@ -223,8 +223,7 @@ class Subjects:
 
     def is_in_header(self, word: str) -> bool:
         """Whether the title or the body of the meeting has a noun that the text has in the definite form."""
-        meeting = f"{self.document.meeting.title or ''} {self.document.meeting.body or ''}".casefold()
-        return any(form in meeting for form in indefinite(word))
+        return any(form in self._header for form in indefinite(word))
 
     def _is_own(self, word: str) -> bool:
         """Whether a body is the one that met: not the board at an assembly, not one with a name of its own."""

@@ -185,7 +185,7 @@ def is_of_this_meeting(
         or is_dated_before(subjects.document, passage, flat.find(":", verdict.at_end))
     ):
         return False
-    joins = verdict.rule.name == "into-office"
+    joins = verdict.rule.name.startswith("into-office")
     if not joins and decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end]):
         return _meeting_acts(verdict, passage, subjects, names, sure=place.sure)
     return True

@@ -16,6 +16,9 @@ _BODY = regex.compile(
 )
 
 
+_MET = regex.compile(r"\b(\p{Lu}{2,5})-møde[rt]?\b")
+
+
 @lru_cache(maxsize=8)
 def own_initials(text: str) -> frozenset[str]:
     """The initials of the bodies that the head of minutes names, stated in brackets or made of the parts of the name.
@@ -28,7 +31,7 @@ def own_initials(text: str) -> frozenset[str]:
     ['HMU']
     """
     head = text[:HEAD]
-    stated: set[str] = set()
+    stated = set(_MET.findall(head))
     made: set[str] = set()
     for match in _BODY.finditer(head):
         if match["stated"]:
