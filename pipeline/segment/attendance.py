@@ -37,7 +37,7 @@ _NEXT_SIDE = regex.compile(
 """Where the people of one side end and the label of the next begins."""
 _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
 """At the end of a line: a label that goes on below."""
-_AWAY = regex.compile(r"(?i)\b(?:afbud|fraværende|nej|(?:ikke|ej) (?:til stede|mødt|her)|udeblev\p{L}*)\b")
+_AWAY = regex.compile(r"(?i)\b(?:afbud(?!\s+fra\s)|fraværende|nej|(?:ikke|ej) (?:til stede|mødt|her)|udeblev\p{L}*)\b")
 _CAME = regex.compile(
     r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
     r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"

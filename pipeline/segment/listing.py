@@ -26,6 +26,12 @@ _MOVES = regex.compile(
     r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""
+_TELLS = regex.compile(
+    r"^(?:Desuden|Endvidere|Derudover|Herudover|Tillige|Yderligere|Foruden|Også|Ligeledes)\s\p{Ll}+"
+    r"|^\p{Lu}[^,;:\n]{1,60}?\s(?:deltog|deltager|mødte|møder|meldte|kunne|måtte|havde|sendte|repræsenterede|fulgte"
+    r"|var\s+(?:\p{Ll}+\s+)?(?:fraværende|forhindret|til\s?stede|mødt|inviteret|indkaldt|indbudt|syg|med|på))\b"
+)
+"""A sentence about who came or was away, below a list that stands beside its label."""
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
@@ -50,7 +56,8 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
             break
         before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         open_above = _left_open(page, i) or _half_name(page, before)
-        if _MOVES.search(content) and not page.lines[i].bullet and not open_above:
+        tells = _MOVES.search(content) or (inline and _TELLS.match(content))
+        if tells and not page.lines[i].bullet and not open_above:
             break
         if not fits and not (below and _continues(page, i)):
             after = page.following[i]
