@@ -43,7 +43,11 @@ _CAME = regex.compile(
     r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"
 )
 """Behind a name among those who were away: this one came."""
-_SECOND = regex.compile(rf"\s(?:(?:{AWAY}|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))")
+_SECOND = regex.compile(
+    rf"\s(?:(?:{AWAY}|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))"
+    r"|(?<=[.)])\s(?=\p{Lu}[^.:;,()\n]{2,50}\s(?:mødte|deltog|var|kom|ankom|indtrådte)\b)"
+)
+"""Where the list of a line ends: another label, or a sentence about somebody."""
 _FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
 

@@ -36,6 +36,10 @@ _INSTEAD = regex.compile(
     r"(?i:\b(?:i\s+stedet|stedfortræder|suppleant|afløser|vikar|substitut)\s+for)\s+(?P<who>\p{Lu}[^,();:]{2,60})"
 )
 """For whom somebody came."""
+_NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
+"""What tells no more of the names in front of it: a note in a list ("Ib Holst, gik kl. 18"), or another clause."""
+_FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
+"""A line that begins with a full name, and not with the rest of one."""
 _CLAUSE = regex.compile(r"\bat\s|:\s")
 _BUT_END = regex.compile(r"\s(?:var|er|mødte|deltog)\b|:|$")
 _TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L}[\p{L}.-]*\s+){0,4}")
@@ -89,6 +93,8 @@ def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> lis
     for line in _OWN_LINE.finditer(page.text, span.start, span.start + match.start()):
         begins = line.end()
     words = Span(begins, span.start + match.start())
+    if _NO_SUBJECT.search(page.text, *words):
+        return []
     if opened := _OPEN.search(page.text, *words):
         words = Span(begins, opened.start())
     who = " ".join((match.groupdict().get("who") or "").split())
@@ -150,8 +156,9 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                 )
             else:
                 start = max((m.end() for m in _CLAUSE.finditer(content, 0, match.start())), default=0)
-                own = [m.end() for m in _OWN_LINE.finditer(content, 0, match.start())] if start else []
-                start = max([start, *own])
+                lines = _OWN_LINE.finditer(content, 0, match.start()) if start else ()
+                full = (m.end() for m in lines if _FULL.match(content, m.end(), match.start()))
+                start = max(full, default=start)
                 names = Span(span.start + start, span.start + match.start())
                 yield "absent", attendees(page.text, names, page.lexicon, Group(), name)
             break
