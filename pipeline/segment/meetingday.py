@@ -117,7 +117,7 @@ def _wrapped(page: Page, i: int) -> int:
 
 
 def _find(page: Page, start: int, end: int, anchor: datetime.date | None) -> list[DateValue]:
-    found = find_dates(page.text[start:end], page.lexicon, anchor)
+    found = find_dates(page.text[start:end].replace("\n", " "), page.lexicon, anchor)
     return [replace(d, start=d.start + start, end=d.end + start) for d in found]
 
 
