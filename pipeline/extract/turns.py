@@ -32,9 +32,7 @@ class Turn(NamedTuple):
     act: str = ""
 
 
-def turn_of(
-    passage: Passage, names: list[Subject], lexicon: Lexicon, there: Container[str] = ()
-) -> Turn | None:
+def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon, there: Container[str] = ()) -> Turn | None:
     """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …", and of an organisation that somebody is `there`
     for: "KL: …".
     """

@@ -32,7 +32,7 @@ _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""
 _DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
 _NEXT_SIDE = regex.compile(
-    r"(?:;\s+|(?<=[.)])\s+(?:(?i:desuden|endvidere|derudover|samt|og)\s+)?)(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{1,50}:\s)"
+    r",\s+(?=\p{Lu}\p{Ll}{4,}:\s+\p{Lu})|(?:;\s+|(?<=[.)])\s+(?:(?i:desuden|endvidere|derudover|samt|og)\s+)?)(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{1,50}:\s)"
 )
 """Where the people of one side end and the label of the next begins."""
 _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
@@ -45,7 +45,7 @@ _CAME = regex.compile(
 """Behind a name among those who were away: this one came."""
 _SECOND = regex.compile(
     rf"\s(?:(?:{AWAY}|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))"
-    r"|(?<=[.)])\s(?=\p{Lu}[^.:;,()\n]{2,50}\s(?:mødte|deltog|var|kom|ankom|indtrådte)\b)"
+    r"|(?<=[.)])\s(?=\p{Lu}[^.:;,()\n]{2,50}\s(?:mødte|deltog|var|er|kom|ankom|indtrådte|havde|måtte|kunne|meldte)\b)"
 )
 """Where the list of a line ends: another label, or a sentence about somebody."""
 _FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")

@@ -76,7 +76,9 @@ _FIRM = regex.compile(
 _FROM = regex.compile(
     r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
-_OPENS_NAME = regex.compile(r"(?:Region|Foreningen|Forbundet|Fonden|Danske?|Danmarks|Institut|Styrelsen|Landsforeningen)\s\p{L}")
+_OPENS_NAME = regex.compile(
+    r"(?:Region|Foreningen|Forbundet|Fonden|Danske?|Danmarks|Institut|Styrelsen|Landsforeningen)\s\p{L}"
+)
 """How the names of organisations begin."""
 _POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>(?:\p{Ll}{4,}\s+)?\p{Lu}.*)")
 _MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}$")
@@ -143,9 +145,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         return
     if _PARTLY.search(content) or _DEGREE.match(content):
         return
-    if _SERVED.fullmatch(content):
-        draft.role = draft.role or content
-    elif _KIN.search(content):
+    if _SERVED.fullmatch(content) or _KIN.search(content):
         draft.role = draft.role or content
     elif is_substitute(content):
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
@@ -208,9 +208,7 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
 
 def _sends(who: str, lexicon: Lexicon) -> bool:
     """Whether words name an organisation that people come from."""
-    return (
-        names_institution(who) or _OPENS_NAME.match(who) is not None or lexicon.organisations.lookup(who) is not None
-    )
+    return names_institution(who) or _OPENS_NAME.match(who) is not None or lexicon.organisations.lookup(who) is not None
 
 
 def sender_in(role: str | None, lexicon: Lexicon) -> str | None:

@@ -121,7 +121,9 @@ def _names_one(page: Page, who: str) -> bool:
 
 def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     """People of whom a sentence says that they came or were away."""
-    rules = tuple(rule for value in ("came", "away-behind", "away", "came-ahead") for rule in page.rules("attendance", value))
+    rules = tuple(
+        rule for value in ("came", "away-behind", "away", "came-ahead") for rule in page.rules("attendance", value)
+    )
     end = page.lines[last].start if last < len(page.lines) else len(page.text)
     but = page.rules("attendance", "but")[0]
     for span in [each for whole in sentences(page.text, 0, end) for each in _lines(page, whole)]:
