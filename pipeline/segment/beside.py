@@ -42,7 +42,8 @@ _SENT_BY = regex.compile(
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
 _WHO_IS = regex.compile(r"^(?:(?:som|der)\s+er|som)\s+(?:vores\s+)?(?:nye?\s+)?(?=\p{Ll}+$)")
 _SERVED = regex.compile(
-    r"(?i)(?:(?:som|der)\s+)?(?:(?:tog|tager|skrev|skriver|førte|fører|holdt|lavede)(?:\s+(?:referat|noter|notater|pen|protokol)\p{L}*)?"
+    r"(?i)(?:(?:som|der)\s+)?(?:(?:tog|tager|skrev|skriver|førte|fører|holdt|lavede)"
+    r"(?:\s+(?:referat|noter|notater|pen|protokol)\p{L}*)?"
     r"|(?:ledede|leder|ledte|styrede|styrer)\s+(?:mødet|ordet))"
 )
 """What somebody did for the meeting: "som tog referat"."""
@@ -146,7 +147,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     if _PARTLY.search(content) or _DEGREE.match(content):
         return
     if _SERVED.fullmatch(content) or _KIN.search(content):
-        draft.role = draft.role or content
+        draft.role = f"{draft.role}, {content}" if draft.role and " " not in content else draft.role or content
     elif is_substitute(content):
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):

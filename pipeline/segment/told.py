@@ -40,6 +40,7 @@ _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 """What tells no more of the names in front of it: a note in a list ("Ib Holst, gik kl. 18"), or another clause."""
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
+_NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
 _CLAUSE = regex.compile(r"\bat\s|:\s")
 _BUT_END = regex.compile(r"\s(?:var|er|mødte|deltog)\b|:|$")
 _TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L}[\p{L}.-]*\s+){0,4}")
@@ -90,8 +91,10 @@ def guests(page: Page, before: int) -> list[Attendee]:
 def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> list[Attendee]:
     """The people with whom a sentence begins and of whom a match tells something; nobody where a clause does."""
     begins = span.start
-    for line in _OWN_LINE.finditer(page.text, span.start, span.start + match.start()):
-        begins = line.end()
+    for clause in (_OWN_LINE, _NEXT_CLAUSE):
+        begins = max(
+            (m.end() for m in clause.finditer(page.text[: span.start + match.start()], begins)), default=begins
+        )
     words = Span(begins, span.start + match.start())
     if _NO_SUBJECT.search(page.text, *words):
         return []
@@ -102,6 +105,12 @@ def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> lis
     people = attendees(page.text, words, page.lexicon, group, name)
     opens = people and _TITLED.fullmatch(page.text, words.start, people[0].start)
     return people if opens else []
+
+
+def _replaced(page: Page, span: Span, name: str) -> Iterator[tuple[str, list[Attendee]]]:
+    """Those in whose place somebody came."""
+    for instead in _INSTEAD.finditer(page.text, *span):
+        yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
 
 
 def _lines(page: Page, span: Span) -> list[Span]:
@@ -121,9 +130,8 @@ def _names_one(page: Page, who: str) -> bool:
 
 def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     """People of whom a sentence says that they came or were away."""
-    rules = tuple(
-        rule for value in ("came", "away-behind", "away", "came-ahead") for rule in page.rules("attendance", value)
-    )
+    rules = tuple(rule for value in ("came", "away-behind", "away") for rule in page.rules("attendance", value))
+    ahead = page.rules("attendance", "came-ahead")
     end = page.lines[last].start if last < len(page.lines) else len(page.text)
     but = page.rules("attendance", "but")[0]
     for span in [each for whole in sentences(page.text, 0, end) for each in _lines(page, whole)]:
@@ -131,6 +139,11 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
         if missed := but.regex.search(content):
             names = Span(span.start + missed.end(), span.start + _BUT_END.search(content, missed.end()).start())
             yield "absent", attendees(page.text, names, page.lexicon, Group(), f"attendance/{but.name}")
+        for rule in ahead:
+            if match := rule.regex.search(content):
+                yield "present", _in_front(page, span, match, f"attendance/{rule.name}")
+                yield from _replaced(page, span, f"attendance/{rule.name}")
+                break
         for rule in rules:
             match = rule.regex.search(content)
             if match is None:
@@ -146,11 +159,7 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                     continue
                 group = Group(organisation=who if rule.name == "came-from" or _names_one(page, who) else None)
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
-            elif rule.value == "came-ahead":
-                yield "present", _in_front(page, span, match, name)
-            if rule.value in ("came", "came-ahead"):
-                for instead in _INSTEAD.finditer(page.text, *span):
-                    yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
+                yield from _replaced(page, span, name)
             elif rule.value == "away-behind":
                 yield (
                     "absent",

@@ -13,7 +13,8 @@ from pipeline.values import Attendee, Line, Span
 __all__ = ["unlabelled"]
 
 _SEAT = regex.compile(
-    r"\p{Lu}[\p{L}. '’-]{3,40}(?:,\s*\p{L}[\p{L} .-]{2,30})?\s*\((?:\p{Lu}{1,2}|\p{Lu}\p{L}+listen|[Ll]øsgænger|Ø|@)\)(?:,\s*\p{L}[\p{L} .-]{2,30})?"
+    r"\p{Lu}[\p{L}. '’-]{3,40}(?:,\s*\p{L}[\p{L} .-]{2,30})?\s*"
+    r"\((?:\p{Lu}{1,2}|\p{Lu}\p{L}+listen|[Ll]øsgænger|Ø|@)\)(?:,\s*\p{L}[\p{L} .-]{2,30})?"
 )
 """A name with a party and perhaps an office."""
 _OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "substitute")
@@ -50,7 +51,7 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
 
 
 def _seats(page: Page, before: int, read: Container[int]) -> list[Attendee]:
-    """The people of lines that each hold a name and a party, one below the other: "Ib Holst (A)", "Karen Dam, formand (V)"."""
+    """The people of lines that each hold a name and a party, one below the other: "Ib Holst, formand (A)"."""
     run: list[Attendee] = []
     for i in [i for i in range(before) if page.printed(i)][:HEAD]:
         line = page.lines[i]
