@@ -137,7 +137,8 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     for span in [each for whole in sentences(page.text, 0, end) for each in _lines(page, whole)]:
         content = page.text[span.start : span.end]
         if missed := but.regex.search(content):
-            names = Span(span.start + missed.end(), span.start + _BUT_END.search(content, missed.end()).start())
+            stop = _BUT_END.search(content, missed.end())
+            names = Span(span.start + missed.end(), span.start + stop.start() if stop else span.end)
             yield "absent", attendees(page.text, names, page.lexicon, Group(), f"attendance/{but.name}")
         for rule in ahead:
             if match := rule.regex.search(content):
