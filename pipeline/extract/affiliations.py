@@ -20,6 +20,8 @@ REACH = 90
 """So far from a name its organisation may stand."""
 SENTENCE = 250
 """So far back a sentence is read."""
+_NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
+"""Between a name and what the next entry of a list begins with."""
 _LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ \t]*")
 _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*][ \t]")
 
@@ -75,7 +77,10 @@ class Affiliations:
         if first == len(self._places) or self._places[first] - start > REACH:
             return None
         organisation = self._organisations[first]
-        between = self._text[start : organisation.start].replace("\n", " ")
+        between = self._text[start : organisation.start]
+        if _NEXT_ENTRY.match(between):
+            return None
+        between = between.replace("\n", " ")
         for rule in self._rules["behind"]:
             if (match := rule.regex.match(between)) and self._role_fits(match):
                 return Affiliation(organisation.name, _role(match), rule.name)

@@ -71,6 +71,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     past = is_told_in_the_past(document.text, lexicon)
     elsewhere = of_other_meetings(document, lexicon)
     sentences = passages(document.text, document.items)
+    there = {name for person in document.persons for name in person.organisations}
     commas = sum(is_before_comma(passage, subjects.of(passage)) for passage in sentences) >= COMMAS
     found: list[Statement] = []
     last: list[int] = []  # indices in found of the sentence before
@@ -89,7 +90,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             continue
         near = before is not None and before.paragraph == passage.paragraph
         close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
-        turn = turn_of(passage, names, lexicon)
+        turn = turn_of(passage, names, lexicon, there)
         if commas and not turn and is_before_comma(passage, names):
             turn = Turn(names[0], 0.85)
         if above and not turn and not near and passage.bullet:

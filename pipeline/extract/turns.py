@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 import regex
@@ -20,6 +20,8 @@ COMMAS = 3
 _ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
 _BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
 """What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
+_FOR_ALL = regex.compile(r": (?:\(\p{Ll}+\) )?(?=\p{L}\S* \S+ \S+ \S)")
+"""What stands behind an organisation that has the word."""
 
 
 class Turn(NamedTuple):
@@ -30,8 +32,14 @@ class Turn(NamedTuple):
     act: str = ""
 
 
-def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon) -> Turn | None:
-    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"."""
+def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon, there: Container[str] = ()) -> Turn | None:
+    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …", and of an organisation that somebody is `there`
+    for: "KL: …".
+    """
+    if names and names[0].kind == "organisation" and names[0].start == 0 and names[0].name in there:
+        said = _FOR_ALL.match(passage.flat, names[0].end)
+        tasked = said and action_rule(lexicon, "to-do").regex.match(passage.flat[said.end() :])
+        return Turn(names[0], 0.85) if said and not tasked else None
     for name in names[:2]:
         if name.kind not in ("person", "role"):
             continue
@@ -43,13 +51,16 @@ def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon) -> Turn | 
             continue
         rule = lexicon.by_name("statements")["turn"]
         act = opens.lastgroup or ""
+        home = next((n for n in names if n.kind == "organisation" and n.start == name.end + 2), None)
+        if home and passage.flat[name.end : home.start] == ", " and rule.regex.match(passage.flat[home.end :]):
+            return Turn(name._replace(organisation=name.organisation or home.name), 0.9, act)
         rest = passage.flat[name.end :]
         if bracketed:
             said = (_ALONE if len(label) == 1 else _BESIDE).match(rest)
             if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
                 beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
-                home = name.organisation or (beside[0].name if beside else None)
-                return Turn(name._replace(organisation=home), 0.9, act)
+                sender = name.organisation or (beside[0].name if beside else None)
+                return Turn(name._replace(organisation=sender), 0.9, act)
         elif said := rule.regex.match(rest):
             if "(" in said.group() and any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
                 return None  # what was decided about an applicant

@@ -41,6 +41,12 @@ _SENT_BY = regex.compile(
 )
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
 _WHO_IS = regex.compile(r"^(?:(?:som|der)\s+er|som)\s+(?:vores\s+)?(?:nye?\s+)?(?=\p{Ll}+$)")
+_SERVED = regex.compile(
+    r"(?i)(?:(?:som|der)\s+)?(?:(?:tog|tager|skrev|skriver|førte|fører|holdt|lavede)"
+    r"(?:\s+(?:referat|noter|notater|pen|protokol)\p{L}*)?"
+    r"|(?:ledede|leder|ledte|styrede|styrer)\s+(?:mødet|ordet))"
+)
+"""What somebody did for the meeting: "som tog referat"."""
 _SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
 _IN_COMMON = regex.compile(
     r"(?:alle(?:\s+(?:tre|fire|fem|seks))?|samtlige|(?P<both>begge(?:\s+to)?))(?:\s+(?:fra|i|ved|af|for))?\s+(?P<who>\p{Lu}.*)"
@@ -71,7 +77,11 @@ _FIRM = regex.compile(
 _FROM = regex.compile(
     r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
-_POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>\p{Ll}{4,}\s+\p{Lu}.*)")
+_OPENS_NAME = regex.compile(
+    r"(?:Region|Foreningen|Forbundet|Fonden|Danske?|Danmarks|Institut|Styrelsen|Landsforeningen)\s\p{L}"
+)
+"""How the names of organisations begin."""
+_POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>(?:\p{Ll}{4,}\s+)?\p{Lu}.*)")
 _MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}$")
 """As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
@@ -136,8 +146,8 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         return
     if _PARTLY.search(content) or _DEGREE.match(content):
         return
-    if _KIN.search(content):
-        draft.role = draft.role or content
+    if _SERVED.fullmatch(content) or _KIN.search(content):
+        draft.role = f"{draft.role}, {content}" if draft.role and " " not in content else draft.role or content
     elif is_substitute(content):
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):
@@ -187,14 +197,19 @@ def names_firm(words: str) -> bool:
 def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span]:
     """An organisation behind "fra" or in front of "v/", and the piece without it; None and the piece where none is."""
     behind = _FROM.fullmatch(text, *piece)
-    if behind and (names_institution(behind["who"]) or _MIXED.search(behind["who"])):
+    if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon)):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
     owned = _POSSESSED.fullmatch(text, *piece)
-    if owned and (names_institution(owned["who"]) or lexicon.organisations.lookup(owned["who"])):
+    if owned and _sends(owned["who"], lexicon):
         return " ".join(owned["who"].split()), Span(owned.start("name"), piece.end)
-    if (via := _VIA.fullmatch(text, *piece)) and names_institution(via["who"]):
+    if (via := _VIA.fullmatch(text, *piece)) and _sends(via["who"], lexicon):
         return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
     return None, piece
+
+
+def _sends(who: str, lexicon: Lexicon) -> bool:
+    """Whether words name an organisation that people come from."""
+    return names_institution(who) or _OPENS_NAME.match(who) is not None or lexicon.organisations.lookup(who) is not None
 
 
 def sender_in(role: str | None, lexicon: Lexicon) -> str | None:

@@ -13,7 +13,11 @@ from pipeline.values import AgendaItem, Attendee, Span
 
 __all__ = ["by_election"]
 
-_ELECTED = regex.compile(r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået)\b")
+_ELECTED = regex.compile(
+    r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået|foreslog|indstillet|indstillede|udpeget|udpegede|pegede\s+på|blev\s+det"
+    r"|det\s+blev|enedes\s+om|takkede\s+for\s+valget|(?:tog|påtog|overtog)\s+(?:sig\s+)?(?:ordet|pladsen|posten|hvervet|opgaven|styringen)"
+    r"|konstaterede)\b"
+)
 _NAME = regex.compile(r"\b\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3}")
 _NAME_LAST = regex.compile(r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})\s*$")
 

@@ -23,9 +23,17 @@ _MOVES = regex.compile(
     r"|^\p{Lu}.*\bdeltog i pkt"
     r"|^\p{Lu}[^,;:\n]{1,60}\s(?:blev\s+(?:ledet|styret|åbnet|ført)|førte|skrev|ledede|ledte|styrede|bød|åbnede|indledte|fungerede"
     r"|tog\s+(?:referat|noter|notater)|var\s+(?:referent|ordstyrer|dirigent|mødeleder))\b"
-    r"|(?i)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
+    r"|(?i)(?<![,(]\s?)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""
+_TELLS = regex.compile(
+    r"^(?:Desuden|Endvidere|Derudover|Herudover|Tillige|Yderligere|Foruden|Også|Ligeledes)\s\p{Ll}+"
+    r"|^\p{Lu}[^,;:\n]{1,60}?\s(?:deltog|deltager|mødte|møder|meldte|kunne|måtte|havde|sendte|repræsenterede|fulgte"
+    r"|var\s+(?:\p{Ll}+\s+)?(?:fraværende|forhindret|til\s?stede|mødt|inviteret|indkaldt|indbudt|syg|med|på))\b"
+)
+"""A sentence about who came or was away, below a list that stands beside its label."""
+_BARE = regex.compile(r"\p{Lu}\p{L}{5,24}:?")
+"""A heading such as "Sagsfremstilling" may stand between a label and its list."""
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
@@ -34,9 +42,12 @@ _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value: str) -> list[int]:
     """The lines of a list below the line of its label; a party's label ends a list of who was away."""
     block: list[int] = []
+    inside = index > min(stops, default=index)  # an item, where sentences stand below
     i = page.following[index]
+    if not inline and i < len(page.lines) and _BARE.fullmatch(page.content(i)) and page.section(page.content(i)):
+        i = page.following[i]
     while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
-        if value == "absent" and inline and party_label(page, i):
+        if value == "absent" and inline and (party_label(page, i) or (inside and not _continues(page, i))):
             break
         content = page.content(i)
         if not inline and is_side(page, i):
@@ -50,7 +61,8 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
             break
         before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         open_above = _left_open(page, i) or _half_name(page, before)
-        if _MOVES.search(content) and not page.lines[i].bullet and not open_above:
+        tells = _MOVES.search(content) or (inline and _TELLS.match(content))
+        if tells and not page.lines[i].bullet and not open_above:
             break
         if not fits and not (below and _continues(page, i)):
             after = page.following[i]

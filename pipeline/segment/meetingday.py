@@ -44,6 +44,8 @@ _YEAR = regex.compile(
 )
 """A year printed in four figures, or in two: "E23", "'23", "23/24"."""
 _YEAR_BEHIND = regex.compile(r"\s*\d{4}")
+_DAY_LAST = regex.compile(r"(?<!\d)\d{1,2}\.?$")
+_MONTH_FIRST = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
 _COMPACT = regex.compile(r"(?<![\d.,-])(?:(?P<long>(?:19|20)\d{6})|(?P<short>\d{6}))(?![\d.,-])")
 
 Day = tuple[str, Span, str, float]
@@ -73,7 +75,7 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
         ranked.append((rank, i))
     for rank, i in sorted(ranked):
         line = page.lines[i]
-        days = [d for d in _find(page, line.body, line.end, None) if d.granularity == "day" and not d.relative]
+        days = [d for d in _find(page, line.body, _wrapped(page, i), None) if d.granularity == "day" and not d.relative]
         if days and (rank < 3 or _headlike(page, i, days[0])):
             return days[0].iso, days[0].span, "date", 0.95 if rank < 3 else 0.85
     return _by_weekday(page, [i for rank, i in sorted(ranked) if rank < 4 or _DAY_MONTH.search(page.content(i))]) or (
@@ -106,8 +108,16 @@ def _around(page: Page, i: int) -> str:
     return page.text[page.lines[i].body : page.lines[i].end + 200]
 
 
+def _wrapped(page: Page, i: int) -> int:
+    """Where a line ends, or the line below it, where the date breaks off behind the day: "torsdag d. 28." """
+    below = page.following[i]
+    if below != i + 1 or below == len(page.lines) or not _DAY_LAST.search(page.content(i)):
+        return page.lines[i].end
+    return page.lines[below if _MONTH_FIRST.match(page.content(below)) else i].end
+
+
 def _find(page: Page, start: int, end: int, anchor: datetime.date | None) -> list[DateValue]:
-    found = find_dates(page.text[start:end], page.lexicon, anchor)
+    found = find_dates(page.text[start:end].replace("\n", " "), page.lexicon, anchor)
     return [replace(d, start=d.start + start, end=d.end + start) for d in found]
 
 

@@ -22,9 +22,11 @@ LABELS = (
     "fremmødte",
     "fraværende",
     "afbud",
+    "forfald",
+    "mødt",
     "sekretær",
 )
-_LABEL = regex.compile(r"\W{0,6}(?P<word>(?=\p{L}|\d)[\p{L}\d|!@$€£¢©®]{2,16}(?:[ ][\p{L}\d]{4,6})?)(?=\s?[:;.])")
+_LABEL = regex.compile(r"\W{0,6}(?P<word>(?=\p{L}|\d)[\p{L}\d|!@${€£¢©®]{2,16}(?:[ ][\p{L}\d]{4,6})?)(?=\s?[:;.])")
 _REAL = 3
 """A word that the lists of Danish words hold so often is no misreading."""
 

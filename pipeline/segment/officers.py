@@ -16,15 +16,17 @@ ALONE = 60
 """A name that stands apart from its label has a line of at most so many characters."""
 
 _CHAIR_ROLE = regex.compile(
-    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd(?:en)?|forperson(?:en)?|forkvinden?|borgmester(?:en)?|\bfmd|forumleder|udvalgsleder)\b"
+    r"(?i)(?<!næst)(?<!vice)(?<!\w)(?P<kind>(?!næst|vice)\w*?)(?:form[aæ]nd(?:en)?|forperson(?:en)?|forkvinden?|borgmester(?:en)?|\bfmd|forumleder|tovholder(?:en)?|udvalgsleder)\b"
     r"(?:\s+(?:for|i)\s+(?P<of>[^,;]+))?"
 )
+_LEADS = ("mødeleder", "ordstyrer", "dirigent", "leder mødet", "ledede", "ledte", "styrer", "styrede")
+"""Words beside a name that say who led this meeting, whoever leads the body."""
 _ASSEMBLY = regex.compile(r"(?i)generalforsamling|repræsentantskab|årsmøde|afdelingsmøde")
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
-    r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
+    r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)(?:,\s[^()\n]{2,50})?\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
 )
 
 
@@ -42,7 +44,7 @@ def officers(
     """
     found: Officers = {}
     _by_label(page, present, found)
-    _by_role(present, found, ("mødeleder", "ordstyrer", "dirigent"))
+    _by_role(present, found, _LEADS)
     _by_inside(page, present, found)
     by_election(page, present, items, found)
     _by_role(present, found, ())
@@ -160,8 +162,9 @@ def _by_telling(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> N
     if "chair" in found or _ASSEMBLY.search(page.text, 0, 400):
         return
     end = items[0].end if items else min(len(page.text), 3000)
-    for match in rule_of(page, "chair-told").regex.finditer(page.text, 0, min(end, 6000)):
-        put(found, "chair", people_in(page, *match.span("name"), "chair-told"))
+    for rule in page.rules("attendance", "chair-told"):
+        for match in rule.regex.finditer(page.text, 0, min(end, 6000)):
+            put(found, "chair", people_in(page, *match.span("name"), rule.name))
 
 
 def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers, body: str | None, away: set[str]) -> None:

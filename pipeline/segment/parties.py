@@ -51,7 +51,11 @@ _GAP = regex.compile(r"[ \t]{3,}|\t")
 def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
     whole = " ".join(label.split())
-    label = regex.sub(r"^(?i:for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)", "", whole)
+    label = regex.sub(
+        r"^(?i:(?:repræsentant\p{L}*|deltagere|medlemmer|udpeget|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
+        "",
+        whole,
+    )
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
     if page.lexicon.roles.group(label):

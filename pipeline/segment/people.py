@@ -38,12 +38,17 @@ _SHORT_FORM = regex.compile(
 _WORD = regex.compile(r"\S+")
 _RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
 _ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
+_ROLE_OF = regex.compile(r"\p{L}+\s(?:af|for|i|ved|på|hos)\s\p{Ll}")
+"""A role and what it is about: "leder af hjemmeplejen"."""
 _JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})")
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
 )
 _UNKNOWN_TITLE = regex.compile(r"(?!ifølge|sammen|under|gennem|indtil)\p{Ll}[\p{Ll}-]{4,}")
 """A word before a certain name is a title, be it misread or new: "porter Ib Holst"."""
+_UNKNOWN_NAME = regex.compile(r"\p{Lu}\p{Ll}{2,12}")
+SHORT = 10
+"""Characters that a lone first name is shorter than."""
 _HIS = ("Hans", "Hendes", "Deres")
 """Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
@@ -85,6 +90,8 @@ def attendees(
         elif not in_common(content, drafts):
             sender, rest = from_where(text, piece, lexicon)
             role, name = _titled(text, rest, lexicon)
+            if name is None and opening == "," and not one and _one_of_the_names(content, drafts, lexicon):
+                name = rest
             if name is not None and drafts and one and not (opening == "&" and is_sure(text, name, lexicon)):
                 name = None
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
@@ -110,6 +117,20 @@ def attendees(
         )
         for draft in drafts
     ]
+
+
+def _one_of_the_names(content: str, drafts: list[Draft], lexicon: Lexicon) -> bool:
+    """Whether a word that no list knows stands among lone first names: "Mie, Ib, Xaviera, Karen"."""
+    alone = len(drafts) > 1 and all(d.organisation is None and d.span.end - d.span.start < SHORT for d in drafts[-2:])
+    return (
+        alone
+        and _UNKNOWN_NAME.fullmatch(content) is not None
+        and lexicon.words.count(content.casefold()) == 0
+        and not names_institution(content)
+        and not lexicon.names.is_place(content)
+        and not lexicon.roles.group(content)
+        and lexicon.organisations.lookup(content) is None
+    )
 
 
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
@@ -161,6 +182,7 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
     found = _ROLE_IN_FRONT.match(content)
     titled = found and (
         lexicon.roles.group(found["role"])
+        or (_ROLE_OF.match(found["role"]) and lexicon.roles.group(found["role"].split()[0]))
         or title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
         or (_UNKNOWN_TITLE.fullmatch(found["role"]) and likely_name(content[found.end() :], lexicon))
     )

@@ -17,10 +17,11 @@ __all__ = ["initialled", "pieces_of", "with_offices"]
 
 _SEPARATOR = regex.compile(
     r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
-    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{Ll})"
+    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
     r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
-_CLOSE = regex.compile(r"[)\]]")
+_CLOSE = regex.compile(r"[)\]}]|$")
+"""What ends a bracket, as OCR may read it; one that never ends goes to the end."""
 _INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
 _MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende)$")
 """Behind somebody in a table whose gaps are lost: whether they came."""
@@ -66,7 +67,7 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
     position = index = span.start
     opening = ","
     while index < span.end:
-        close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([" else None
+        close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([{" else None
         separator = _SEPARATOR.match(text, index, span.end) if close is None else None
         if close:
             cuts += [(position, index, opening), (index + 1, close.start(), "(")]

@@ -19,6 +19,8 @@ FIRST = 6
 """Who wrote notes signs in so many of the first lines, too."""
 
 _CELL = regex.compile(r"\S+(?: \S+)*")
+_GAPS = regex.compile(r"\S+(?:\s{1,2}\S+)*")
+"""Names with their offices that stand side by side."""
 _FURNITURE = regex.compile(r"(?i)[\W_]*|\W*(?:side|s\.)?\s*\d+(?:\s*(?:/|af)\s*\d+)?\W*")
 _OFFICE = regex.compile(
     r"(?P<name>\p{Lu}[^,()\n]{1,50}?)(?:,\s*|\s*\(\s*|\s+[–-]\s+)(?P<role>\p{Ll}[\p{L} ]{2,30}?)\W*"
@@ -34,10 +36,11 @@ def signatures(page: Page, present: tuple[Attendee, ...]) -> Iterator[tuple[str,
             sides = [last[m] for m in (n - 1, n + 1) if 0 <= m < len(last) and not offices[m]]
             yield from next((pairs for side in sides if (pairs := _signed(page, i, side, present))), [])
     for i in last:
-        match = _OFFICE.fullmatch(page.content(i))
-        if match and page.lexicon.roles.group(match["role"]):
-            start = page.lines[i].body
-            yield match["role"], _people(page, Span(start, start + match.end("name")), "signature")
+        for cell in _GAPS.finditer(page.content(i)):
+            match = _OFFICE.fullmatch(cell.group())
+            if match and page.lexicon.roles.group(match["role"]):
+                start = page.lines[i].body + cell.start()
+                yield match["role"], _people(page, Span(start, start + match.end("name")), "signature")
 
 
 def _signed(page: Page, i: int, names: int, present: tuple[Attendee, ...]) -> list[tuple[str, list[Attendee]]]:

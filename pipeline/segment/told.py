@@ -22,9 +22,9 @@ AWAY = (
 )
 """Labels of those who were away, where they stand inside a line."""
 _INSIDE = regex.compile(
-    rf"(?<=[^\n\s][ \t]+)(?:(?:(?P<away>{AWAY}|Afbud fra)"
+    rf"(?<=[^\n\s][ \t]+|\()(?:(?:(?P<away>{AWAY}|Afbud fra)"
     r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|Til ?stede|Deltagere|Mødt|Fremmødte?)\s*:"
-    r"|(?P<from>Afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
+    r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
@@ -32,7 +32,23 @@ _STANDS_IN = regex.compile(
     r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
 )
 _STOP = regex.compile(r"[)\n.;]")
-_INSTEAD = regex.compile(r"(?i:i\s+stedet\s+for)\s+(?P<who>[^,()]{3,60})")
+_INSTEAD = regex.compile(
+    r"(?i:\b(?:i\s+stedet|stedfortræder|suppleant|afløser|vikar|substitut)\s+for)\s+(?P<who>\p{Lu}[^,();:]{2,60})"
+)
+"""For whom somebody came."""
+_NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
+"""What tells no more of the names in front of it: a note in a list ("Ib Holst, gik kl. 18"), or another clause."""
+_FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
+"""A line that begins with a full name, and not with the rest of one."""
+_NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
+_CLAUSE = regex.compile(r"\bat\s|:\s")
+_BUT_END = regex.compile(r"\s(?:var|er|mødte|deltog)\b|:|$")
+_TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L}[\p{L}.-]*\s+){0,4}")
+"""In front of the first name of a sentence: a title, and no clause."""
+_OWN_LINE = regex.compile(r"(?<![,&-]|\bog|\bsamt)[ \t]*\n[ \t]*(?=\p{Lu})")
+"""Where a sentence begins on a line of its own, be the full stop above lost."""
+_OPEN = regex.compile(r"\s*\(\s*(?:(?:som|der)\s*)?$")
+"""A bracket that opens between a name and what is told: "(deltog under pkt. 3)"."""
 
 
 def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
@@ -66,9 +82,35 @@ def guests(page: Page, before: int) -> list[Attendee]:
     found: list[Attendee] = []
     for span in sentences(page.text, 0, end):
         if match := rule.regex.search(page.text, span.start, span.end):
-            names = Span(span.start, match.start())
+            opened = _OPEN.search(page.text, span.start, match.start())
+            names = Span(span.start, opened.start() if opened else match.start())
             found += attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
     return found
+
+
+def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> list[Attendee]:
+    """The people with whom a sentence begins and of whom a match tells something; nobody where a clause does."""
+    begins = span.start
+    for clause in (_OWN_LINE, _NEXT_CLAUSE):
+        begins = max(
+            (m.end() for m in clause.finditer(page.text[: span.start + match.start()], begins)), default=begins
+        )
+    words = Span(begins, span.start + match.start())
+    if _NO_SUBJECT.search(page.text, *words):
+        return []
+    if opened := _OPEN.search(page.text, *words):
+        words = Span(begins, opened.start())
+    who = " ".join((match.groupdict().get("who") or "").split())
+    group = Group(organisation=who if who and _names_one(page, who) else None)
+    people = attendees(page.text, words, page.lexicon, group, name)
+    opens = people and _TITLED.fullmatch(page.text, words.start, people[0].start)
+    return people if opens else []
+
+
+def _replaced(page: Page, span: Span, name: str) -> Iterator[tuple[str, list[Attendee]]]:
+    """Those in whose place somebody came."""
+    for instead in _INSTEAD.finditer(page.text, *span):
+        yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
 
 
 def _lines(page: Page, span: Span) -> list[Span]:
@@ -89,9 +131,20 @@ def _names_one(page: Page, who: str) -> bool:
 def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     """People of whom a sentence says that they came or were away."""
     rules = tuple(rule for value in ("came", "away-behind", "away") for rule in page.rules("attendance", value))
+    ahead = page.rules("attendance", "came-ahead")
     end = page.lines[last].start if last < len(page.lines) else len(page.text)
+    but = page.rules("attendance", "but")[0]
     for span in [each for whole in sentences(page.text, 0, end) for each in _lines(page, whole)]:
         content = page.text[span.start : span.end]
+        if missed := but.regex.search(content):
+            stop = _BUT_END.search(content, missed.end())
+            names = Span(span.start + missed.end(), span.start + stop.start() if stop else span.end)
+            yield "absent", attendees(page.text, names, page.lexicon, Group(), f"attendance/{but.name}")
+        for rule in ahead:
+            if match := rule.regex.search(content):
+                yield "present", _in_front(page, span, match, f"attendance/{rule.name}")
+                yield from _replaced(page, span, f"attendance/{rule.name}")
+                break
         for rule in rules:
             match = rule.regex.search(content)
             if match is None:
@@ -107,15 +160,17 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                     continue
                 group = Group(organisation=who if rule.name == "came-from" or _names_one(page, who) else None)
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
-                for instead in _INSTEAD.finditer(page.text, *span):
-                    yield "absent", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
+                yield from _replaced(page, span, name)
             elif rule.value == "away-behind":
                 yield (
                     "absent",
                     attendees(page.text, Span(span.start + match.end(), span.end), page.lexicon, Group(), name),
                 )
             else:
-                start = max((m.end() for m in regex.finditer(r"\bat\s|:\s", content[: match.start()])), default=0)
+                start = max((m.end() for m in _CLAUSE.finditer(content, 0, match.start())), default=0)
+                lines = _OWN_LINE.finditer(content, 0, match.start()) if start else ()
+                full = (m.end() for m in lines if _FULL.match(content, m.end(), match.start()))
+                start = max(full, default=start)
                 names = Span(span.start + start, span.start + match.start())
                 yield "absent", attendees(page.text, names, page.lexicon, Group(), name)
             break

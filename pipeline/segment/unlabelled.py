@@ -12,6 +12,11 @@ from pipeline.values import Attendee, Line, Span
 
 __all__ = ["unlabelled"]
 
+_SEAT = regex.compile(
+    r"\p{Lu}[\p{L}. '’-]{3,40}(?:,\s*\p{L}[\p{L} .-]{2,30})?\s*"
+    r"\((?:\p{Lu}{1,2}|\p{Lu}\p{L}+listen|[Ll]øsgænger|Ø|@)\)(?:,\s*\p{L}[\p{L} .-]{2,30})?"
+)
+"""A name with a party and perhaps an office."""
 _OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "substitute")
 FEWEST = 3
 """So many people make a list that has no label."""
@@ -21,7 +26,7 @@ HEAD = 80
 
 def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
     """The people of such a list above a line, but for the lines that were `read` as another list."""
-    there: list[Attendee] = []
+    there: list[Attendee] = list(_seats(page, before, read))
     for i in [i for i in range(before) if page.printed(i) and i not in read][:HEAD]:
         label = label_at(page, i)
         if label and label[0].value in ("present", "absent"):
@@ -43,6 +48,26 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
         ):
             there += people
     return there if len(there) >= FEWEST else []
+
+
+def _seats(page: Page, before: int, read: Container[int]) -> list[Attendee]:
+    """The people of lines that each hold a name and a party, one below the other: "Ib Holst, formand (A)"."""
+    run: list[Attendee] = []
+    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+        line = page.lines[i]
+        found = _SEAT.fullmatch(page.content(i)) if i not in read and not label_at(page, i) else None
+        people = (
+            attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/seats", one=True)
+            if found
+            else []
+        )
+        if len(people) == 1 and people[0].start == line.body:
+            run += people
+        elif len(run) >= FEWEST:
+            return run
+        else:
+            run = []
+    return run if len(run) >= FEWEST else []
 
 
 def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
