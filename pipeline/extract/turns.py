@@ -9,11 +9,11 @@ import regex
 
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage
-from pipeline.extract.subjects import Subject
+from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.verdicts import verdicts
 from pipeline.lexicon import Lexicon
 
-__all__ = ["COMMAS", "Turn", "is_before_comma", "named_alone", "turn_of"]
+__all__ = ["COMMAS", "Turn", "is_before_comma", "named_alone", "party", "turn_of"]
 
 COMMAS = 3
 """Where so many sentences open with initials and a comma, those are the labels of turns."""
@@ -30,10 +30,22 @@ class Turn(NamedTuple):
     act: str = ""
 
 
-def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon) -> Turn | None:
-    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"."""
+def party(flat: str, names: Sequence[Subject], lexicon: Lexicon) -> Subject | None:
+    """The party that opens a sentence and that nobody is known by: "Regionerne spurgte"."""
+    if names and names[0].start == 0:
+        return None
+    match = lexicon.by_name("speakers")["party"].regex.match(flat)
+    return Subject(0, match.end(), "party", match.group()) if match else None
+
+
+def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn | None:
+    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"; a party or an organisation has one that is
+    there ("KL: …"), and an office if it is known whose."""
+    lexicon = subjects.lexicon
+    if ":" in passage.flat[:40] and (speaks := party(passage.flat, names, lexicon)):
+        names = [speaks, *names]
     for name in names[:2]:
-        if name.kind not in ("person", "role"):
+        if not _has_turns(name, passage, names, subjects):
             continue
         label = passage.flat[: name.start]
         label_rule = lexicon.by_name("statements")["turn-label"].regex
@@ -59,6 +71,18 @@ def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon) -> Turn | 
     return None
 
 
+def _has_turns(name: Subject, passage: Passage, names: Sequence[Subject], subjects: Subjects) -> bool:
+    if name.kind == "person":
+        return True
+    if name.kind == "role" and not (name.start == 0 and passage.flat.startswith(": ", name.end)):
+        return True
+    if name.kind == "organisation" and name.name not in subjects.represented:
+        return False
+    if name.start or name.kind not in ("role", "organisation", "party") or not passage.flat.startswith(": ", name.end):
+        return False
+    return not any(n.start == name.end + 2 and n.kind == "person" for n in names)  # "Udvalget: Mona fortalte …"
+
+
 def is_before_comma(passage: Passage, names: list[Subject]) -> bool:
     """Whether a sentence opens with somebody's initials and a comma, and no list of names: "ML, taget er tæt"."""
     if not names or names[0].start or names[0].kind != "person" or not passage.flat[: names[0].end].isupper():
@@ -71,7 +95,9 @@ def is_before_comma(passage: Passage, names: list[Subject]) -> bool:
 
 def named_alone(passage: Passage, before: Passage | None, names: Sequence[Subject], lexicon: Lexicon) -> Subject | None:
     """The person whose name is all that a line holds, above points that say what they said; nobody who was elected."""
-    if passage.bullet or len(names) != 1 or names[0].kind != "person":
+    if passage.bullet or len(names) != 1 or names[0].kind not in ("person", "role"):
+        return None
+    if names[0].kind == "role" and (names[0].name == passage.flat[: names[0].end] or not passage.flat.endswith(":")):
         return None
     if before and action_rule(lexicon, "names-follow").regex.search(before.flat):
         return None
