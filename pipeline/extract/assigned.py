@@ -29,7 +29,9 @@ __all__ = [
 LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
 _LABEL = regex.compile(r"(?P<label>\p{L}[^:?!;()]{1,40}?)(?: ?:| [-–]) (?=\p{L})")
-_TO = regex.compile(r" (?:(?:bemyndigelse|mandat|fuldmagt|ansvaret|ansvar|opgaven|opgave|job|tur|lod|lov|grønt lys) )?(?:om |til |for |med )?at ")
+_TO = regex.compile(
+    r" (?:(?:bemyndigelse|mandat|fuldmagt|ansvaret|ansvar|opgaven|opgave|job|tur|lod|lov|grønt lys) )?(?:om |til |for |med )?at "
+)
 _ASKED_TO = regex.compile(r",? (?:om |til )?at ")
 _NEXT = regex.compile(r" (?:[a-zæøå]+ )?")
 _TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
