@@ -30,6 +30,9 @@ LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
 _LABEL = regex.compile(r"(?P<label>\p{L}[^:?!;()]{1,40}?)(?: ?:| [-–]) (?=\p{L})")
 _TO = regex.compile(
+    r" (?:(?:bemyndigelse|mandat|fuldmagt|ansvaret|ansvar|opgaven|opgave|job|tur|lod|lov|grønt lys) )?"
+    r"(?:om |til |for |med )?at "
+)
     r" (?:(?:bemyndigelse|mandat|fuldmagt|ansvaret|ansvar|opgaven|opgave|job|tur|lod|lov|grønt lys) )?(?:om |til |for |med )?at "
 )
 _ASKED_TO = regex.compile(r",? (?:om |til )?at ")

@@ -28,7 +28,7 @@ TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
-    | {"backing-from", "holds", "means-to-say", "inclined", "depicts", "noun-from"}
+    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from"}
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
