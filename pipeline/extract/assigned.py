@@ -33,8 +33,6 @@ _TO = regex.compile(
     r" (?:(?:bemyndigelse|mandat|fuldmagt|ansvaret|ansvar|opgaven|opgave|job|tur|lod|lov|grønt lys) )?"
     r"(?:om |til |for |med )?at "
 )
-    r" (?:(?:bemyndigelse|mandat|fuldmagt|ansvaret|ansvar|opgaven|opgave|job|tur|lod|lov|grønt lys) )?(?:om |til |for |med )?at "
-)
 _ASKED_TO = regex.compile(r",? (?:om |til )?at ")
 _NEXT = regex.compile(r" (?:[a-zæøå]+ )?")
 _TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")

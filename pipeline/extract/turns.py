@@ -55,9 +55,9 @@ def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn 
             continue
         rule = lexicon.by_name("statements")["turn"]
         act = opens.lastgroup or ""
-        beside = next((n.end for n in names if n.kind == "organisation" and n.start == name.end + 2), name.end)
-        at_home = name.kind == "person" and beside > name.end and passage.flat.startswith(", ", name.end)
-        rest = passage.flat[beside if at_home else name.end :]
+        behind = next((n.end for n in names if n.kind == "organisation" and n.start == name.end + 2), name.end)
+        at_home = name.kind == "person" and behind > name.end and passage.flat.startswith(", ", name.end)
+        rest = passage.flat[behind if at_home else name.end :]
         if bracketed:
             said = (_ALONE if len(label) == 1 else _BESIDE).match(rest)
             if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
