@@ -179,6 +179,8 @@ def _told(passage: Passage, names: list[Subject], subjects: Subjects, *, past: b
 def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:
     """The sentence above a line that says no more than whose it is ("Ansvarlig: Mona", "Mona")."""
     who, rule = owned_by(passage, before, names, subjects.lexicon)
+    if rule.name == "owner-alone" and passage.flat.endswith(":"):
+        return None  # what they say stands below
     if not who or (rule.name == "owner-label" and _tells(passage, names, subjects)):
         return None
     headed = action_rule(subjects.lexicon, "task-label").regex.match(before.flat)

@@ -29,7 +29,10 @@ __all__ = [
 LONGEST = 90
 """A sentence that puts first what is to be done is no longer."""
 _LABEL = regex.compile(r"(?P<label>\p{L}[^:?!;()]{1,40}?)(?: ?:| [-–]) (?=\p{L})")
-_TO = regex.compile(r" (?:(?:bemyndigelse|mandat|fuldmagt|ansvaret|opgaven|lov|grønt lys) )?(?:om |til |for |med )?at ")
+_TO = regex.compile(
+    r" (?:(?:bemyndigelse|mandat|fuldmagt|ansvaret|ansvar|opgaven|opgave|job|tur|lod|lov|grønt lys) )?"
+    r"(?:om |til |for |med )?at "
+)
 _ASKED_TO = regex.compile(r",? (?:om |til )?at ")
 _NEXT = regex.compile(r" (?:[a-zæøå]+ )?")
 _TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
@@ -166,6 +169,8 @@ def party(flat: str, lexicon: Lexicon, *, concludes: bool) -> Task | None:
     rule = action_rule(lexicon, "party")
     match = rule.regex.match(flat)
     verbs = (action_rule(lexicon, name).regex for name in ("promises", "handles", "comes-with", "is-to"))
+    if match and action_rule(lexicon, "habit").regex.search(flat, match.end()):
+        return None
     if match and (concludes or match["who"] in _ALL) and any(verb.match(flat, match.end()) for verb in verbs):
         return Task(0, clause_end(flat, match.end(), lexicon), (match["who"],), rule)
     return None

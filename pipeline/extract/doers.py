@@ -188,9 +188,11 @@ def _doers(
 
 
 def _of_clause(group: list[Subject], flat: str, subjects: Subjects) -> list[Subject]:
-    """Of joined names those that have a verb: behind ", og" where the first is governed ("hos Bo, og Ida laver")."""
-    cuts = [k for k in range(1, len(group)) if flat[group[k - 1].end : group[k].start] == ", og "]
-    return group[cuts[-1] :] if cuts and subjects.is_governed(group[0], flat) else group
+    """Of joined names those that have a verb: behind a comma where the first is governed ("hos Bo, Ida laver")."""
+    cuts = [k for k in range(1, len(group)) if flat[group[k - 1].end : group[k].start] in (", og ", ", ")]
+    if not cuts or flat[: group[0].start].endswith("at "):
+        return group
+    return group[cuts[-1] :] if subjects.is_governed(group[0], flat) else group
 
 
 def _hands_over(flat: str, verb: int, subjects: Subjects) -> bool:

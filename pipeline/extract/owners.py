@@ -17,7 +17,8 @@ __all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "doing", "listed", "n
 SHORTEST = 12
 """A task in a list has no fewer characters."""
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
-_IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})?\)\W*")
+_IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})?[)\]]\W*")
+_CHORES = ("chore", "chore-infinitive")
 _MARK = regex.compile(r"[^\p{L}]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}]*\Z")
 """Between a task and the name of its owner."""
 
@@ -63,7 +64,7 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
         return Task(begin, len(flat), names_of(owners), action_rule(lexicon, "owner-told"))
     for place, name in enumerate(names):
         closes = _IN_BRACKETS.fullmatch(flat, name.end) or only_names(flat, name.start, names[place:], alone)
-        for rule in (action_rule(lexicon, kind) for kind in ("owner-behind", *(["chore"] if note else []))):
+        for rule in (action_rule(lexicon, kind) for kind in ("owner-behind", *(_CHORES if note else ()))):
             if closes and name.kind == "person" and rule.regex.search(flat[begin : name.start]):
                 end = _MARK.search(flat, begin, name.start)
                 return Task(begin, end.start() if end else name.start, names_of(names[place:]), rule)

@@ -15,7 +15,7 @@ from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
-from pipeline.extract.turns import COMMAS, Turn, is_before_comma, named_alone, turn_of
+from pipeline.extract.turns import COMMAS, Turn, is_before_comma, named_alone, party, turn_of
 from pipeline.extract.verdicts import decision_rule, verdicts
 from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Statement
@@ -28,7 +28,7 @@ TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
-    | {"backing-from"}
+    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from"}
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
@@ -71,7 +71,6 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     past = is_told_in_the_past(document.text, lexicon)
     elsewhere = of_other_meetings(document, lexicon)
     sentences = passages(document.text, document.items)
-    there = {name for person in document.persons for name in person.organisations}
     commas = sum(is_before_comma(passage, subjects.of(passage)) for passage in sentences) >= COMMAS
     found: list[Statement] = []
     last: list[int] = []  # indices in found of the sentence before
@@ -90,7 +89,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             continue
         near = before is not None and before.paragraph == passage.paragraph
         close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
-        turn = turn_of(passage, names, lexicon, there)
+        turn = turn_of(passage, names, subjects)
         if commas and not turn and is_before_comma(passage, names):
             turn = Turn(names[0], 0.85)
         if above and not turn and not near and passage.bullet:
@@ -156,6 +155,8 @@ def _reported(
     seen: set[int] = set()
     any_before = False
     verbs = [_Verb(*match.span(), rule) for rule, match in _verbs(lexicon).matches(flat)]
+    if verbs and (speaks := party(flat, names, lexicon)):
+        names = [speaks, *names]
     for verb in sorted(verbs, key=lambda verb: verb[:2]):
         if past and (
             action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start)
@@ -187,10 +188,11 @@ def _reported(
         place = said.speakers[0].start if said.speakers else -1
         if place in seen or any(s.kind == "body" for s in said.speakers):
             continue
-        seen.add(place)
         speakers = tuple(s for s in said.speakers if _can_speak(s, passage, flat[verb.start : verb.end], lexicon))
         if verb.rule.name in PERSONAL:
             speakers = tuple(s for s in speakers if s.kind in ("person", "role"))
+        if speakers or verb.rule.name not in PERSONAL:
+            seen.add(place)
         if speakers or (said.carried and verb.rule.name not in ("told-that", "too")):
             yield said._replace(speakers=speakers)
 

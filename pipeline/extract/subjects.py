@@ -195,7 +195,8 @@ class Subjects:
                     or (before.kind == "role" and between == ", " and _APPOSED.match(flat, subject.end))
                 )
             ):
-                kept[-1] = subject._replace(start=before.start)
+                home = subject.organisation or before.organisation
+                kept[-1] = subject._replace(start=before.start, organisation=home)
                 continue
             kept.append(subject)
         return [self._at_home(subject) for subject in kept]
@@ -237,7 +238,12 @@ class Subjects:
         return any(form in self._header for form in indefinite(word)) or folded.endswith("styregruppen")
 
 
-_TITLES = {" ": ("role",), " (": ("role", "body")}
+_TITLES = {
+    " ": ("role",),
+    " (": ("role", "body"),
+    " v/": ("role", "body", "organisation"),
+    " v/ ": ("role", "body", "organisation"),
+}
 """What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
 
 _OF_OTHERS = regex.compile(r" for (?P<body>\p{L}+(?:udvalget|gruppen|rådet|nævnet))\b")

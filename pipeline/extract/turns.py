@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
 
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage
-from pipeline.extract.subjects import Subject
+from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.verdicts import verdicts
 from pipeline.lexicon import Lexicon
 
-__all__ = ["COMMAS", "Turn", "is_before_comma", "named_alone", "turn_of"]
+__all__ = ["COMMAS", "Turn", "is_before_comma", "named_alone", "party", "turn_of"]
 
 COMMAS = 3
 """Where so many sentences open with initials and a comma, those are the labels of turns."""
 _ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
 _BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
 """What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
-_FOR_ALL = regex.compile(r": (?:\(\p{Ll}+\) )?(?=\p{L}\S* \S+ \S+ \S)")
-"""What stands behind an organisation that has the word."""
 
 
 class Turn(NamedTuple):
@@ -32,16 +30,22 @@ class Turn(NamedTuple):
     act: str = ""
 
 
-def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon, there: Container[str] = ()) -> Turn | None:
-    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …", and of an organisation that somebody is `there`
-    for: "KL: …".
-    """
-    if names and names[0].kind == "organisation" and names[0].start == 0 and names[0].name in there:
-        said = _FOR_ALL.match(passage.flat, names[0].end)
-        tasked = said and action_rule(lexicon, "to-do").regex.match(passage.flat[said.end() :])
-        return Turn(names[0], 0.85) if said and not tasked else None
+def party(flat: str, names: Sequence[Subject], lexicon: Lexicon) -> Subject | None:
+    """The party that opens a sentence and that nobody is known by: "Regionerne spurgte"."""
+    if names and names[0].start == 0:
+        return None
+    match = lexicon.by_name("speakers")["party"].regex.match(flat)
+    return Subject(0, match.end(), "party", match.group()) if match else None
+
+
+def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn | None:
+    """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"; a party or an organisation has one that is
+    there ("KL: …"), and an office if it is known whose."""
+    lexicon = subjects.lexicon
+    if ":" in passage.flat[:40] and (speaks := party(passage.flat, names, lexicon)):
+        names = [speaks, *names]
     for name in names[:2]:
-        if name.kind not in ("person", "role"):
+        if not _has_turns(name, passage, names, subjects):
             continue
         label = passage.flat[: name.start]
         label_rule = lexicon.by_name("statements")["turn-label"].regex
@@ -52,9 +56,8 @@ def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon, there: Con
         rule = lexicon.by_name("statements")["turn"]
         act = opens.lastgroup or ""
         home = next((n for n in names if n.kind == "organisation" and n.start == name.end + 2), None)
-        if home and passage.flat[name.end : home.start] == ", " and rule.regex.match(passage.flat[home.end :]):
-            return Turn(name._replace(organisation=name.organisation or home.name), 0.9, act)
-        rest = passage.flat[name.end :]
+        at_home = home if name.kind == "person" and passage.flat.startswith(", ", name.end) else None
+        rest = passage.flat[at_home.end if at_home else name.end :]
         if bracketed:
             said = (_ALONE if len(label) == 1 else _BESIDE).match(rest)
             if said and not any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
@@ -66,8 +69,20 @@ def turn_of(passage: Passage, names: list[Subject], lexicon: Lexicon, there: Con
                 return None  # what was decided about an applicant
             if action_rule(lexicon, "to-do").regex.match(rest[said.end() :]):
                 return None  # what they are to do: "Mona: Bestille ny dør"
-            return Turn(name, 1.0, act)
+            return Turn(name._replace(organisation=name.organisation or (at_home.name if at_home else None)), 1.0, act)
     return None
+
+
+def _has_turns(name: Subject, passage: Passage, names: Sequence[Subject], subjects: Subjects) -> bool:
+    if name.kind == "person":
+        return True
+    if name.kind == "role" and not (name.start == 0 and passage.flat.startswith(": ", name.end)):
+        return True
+    if name.kind == "organisation" and name.name not in subjects.represented:
+        return False
+    if name.start or name.kind not in ("role", "organisation", "party") or not passage.flat.startswith(": ", name.end):
+        return False
+    return not any(n.start == name.end + 2 and n.kind == "person" for n in names)  # "Udvalget: Mona fortalte …"
 
 
 def is_before_comma(passage: Passage, names: list[Subject]) -> bool:
@@ -82,7 +97,9 @@ def is_before_comma(passage: Passage, names: list[Subject]) -> bool:
 
 def named_alone(passage: Passage, before: Passage | None, names: Sequence[Subject], lexicon: Lexicon) -> Subject | None:
     """The person whose name is all that a line holds, above points that say what they said; nobody who was elected."""
-    if passage.bullet or len(names) != 1 or names[0].kind != "person":
+    if passage.bullet or len(names) != 1 or names[0].kind not in ("person", "role"):
+        return None
+    if names[0].kind == "role" and (names[0].name == passage.flat[: names[0].end] or not passage.flat.endswith(":")):
         return None
     if before and action_rule(lexicon, "names-follow").regex.search(before.flat):
         return None
