@@ -12,6 +12,7 @@ import regex
 from pipeline.document import quote
 from pipeline.layout import sentences
 from pipeline.segment.headings import Page
+from pipeline.segment.kinds import kind_below, stated_kind
 from pipeline.values import Span
 
 __all__ = ["Heading", "read_heading", "title_sign"]
@@ -39,17 +40,10 @@ _OPEN = regex.compile(
 _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
 _CUT = regex.compile(r"(?:[:;]|\.{1,3})\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
-_PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}{1,2}|[0@©])\)\W*$")
 _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
 )
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
-_TIMES = regex.compile(
-    r"\s*[(\[]\s*(?:(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s*[-–]\s*\d{1,2}[.:]\d\d|(?:ca\.?\s*)?\d{1,3}\s*min(?:\.|utter)?)\s*[)\]]\W*$"
-)
-"""How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)"."""
-_CELL = regex.compile(r"\s+[|·•]\s+")
-"""What parts the cells of a heading: title, kind, time."""
 _CASE_NUMBER = regex.compile(r"(?i)^\W*(?:sagsnr|sagsnummer|sags?-?id|brevid|j\.?nr|journalnr)\b")
 
 
@@ -71,11 +65,14 @@ def read_heading(
     width: float,
     first_line: int | None = None,
     sign: str | None = None,
+    letters: bool = False,
+    until: int | None = None,
 ) -> Heading:
     """The heading whose title begins on a line; `first_line` where an unnumbered one begins further up.
 
     `party` says that the document writes party letters behind names: a letter behind a name is then no mark. `sign`
-    is what parts titles from text on the same line throughout the document (`title_sign`).
+    is what parts titles from text on the same line throughout the document (`title_sign`), `letters` that letters
+    without brackets mark kinds in it, `until` the line of the next heading.
     """
     text, first = page.text, page.lines[index if first_line is None else first_line]
     for rule in page.rules("items", "point-time"):  # when an item was to be taken: "3. 17.00-17.30 Skuret"
@@ -86,7 +83,7 @@ def read_heading(
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
     next_line = last + 1
     raw = text[title_start:end]
-    kind, start, stop = _kind(page, raw, party)
+    kind, start, stop = stated_kind(page, raw, party=party, letters=letters)
     full = not told and page.lines[last].end - page.lines[last].start >= FULL * width
     cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "")
     if not raw.strip():
@@ -101,7 +98,7 @@ def read_heading(
         else ""
     )
     heading_end = title_start + (len(raw) if cut >= stop else cut)
-    kind = kind or _kind_below(page, last)
+    kind = kind or kind_below(page, last, len(page.lines) if until is None else until)
     return Heading(Span(first.body, max(heading_end, first.body + 1)), title or None, kind, next_line)
 
 
@@ -186,39 +183,6 @@ def _section(page: Page, text: str) -> bool:
 
 def _finite(page: Page, text: str) -> bool:
     return page.match("items", "finite", text) is not None
-
-
-def _kind(page: Page, raw: str, party: bool) -> tuple[str | None, int, int]:
-    """The kind that a mark states, and where the title begins and ends without the mark."""
-    raw = _TIMES.sub("", raw)
-    cells = [match.start() for match in _CELL.finditer(raw)]
-    for end in [*cells[1:], len(raw)] if cells else []:
-        if rule := next((rule for rule in page.named("items", "mark-") if rule.regex.search(raw[:end])), None):
-            return rule.value, 0, cells[0]
-    for rule in page.named("items", "mark-"):
-        if match := rule.regex.search(raw):
-            if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
-                return None, 0, len(raw)
-            stop = len(raw[: match.start()].rstrip())
-            return rule.value, 0, stop or len(raw)  # "3. Til beslutning" is a title too
-    for rule in page.named("items", "front-"):
-        if match := rule.regex.search(raw):
-            return rule.value, 0 if rule.name == "front-proposal" else match.end(), len(raw)
-    return None, 0, len(raw)
-
-
-def _kind_below(page: Page, last: int) -> str | None:
-    """The kind that a line of its own under the heading states."""
-    index = last
-    for _ in range(3):
-        index = page.following[index]
-        if index >= len(page.lines):
-            return None
-        below = page.content(index)
-        for rule in page.named("items", "type-line"):
-            if rule.regex.search(below):
-                return rule.value
-    return None
 
 
 def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: str | None) -> Heading:

@@ -191,7 +191,7 @@ def _reads_as_title(page: Page, first: int, last: int) -> bool:
 
 
 def _marked(page: Page, title: str) -> bool:
-    return any(rule.regex.search(title) for rule in page.named("items", "mark-"))
+    return any(rule.regex.search(title) for rule in page.named("kinds", "mark-"))
 
 
 def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
