@@ -12,7 +12,7 @@ from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
 from pipeline.segment.series import counted_on, filled
-from pipeline.segment.titles import Heading, read_heading, title_sign
+from pipeline.segment.titles import Heading, read_heading, title_sign, untitled
 from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
 
@@ -51,11 +51,11 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
         sign = None if letters else title_sign(page, openings)
         nexts = [*(c.line for c in numbered[1:]), len(page.lines)]
         read = [
-            read_heading(
-                page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until
-            )
+            read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until)
             for c, until in zip(numbered, nexts, strict=True)
         ]
+        if all(c.word == "ad" for c in numbered):
+            read = untitled(page, openings, read)
         headings = [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
         headings += _closing(page, read[-1].next_line, party, width)
     else:

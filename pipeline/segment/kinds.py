@@ -21,7 +21,9 @@ MOST = 0.5
 _PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}{1,2}|[0@©])\)\W*$")
 _CLOCK = r"(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s?[-–]\s?(?:kl\.?\s*)?\d{1,2}[.:]\d\d"
 _MINUTES = r"(?:ca\.?\s*)?\d{1,3}\s?min(?:\.|utter)?"
-_TIMES = regex.compile(rf"(?i)(?<=\S)(?:\s*[(\[]\s*(?:{_CLOCK}|{_MINUTES})\s*[)\]]|\s[\s,–-]*(?:{_CLOCK}|{_MINUTES}))[\s.:]*$")
+_TIMES = regex.compile(
+    rf"(?i)(?<=\S)(?:\s*[(\[]\s*(?:{_CLOCK}|{_MINUTES})\s*[)\]]|\s[\s,–-]*(?:{_CLOCK}|{_MINUTES}))[\s.:]*$"
+)
 """How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)", "15 min"."""
 _CELL = regex.compile(r"\s+[|·•]\s+")
 """What parts the cells of a heading: title, kind, time."""
@@ -72,7 +74,7 @@ def kind_below(page: Page, last: int, until: int) -> str | None:
 
 
 def group_kinds(page: Page, lines: Sequence[int]) -> list[str | None]:
-    """For the headings on `lines`, in order, the kind that a line above several of them states: "Sager til drøftelse"."""
+    """For the headings on `lines`, the kind that a line above several of them states: "Sager til drøftelse"."""
     found: list[str | None] = []
     kind: str | None = None
     for line in lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import regex
@@ -15,7 +15,7 @@ from pipeline.segment.headings import Page
 from pipeline.segment.kinds import kind_below, stated_kind
 from pipeline.values import Span
 
-__all__ = ["Heading", "read_heading", "title_sign"]
+__all__ = ["Heading", "read_heading", "title_sign", "untitled"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -23,6 +23,8 @@ FULL = 0.75
 SPLIT = 45
 """A heading shorter than this is not wrapped where the page has room."""
 
+UNTITLED = 3
+"""Where at most one in so many numbers has a title, none has."""
 AGREED = 0.6
 """So many of the headings must part title and text by one sign."""
 _BEHIND = r"(?=\S.*\s\S|\p{L}+\.?$)"
@@ -102,6 +104,22 @@ def read_heading(
     return Heading(Span(first.body, max(heading_end, first.body + 1)), title or None, kind, next_line)
 
 
+def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Heading]) -> list[Heading]:
+    """The headings read, without titles where hardly a number has one: "Ad 1", and what was said of point 1 behind it.
+
+    `starts` are their lines and title offsets.
+    """
+    titled = [heading.title is not None for heading in read]
+    if len(read) < UNTITLED or not 0 < sum(titled) <= len(read) / UNTITLED:
+        return list(read)
+    found = []
+    for (index, start), heading in zip(starts, read, strict=True):
+        usual = page.match("items", "usual", heading.title or "") and (heading.title or "")[-1] not in ".!?"
+        span = Span(heading.span.start, max(start, heading.span.start + 1))
+        found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
+    return found
+
+
 def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
     """What parts title and text on the line of most headings (`SIGNS`), or None. `starts` are lines and title offsets.
 
@@ -112,7 +130,8 @@ def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
         matches = (pattern.match(page.text, start, page.lines[index].end) for index, start in starts)
         titles = Counter(match["title"] for match in matches if match)
         own = sum(count == 1 for count in titles.values())  # who comes back presents: "Ib: Skuret"
-        if own >= 3 and own >= AGREED * len(starts):
+        ended = sum(page.content(index).endswith(sign) for index, _ in starts) if sign == ":" else 0
+        if own >= 3 and own + ended >= AGREED * len(starts):
             return sign
     return None
 
@@ -222,15 +241,20 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
     title = raw[start:stop]
     if not title.strip():
         return start
+    for rule in page.rules("items", "title"):
+        if match := rule.regex.match(title):
+            return start + match.end()
     ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
         colon = title[match.start()] in ":;"
         if not colon and bisect_right(ends, match.start()) == bisect_right(ends, match.end()):
             continue
         rest = title[match.end() :] + after
-        if not _finite(page, rest):
+        usual = page.match("items", "usual", title[: match.start()]) is not None
+        told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest))
+        if not told and not _finite(page, rest):
             break  # nor is what follows later
-        if len(rest) > 30 or title[match.start()] == ";":
+        if usual or len(rest) > 30 or title[match.start()] == ";":
             stop = start + match.start() + (0 if colon else 1)
             break
     title = raw[start:stop]

@@ -10,6 +10,7 @@ from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.runin import Plain, labelled, run_in
 from pipeline.segment.templated import templated
+from pipeline.segment.titles import SIGNS
 from pipeline.values import Span
 
 __all__ = ["plain_headings"]
@@ -54,8 +55,23 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         if by in ("above", "bullet") and not usual and not _throughout(blocks, found):
             continue
         if len(found) >= FEWEST or (found and by == "alone" and usual == len(found)):
-            return found
+            return [*_before(page, blocks, found[0].first), *found] if by == "bullet" else found
     return _points(page, start)
+
+
+def _before(page: Page, blocks: list[tuple[int, int]], until: int) -> list[Plain]:
+    """Usual titles with their text behind them, above the first heading: "Godkendelse af dagsorden. Godkendt"."""
+    found = []
+    for first, _ in blocks:
+        line = page.lines[first]
+        match = SIGNS["."].match(page.text, line.body, line.end) if first < until and not line.bullet else None
+        if match and page.match("items", "usual", match["title"]) and not _of_head(page, first):
+            found.append(Plain(first, first, "run-in", 0.65, sign="."))
+    return found
+
+
+def _closes(page: Page, title: str) -> bool:
+    return page.match("items", "closing", title) is not None
 
 
 def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
@@ -146,7 +162,11 @@ def _names_topic(page: Page, index: int) -> bool:
     return (
         2 < len(title) <= SHORT
         and title[0].isupper()
-        and (_asks(page, index) or (title[-1] not in ".,;!?" and not page.match("items", "finite", title)))
+        and (
+            _asks(page, index)
+            or (title[-1] not in ".,;!?" and not page.match("items", "finite", title))
+            or _closes(page, title)
+        )
         and not _NAME_LIST.match(title)
         and below < len(page.lines)
         and page.content(below)[0].isupper()
