@@ -12,7 +12,7 @@ from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
 from pipeline.segment.series import counted_on, filled
-from pipeline.segment.titles import Heading, read_heading, title_sign, untitled
+from pipeline.segment.titles import SIGNS, Heading, read_heading, title_sign, untitled
 from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
 
@@ -104,8 +104,14 @@ def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[st
     found: list[tuple[str | None, Heading, float, int]] = []
     for i in range(first, len(page.lines)):
         apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
-        if apart and len(page.content(i)) < 60 and page.match("items", "closing", page.content(i)):
-            found.append((None, read_heading(page, i, page.lines[i].body, party=party, width=width), 0.8, i))
+        if not apart:
+            continue
+        start, stop = page.lines[i].body, page.lines[i].end
+        told = SIGNS[":"].match(page.text, start, stop)
+        title = told["title"] if told else page.content(i)
+        if len(title) < 60 and page.match("items", "closing", title):
+            heading = read_heading(page, i, start, party=party, width=width, sign=":" if told else None)
+            found.append((None, heading, 0.8, i))
     return found
 
 

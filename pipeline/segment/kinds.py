@@ -43,7 +43,7 @@ def stated_kind(page: Page, raw: str, *, party: bool, letters: bool = False) -> 
         if match := rule.regex.search(raw):
             if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
                 return None, 0, len(raw)
-            stop = len(raw[: match.start()].rstrip())
+            stop = len(_TIMES.sub("", raw[: match.start()]).rstrip())
             return rule.value, 0, stop or len(raw)  # "3. Til beslutning" is a title too
     for rule in page.named("kinds", "front-"):
         if match := rule.regex.search(raw):

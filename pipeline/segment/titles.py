@@ -40,7 +40,7 @@ _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
 _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
-_CUT = regex.compile(r"(?:[:;]|\.{1,3})\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
+_CUT = regex.compile(r"(?:[:;]|\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
 _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
@@ -92,10 +92,10 @@ def read_heading(
         return _on_next_line(page, index, first.body, title_start, kind)
     if cut is None:
         return Heading(Span(first.body, max(title_start, first.body + 1)), None, kind, next_line)
-    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-") if cut > start else ""
+    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-*_") if cut > start else ""
     printed_end = cut + 1 if text[title_start + cut : title_start + cut + 1] == "." else cut
     title = (
-        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-")
+        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-*_")
         if title
         else ""
     )
@@ -246,12 +246,15 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
             return start + match.end()
     ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
-        colon = title[match.start()] in ":;"
+        dash = title[match.start()].isspace()
+        colon = dash or title[match.start()] in ":;"
         if not colon and bisect_right(ends, match.start()) == bisect_right(ends, match.end()):
             continue
         rest = title[match.end() :] + after
         usual = page.match("items", "usual", title[: match.start()]) is not None
         told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest))
+        if dash and not told:
+            continue
         if not told and not _finite(page, rest):
             break  # nor is what follows later
         if usual or len(rest) > 30 or title[match.start()] == ";":
