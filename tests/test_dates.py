@@ -155,10 +155,12 @@ def test_hostile_repetition(piece: str) -> None:
     ],
 )
 def test_weekday(text: str, codes: list[str]) -> None:
-    assert [notice.code for notice in check_weekdays(text, LEXICON)] == codes
+    dates = find_dates(text, LEXICON, None)
+    assert [notice.code for notice in check_weekdays(text, dates, LEXICON)] == codes
 
 
 def test_the_notice_says_what_and_where() -> None:
-    (notice,) = check_weekdays("Mødet er torsdag den 25. februar 2025 i hallen", LEXICON)
+    text = "Mødet er torsdag den 25. februar 2025 i hallen"
+    (notice,) = check_weekdays(text, find_dates(text, LEXICON, None), LEXICON)
     message = "torsdag 25. februar 2025: 2025-02-25 is a Tuesday"
     assert notice == Notice("weekday-contradicts-date", message, 9, 37)

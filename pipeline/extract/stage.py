@@ -49,7 +49,7 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
     coverage, unread = account(document, lexicon)
     checked = (
         *unresolved,
-        *check_weekdays(text, lexicon),
+        *check_weekdays(text, document.dates, lexicon),
         *check_items(document, lexicon),
         *check_consistency(document, lexicon),
         *check_personal(document, lexicon),

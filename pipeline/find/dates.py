@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import regex
@@ -69,28 +69,24 @@ def _calendar(lexicon: Lexicon) -> Likely:
     return Likely(rule for rule in lexicon.rules("dates") if rule.value not in _BESIDE)
 
 
-@cache
-def _days(lexicon: Lexicon) -> Likely:
-    return Likely(rule for rule in lexicon.rules("dates") if rule.value in {"day", "none"})
+def check_weekdays(text: str, dates: Iterable[DateValue], lexicon: Lexicon) -> list[Notice]:
+    """A notice for each weekday that contradicts the day it stands before; a day whose year was looked up is not asked.
 
-
-def check_weekdays(text: str, lexicon: Lexicon) -> list[Notice]:
-    """A notice for each weekday that contradicts the full date it stands before.
-
-    >>> [notice.code for notice in check_weekdays("torsdag den 25. februar 2025", Lexicon.load())]
+    >>> lexicon = Lexicon.load()
+    >>> text = "torsdag den 25. februar 2025"
+    >>> [notice.code for notice in check_weekdays(text, find_dates(text, lexicon, None), lexicon)]
     ['weekday-contradicts-date']
     """
     weekday = lexicon.by_name("consistency")["weekday"].regex
     notices = []
-    for hit in scan(text, _days(lexicon)):
-        if not hit.match.groupdict().get("y"):
+    for date in dates:
+        if date.granularity != "day" or date.relative:
             continue
-        for date in _read(hit, Context(None)):
-            printed = weekday.search(text, max(date.start - _WEEKDAY_REACH, 0), date.start)
-            day = datetime.date.fromisoformat(date.iso)
-            if printed and day.weekday() != weekday_index(printed["w"]):
-                message = f"{printed['w']} {text[date.start : date.end]}: {date.iso} is a {day:%A}"
-                notices.append(Notice("weekday-contradicts-date", message, printed.start("w"), date.end))
+        printed = weekday.search(text, max(date.start - _WEEKDAY_REACH, 0), date.start)
+        day = datetime.date.fromisoformat(date.iso)
+        if printed and day.weekday() != weekday_index(printed["w"]):
+            message = f"{printed['w']} {text[date.start : date.end]}: {date.iso} is a {day:%A}"
+            notices.append(Notice("weekday-contradicts-date", message, printed.start("w"), date.end))
     return notices
 
 
