@@ -211,7 +211,8 @@ def _reads_as_title(page: Page, first: int, last: int) -> bool:
 
 
 def _marked(page: Page, title: str) -> bool:
-    return any(rule.regex.search(title) for rule in page.named("kinds", "mark-"))
+    ends = title[-1:] in ")]}>*" or any(part in title[-50:] for part in ("ing", "else", "debat", "info", " v"))
+    return ends and any(rule.regex.search(title[-LONGEST:]) for rule in page.named("kinds", "mark-"))
 
 
 def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
