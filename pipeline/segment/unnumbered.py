@@ -70,10 +70,6 @@ def _before(page: Page, blocks: list[tuple[int, int]], until: int) -> list[Plain
     return found
 
 
-def _closes(page: Page, title: str) -> bool:
-    return page.match("items", "closing", title) is not None
-
-
 def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
     """The headings without those that come back: "Opfølgning" under every item is a section."""
     counts = Counter(page.content(plain.first).casefold() for plain in found)
