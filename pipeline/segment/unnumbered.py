@@ -161,7 +161,7 @@ def _names_topic(page: Page, index: int) -> bool:
         and (
             _asks(page, index)
             or (title[-1] not in ".,;!?" and not page.match("items", "finite", title))
-            or _closes(page, title)
+            or page.match("items", "closing", title) is not None
         )
         and not _NAME_LIST.match(title)
         and below < len(page.lines)
