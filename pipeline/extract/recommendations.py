@@ -44,7 +44,7 @@ class _Clause(NamedTuple):
 
 
 def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommendation, ...]:
-    """One for each clause that is recommended, without its "at", its subject where that is the body asked, and
+    """One for each clause that is recommended, without its "at", the body asked where several clauses share it, and
     the comma or "og" behind it.
 
     A member's proposal in the discussion is none; nor is what another body was recommended to do, where that is
@@ -118,7 +118,7 @@ def _clauses(text: str, passage: Passage, start: int, lexicon: Lexicon) -> Itera
         start += 1
     cuts = [start, *_cuts(text, passage, start, lexicon), len(flat)]
     for a, b in pairwise(cuts):
-        yield _trimmed(flat, a, b, lexicon)
+        yield _trimmed(text, passage, a, b, lexicon)
 
 
 def _cuts(text: str, passage: Passage, start: int, lexicon: Lexicon) -> list[int]:
@@ -154,19 +154,32 @@ def _line_starts(text: str, passage: Passage) -> set[int]:
     }
 
 
+def _breaks(text: str, passage: Passage, place: int) -> bool:
+    """Whether a line ends right before or behind the blank at `place`."""
+    return "\n" in text[passage.offsets[max(place - 1, 0)] : passage.offsets[min(place + 1, len(passage.flat))]]
+
+
 def _ends_line(text: str, passage: Passage, place: int) -> bool:
     """Whether the clause that opens at `place` opens a line of its own, behind a line that ends a clause."""
     before = passage.flat[:place].rstrip()[-1:]
     return before in ",;." and "\n" in text[passage.offsets[max(place - 1, 0)] : passage.offsets[place]]
 
 
-def _trimmed(flat: str, start: int, end: int, lexicon: Lexicon) -> _Clause:
+def _trimmed(text: str, passage: Passage, start: int, end: int, lexicon: Lexicon) -> _Clause:
+    """A clause without what leads to it. The body that is asked belongs to the clause, unless a list shares it."""
+    flat = passage.flat
     if lead := _rule(lexicon, "leading").regex.match(flat[start:end]):
         start += lead.end()
     asked = None
     if subject := _rule(lexicon, "shared-subject").regex.match(flat[start:end]):
-        asked = subject["addressee"]
-        start += subject.end()
+        asked, behind = subject["addressee"], start + subject.end()
+        rest = flat[behind:end].strip(" ,:")
+        if not rest or flat[behind - 1] in " :" or _breaks(text, passage, behind):
+            start = behind
+    elif flat[start:end].rstrip(" :") == flat[start:].rstrip(" :") and (
+        named := _rule(lexicon, "named-body").regex.match(flat[start:end])
+    ):
+        asked, start = named["addressee"], end
     while start < end and flat[start] in " ,:":
         start += 1
     if passed := _rule(lexicon, "passed-on").regex.match(flat[start:end]):
@@ -192,7 +205,7 @@ def _bare(text: str, passage: Passage, lexicon: Lexicon) -> Sequence[_Clause]:
     if " bedes " not in passage.flat[:80] and _rule(lexicon, "shared-subject").regex.match(passage.flat):
         return list(_clauses(text, passage, 0, lexicon))
     if any(_rule(lexicon, name).regex.search(passage.flat) for name in ("proposed-outcome", "present-passive")):
-        return [_trimmed(passage.flat, 0, len(passage.flat), lexicon)]
+        return [_trimmed(text, passage, 0, len(passage.flat), lexicon)]
     return []
 
 

@@ -19,7 +19,7 @@ __all__ = ["Candidate", "Page", "label_at", "numbered_candidates", "with_own_tex
 REMEMBERED = 120
 """What the rules say of lines up to this length is kept: short lines are asked about again and again."""
 _HEADINGS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
-_SECTIONS = (*_HEADINGS, "recommends", "decides")
+_SECTIONS = (*_HEADINGS, "recommends", "proposes", "decides")
 
 
 @dataclass(frozen=True)

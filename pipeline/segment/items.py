@@ -7,11 +7,12 @@ from itertools import pairwise
 import regex
 
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
+from pipeline.segment.kinds import group_kinds, marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
 from pipeline.segment.series import counted_on, filled
-from pipeline.segment.titles import Heading, read_heading, title_sign
+from pipeline.segment.titles import SIGNS, Heading, read_heading, title_sign, untitled
 from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
 
@@ -45,16 +46,27 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     lines = {line for p in plain for line in range(p.first, p.last + 1)}
     shared = sum(candidate.line in lines for candidate in numbered)  # headings with a number and a mark
     if numbered and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered))):
-        sign = title_sign(page, ((c.line, c.title_start) for c in numbered))
-        read = [read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign) for c in numbered]
+        openings = [(c.line, c.title_start) for c in numbered]
+        letters = marks_by_letter(page, openings)
+        sign = None if letters else title_sign(page, openings)
+        nexts = [*(c.line for c in numbered[1:]), len(page.lines)]
+        read = [
+            read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until)
+            for c, until in zip(numbered, nexts, strict=True)
+        ]
+        if all(c.word == "ad" for c in numbered):
+            read = untitled(page, openings, read)
         headings = [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
         headings += _closing(page, read[-1].next_line, party, width)
     else:
-        headings = [_of_plain(page, p, party, width) for p in plain]
+        nexts = [*(p.first for p in plain[1:]), len(page.lines)]
+        headings = [_of_plain(page, p, party, width, until) for p, until in zip(plain, nexts, strict=False)]
     end = _end(page, headings[-1][3]) if headings else len(page.text)
     starts = [page.lines[line].start for *_, line in headings]
     items = []
-    for (number, heading, confidence, line), (start, stop) in zip(headings, pairwise([*starts, end]), strict=True):
+    groups = group_kinds(page, [line for *_, line in headings])
+    stretches = pairwise([*starts, end])
+    for (number, heading, confidence, line), (start, stop), group in zip(headings, stretches, groups, strict=True):
         items.append(
             AgendaItem(
                 start=start,
@@ -63,7 +75,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
                 confidence=confidence,
                 number=number,
                 title=heading.title,
-                kind=heading.kind,
+                kind=heading.kind or group,
                 heading=heading.span,
                 sections=sections(page, start, stop, line, heading),
             )
@@ -71,7 +83,9 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     return tuple(items)
 
 
-def _of_plain(page: Page, plain: Plain, party: bool, width: float) -> tuple[str | None, Heading, float, int]:
+def _of_plain(
+    page: Page, plain: Plain, party: bool, width: float, until: int
+) -> tuple[str | None, Heading, float, int]:
     start = page.lines[plain.first].body
     if plain.by == "point":
         sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
@@ -79,7 +93,9 @@ def _of_plain(page: Page, plain: Plain, party: bool, width: float) -> tuple[str 
     else:
         first = plain.first if plain.start is None else None
         start = start if plain.start is None else plain.start
-        heading = read_heading(page, plain.last, start, party=party, width=width, first_line=first, sign=plain.sign)
+        heading = read_heading(
+            page, plain.last, start, party=party, width=width, first_line=first, sign=plain.sign, until=until
+        )
     return None, heading, plain.confidence, plain.first
 
 
@@ -88,8 +104,14 @@ def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[st
     found: list[tuple[str | None, Heading, float, int]] = []
     for i in range(first, len(page.lines)):
         apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
-        if apart and len(page.content(i)) < 60 and page.match("items", "closing", page.content(i)):
-            found.append((None, read_heading(page, i, page.lines[i].body, party=party, width=width), 0.8, i))
+        if not apart:
+            continue
+        start, stop = page.lines[i].body, page.lines[i].end
+        told = SIGNS[":"].match(page.text, start, stop)
+        title = told["title"] if told else page.content(i)
+        if len(title) < 60 and page.match("items", "closing", title):
+            heading = read_heading(page, i, start, party=party, width=width, sign=":" if told else None)
+            found.append((None, heading, 0.8, i))
     return found
 
 

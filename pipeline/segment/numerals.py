@@ -46,4 +46,4 @@ def figures(printed: str, *, roman: bool = False) -> str:
         return str(sum(-v if v < after else v for v, after in pairwise(values)))
     if is_letter(printed):
         return str(letter(printed))
-    return "".join(ONE.get(c, c) for c in printed.split("/", maxsplit=1)[0])
+    return "".join(ONE.get(c, c) for c in printed.split("/", maxsplit=1)[0].replace(",", "."))

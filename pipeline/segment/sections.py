@@ -88,13 +88,13 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
             found.append(_Part(line.start, kind, label))
             headed, once = kind, not alone and kind in ("attachments", "other")
             recommended = recommended or kind == "recommendation"
-        elif line.body in openings and not line.bullet:
+        elif (line.body in openings or (len(found) == 1 and _recommends(page, content))) and not line.bullet:
             below = headed == "recommendation" and (
                 _PROPOSED.match(content) is not None or not page.match("sections", "decides", content)
             )
             if below and not _written(page, found[-1], line.start):
                 continue  # the first paragraph below "Indstilling" is the recommendation, in whatever words
-            kind, recommended = _by_words(page, content, found[-1].kind, recommended)
+            kind, recommended = _by_words(page, content, found[-1].kind, recommended, headed)
             inside = headed is not None and not once and headed != "recommendation"
             if inside and kind not in ("recommendation",) and headed in ("decision", "discussion"):
                 continue
@@ -113,9 +113,19 @@ def _written(page: Page, part: _Part, end: int) -> bool:
     return page.text[part.start : end].strip(" \t\n:*_#").casefold() != (part.heading or "").casefold()
 
 
-def _by_words(page: Page, content: str, current: str, recommended: bool) -> tuple[str, bool]:
-    """The kind of a paragraph by its first words, and whether a recommendation has been seen."""
+def _recommends(page: Page, content: str) -> bool:
+    return any(page.match("sections", value, content) for value in ("recommends", "proposes"))
+
+
+def _by_words(page: Page, content: str, current: str, recommended: bool, headed: str | None) -> tuple[str, bool]:
+    """The kind of a paragraph by its first words, and whether a recommendation has been seen.
+
+    What an office proposes in the debate or behind the decision is no recommendation.
+    """
+    debated = headed in ("decision", "discussion") or current == "decision"
     if page.match("sections", "recommends", content):
+        return "recommendation", True
+    if not debated and page.match("sections", "proposes", content):
         return "recommendation", True
     if current == "recommendation" and _LISTED.match(content):
         return "recommendation", True

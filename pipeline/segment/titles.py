@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import regex
@@ -12,9 +12,10 @@ import regex
 from pipeline.document import quote
 from pipeline.layout import sentences
 from pipeline.segment.headings import Page
+from pipeline.segment.kinds import kind_below, stated_kind
 from pipeline.values import Span
 
-__all__ = ["Heading", "read_heading", "title_sign"]
+__all__ = ["Heading", "read_heading", "title_sign", "untitled"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -22,6 +23,8 @@ FULL = 0.75
 SPLIT = 45
 """A heading shorter than this is not wrapped where the page has room."""
 
+UNTITLED = 3
+"""Where at most one in so many numbers has a title, none has."""
 AGREED = 0.6
 """So many of the headings must part title and text by one sign."""
 _BEHIND = r"(?=\S.*\s\S|\p{L}+\.?$)"
@@ -37,19 +40,12 @@ _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
 _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
-_CUT = regex.compile(r"(?:[:;]|\.{1,3})\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
+_CUT = regex.compile(r"(?:[:;]|\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
-_PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}{1,2}|[0@©])\)\W*$")
 _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
 )
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
-_TIMES = regex.compile(
-    r"\s*[(\[]\s*(?:(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s*[-–]\s*\d{1,2}[.:]\d\d|(?:ca\.?\s*)?\d{1,3}\s*min(?:\.|utter)?)\s*[)\]]\W*$"
-)
-"""How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)"."""
-_CELL = regex.compile(r"\s+[|·•]\s+")
-"""What parts the cells of a heading: title, kind, time."""
 _CASE_NUMBER = regex.compile(r"(?i)^\W*(?:sagsnr|sagsnummer|sags?-?id|brevid|j\.?nr|journalnr)\b")
 
 
@@ -71,11 +67,14 @@ def read_heading(
     width: float,
     first_line: int | None = None,
     sign: str | None = None,
+    letters: bool = False,
+    until: int | None = None,
 ) -> Heading:
     """The heading whose title begins on a line; `first_line` where an unnumbered one begins further up.
 
     `party` says that the document writes party letters behind names: a letter behind a name is then no mark. `sign`
-    is what parts titles from text on the same line throughout the document (`title_sign`).
+    is what parts titles from text on the same line throughout the document (`title_sign`), `letters` that letters
+    without brackets mark kinds in it, `until` the line of the next heading.
     """
     text, first = page.text, page.lines[index if first_line is None else first_line]
     for rule in page.rules("items", "point-time"):  # when an item was to be taken: "3. 17.00-17.30 Skuret"
@@ -86,23 +85,39 @@ def read_heading(
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
     next_line = last + 1
     raw = text[title_start:end]
-    kind, start, stop = _kind(page, raw, party)
+    kind, start, stop = stated_kind(page, raw, party=party, letters=letters)
     full = not told and page.lines[last].end - page.lines[last].start >= FULL * width
     cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "")
     if not raw.strip():
         return _on_next_line(page, index, first.body, title_start, kind)
     if cut is None:
         return Heading(Span(first.body, max(title_start, first.body + 1)), None, kind, next_line)
-    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-") if cut > start else ""
+    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-*_") if cut > start else ""
     printed_end = cut + 1 if text[title_start + cut : title_start + cut + 1] == "." else cut
     title = (
-        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-")
+        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-*_")
         if title
         else ""
     )
     heading_end = title_start + (len(raw) if cut >= stop else cut)
-    kind = kind or _kind_below(page, last)
+    kind = kind or kind_below(page, last, len(page.lines) if until is None else until)
     return Heading(Span(first.body, max(heading_end, first.body + 1)), title or None, kind, next_line)
+
+
+def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Heading]) -> list[Heading]:
+    """The headings read, without titles where hardly a number has one: "Ad 1", and what was said of point 1 behind it.
+
+    `starts` are their lines and title offsets.
+    """
+    titled = [heading.title is not None for heading in read]
+    if len(read) < UNTITLED or not 0 < sum(titled) <= len(read) / UNTITLED:
+        return list(read)
+    found = []
+    for (index, start), heading in zip(starts, read, strict=True):
+        usual = page.match("items", "usual", heading.title or "") and (heading.title or "")[-1] not in ".!?"
+        span = Span(heading.span.start, max(start, heading.span.start + 1))
+        found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
+    return found
 
 
 def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
@@ -115,7 +130,8 @@ def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
         matches = (pattern.match(page.text, start, page.lines[index].end) for index, start in starts)
         titles = Counter(match["title"] for match in matches if match)
         own = sum(count == 1 for count in titles.values())  # who comes back presents: "Ib: Skuret"
-        if own >= 3 and own >= AGREED * len(starts):
+        ended = sum(page.content(index).endswith(sign) for index, _ in starts) if sign == ":" else 0
+        if own >= 3 and own + ended >= AGREED * len(starts):
             return sign
     return None
 
@@ -188,39 +204,6 @@ def _finite(page: Page, text: str) -> bool:
     return page.match("items", "finite", text) is not None
 
 
-def _kind(page: Page, raw: str, party: bool) -> tuple[str | None, int, int]:
-    """The kind that a mark states, and where the title begins and ends without the mark."""
-    raw = _TIMES.sub("", raw)
-    cells = [match.start() for match in _CELL.finditer(raw)]
-    for end in [*cells[1:], len(raw)] if cells else []:
-        if rule := next((rule for rule in page.named("items", "mark-") if rule.regex.search(raw[:end])), None):
-            return rule.value, 0, cells[0]
-    for rule in page.named("items", "mark-"):
-        if match := rule.regex.search(raw):
-            if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
-                return None, 0, len(raw)
-            stop = len(raw[: match.start()].rstrip())
-            return rule.value, 0, stop or len(raw)  # "3. Til beslutning" is a title too
-    for rule in page.named("items", "front-"):
-        if match := rule.regex.search(raw):
-            return rule.value, 0 if rule.name == "front-proposal" else match.end(), len(raw)
-    return None, 0, len(raw)
-
-
-def _kind_below(page: Page, last: int) -> str | None:
-    """The kind that a line of its own under the heading states."""
-    index = last
-    for _ in range(3):
-        index = page.following[index]
-        if index >= len(page.lines):
-            return None
-        below = page.content(index)
-        for rule in page.named("items", "type-line"):
-            if rule.regex.search(below):
-                return rule.value
-    return None
-
-
 def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: str | None) -> Heading:
     """The heading of a number that stands alone: its title is the next line, unless that is running text."""
     after = page.following[index]
@@ -258,15 +241,23 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
     title = raw[start:stop]
     if not title.strip():
         return start
+    for rule in page.rules("items", "title"):
+        if match := rule.regex.match(title):
+            return start + match.end()
     ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
-        colon = title[match.start()] in ":;"
+        dash = title[match.start()].isspace()
+        colon = dash or title[match.start()] in ":;"
         if not colon and bisect_right(ends, match.start()) == bisect_right(ends, match.end()):
             continue
         rest = title[match.end() :] + after
-        if not _finite(page, rest):
+        usual = page.match("items", "usual", title[: match.start()]) is not None
+        told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest))
+        if dash and not told:
+            continue
+        if not told and not _finite(page, rest):
             break  # nor is what follows later
-        if len(rest) > 30 or title[match.start()] == ";":
+        if usual or len(rest) > 30 or title[match.start()] == ";":
             stop = start + match.start() + (0 if colon else 1)
             break
     title = raw[start:stop]

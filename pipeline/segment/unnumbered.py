@@ -10,6 +10,7 @@ from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.runin import Plain, labelled, run_in
 from pipeline.segment.templated import templated
+from pipeline.segment.titles import SIGNS
 from pipeline.values import Span
 
 __all__ = ["plain_headings"]
@@ -54,8 +55,19 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         if by in ("above", "bullet") and not usual and not _throughout(blocks, found):
             continue
         if len(found) >= FEWEST or (found and by == "alone" and usual == len(found)):
-            return found
+            return [*_before(page, blocks, found[0].first), *found] if by == "bullet" else found
     return _points(page, start)
+
+
+def _before(page: Page, blocks: list[tuple[int, int]], until: int) -> list[Plain]:
+    """Usual titles with their text behind them, above the first heading: "Godkendelse af dagsorden. Godkendt"."""
+    found = []
+    for first, _ in blocks:
+        line = page.lines[first]
+        match = SIGNS["."].match(page.text, line.body, line.end) if first < until and not line.bullet else None
+        if match and page.match("items", "usual", match["title"]) and not _of_head(page, first):
+            found.append(Plain(first, first, "run-in", 0.65, sign="."))
+    return found
 
 
 def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
@@ -146,7 +158,11 @@ def _names_topic(page: Page, index: int) -> bool:
     return (
         2 < len(title) <= SHORT
         and title[0].isupper()
-        and (_asks(page, index) or (title[-1] not in ".,;!?" and not page.match("items", "finite", title)))
+        and (
+            _asks(page, index)
+            or (title[-1] not in ".,;!?" and not page.match("items", "finite", title))
+            or page.match("items", "closing", title) is not None
+        )
         and not _NAME_LIST.match(title)
         and below < len(page.lines)
         and page.content(below)[0].isupper()
@@ -191,7 +207,8 @@ def _reads_as_title(page: Page, first: int, last: int) -> bool:
 
 
 def _marked(page: Page, title: str) -> bool:
-    return any(rule.regex.search(title) for rule in page.named("items", "mark-"))
+    ends = title[-1:] in ")]}>*" or any(part in title[-50:] for part in ("ing", "else", "debat", "info", " v"))
+    return ends and any(rule.regex.search(title[-LONGEST:]) for rule in page.named("kinds", "mark-"))
 
 
 def _strong(page: Page, block: tuple[int, int]) -> Plain | None:

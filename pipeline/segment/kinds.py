@@ -1,0 +1,98 @@
+"""The kind of an item where a mark states it: in its title, on a line below, or above several items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.lexicon import Rule
+from pipeline.segment.headings import Page
+
+__all__ = ["group_kinds", "kind_below", "marks_by_letter", "stated_kind"]
+
+BELOW = 3
+"""A mark may stand on one of so many lines below the title."""
+FEWEST = 3
+"""So many titles end in a letter without brackets where such a letter is a mark."""
+MOST = 0.5
+"""So many of the titles do."""
+
+_PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}{1,2}|[0@©])\)\W*$")
+_CLOCK = r"(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s?[-–]\s?(?:kl\.?\s*)?\d{1,2}[.:]\d\d"
+_MINUTES = r"(?:ca\.?\s*)?\d{1,3}\s?min(?:\.|utter)?"
+_TIMES = regex.compile(
+    rf"(?i)(?<=\S)(?:\s*[(\[]\s*(?:{_CLOCK}|{_MINUTES})\s*[)\]]|\s[\s,–-]*(?:{_CLOCK}|{_MINUTES}))[\s.:]*$"
+)
+"""How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)", "15 min"."""
+_CELL = regex.compile(r"\s+[|·•]\s+")
+"""What parts the cells of a heading: title, kind, time."""
+
+
+def stated_kind(page: Page, raw: str, *, party: bool, letters: bool = False) -> tuple[str | None, int, int]:
+    """The kind that a mark states, and where the title begins and ends without the mark.
+
+    `party` says that a letter behind a name is a party's, `letters` that letters without brackets are marks.
+    """
+    raw = _TIMES.sub("", raw)
+    cells = [match.start() for match in _CELL.finditer(raw)]
+    for end in [*cells[1:], len(raw)] if cells else []:
+        if rule := next((rule for rule in page.named("kinds", "mark-") if rule.regex.search(raw[:end])), None):
+            return rule.value, 0, cells[0]
+    for rule in (*page.named("kinds", "mark-"), *(page.named("kinds", "letter-") if letters else ())):
+        if match := rule.regex.search(raw):
+            if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
+                return None, 0, len(raw)
+            stop = len(_TIMES.sub("", raw[: match.start()]).rstrip())
+            return rule.value, 0, stop or len(raw)  # "3. Til beslutning" is a title too
+    for rule in page.named("kinds", "front-"):
+        if match := rule.regex.search(raw):
+            return rule.value, 0 if rule.name == "front-proposal" else match.end(), len(raw)
+    group = _group(page, raw)
+    return group.value if group else None, 0, len(raw)
+
+
+def marks_by_letter(page: Page, starts: Sequence[tuple[int, int]]) -> bool:
+    """Whether letters without brackets mark the items: "2. Skuret – B". `starts` are lines and title offsets."""
+    titles = [page.text[start : page.lines[index].end] for index, start in starts]
+    marked = sum(any(rule.regex.search(title) for rule in page.named("kinds", "letter-")) for title in titles)
+    return marked >= FEWEST and marked >= MOST * len(titles)
+
+
+def kind_below(page: Page, last: int, until: int) -> str | None:
+    """The kind that a line of its own below a heading states, before the line `until`."""
+    index = last
+    for _ in range(BELOW):
+        index = page.following[index]
+        if index >= until or page.following[index] == until:
+            return None if index >= until else _line_kind(page, index, group=False)
+        if kind := _line_kind(page, index, group=True):
+            return kind
+        if page.section(page.content(index)) in ("recommendation", "decision"):
+            return None
+    return None
+
+
+def group_kinds(page: Page, lines: Sequence[int]) -> list[str | None]:
+    """For the headings on `lines`, the kind that a line above several of them states: "Sager til drøftelse"."""
+    found: list[str | None] = []
+    kind: str | None = None
+    for line in lines:
+        above = page.previous[line]
+        if above >= 0 and above not in lines and (rule := _group(page, page.content(above))):
+            kind = rule.value
+        found.append(kind)
+    return found if len({*found} - {None}) > 1 else [None] * len(found)
+
+
+def _line_kind(page: Page, index: int, *, group: bool) -> str | None:
+    content = page.content(index)
+    if not group and _group(page, content):
+        return None  # the last line before a heading states the kind of what follows
+    return next((rule.value for rule in page.named("kinds", "type-line") if rule.regex.search(content)), None)
+
+
+def _group(page: Page, content: str) -> Rule | None:
+    if len(content) > 40:
+        return None
+    return next((rule for rule in page.named("kinds", "group-") if rule.regex.search(content)), None)
