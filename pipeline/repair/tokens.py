@@ -59,9 +59,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
     >>> [token.text for token in tokenise("m@de pa a@b.dk") if token.word]
     ['m@de', 'pa']
     """
-    protected = [
-        match.span() for spot in _SPOT.finditer(source) for match in _PROTECTED.finditer(source, *spot.span())
-    ]
+    protected = [match.span() for spot in _SPOT.finditer(source) for match in _PROTECTED.finditer(source, *spot.span())]
     protected.append((len(source), len(source)))
     lines = source.split("\n")
     full = _FULL * max(map(len, lines))

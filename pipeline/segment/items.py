@@ -7,7 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
-from pipeline.segment.kinds import group_kinds, marks_by_letter
+from pipeline.segment.kinds import marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
@@ -64,9 +64,8 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     end = _end(page, headings[-1][3]) if headings else len(page.text)
     starts = [page.lines[line].start for *_, line in headings]
     items = []
-    groups = group_kinds(page, [line for *_, line in headings])
     stretches = pairwise([*starts, end])
-    for (number, heading, confidence, line), (start, stop), group in zip(headings, stretches, groups, strict=True):
+    for (number, heading, confidence, line), (start, stop) in zip(headings, stretches, strict=True):
         items.append(
             AgendaItem(
                 start=start,
@@ -75,7 +74,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
                 confidence=confidence,
                 number=number,
                 title=heading.title,
-                kind=heading.kind or group,
+                kind=heading.kind,
                 heading=heading.span,
                 sections=sections(page, start, stop, line, heading),
             )

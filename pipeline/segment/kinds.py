@@ -1,4 +1,4 @@
-"""The kind of an item where a mark states it: in its title, on a line below, or above several items."""
+"""The kind of an item where a mark of its own states it: in its title, or on a line below."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import regex
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
 
-__all__ = ["group_kinds", "kind_below", "marks_by_letter", "stated_kind"]
+__all__ = ["kind_below", "marks_by_letter", "stated_kind"]
 
 BELOW = 3
 """A mark may stand on one of so many lines below the title."""
@@ -73,22 +73,10 @@ def kind_below(page: Page, last: int, until: int) -> str | None:
     return None
 
 
-def group_kinds(page: Page, lines: Sequence[int]) -> list[str | None]:
-    """For the headings on `lines`, the kind that a line above several of them states: "Sager til drøftelse"."""
-    found: list[str | None] = []
-    kind: str | None = None
-    for line in lines:
-        above = page.previous[line]
-        if above >= 0 and above not in lines and (rule := _group(page, page.content(above))):
-            kind = rule.value
-        found.append(kind)
-    return found if len({*found} - {None}) > 1 else [None] * len(found)
-
-
 def _line_kind(page: Page, index: int, *, group: bool) -> str | None:
     content = page.content(index)
     if not group and _group(page, content):
-        return None  # the last line before a heading states the kind of what follows
+        return None  # above a heading it sorts what follows
     return next((rule.value for rule in page.named("kinds", "type-line") if rule.regex.search(content)), None)
 
 
