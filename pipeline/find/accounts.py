@@ -152,8 +152,10 @@ def _value(printed: str) -> Decimal | None:
 def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
     rows: list[_Row] = []
     scale: Decimal | None = None
+    columns = False  # headings of columns of money stand above
     position = blanks = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
         start, position = position, position + len(line) + 1
         if not line.strip():
             blanks += 1
@@ -165,13 +167,21 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
                 scale = unit  # "Omsætning (t.kr.)   27.314"
             rows.append(row)
         elif heading is not None or not _is_label(line):
-            below = scale is None and rows and heading is not None and (_STATED.search(line) or _BELOW.match(line))
-            yield from _accepted(rows, heading if below else scale)
-            rows, scale = [], None if below else heading
-        elif not rows and scale is None and _COLUMNS.match(line):
-            scale = Decimal(1)
+            stated = _STATED.search(line) or (_BELOW.match(line) and not _goes_on(lines, number))
+            below = scale is None and rows and heading is not None and stated
+            yield from _accepted(rows, heading if below else scale or (Decimal(1) if columns else None))
+            rows, scale, columns = [], None if below else heading, False
+        elif not rows:
+            columns = columns or _COLUMNS.match(line) is not None
         blanks = 0
-    yield from _accepted(rows, scale)
+    yield from _accepted(rows, scale or (Decimal(1) if columns else None))
+
+
+def _goes_on(lines: list[str], number: int) -> bool:
+    """Whether rows of figures follow a line, so that it is a heading of theirs."""
+    following = next((line for line in lines[number + 1 : number + 4] if line.strip()), "")
+    row = _row(following, 0)
+    return row is not None and bool(row.figures)
 
 
 def _row(line: str, start: int) -> _Row | None:
