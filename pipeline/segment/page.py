@@ -1,0 +1,130 @@
+"""A text with its lines, as segmenting reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Line
+
+__all__ = ["Page"]
+
+REMEMBERED = 120
+"""What the rules say of lines up to this length is kept: short lines are asked about again and again."""
+_HEADINGS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
+_SECTIONS = (*_HEADINGS, "recommends", "proposes", "decides")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text with its lines and the rules that segmenting reads."""
+
+    text: str
+    lines: tuple[Line, ...]
+    lexicon: Lexicon
+
+    def content(self, index: int) -> str:
+        """A line without indent, bullet and trailing space."""
+        line = self.lines[index]
+        return self.text[line.body : line.end].rstrip()
+
+    def printed(self, index: int) -> bool:
+        """Whether a line holds text of the meeting."""
+        return not self.lines[index].blank and not self.lines[index].furniture
+
+    def without(self, lines: Container[int]) -> Page:
+        """The page with some of its lines as furniture."""
+        return replace(
+            self,
+            lines=tuple(replace(line, furniture=line.furniture or i in lines) for i, line in enumerate(self.lines)),
+        )
+
+    @cached_property
+    def previous(self) -> list[int]:
+        """For each line the printed line before it, or -1."""
+        found, last = [], -1
+        for i in range(len(self.lines)):
+            found.append(last)
+            last = i if self.printed(i) else last
+        return found
+
+    @cached_property
+    def following(self) -> list[int]:
+        """For each line the printed line after it, or the number of lines."""
+        found, after = [], len(self.lines)
+        for i in range(len(self.lines) - 1, -1, -1):
+            found.append(after)
+            after = i if self.printed(i) else after
+        return found[::-1]
+
+    def space_before(self, index: int) -> bool:
+        """Whether a line stands apart from the printed line before it."""
+        return index == 0 or self.previous[index] != index - 1
+
+    def space_after(self, index: int) -> bool:
+        return self.following[index] != index + 1
+
+    @cached_property
+    def width(self) -> float:
+        """How far running text reaches: the line length that one line in ten exceeds."""
+        lengths = sorted(line.end - line.start for i, line in enumerate(self.lines) if self.printed(i))
+        return float(lengths[int(0.9 * (len(lengths) - 1))]) if lengths else 0.0
+
+    @cached_property
+    def barred(self) -> bool:
+        """Whether bars part the cells of tables."""
+        return self.text.count(" | ") > 2
+
+    def full(self, index: int, part: float = 0.8) -> bool:
+        """Whether a line reaches so far to the right that the next may be the rest of it."""
+        line = self.lines[index]
+        return line.end - line.start >= part * self.width
+
+    @cached_property
+    def dense(self) -> bool:
+        """Whether the text has hardly any blank lines: OCR or an export dropped them."""
+        printed = [i for i in range(len(self.lines)) if self.printed(i)]
+        return sum(self.space_before(i) for i in printed) <= 0.1 * len(printed) + 3
+
+    @cached_property
+    def _by_value(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
+        return {}
+
+    def rules(self, file: str, *values: str) -> tuple[Rule, ...]:
+        """The rules of a file that have one of these values, in the file's order."""
+        key = (file, " ".join(values))
+        if key not in self._by_value:
+            self._by_value[key] = tuple(rule for rule in self.lexicon.rules(file) if rule.value in values)
+        return self._by_value[key]
+
+    def match(self, file: str, value: str, text: str) -> Rule | None:
+        """The first rule of a file with this value that finds something."""
+        key = (file, value, text)
+        if key not in self._matches:
+            found = next((rule for rule in self.rules(file, value) if rule.regex.search(text)), None)
+            if len(text) > REMEMBERED:
+                return found
+            self._matches[key] = found
+        return self._matches[key]
+
+    def named(self, file: str, prefix: str) -> tuple[Rule, ...]:
+        """The rules of a file whose names begin so, in the file's order."""
+        key = (file, prefix + "*")
+        if key not in self._by_value:
+            self._by_value[key] = tuple(rule for rule in self.lexicon.rules(file) if rule.name.startswith(prefix))
+        return self._by_value[key]
+
+    def section(self, text: str) -> str | None:
+        """The value of the first section rule that finds something: the kind of a heading, "recommends", "decides"."""
+        return next((value for value in _SECTIONS if self.match("sections", value, text)), None)
+
+    @cached_property
+    def _matches(self) -> dict[tuple[str, str, str], Rule | None]:
+        return {}
+
+    @cached_property
+    def labels(self) -> dict[int, tuple[Rule, int] | None]:
+        """What `label_at` found so far."""
+        return {}
