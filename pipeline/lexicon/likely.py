@@ -13,12 +13,12 @@ import regex
 from pipeline.lexicon.rules import Rule
 from pipeline.lexicon.ways import folded, ways
 
-__all__ = ["Likely"]
+__all__ = ["Likely", "Needed"]
 
 _LINE_END = regex.compile(r"\n\s*")
-_DOTLESS = frozenset("ıİ")
 _PAYS = 2000
 """Sentences after which it pays to know the words of the rules."""
+_SHORT = 2  # letters of a word that stands nearly everywhere
 
 
 class _Word(NamedTuple):
@@ -89,11 +89,10 @@ class Likely:
         """All that the rules find, rule by rule, each from left to right, as if each were tried on the whole text.
 
         A rule that needs a word is tried on the lines that have the word, and on those beside them, empty ones not
-        counted: a match that goes further is missed. So is a word with a Turkish dotless i, which counts as an i
-        where case is ignored, and a figure of another script. The words are read off the patterns, which takes as
-        long as trying them all on thousands of sentences, only after so many; in single lines that changes nothing.
+        counted: a match that goes further is missed. The words are read off the patterns, which takes as long as
+        trying them all on thousands of sentences, only after so many; in single lines that changes nothing.
         """
-        if "\n" not in text and (self._tried < _PAYS or not _DOTLESS.isdisjoint(text)):
+        if "\n" not in text and self._tried < _PAYS:
             self._tried += 1
             yield from ((rule, match) for rule in self._rules for match in rule.regex.finditer(text))
             return
@@ -146,3 +145,43 @@ def _from(rule: Rule, text: str, starts: list[int]) -> Iterator[regex.Match[str]
         if start >= end and (match := rule.regex.match(text, start)):
             yield match
             end = max(match.end(), start + 1)
+
+
+class Needed:
+    """Rules that are asked of many short texts, of which most have no word that a match must have."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._asked = 0
+
+    @cached_property
+    def _index(self) -> tuple[Any, tuple[Rule, ...]]:
+        """The words of the rules, and those that may do without words, or with one that stands nearly everywhere."""
+        automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
+        others = []
+        for rule in self.rules:
+            known = ways(rule.pattern)
+            words = frozenset[str]().union(*(way.needs or way.opens for way in known))
+            if not known or any(len(word) <= _SHORT and (word.isalpha() or not word) for word in words):
+                others.append(rule)
+                continue
+            for word in words:
+                automaton.add_word(word)
+        automaton.make_automaton()
+        return automaton, tuple(others)
+
+    def worth(self, text: str) -> tuple[Rule, ...]:
+        """The rules that may find something in a text: all if it has one of their words, else those without words.
+
+        The words are read off the patterns when so many texts were asked that it pays.
+
+        >>> from pipeline.lexicon import Lexicon
+        >>> ballots = Needed(Lexicon.load().rules("votes")[:1])
+        >>> {len(ballots.worth("Kaffe")) for _ in range(3000)}
+        {0, 1}
+        """
+        if self._asked < _PAYS:
+            self._asked += 1
+            return self.rules
+        automaton, others = self._index
+        return self.rules if not len(automaton) or next(automaton.iter(folded(text)), None) is not None else others

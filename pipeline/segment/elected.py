@@ -29,8 +29,11 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
     ends = items[min(2, len(items) - 1)].end if items else min(len(page.text), 6000)
     spans = sentences(page.text, 0, ends)
     topic: list[str] = []
+    told = page.needed("attendance", "elected-behind", "elected-ahead", "election-heading")
     for whole in spans:
         span, content = whole, page.text[whole.start : whole.end]
+        if not topic and not told.worth(content):
+            continue
         heading = rules["election-heading"].regex.search(content)
         if heading and len(content) < 160:
             topic = fields_of(heading["roles"])

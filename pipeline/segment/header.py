@@ -155,16 +155,10 @@ def _times(page: Page, head: list[int], header: Header) -> None:
             break
         if header.start_time:
             break
-    for rule in _rules(page, "end"):
-        ends = list(rule.regex.finditer(page.text))
-        if ends:
-            last = ends[-1]
-            header.put(
-                "end_time",
-                _clock(last["h1"] or last["h2"], last["m1"] or last["m2"]),
-                Span(last.start(), last.end()),
-                rule,
-            )
+    last = {rule.name: (rule, match) for rule, match in page.everywhere("header", "end")}
+    for rule, match in last.values():
+        hour, minute = match["h1"] or match["h2"], match["m1"] or match["m2"]
+        header.put("end_time", _clock(hour, minute), Span(match.start(), match.end()), rule)
 
 
 def _short(page: Page, index: int) -> bool:

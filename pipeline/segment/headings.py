@@ -69,7 +69,7 @@ def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
 
 
 def _label_in(page: Page, content: str) -> tuple[Rule, int] | None:
-    matches = ((rule, rule.regex.match(content)) for rule in page.rules("attendance", *_LABELS))
+    matches = ((rule, rule.regex.match(content)) for rule in page.needed("attendance", *_LABELS).worth(content))
     return next(((rule, match.end()) for rule, match in matches if match), None)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
-from pipeline.lexicon import Rule
+from pipeline.lexicon import Lexicon, Needed, Rule
 from pipeline.segment.headings import Page
 
-__all__ = ["kind_below", "marks_by_letter", "stated_kind"]
+__all__ = ["ends_in_mark", "kind_below", "marks_by_letter", "stated_kind"]
 
+MARK = 110
+"""A mark is looked for in so many last characters of a title."""
 BELOW = 3
 """A mark may stand on one of so many lines below the title."""
 FEWEST = 3
@@ -57,6 +60,18 @@ def marks_by_letter(page: Page, starts: Sequence[tuple[int, int]]) -> bool:
     titles = [page.text[start : page.lines[index].end] for index, start in starts]
     marked = sum(any(rule.regex.search(title) for rule in page.named("kinds", "letter-")) for title in titles)
     return marked >= FEWEST and marked >= MOST * len(titles)
+
+
+def ends_in_mark(page: Page, title: str) -> bool:
+    """Whether a title has a mark at its end: "Ny vej (B)", "Ny vej til orientering"."""
+    end = title[-MARK:]
+    may = end[-1:] in ")]}>*" or any(part in end[-50:] for part in ("ing", "else", "debat", "info", " v"))
+    return may and any(rule.regex.search(end) for rule in _marks(page.lexicon).worth(end))
+
+
+@cache
+def _marks(lexicon: Lexicon) -> Needed:
+    return Needed(rule for rule in lexicon.rules("kinds") if rule.name.startswith("mark-"))
 
 
 def kind_below(page: Page, last: int, until: int) -> str | None:

@@ -148,8 +148,7 @@ def _by_signature(page: Page, present: tuple[Attendee, ...], found: Officers) ->
 
 def _by_inside(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
     """Labels behind something else on their line: "Slut kl. 21. Ref.: KD"."""
-    matches = ((rule, m) for rule in page.rules("attendance", "officer-inside") for m in rule.regex.finditer(page.text))
-    for rule, match in matches:
+    for rule, match in page.everywhere("attendance", "officer-inside"):
         end = page.text.find("\n", match.end())
         stop = regex.search(r"[.,;]\s", page.text[match.end() : end if end >= 0 else len(page.text)])
         end = match.end() + stop.start() if stop else end if end >= 0 else len(page.text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
-from pipeline.lexicon import Lexicon, Rule
+import regex
+
+from pipeline.lexicon import Lexicon, Likely, Needed, Rule
 from pipeline.values import Line
 
 __all__ = ["Page"]
@@ -99,11 +101,19 @@ class Page:
             self._by_value[key] = tuple(rule for rule in self.lexicon.rules(file) if rule.value in values)
         return self._by_value[key]
 
+    def needed(self, file: str, *values: str) -> Needed:
+        """The same rules, to be asked of short texts."""
+        return _needed(self.lexicon, file, values)
+
+    def everywhere(self, file: str, *values: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+        """All that these rules find in the text, rule by rule."""
+        return _likely(self.lexicon, file, values).matches(self.text)
+
     def match(self, file: str, value: str, text: str) -> Rule | None:
         """The first rule of a file with this value that finds something."""
         key = (file, value, text)
         if key not in self._matches:
-            found = next((rule for rule in self.rules(file, value) if rule.regex.search(text)), None)
+            found = next((rule for rule in self.needed(file, value).worth(text) if rule.regex.search(text)), None)
             if len(text) > REMEMBERED:
                 return found
             self._matches[key] = found
@@ -128,3 +138,13 @@ class Page:
     def labels(self) -> dict[int, tuple[Rule, int] | None]:
         """What `label_at` found so far."""
         return {}
+
+
+@cache
+def _needed(lexicon: Lexicon, file: str, values: tuple[str, ...]) -> Needed:
+    return Needed(rule for rule in lexicon.rules(file) if rule.value in values)
+
+
+@cache
+def _likely(lexicon: Lexicon, file: str, values: tuple[str, ...]) -> Likely:
+    return Likely(rule for rule in lexicon.rules(file) if rule.value in values)

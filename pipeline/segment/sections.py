@@ -44,7 +44,7 @@ def section_heading(page: Page, content: str) -> SectionHeading | None:
     it decided.
     """
     if (len(content) > 2 and content[0].isalpha() and (content[0].isupper() or ":" in content)) or content[:1] in "*_#":
-        for rule in page.rules("sections", *HEADINGS):
+        for rule in page.needed("sections", *HEADINGS).worth(content):
             if match := rule.regex.match(content):
                 label = match.group().strip(" \t:*_#–—-")
                 return SectionHeading(rule.value or "other", label, match.end() >= len(content))

@@ -7,6 +7,7 @@ from collections import Counter
 import regex
 
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.kinds import ends_in_mark
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.runin import Plain, labelled, run_in
 from pipeline.segment.templated import templated
@@ -101,7 +102,9 @@ def _points(page: Page, start: int) -> list[Plain]:
 def _blocks(page: Page) -> list[tuple[int, int]]:
     """Runs of printed lines without space between, as first and last line."""
     found: list[tuple[int, int]] = []
-    marked = {_first_of(page, i) for i in range(len(page.lines)) if page.printed(i) and _marked(page, page.content(i))}
+    marked = {
+        _first_of(page, i) for i in range(len(page.lines)) if page.printed(i) and ends_in_mark(page, page.content(i))
+    }
     for i in range(len(page.lines)):
         if not page.printed(i):
             continue
@@ -206,11 +209,6 @@ def _reads_as_title(page: Page, first: int, last: int) -> bool:
     )
 
 
-def _marked(page: Page, title: str) -> bool:
-    ends = title[-1:] in ")]}>*" or any(part in title[-50:] for part in ("ing", "else", "debat", "info", " v"))
-    return ends and any(rule.regex.search(title[-LONGEST:]) for rule in page.named("kinds", "mark-"))
-
-
 def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
     """A heading that ends in a mark, or that a summary, background or recommendation heading follows."""
     first, last = block
@@ -219,7 +217,7 @@ def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
         if not _headlike(page, first, end):
             return None
         after = page.following[end]
-        if _marked(page, title) and (after >= len(page.lines) or not page.content(after)[0].islower()):
+        if ends_in_mark(page, title) and (after >= len(page.lines) or not page.content(after)[0].islower()):
             return Plain(first, end, "mark", 0.95)
         if (
             title[-1] not in ".:"
