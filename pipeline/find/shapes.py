@@ -22,7 +22,7 @@ _SHAPES = (
     *("school", "ampersand", "danish", "det-named", "committee-of", "foreign", "sports-club", "role-in", "partners"),
     *("brothers", "house-named", "company-district", "trade-named", "public-body", "department"),
     *("standards-committee", "definite-house", "clinic", "offices-acting", "unit-head", "trade-tail", "shop"),
-    *("village-shop", "definite-firm"),
+    *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
@@ -32,7 +32,7 @@ _TRIES = 3
 _COMPASS = frozenset(
     {"Nørre", "Sønder", "Øster", "Vester", "Store", "Lille", "Gammel", "Gamle", "Ny", "Nye", "Nr.", "Sdr."}
 )
-_JOINTS = _COMPASS | {"og", "af", "Håndbold", "Fodbold"}
+_JOINTS = _COMPASS | {"og", "af", "Håndbold", "Fodbold", "Team"}
 _BODIES = ("public-body", "committee-of", "committee-for", "named-for")
 _QUOTES = ' \t\n"”»“„'
 _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
@@ -211,8 +211,9 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
     if shape in ("compound-tail", "school") and len(words) == 1:
         generic = lexicon.by_name("organisations")["generic-body"].regex
         return not generic.match(printed) and lexicon.words.count(printed) == 0
-    if shape == "trade-named":
-        return not lexicon.names.is_first(words[1]) and not lexicon.roles.group(words[1])
+    if shape in ("trade-named", "branch", "local-unit"):
+        named = words[1] if shape == "trade-named" else words[-1]
+        return not lexicon.names.is_first(named) and not lexicon.roles.group(named)
     if shape == "ampersand":
         bare = [word for word in words if word != "&"]
         if _AND_SON.search(printed):
