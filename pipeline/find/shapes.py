@@ -49,6 +49,11 @@ _TWO_NAMES = regex.compile(
     r"|(?<=(?:skolen|foreningen|klubben|gymnasiet|styrelsen|museet)\s+og\s+))?(?=\p{Lu})"
 )
 """Between two names: the second opens as names do."""
+_WHOLE = regex.compile(
+    r"(?:\p{Lu}[\p{L}/-]+\s+)+(?:[Kk]ommune|A/S|ApS|I/S|a\.m\.b\.a\.?|\p{L}*(?:[Ss]kole|[Ss]elskab|[Ff]orening|[Ff]orbund|[Vv]ærk|[Kk]lub|[Hh]avn|[Mm]useum"
+    r"|[Aa]uthority|[Uu]niversity|[Uu]niversitet|[Gg]ymnasium|[Ff]orsyning))|\p{Lu}\p{Ll}+\p{Lu}\p{Ll}+|\p{Lu}{2,}-\p{Lu}\p{Ll}+"
+)
+"""What is a name by itself, so that what stands behind "og" is another."""
 _ROW = regex.compile(
     r"(?:\p{Lu}[\p{L}-]+\s+){0,4}(?P<last>\p{Lu})[\p{L}-]+\s+(?P<letters>\p{Lu}{2,4})[_.:|]?\s+(?=\p{Lu}\p{L}+\s)"
 )
@@ -102,20 +107,24 @@ def _read(
     if (row := _ROW.match(text, start, end)) and row["letters"].endswith(row["last"][0]):
         start = row.end()
     end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
+    apart = False
     if " og " in text[start:end] and (two := _TWO_NAMES.search(text, start, end)):
+        apart = _WHOLE.fullmatch(text, start, two.start()) is not None
         sides = text[start : two.start()], text[two.end() : end]
-        if two["opens"] is not None or all(
-            rule.regex.fullmatch(side) or lexicon.organisations.lookup(plain_name(side)) for side in sides
+        if (
+            two["opens"] is not None
+            or apart
+            or all(rule.regex.fullmatch(side) or lexicon.organisations.lookup(plain_name(side)) for side in sides)
         ):
             end, onward = two.start(), two.end()
     if shape == "company-form" and (two := _TWO_FIRMS.search(text, start, end)):
         end, onward = two.end("first"), two.end()
     end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
-    if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
+    if end < whole and not apart and not rule.regex.fullmatch(text[match.start() : end]):
         return None, onward
-    apart = rules["body-end"].regex.search(plain_name(text[start:end]))
-    if apart and shape not in _BODIES:
-        end -= len(text[start:end]) - len(text[start:end].removesuffix(apart.group()))
+    tail = rules["body-end"].regex.search(plain_name(text[start:end]))
+    if tail and shape not in _BODIES:
+        end -= len(text[start:end]) - len(text[start:end].removesuffix(tail.group()))
     printed = plain_name(text[start:end]).strip(_QUOTES)
     if not _fits(shape, printed, lexicon, parts):
         return None, None
