@@ -23,6 +23,7 @@ _PLACE = regex.compile(
     r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen|[Bb]oulevard|[Aa]lle)$|^\p{L}?\d|^\p{L}\d+$"
 )
 _RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl|afdeling|kreds)\b")
+_JOINED = regex.compile(r"\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}")
 _SITED = regex.compile(r"(?<!\p{L})(?:i|på|ved|nær|for|om|over|omkring|mellem)\s$")
 """Before a name: somewhere or something, not somebody who does what is told behind it."""
 _BLANKS = regex.compile(r"\s+")
@@ -153,7 +154,7 @@ class UnknownWords:
         acts = self._rules["acting"].regex.match(after) is not None
         if not acts or _SITED.search(before):
             return False
-        return (not opens or name.isupper()) and self.is_name(name)
+        return (not opens or name.isupper() or _JOINED.match(name) is not None) and self.is_name(name)
 
     def _is_shouted(self, span: Span) -> bool:
         """Whether the line holds several words and none in lower case, so that capitals say nothing."""

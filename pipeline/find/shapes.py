@@ -50,8 +50,10 @@ _TWO_NAMES = regex.compile(
 )
 """Between two names: the second opens as names do."""
 _WHOLE = regex.compile(
-    r"(?:\p{Lu}[\p{L}/-]+\s+)+(?:[Kk]ommune|A/S|ApS|I/S|a\.m\.b\.a\.?|\p{L}*(?:[Ss]kole|[Ss]elskab|[Ff]orening|[Ff]orbund|[Vv]ærk|[Kk]lub|[Hh]avn|[Mm]useum"
-    r"|[Aa]uthority|[Uu]niversity|[Uu]niversitet|[Gg]ymnasium|[Ff]orsyning))|\p{Lu}\p{Ll}+\p{Lu}\p{Ll}+|\p{Lu}{2,}-\p{Lu}\p{Ll}+"
+    r"(?:\p{Lu}[\p{L}/-]+\s+){1,4}(?:[Kk]ommune|A/S|ApS|I/S|a\.m\.b\.a\.?|\p{L}*(?:[Ss]kole|[Ss]elskab|[Ff]orening|[Ff]orbund"
+    r"|[Vv]ærk|[Kk]lub|[Hh]avn|[Mm]useum|[Ll]aug|[Oo]rkester|[Aa]uthority|[Uu]niversity|[Uu]niversitet|[Gg]ymnasium|[Ff]orsyning))"
+    r"|\p{Lu}\p{Ll}+\p{Lu}\p{Ll}+|\p{Lu}{2,}-\p{Lu}\p{Ll}+"
+    r"|\p{Lu}\p{Ll}+(?:museet|koret|orkestret|huset|hjemmet|klubben|foreningen|lauget|skolen)\s\p{Lu}\p{L}+(?=\s+og\s+\p{Lu}\p{L}+\s+\p{Lu})"
 )
 """What is a name by itself, so that what stands behind "og" is another."""
 _ROW = regex.compile(
