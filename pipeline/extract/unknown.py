@@ -152,7 +152,7 @@ class UnknownWords:
             return self.is_name(name) and not self._lexicon.names.is_place(name.split(maxsplit=1)[0])
         opens = opens_sentence(self._text, span.start)
         acts = self._rules["acting"].regex.match(after) is not None
-        if not acts or _SITED.search(before):
+        if not acts or (not name.isupper() and _SITED.search(before)):
             return False
         return (not opens or name.isupper() or _JOINED.match(name) is not None) and self.is_name(name)
 

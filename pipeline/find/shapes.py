@@ -53,7 +53,7 @@ _WHOLE = regex.compile(
     r"(?:\p{Lu}[\p{L}/-]+\s+){1,4}(?:[Kk]ommune|A/S|ApS|I/S|a\.m\.b\.a\.?|\p{L}*(?:[Ss]kole|[Ss]elskab|[Ff]orening|[Ff]orbund"
     r"|[Vv]ærk|[Kk]lub|[Hh]avn|[Mm]useum|[Ll]aug|[Oo]rkester|[Aa]uthority|[Uu]niversity|[Uu]niversitet|[Gg]ymnasium|[Ff]orsyning))"
     r"|\p{Lu}\p{Ll}+\p{Lu}\p{Ll}+|\p{Lu}{2,}-\p{Lu}\p{Ll}+"
-    r"|\p{Lu}\p{Ll}+(?:museet|koret|orkestret|huset|hjemmet|klubben|foreningen|lauget|skolen)\s\p{Lu}\p{L}+(?=\s+og\s+\p{Lu}\p{L}+\s+\p{Lu})"
+    r"|\p{Lu}\p{Ll}*(?:museet|[Kk]oret|orkestret|huset|hjemmet|klubben|foreningen|lauget|skolen)\s\p{Lu}\p{L}+"
 )
 """What is a name by itself, so that what stands behind "og" is another."""
 _ROW = regex.compile(
@@ -111,7 +111,7 @@ def _read(
     end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
     apart = False
     if " og " in text[start:end] and (two := _TWO_NAMES.search(text, start, end)):
-        apart = _WHOLE.fullmatch(text, start, two.start()) is not None
+        apart = " " in text[two.end() : end].strip() and _WHOLE.fullmatch(text, start, two.start()) is not None
         sides = text[start : two.start()], text[two.end() : end]
         if (
             two["opens"] is not None
