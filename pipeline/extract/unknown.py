@@ -22,7 +22,10 @@ _WORD = regex.compile(r"[^ \n]+")
 _PLACE = regex.compile(
     r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen|[Bb]oulevard|[Aa]lle)$|^\p{L}?\d|^\p{L}\d+$"
 )
-_RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl)\b")
+_RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl|afdeling|kreds)\b")
+_JOINED = regex.compile(r"\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}")
+_SITED = regex.compile(r"(?<!\p{L})(?:i|på|ved|nær|for|om|over|omkring|mellem)\s$")
+"""Before a name: somewhere or something, not somebody who does what is told behind it."""
 _BLANKS = regex.compile(r"\s+")
 _SUM = regex.compile(r"(?i)(?:i[ ]alt|total|sum|rest|moms|budget|regnskab|indtægt|udgift|uforudse|diverse|honorar|løn)")
 SHOUTED = 1000
@@ -149,7 +152,9 @@ class UnknownWords:
             return self.is_name(name) and not self._lexicon.names.is_place(name.split(maxsplit=1)[0])
         opens = opens_sentence(self._text, span.start)
         acts = self._rules["acting"].regex.match(after) is not None
-        return acts and (not opens or name.isupper()) and self.is_name(name)
+        if not acts or (not name.isupper() and _SITED.search(before)):
+            return False
+        return (not opens or name.isupper() or _JOINED.match(name) is not None) and self.is_name(name)
 
     def _is_shouted(self, span: Span) -> bool:
         """Whether the line holds several words and none in lower case, so that capitals say nothing."""

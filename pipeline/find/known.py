@@ -17,8 +17,10 @@ _LOOSE = ("styrelsen", "ministeriet", "direktoratet", "foreningen")
 """A known name that ends so is found in lower case too."""
 LEAST = 5
 """A word that is looked up among the known names although it is read wrongly has at least so many letters."""
+_BRANCHED = ("union", "association", "agency", "hospital")
+"""Kinds that have local branches; agencies and hospitals only by landscapes."""
 _LANDSCAPE = regex.compile(
-    r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn)|vendsyssel|hovedstaden|storkøbenhavn"
+    r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn|kysten|kyst)|vendsyssel|hovedstaden|storkøbenhavn"
     r"|(?:nord|syd|øst|vest|midt){1,2}"
 )
 _TOWN = regex.compile(
@@ -57,10 +59,12 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
 
 def _branch(text: str, tokens: list[regex.Match[str]], entry: KnownOrganisation, lexicon: Lexicon) -> str | None:
     """The name of a union's or an association's local branch, "FOA Odense"; or None."""
-    if entry.kind not in ("union", "association") or len(tokens) < 2 or tokens[1].start() != tokens[0].end() + 1:
+    if entry.kind not in _BRANCHED or len(tokens) < 2 or tokens[1].start() != tokens[0].end() + 1:
         return None
     place = tokens[1].group()
     if text[tokens[0].end()] != " " or not place[0].isupper() or not place[1:].islower():
+        return None
+    if entry.kind in ("agency", "hospital") and not _LANDSCAPE.fullmatch(place):
         return None
     town = _TOWN.fullmatch(place) is not None and lexicon.words.count(place) == 0
     if (

@@ -22,7 +22,7 @@ _SHAPES = (
     *("school", "ampersand", "danish", "det-named", "committee-of", "foreign", "sports-club", "role-in", "partners"),
     *("brothers", "house-named", "company-district", "trade-named", "public-body", "department"),
     *("standards-committee", "definite-house", "clinic", "offices-acting", "unit-head", "trade-tail", "shop"),
-    *("village-shop", "definite-firm"),
+    *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
@@ -32,7 +32,7 @@ _TRIES = 3
 _COMPASS = frozenset(
     {"Nørre", "Sønder", "Øster", "Vester", "Store", "Lille", "Gammel", "Gamle", "Ny", "Nye", "Nr.", "Sdr."}
 )
-_JOINTS = _COMPASS | {"og", "af", "Håndbold", "Fodbold"}
+_JOINTS = _COMPASS | {"og", "af", "Håndbold", "Fodbold", "Team"}
 _BODIES = ("public-body", "committee-of", "committee-for", "named-for")
 _QUOTES = ' \t\n"”»“„'
 _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
@@ -49,6 +49,13 @@ _TWO_NAMES = regex.compile(
     r"|(?<=(?:skolen|foreningen|klubben|gymnasiet|styrelsen|museet)\s+og\s+))?(?=\p{Lu})"
 )
 """Between two names: the second opens as names do."""
+_WHOLE = regex.compile(
+    r"(?:\p{Lu}[\p{L}/-]+\s+){1,4}(?:[Kk]ommune|A/S|ApS|I/S|a\.m\.b\.a\.?|\p{L}*(?:[Ss]kole|[Ss]elskab|[Ff]orening|[Ff]orbund"
+    r"|[Vv]ærk|[Kk]lub|[Hh]avn|[Mm]useum|[Ll]aug|[Oo]rkester|[Aa]uthority|[Uu]niversity|[Uu]niversitet|[Gg]ymnasium|[Ff]orsyning))"
+    r"|\p{Lu}\p{Ll}+\p{Lu}\p{Ll}+|\p{Lu}{2,}-\p{Lu}\p{Ll}+"
+    r"|\p{Lu}\p{Ll}*(?:museet|[Kk]oret|orkestret|huset|hjemmet|klubben|foreningen|lauget|skolen)\s\p{Lu}\p{L}+"
+)
+"""What is a name by itself, so that what stands behind "og" is another."""
 _ROW = regex.compile(
     r"(?:\p{Lu}[\p{L}-]+\s+){0,4}(?P<last>\p{Lu})[\p{L}-]+\s+(?P<letters>\p{Lu}{2,4})[_.:|]?\s+(?=\p{Lu}\p{L}+\s)"
 )
@@ -102,20 +109,24 @@ def _read(
     if (row := _ROW.match(text, start, end)) and row["letters"].endswith(row["last"][0]):
         start = row.end()
     end, onward = _cut(text, start, end, people, rules["opener"], lexicon.roles)
+    apart = False
     if " og " in text[start:end] and (two := _TWO_NAMES.search(text, start, end)):
+        apart = " " in text[two.end() : end].strip() and _WHOLE.fullmatch(text, start, two.start()) is not None
         sides = text[start : two.start()], text[two.end() : end]
-        if two["opens"] is not None or all(
-            rule.regex.fullmatch(side) or lexicon.organisations.lookup(plain_name(side)) for side in sides
+        if (
+            two["opens"] is not None
+            or apart
+            or all(rule.regex.fullmatch(side) or lexicon.organisations.lookup(plain_name(side)) for side in sides)
         ):
             end, onward = two.start(), two.end()
     if shape == "company-form" and (two := _TWO_FIRMS.search(text, start, end)):
         end, onward = two.end("first"), two.end()
     end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
-    if end < whole and not rule.regex.fullmatch(text[match.start() : end]):
+    if end < whole and not apart and not rule.regex.fullmatch(text[match.start() : end]):
         return None, onward
-    apart = rules["body-end"].regex.search(plain_name(text[start:end]))
-    if apart and shape not in _BODIES:
-        end -= len(text[start:end]) - len(text[start:end].removesuffix(apart.group()))
+    tail = rules["body-end"].regex.search(plain_name(text[start:end]))
+    if tail and shape not in _BODIES:
+        end -= len(text[start:end]) - len(text[start:end].removesuffix(tail.group()))
     printed = plain_name(text[start:end]).strip(_QUOTES)
     if not _fits(shape, printed, lexicon, parts):
         return None, None
@@ -211,8 +222,9 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
     if shape in ("compound-tail", "school") and len(words) == 1:
         generic = lexicon.by_name("organisations")["generic-body"].regex
         return not generic.match(printed) and lexicon.words.count(printed) == 0
-    if shape == "trade-named":
-        return not lexicon.names.is_first(words[1]) and not lexicon.roles.group(words[1])
+    if shape in ("trade-named", "branch", "local-unit"):
+        named = words[1] if shape == "trade-named" else words[-1]
+        return not lexicon.names.is_first(named) and not lexicon.roles.group(named)
     if shape == "ampersand":
         bare = [word for word in words if word != "&"]
         if _AND_SON.search(printed):
