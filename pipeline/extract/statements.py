@@ -268,7 +268,7 @@ def _can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects
         return True
     if passage.section in TOLD:
         return _OFFICER.fullmatch(speaker.name) is not None and _REPORTS.match(verb) is not None
-    if speaker.kind == "organisation" and speaker.name in subjects.represented:
+    if speaker.kind == "organisation" and speaker.name in subjects.represented and verb != "har":
         return _named(lexicon, "performs").match(verb) is None
     return _named(lexicon, "present-tense").match(verb) is None or _named(lexicon, "opinion").match(verb) is not None
 

@@ -194,6 +194,8 @@ class Subjects:
                 if flat.startswith(":", subject.end):
                     kept.append(subject)  # a turn that tells whom they speak for
                 continue
+            elif before and before.kind == "organisation" and between == ", " and self._is_home(subject, before):
+                kept.pop()
             elif (
                 before
                 and subject.kind == "person"
@@ -203,7 +205,8 @@ class Subjects:
                 )
             ):
                 home = subject.organisation or before.organisation
-                kept[-1] = subject._replace(start=before.start, organisation=home)
+                end = subject.end + (between == " (" and flat.startswith(")", subject.end))
+                kept[-1] = subject._replace(start=before.start, end=end, organisation=home)
                 continue
             kept.append(subject)
         return [self._at_home(subject) for subject in kept]
@@ -251,7 +254,10 @@ class Subjects:
 
 _TITLES = {
     " ": ("role",),
-    " (": ("role", "body"),
+    " (": ("role", "body", "organisation"),
+    "/": ("organisation",),
+    " - ": ("organisation",),
+    " – ": ("organisation",),
     " v/": ("role", "body", "organisation"),
     " v/ ": ("role", "body", "organisation"),
     " ved ": ("organisation",),
