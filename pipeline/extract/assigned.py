@@ -34,6 +34,8 @@ _TO = regex.compile(
     r"(?:om |til |for |med )?at "
 )
 _ASKED_TO = regex.compile(r",? (?:om |til )?at ")
+_BARE = regex.compile(r" (?=(?:komme|\p{Ll}{3,}e|se|gå|få)\b)")
+"""Behind the one who is asked, where "at" is left out: "bad forvaltningen undersøge"."""
 _NEXT = regex.compile(r" (?:[a-zæøå]+ )?")
 _TITLE = regex.compile(r" (?:\p{Ll}+ ){0,2}")
 _PREPOSITION = regex.compile(r" (for|af|med)\b")
@@ -60,7 +62,7 @@ def asked(passage: Passage, names: list[Subject], subjects: Subjects) -> Task | 
         if not meeting or doer is None or not _NEXT.fullmatch(flat, match.end(), names[doer].start):
             continue
         group = subjects.group_after(names, flat, doer)
-        to = _ASKED_TO.search(flat, group[-1].end)
+        to = _BARE.match(flat, group[-1].end) or _ASKED_TO.search(flat, group[-1].end)
         if to and all(s.kind not in ("body", "pronoun") for s in group):
             return Task(to.end(), clause_end(flat, to.end(), subjects.lexicon), names_of(group), rule)
     return None

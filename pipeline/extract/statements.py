@@ -37,6 +37,10 @@ _FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $")
 """An object that opens a clause, so that the subject stands behind the verb: "…, det syntes Mona ikke"."""
 
 
+_AHEAD = regex.compile(
+    r"(?<! siden) (?:på|til|ved) (?:det |vores )?(?:næste|kommende) (?:\p{Ll}*møde|gang)| næste gang\b"
+)
+"""When what is told is still to be told."""
 _REPORTS = regex.compile(r"(?:fortalte|berettede|orienterede|aflagde|gennemgik|fremlagde|oplyste|redegjorde)\b")
 _OFFICER = regex.compile(r"(?i)(?:formanden|forkvinden|forpersonen|kassereren|næstformanden)")
 """Who tells in the report of a board, though nobody says who holds the office."""
@@ -165,6 +169,10 @@ def _reported(
             continue  # a task
         if verb.rule.name == "too" and not joins:
             continue  # nobody has spoken whom they could join
+        if flat.startswith((" ifølge ", " iflg"), verb.end):
+            continue  # what the one named there says
+        if _named(lexicon, "performs").match(flat[verb.start : verb.end]) and _AHEAD.search(flat, verb.end):
+            continue  # what is to be told
         if passage.arrow and _named(lexicon, "present-tense").match(flat[verb.start : verb.end]):
             continue  # what came of it, and so a task
         by = verb.rule.name.endswith(("-by", "-from"))
@@ -188,7 +196,7 @@ def _reported(
         place = said.speakers[0].start if said.speakers else -1
         if place in seen or any(s.kind == "body" for s in said.speakers):
             continue
-        speakers = tuple(s for s in said.speakers if _can_speak(s, passage, flat[verb.start : verb.end], lexicon))
+        speakers = tuple(s for s in said.speakers if _can_speak(s, passage, flat[verb.start : verb.end], subjects))
         if verb.rule.name in PERSONAL:
             speakers = tuple(s for s in speakers if s.kind in ("person", "role"))
         if speakers or verb.rule.name not in PERSONAL:
@@ -218,7 +226,11 @@ def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Sa
 def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, lexicon: Lexicon) -> _Said | None:
     for left in subjects.before(names, verb.start):
         group = subjects.group(names, flat, left)
-        if subjects.governs(names[left], flat, verb.start) and not subjects.is_governed(group[0], flat):
+        if not subjects.governs(names[left], flat, verb.start):
+            continue
+        if flat.startswith("at ", group[0].start - 3) and flat[names[left].end : verb.start] == " ":
+            return None  # "at Mona spørger bestyrelsen"
+        if not subjects.is_governed(group[0], flat):
             if group[0].kind == "pronoun":
                 return _Said((), verb.rule, 0.8, "pronoun")
             return _Said(tuple(group), verb.rule, 1.0)
@@ -244,9 +256,10 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
     return _Said((), verb.rule, 0.7, "elided") if verb.start == 0 else None
 
 
-def _can_speak(speaker: Subject, passage: Passage, verb: str, lexicon: Lexicon) -> bool:
+def _can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects) -> bool:
     """Organisations, and roles that nobody is known to hold, speak in the past tense and outside the account of the
-    case; persons always do."""
+    case, in the present those that have somebody at the meeting; persons always do."""
+    lexicon = subjects.lexicon
     if speaker.kind in ("body", "pronoun"):
         return False
     if speaker.kind == "person" or (
@@ -255,6 +268,8 @@ def _can_speak(speaker: Subject, passage: Passage, verb: str, lexicon: Lexicon) 
         return True
     if passage.section in TOLD:
         return _OFFICER.fullmatch(speaker.name) is not None and _REPORTS.match(verb) is not None
+    if speaker.kind == "organisation" and speaker.name in subjects.represented and verb != "har":
+        return _named(lexicon, "performs").match(verb) is None
     return _named(lexicon, "present-tense").match(verb) is None or _named(lexicon, "opinion").match(verb) is not None
 
 

@@ -161,8 +161,11 @@ class Subjects:
         return subjects[first : last + 1]
 
     def is_governed(self, subject: Subject, flat: str) -> bool:
-        """Whether a preposition or a subordinating word stands right before the subject."""
-        return self._rules["not-a-subject"].regex.search(flat[max(0, subject.start - 40) : subject.start]) is not None
+        """Whether a preposition or a subordinating word stands right before the subject, or before whose it is."""
+        before = flat[max(0, subject.start - 40) : subject.start]
+        if subject.kind == "person" and (owner := _OWNER.search(before)):
+            before = before[: owner.start()]
+        return self._rules["not-a-subject"].regex.search(before) is not None
 
     def _joined(self, left: Subject, right: Subject, flat: str) -> bool:
         return right.start - left.end <= LEFT and (
@@ -187,6 +190,12 @@ class Subjects:
                 if before.kind in ("person", "role"):
                     kept[-1] = before._replace(organisation=before.organisation or subject.organisation)
                     continue
+            elif before and subject.kind == "organisation" and between == ", " and self._is_home(before, subject):
+                if flat.startswith(":", subject.end):
+                    kept.append(subject)  # a turn that tells whom they speak for
+                continue
+            elif before and before.kind == "organisation" and between == ", " and self._is_home(subject, before):
+                kept.pop()
             elif (
                 before
                 and subject.kind == "person"
@@ -196,10 +205,15 @@ class Subjects:
                 )
             ):
                 home = subject.organisation or before.organisation
-                kept[-1] = subject._replace(start=before.start, organisation=home)
+                end = subject.end + (between == " (" and flat.startswith(")", subject.end))
+                kept[-1] = subject._replace(start=before.start, end=end, organisation=home)
                 continue
             kept.append(subject)
         return [self._at_home(subject) for subject in kept]
+
+    def _is_home(self, person: Subject, organisation: Subject) -> bool:
+        """Whether an organisation is the one that a person is known to speak for: "Mona Lind, Naturfonden"."""
+        return person.kind == "person" and self._homes.get(person.name) == organisation.name
 
     def _at_home(self, subject: Subject) -> Subject:
         """The subject with its organisation: the one beside the name, else the person's only known one."""
@@ -240,9 +254,13 @@ class Subjects:
 
 _TITLES = {
     " ": ("role",),
-    " (": ("role", "body"),
+    " (": ("role", "body", "organisation"),
+    "/": ("organisation",),
+    " - ": ("organisation",),
+    " – ": ("organisation",),
     " v/": ("role", "body", "organisation"),
     " v/ ": ("role", "body", "organisation"),
+    " ved ": ("organisation",),
 }
 """What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
 
@@ -250,6 +268,8 @@ _OF_OTHERS = regex.compile(r" for (?P<body>\p{L}+(?:udvalget|gruppen|rådet|næv
 """Behind an office of another body: "formanden for festudvalget"."""
 _APPOSED = regex.compile(r", (?!og |samt )\p{Ll}")
 """What stands behind the name in "formanden, Mona Lind, aflagde"."""
+_OWNER = regex.compile(r"\b\p{L}{3,40}s (?:\p{Ll}{5,30} )?\Z")
+"""Right before a person: "Kystdirektoratets Mona", "Havnerådets repræsentant Mona"."""
 _OTHER_BODY = regex.compile(r"bestyrelse|styregruppe|udvalg|råd\b|nævn")
 """Where one of these met, the general assembly is another meeting."""
 
