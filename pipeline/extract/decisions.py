@@ -233,7 +233,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
                 continue
             clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
             verdict = verdict._replace(start=0 if _PRONOUN.match(flat, clause) else clause)
-        if verdict.rule.name == "elected" and not (names or persons.search(flat)):
+        if verdict.rule.name == "elected" and not (names or flat.endswith(":") or persons.search(flat)):
             verdict = verdict._replace(outcome="resolved")  # "Den grønne farve blev valgt"
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)
         if place.told and verdict.rule.value != "resolved" and not actor and "-by-decision" not in verdict.rule.name:

@@ -28,7 +28,7 @@ _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*
 """Who is to do it, in brackets at the end: a task."""
 _OWN = regex.compile(r"\p{Lu}\p{Ll}{2,8}(?:en|et)$|.*\p{Lu}$|.*-")
 """A word of one part ("Klubben") or initials: what a compound names ("Forfatterforeningen") may be others."""
-_WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
+_WE = regex.compile(r"(?:(?:Ja|Jo|Jep|Nej|Fint|Ok|OK|Okay|Godt|Super|Enige), )?[Vv]i (?=\w)")
 _SO_WE = regex.compile(r"(?: [–—-]|, så|, men|;|:) (?P<clause>vi )(?=\p{Ll})")
 """Where a later clause of a sentence says what the meeting does."""
 
