@@ -50,7 +50,7 @@ _TOLD = regex.compile(r"\b(?:har|havde|var|blev|er \p{Ll}+t)\b")
 _REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
-_CONCLUDES = regex.compile(r"konkluderede\b")
+_CONCLUDES = regex.compile(r"konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
 _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
     r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er|opnåede|fik) )"
@@ -233,7 +233,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
                 continue
             clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
             verdict = verdict._replace(start=0 if _PRONOUN.match(flat, clause) else clause)
-        if verdict.rule.name == "elected" and not (names or persons.search(flat)):
+        if verdict.rule.name == "elected" and not (names or flat.endswith(":") or persons.search(flat)):
             verdict = verdict._replace(outcome="resolved")  # "Den grønne farve blev valgt"
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)
         if place.told and verdict.rule.value != "resolved" and not actor and "-by-decision" not in verdict.rule.name:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from pipeline.document import Document
 from pipeline.extract.passages import Cover, Passage
 from pipeline.extract.verdicts import decision_rule
@@ -12,6 +14,8 @@ from pipeline.lexicon import Lexicon
 from pipeline.values import AgendaItem, Decision, Span
 
 __all__ = ["elected_by_name"]
+
+_LINE = regex.compile(r"\S.*(?<=\S)")
 
 
 def elected_by_name(
@@ -53,7 +57,7 @@ def elected_by_name(
             continue
         if label and decision_rule(lexicon, "standing").regex.search(label.group()):
             continue
-        spans = _of_lines(document, named) if named and not label else [Span(passage.start, passage.end)]
+        spans = _of_lines(document, named) if named and not label else _labelled(document, passage, lexicon)
         if named or decision_rule(lexicon, "is-officer").regex.match(passage.flat):
             for span in spans:
                 yield Decision(
@@ -75,6 +79,14 @@ def _of_lines(document: Document, named: Sequence[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
+
+
+def _labelled(document: Document, passage: Passage, lexicon: Lexicon) -> list[Span]:
+    """The printed lines, where each opens with a label of its own ("1. suppleant: Ida Bak"), or else the sentence."""
+    lines = [Span(m.start(), m.end()) for m in _LINE.finditer(document.text, passage.start, passage.end)]
+    label = decision_rule(lexicon, "list-label").regex
+    own = len(lines) > 1 and all(label.match(document.quote(*line)) for line in lines)
+    return lines if own else [Span(passage.start, passage.end)]
 
 
 def _is_election(item: AgendaItem, lexicon: Lexicon) -> bool:

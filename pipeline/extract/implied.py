@@ -28,7 +28,9 @@ _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*
 """Who is to do it, in brackets at the end: a task."""
 _OWN = regex.compile(r"\p{Lu}\p{Ll}{2,8}(?:en|et)$|.*\p{Lu}$|.*-")
 """A word of one part ("Klubben") or initials: what a compound names ("Forfatterforeningen") may be others."""
-_WE = regex.compile(r"(?:Ja, )?[Vv]i (?=\w)")
+_OF_PERSONS = frozenset({"settled-may"})
+"""Rules of what is settled that hold for persons too: who may do what, who is taken on."""
+_WE = regex.compile(r"(?:(?:Ja|Jo|Jep|Nej|Fint|Ok|OK|Okay|Godt|Super|Enige), )?[Vv]i (?=\w)")
 _SO_WE = regex.compile(r"(?: [–—-]|, så|, men|;|:) (?P<clause>vi )(?=\p{Ll})")
 """Where a later clause of a sentence says what the meeting does."""
 
@@ -49,10 +51,13 @@ def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decisio
     the same paragraph any main clause in the passive of the present tense. What persons are to do is none.
     """
     lexicon, flat = subjects.lexicon, passage.flat
-    if flat.endswith(("?", ":")) or any(n.start == 0 and n.kind in ("person", "role") for n in subjects.of(passage)):
+    if flat.endswith(("?", ":")):
         return []
+    person = any(n.start == 0 and n.kind in ("person", "role") for n in subjects.of(passage))
     for rule, match in _settles(flat, lexicon, near=near):
-        for_all = match.group().endswith("fremover")
+        if person and rule.name not in _OF_PERSONS:
+            continue
+        for_all = rule.name in _OF_PERSONS or match.group().endswith("fremover")
         if (for_all or not _promises(flat[: match.end()], lexicon)) and not _TASKED.search(flat):
             return [_simple(passage, 0, rule, "resolved", lexicon)]
     return []

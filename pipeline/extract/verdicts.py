@@ -159,7 +159,7 @@ def is_of_this_meeting(
     """Whether the meeting itself decides here, and now."""
     flat, lexicon = passage.flat, subjects.lexicon
     segment = decision_rule(lexicon, "point-of-recommendation").regex.sub("", _segment(verdict, flat))
-    if decision_rule(lexicon, "in-writing").regex.search(flat) or (
+    if any(decision_rule(lexicon, name).regex.search(flat) for name in ("in-writing", "by-law")) or (
         verdict.outcome == "approved"
         and flat[-1] == ":"
         and not decision_rule(lexicon, "active").regex.match(flat[verdict.at : verdict.at_end])
