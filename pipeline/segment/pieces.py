@@ -49,12 +49,8 @@ def with_offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) ->
     whole: list[tuple[Span, str]] = []
     for piece, opening in pieces:
         before = whole[-1] if whole else None
-        if (
-            before
-            and before[1] == ","
-            and opening == "&"
-            and names_office(quote(text, before[0].start, piece.end), lexicon)
-        ):
+        joined = quote(text, before[0].start, piece.end) if before and before[1] == "," and opening == "&" else ""
+        if before and joined and (names_office(joined, lexicon) or lexicon.organisations.lookup(joined)):
             whole[-1] = (Span(before[0].start, piece.end), ",")
         else:
             whole.append((piece, opening))

@@ -18,12 +18,12 @@ __all__ = ["AWAY", "guests", "lists_inside", "stand_ins", "told"]
 
 AWAY = (
     r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
-    r"|Ikke (?:til stede|mødt|med)|Deltog ikke"
+    r"|Ikke (?:til stede|mødt|med)|Deltog ikke|Udeblev(?:et|ne)?"
 )
 """Labels of those who were away, where they stand inside a line."""
 _INSIDE = regex.compile(
     rf"(?<=[^\n\s][ \t]+|\()(?:(?:(?P<away>{AWAY}|Afbud fra)"
-    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|Til ?stede|Deltagere|Mødt|Fremmødte?)\s*:"
+    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|Til ?stede|Deltagere|Mødt|Fremmødte?|Gæste?r?)\s*:"
     r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")

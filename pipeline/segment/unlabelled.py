@@ -14,9 +14,10 @@ __all__ = ["unlabelled"]
 
 _SEAT = regex.compile(
     r"\p{Lu}[\p{L}. '’-]{3,40}(?:,\s*\p{L}[\p{L} .-]{2,30})?\s*"
-    r"\((?:\p{Lu}{1,2}|\p{Lu}\p{L}+listen|[Ll]øsgænger|Ø|@)\)(?:,\s*\p{L}[\p{L} .-]{2,30})?"
+    r"(?:\((?:\p{Lu}{1,2}|\p{Lu}\p{L}+listen|[Ll]øsgænger|Ø|@)\)(?:,\s*\p{L}[\p{L} .-]{2,30})?"
+    r"|(?:\(\p{Lu}{2,4}\)\s?)?[^.:;()\n]{0,40}(?:[,–-]\s*|\()(?i:(?:ikke )?(?:til ?stede|mødt)|afbud|fraværende|deltog)\)?)"
 )
-"""A name with a party and perhaps an office."""
+"""A name with a party and perhaps an office, or with whether they came."""
 _OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "substitute")
 FEWEST = 3
 """So many people make a list that has no label."""
