@@ -52,7 +52,8 @@ _SECOND = regex.compile(
 )
 """Where the list of a line ends: another label, or a sentence about somebody."""
 _SENDER = regex.compile(
-    r"\W*(?:(?P<fra>(?i:fra|deltagere fra))|(?:\p{L}+\s){0,4}?(?i:fra|for|af))\s+(?P<who>\p{Lu}[\p{L}\d .&/-]+?)"
+    r"\W*(?:(?P<fra>(?i:fra(?: \p{Ll}+(?:en|et))?|deltagere fra))|(?:\p{L}+\s){0,4}?(?i:fra|for|af))\s+"
+    r"(?P<who>\d?\p{Lu}[\p{L}\d .&/-]*?)"
     r"(?:\s+(?:deltog|deltager|mødte|var))?\s*(?:\([^()]*\)\s*)?:?\s*"
 )
 """A label that says for whom people came: "Mødedeltagere fra Norddal Kommune:"."""
@@ -98,7 +99,8 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         if stops and index > min(stops) + 1 and _FROM.match(page.content(index - 1)):
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
-        if index - 1 > first and inline and not lists_people(page, start, page.lines[index - 1].end):
+        inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
+        if index - 1 > first and not inside:
             continue
         if sides := side_by_side(page, index - 1, start):
             for value, people in sides[0]:
@@ -111,8 +113,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         read |= set(range(above, index))
         for span, of, one in [part for entry in entries for part in _sides(page, *entry)]:
             name = f"attendance/{rule.name}"
-            people = by_initials(page, span, name) or attendees(page.text, span, page.lexicon, of, name, one=one)
-            for person in people:
+            for person in by_initials(page, span, name) or _listed(page, span, of, name, one):
                 came = value == "absent" and _CAME.match(page.text, person.end)
                 found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
     for person in unlabelled(page, first, read):
@@ -134,6 +135,14 @@ def _of_house(page: Page, person: Attendee) -> Attendee:
     """Somebody from an office of the house ("Plan og Byg") as from the house itself."""
     whole = of_house(page, person.organisation) if person.organisation else None
     return replace(person, organisation=whole) if whole else person
+
+
+def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[Attendee]:
+    """The people of an entry; titles may part them with nothing else: "Formand Ib Holst Kasserer Karen Dam"."""
+    words = page.text[span.start : span.end].split()[2:]
+    parted = regex.search(r"[,;:(]", page.text[span.start : span.end])
+    side = not parted and any(word[0].isupper() and page.lexicon.roles.group(word) for word in words)
+    return attendees(page.text, span, page.lexicon, group, name, one=one and not side, columns=side)
 
 
 def _start(person: Attendee) -> int:

@@ -36,7 +36,8 @@ _DEGREE = regex.compile(
     r"(?i)^(?:b\.?\s?sc|m\.?\s?sc|b\.?a|m\.?a|ph\.?\s?d|mba|mpa|mph|hd|cand\.?\s?\p{L}+|dr\.?\s?\p{L}+)\.?$"
 )
 _SENT_BY = regex.compile(
-    r"(?:(?:som|der)\s+)?(?:udpeget|valgt|indstillet|udlånt|ansat|repræsentere[rd]e?|repræsentant|på vegne|kommer|kom)\s+(?:(?:af|for|fra|hos|i|ved)\s+)?"
+    r"(?:(?:som|der)\s+)?(?:udp\.|repr\.|udpeget|valgt|indstillet|udlånt|ansat|repræsentere[rd]e?|repræsentant"
+    r"|på vegne|kommer|kom)\s+(?:(?:af|for|fra|hos|i|ved)\s+)?"
     r"(?P<who>(?=\p{Lu})[^,;()]{2,60})$"
 )
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""

@@ -47,7 +47,11 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
     if not inline and i < len(page.lines) and _BARE.fullmatch(page.content(i)) and page.section(page.content(i)):
         i = page.following[i]
     while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
-        if value == "absent" and inline and (party_label(page, i) or office_label(page, i) or (inside and not _continues(page, i))):
+        if (
+            value == "absent"
+            and inline
+            and (party_label(page, i) or office_label(page, i) or (inside and not _continues(page, i)))
+        ):
             break
         content = page.content(i)
         if inline and _other_label(page, i):

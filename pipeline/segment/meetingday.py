@@ -186,7 +186,10 @@ def _agrees(told: list[regex.Match[str]], day: datetime.date) -> bool:
 
 
 def _compact(page: Page, head: list[int]) -> Day | None:
-    """A day behind its year, or one without signs, "20091110", or "091110" where a weekday elsewhere agrees with the one way to read it."""
+    """A day behind its year, or one without signs.
+
+    "20091110" is one, and so is "091110" where a weekday elsewhere agrees with the one way to read it.
+    """
     for i in head:
         if first := _YEAR_FIRST.search(page.text, page.lines[i].body, page.lines[i].end):
             month = first["month"] or MONTHS.index(first["name"].casefold()) + 1

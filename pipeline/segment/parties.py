@@ -29,7 +29,8 @@ _NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\
 _GENERAL = regex.compile(
     r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$"
     r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
-    r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret)"
+    r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret"
+    r"|(?:gruppe|hold|bord) \w$)"
     r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""
@@ -43,6 +44,9 @@ _OFFICER = regex.compile(r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)\s*:\s+(?=\p{Lu}
 """An office and who holds it: "Kasserer: Ib Holst"."""
 _PART = regex.compile(r"\p{Lu}\p{Ll}{4,25}\s?:\s+(?=\p{Lu}[^:\n]{2,60}\s(?:v/|v\.|ved\s))")
 """In front of a party what it is here: "Bygherre: Norddal Kommune v/ Ib Holst"."""
+_SORT_OF_ROLE = regex.compile(
+    r"\p{Lu}\p{Ll}{3,20}(?:kyndig|ansvarlig|leder|chef|konsulent|mester|fører|værge|lærer|pædagog)e?"
+)
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}")
@@ -54,13 +58,13 @@ def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
     whole = " ".join(label.split())
     label = regex.sub(
-        r"^(?i:(?:repræsentant\p{L}*|deltagere|medlemmer|udpeget|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
+        r"^(?i:(?:repr\.|repræsentant\p{L}*|deltagere|medlemmer|udpeget|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
         "",
         whole,
     )
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
-    if page.lexicon.roles.group(label):
+    if page.lexicon.roles.group(label) or _SORT_OF_ROLE.fullmatch(label):
         return Group(role=label.casefold())
     if house := of_house(page, label):
         return Group(organisation=house)
@@ -165,7 +169,11 @@ def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[At
 def _party_row(page: Page, i: int) -> list[Attendee] | None:
     line = page.lines[i]
     part = _PART.match(page.text, line.body, line.end)
-    if not part and (officer := _OFFICER.match(page.text, line.body, line.end)) and page.lexicon.roles.group(officer["role"]):
+    if (
+        not part
+        and (officer := _OFFICER.match(page.text, line.body, line.end))
+        and page.lexicon.roles.group(officer["role"])
+    ):
         people = attendees(page.text, Span(officer.end(), line.end), page.lexicon, Group(), "attendance/party")
         opens = people and people[0].start == officer.end() and not _no_party(page, officer["role"])
         return [replace(one, role=one.role or officer["role"].casefold()) for one in people] if opens else None

@@ -238,7 +238,9 @@ def _shared(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
     if len(drafts) < 2 or (len(drafts) > 2 and drafts[-3].organisation is None):
         return
     first, last = drafts[-2:]
-    named = last.organisation and (names_institution(last.organisation) or lexicon.organisations.lookup(last.organisation))
+    named = last.organisation and (
+        names_institution(last.organisation) or lexicon.organisations.lookup(last.organisation)
+    )
     if named and not (first.organisation or first.role) and _AND.fullmatch(text, first.span.end, last.span.start):
         first.organisation = last.organisation
 
