@@ -23,6 +23,7 @@ SENTENCE = 250
 _NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
 """Between a name and what the next entry of a list begins with."""
 _LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ \t]*")
+_AND = regex.compile(r"\s(?:og|samt)\s(?:\p{Ll}{4,20}\s)?")
 _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*][ \t]")
 
 
@@ -65,7 +66,7 @@ class Affiliations:
 
     def of(self, name: NameMention) -> Iterator[Affiliation]:
         """What stands right behind the name, or right before it."""
-        found = self._behind(name) or self._before(name)
+        found = self._behind(name) or self._before(name) or self._beside(name)
         if found:
             yield found
 
@@ -94,6 +95,14 @@ class Affiliations:
                 return Affiliation(organisation.name, _role(match), rule.name)
         return None
 
+    def _beside(self, name: NameMention) -> Affiliation | None:
+        """Where the one behind "og" comes from, as both do: "Ib Holst og Karen Dam fra Kystdirektoratet"."""
+        index = bisect_left(self._starts, name.end)
+        if index == len(self._full) or not _AND.fullmatch(self._text, name.end, self._full[index].start):
+            return None
+        found = self._behind(self._full[index])
+        return found if found and found.rule == "from" else None
+
     def _before(self, name: NameMention) -> Affiliation | None:
         last = bisect_right(self._ends, name.start) - 1
         if last < 0 or name.start - self._ends[last] > REACH:
@@ -108,6 +117,8 @@ class Affiliations:
                 and (rule.name != "possessive-role" or self._owns(organisation, between))
             ):
                 return Affiliation(organisation.name, _role(match), rule.name)
+        if between == " (" and self._text[name.end : name.end + 1] == ")":
+            return Affiliation(organisation.name, None, "bracket")
         if between in (" ", ", "):
             before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
             for rule in self._rules["around"]:

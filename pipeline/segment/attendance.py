@@ -12,9 +12,9 @@ from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
-from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_side, lines_of, wraps
+from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
 from pipeline.segment.named import is_person
-from pipeline.segment.parties import lists_people, parties, party, party_label
+from pipeline.segment.parties import lists_people, office_label, parties, party, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
@@ -37,7 +37,10 @@ _NEXT_SIDE = regex.compile(
 """Where the people of one side end and the label of the next begins."""
 _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
 """At the end of a line: a label that goes on below."""
-_AWAY = regex.compile(r"(?i)\b(?:afbud(?!\s+fra\s)|fraværende|nej|(?:ikke|ej) (?:til stede|mødt|her)|udeblev\p{L}*)\b")
+_AWAY = regex.compile(
+    r"(?i)\b(?:afbud(?!\s+fra\s)|fraværende|nej|(?:ikke|ej) (?:til ?stede|mødt|her)|udeblev\p{L}*)\b"
+    r"|(?i)(?:^|, )(?:syg(?:emeldt)?|forhindret|bortrejst|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
+)
 _CAME = regex.compile(
     r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
     r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"
@@ -48,7 +51,13 @@ _SECOND = regex.compile(
     r"|(?<=[.)])\s(?=\p{Lu}[^.:;,()\n]{2,50}\s(?:mødte|deltog|var|er|kom|ankom|indtrådte|havde|måtte|kunne|meldte)\b)"
 )
 """Where the list of a line ends: another label, or a sentence about somebody."""
-_FROM = regex.compile(r"(?i)\W*fra\s[^:]{2,40}:")
+_SENDER = regex.compile(
+    r"\W*(?:(?P<fra>(?i:fra(?: \p{Ll}+(?:en|et))?|deltagere fra))|(?:\p{L}+\s){0,4}?(?i:fra|for|af))\s+"
+    r"(?P<who>\d?\p{Lu}[\p{L}\d .&/-]*?)"
+    r"(?:\s+(?:deltog|deltager|mødte|var))?\s*(?:\([^()]*\)\s*)?:?\s*"
+)
+"""A label that says for whom people came: "Mødedeltagere fra Norddal Kommune:"."""
+_FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
 
 
@@ -78,7 +87,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) else None
         if page.printed(index) and label is None and index < first:
-            label = party_label(page, index)
+            label = party_label(page, index) or (office_label(page, index) if page.previous[index] in read else None)
         index += 1
         if label and label[0].value == "minute_taker":
             span = Span(label[1], page.lines[index - 1].end)
@@ -90,7 +99,8 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         if stops and index > min(stops) + 1 and _FROM.match(page.content(index - 1)):
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
-        if index - 1 > first and inline and not lists_people(page, start, page.lines[index - 1].end):
+        inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
+        if index - 1 > first and not inside:
             continue
         if sides := side_by_side(page, index - 1, start):
             for value, people in sides[0]:
@@ -103,8 +113,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         read |= set(range(above, index))
         for span, of, one in [part for entry in entries for part in _sides(page, *entry)]:
             name = f"attendance/{rule.name}"
-            people = by_initials(page, span, name) or attendees(page.text, span, page.lexicon, of, name, one=one)
-            for person in people:
+            for person in by_initials(page, span, name) or _listed(page, span, of, name, one):
                 came = value == "absent" and _CAME.match(page.text, person.end)
                 found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
     for person in unlabelled(page, first, read):
@@ -128,18 +137,26 @@ def _of_house(page: Page, person: Attendee) -> Attendee:
     return replace(person, organisation=whole) if whole else person
 
 
+def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[Attendee]:
+    """The people of an entry; titles may part them with nothing else: "Formand Ib Holst Kasserer Karen Dam"."""
+    words = page.text[span.start : span.end].split()[2:]
+    parted = regex.search(r"[,;:(]", page.text[span.start : span.end])
+    side = not parted and any(word[0].isupper() and page.lexicon.roles.group(word) for word in words)
+    return attendees(page.text, span, page.lexicon, group, name, one=one and not side, columns=side)
+
+
 def _start(person: Attendee) -> int:
     return person.start
 
 
 def _label_group(page: Page, rule: Rule, label: str) -> Group:
     """What "Fra Havneselskabet:" says; a body or an office of the house ("administrationen") is no organisation."""
-    match = regex.match(
-        r"\W*(?i:fra|deltagere fra)\s+(?P<who>\p{Lu}[\p{L}\d .&/-]+?)(?:\s+(?:deltog|deltager|mødte|var))?\s*:", label
-    )
     if rule.value == "party":
         return party(page, label.strip(" :"))
-    return Group(organisation=match["who"]) if match else Group()
+    match = _SENDER.fullmatch(label)
+    if match is None:
+        return Group()
+    return Group(organisation=match["who"]) if match["fra"] else party(page, match["who"])
 
 
 def _entries(
@@ -165,6 +182,9 @@ def _entries(
     for i in block:
         if is_side(page, i):
             group, one = Group(organisation=page.content(i)), True
+            continue
+        if entries and is_below_name(page, i):
+            entries[-1] = (entries[-1][0], replace(entries[-1][1], organisation=page.content(i)), True)
             continue
         line = page.lines[i]
         second = _SECOND.search(text, line.body, line.end)

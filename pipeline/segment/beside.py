@@ -36,7 +36,8 @@ _DEGREE = regex.compile(
     r"(?i)^(?:b\.?\s?sc|m\.?\s?sc|b\.?a|m\.?a|ph\.?\s?d|mba|mpa|mph|hd|cand\.?\s?\p{L}+|dr\.?\s?\p{L}+)\.?$"
 )
 _SENT_BY = regex.compile(
-    r"(?:udpeget|valgt|indstillet|udlånt|ansat|repræsenterer|repræsentant|på vegne)\s+(?:(?:af|for|fra|hos|i|ved)\s+)?"
+    r"(?:(?:som|der)\s+)?(?:udp\.|repr\.|udpeget|valgt|indstillet|udlånt|ansat|repræsentere[rd]e?|repræsentant"
+    r"|på vegne|kommer|kom)\s+(?:(?:af|for|fra|hos|i|ved)\s+)?"
     r"(?P<who>(?=\p{Lu})[^,;()]{2,60})$"
 )
 """An organisation and what it has to do with the name: "udpeget af Norddal Kommune"."""
@@ -54,6 +55,13 @@ _IN_COMMON = regex.compile(
 """What is said of all the people before it, or of the last two: "begge Norddal Kommune"."""
 _PARTY = regex.compile(r"\p{Lu}|(?i:løsgænger|uden for (?:parti|grupperne)\p{L}*)")
 """Behind a name no organisation, but the letter of a party."""
+_TELLS = regex.compile(r"\p{Ll}\s(?:deltog|mødte|kom|var|er|blev|afløste|afløser)\s\p{Ll}")
+"""In a bracket a sentence: "Ib Holst deltog i stedet for Karen Dam"."""
+_STAYED_AWAY = regex.compile(
+    r"(?i)(?:ikke|ej) (?:til ?stede|mødt)|fraværende|udeblevet|syg(?:emeldt)?|forhindret|bortrejst|(?:har )?meldt fra"
+    r"|(?:på )?(?:\p{Ll}{0,12}ferie|barsel|orlov)"
+)
+"""Behind a name: this one was away."""
 _DEPARTMENT = regex.compile(r"(?i)(?:\bafd\.|(?:afdeling|afsnit|klinik|kontor|enhed|sektion|team)(?:en|et)?\b)")
 """A part of the house whose name the label of the list has given already."""
 _KIN = regex.compile(
@@ -82,6 +90,11 @@ _OPENS_NAME = regex.compile(
 )
 """How the names of organisations begin."""
 _POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>(?:\p{Ll}{4,}\s+)?\p{Lu}.*)")
+_HELD = regex.compile(
+    r"(?P<role>\p{L}{4,30}(?:\s\p{Ll}{4,30})?)\s(?:i|for|fra|hos|ved|af)\s(?P<who>\p{Lu}[^.:;()]{1,60}?)\s"
+    r"(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\.?)?\s\p{Lu}[\p{L}-]+)"
+)
+"""A post, where it is held, and by whom: "direktør i Norddal Vand Ib Holst"."""
 _MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}$")
 """As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
@@ -133,7 +146,10 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     content = _WHO_IS.sub("", content)
     if draft.closed or not content or len(content) > 80 or not any(c.isalpha() for c in content):
         return
-    if _PARTY.fullmatch(content):
+    if _PARTY.fullmatch(content) or _TELLS.search(content):
+        return
+    if _STAYED_AWAY.fullmatch(content):
+        draft.role = f"{draft.role}, {content}" if draft.role else content
         return
     if seat := seat_of(content, lexicon):
         draft.organisation = draft.organisation or seat[1]
@@ -199,6 +215,9 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     behind = _FROM.fullmatch(text, *piece)
     if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon)):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
+    held = _HELD.fullmatch(text, *piece)
+    if held and _sends(held["who"], lexicon) and lexicon.roles.group(held["role"].split()[-1]):
+        return " ".join(held["who"].split()), Span(held.start("name"), piece.end)
     owned = _POSSESSED.fullmatch(text, *piece)
     if owned and _sends(owned["who"], lexicon):
         return " ".join(owned["who"].split()), Span(owned.start("name"), piece.end)

@@ -19,7 +19,9 @@ _ELECTED = regex.compile(
     r"|konstaterede)\b"
 )
 _NAME = regex.compile(r"\b\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3}")
-_NAME_LAST = regex.compile(r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})\s*$")
+_NAME_LAST = regex.compile(
+    r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})(?:,\s(?:der|som))?\s*$"
+)
 
 
 def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...], found: Officers) -> None:
@@ -60,6 +62,8 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
         for match in ahead:
             people = people_in(page, span.start + match.end(), span.end, "elected-ahead")
             names = fields_of(match["roles"] or match["role2"] or "") or topic
+            if len(names) == len(people) == 2:
+                _put_each(found, names, people)
             for name in names:
                 put(found, name, people)
         if rules["elected-behind"].regex.search(content):

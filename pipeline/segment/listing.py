@@ -6,11 +6,11 @@ import regex
 
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.parties import party_label
+from pipeline.segment.parties import office_label, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Span
 
-__all__ = ["SUBLABEL", "has_one_per_line", "is_side", "lines_of", "wraps"]
+__all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "wraps"]
 
 LONGEST = 60
 """Lines that one list may run over."""
@@ -47,10 +47,16 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
     if not inline and i < len(page.lines) and _BARE.fullmatch(page.content(i)) and page.section(page.content(i)):
         i = page.following[i]
     while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
-        if value == "absent" and inline and (party_label(page, i) or (inside and not _continues(page, i))):
+        if (
+            value == "absent"
+            and inline
+            and (party_label(page, i) or office_label(page, i) or (inside and not _continues(page, i)))
+        ):
             break
         content = page.content(i)
-        if not inline and is_side(page, i):
+        if inline and _other_label(page, i):
+            break
+        if not inline and (is_side(page, i) or is_below_name(page, i)):
             block.append(i)
             i = page.following[i]
             continue
@@ -101,10 +107,23 @@ def is_side(page: Page, i: int) -> bool:
     return bool(people) and people[0].start == page.lines[below].body
 
 
+def is_below_name(page: Page, i: int) -> bool:
+    """Whether a line holds nothing but an organisation and stands between one name above and a blank line below."""
+    content, above = page.content(i), page.previous[i]
+    if page.space_before(i) or not page.space_after(i) or len(content) > 60 or regex.search(r"[:,;()|]", content):
+        return False
+    if above < 0 or not content[0].isupper() or label_at(page, above):
+        return False
+    if page.lexicon.organisations.lookup(content) is None and not names_institution(content):
+        return False
+    people = attendees(page.text, Span(page.lines[above].body, page.lines[above].end), page.lexicon, Group(), "")
+    return len(people) == 1 and people[0].start == page.lines[above].body and people[0].organisation is None
+
+
 def has_one_per_line(page: Page, block: list[int]) -> bool:
     """Whether most lines of a list begin with a name and hold no second one."""
     starts = runs = 0
-    block = [i for i in block if not is_side(page, i)]
+    block = [i for i in block if not (is_side(page, i) or is_below_name(page, i))]
     for i in block:
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
@@ -113,6 +132,12 @@ def has_one_per_line(page: Page, block: list[int]) -> bool:
         runs += len(sure) >= 3 or (len(people) >= 2 and _OPEN_END.search(page.content(i)) is not None)
         runs += len(block) == 1 and len(people) >= 2 and len(sure) == len(people)
     return starts * 2 > len(block) and runs == 0
+
+
+def _other_label(page: Page, i: int) -> bool:
+    """Whether a line opens with a label in front of people who did not come for that: "Kage næste gang: Ib"."""
+    sub = SUBLABEL.match(page.text, page.lines[i].body, page.lines[i].end)
+    return sub is not None and page.match("attendance", "no-party", sub["label"]) is not None
 
 
 def _entry_like(page: Page, i: int) -> bool:

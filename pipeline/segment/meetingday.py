@@ -46,6 +46,11 @@ _YEAR = regex.compile(
 _YEAR_BEHIND = regex.compile(r"\s*\d{4}")
 _DAY_LAST = regex.compile(r"(?<!\d)\d{1,2}\.?$")
 _MONTH_FIRST = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
+_YEAR_FIRST = regex.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\.(?P<month>[01]?\d)\.(?P<day>[0-3]?\d)(?![\d.]\d)"
+    rf"|\b(?i:år|aar|anno)\s(?P<year>(?:19|20)\d\d),?\s(?:\p{{Ll}}+dag\s)?(?:den\s)?(?P<day>\d{{1,2}})\.?\s(?P<name>(?i:{'|'.join(MONTHS)}))\b"
+)
+"""Years in front: "2025.03.12", "År 2025, den 12. marts"."""
 _COMPACT = regex.compile(r"(?<![\d.,-])(?:(?P<long>(?:19|20)\d{6})|(?P<short>\d{6}))(?![\d.,-])")
 
 Day = tuple[str, Span, str, float]
@@ -181,8 +186,15 @@ def _agrees(told: list[regex.Match[str]], day: datetime.date) -> bool:
 
 
 def _compact(page: Page, head: list[int]) -> Day | None:
-    """A day without signs, "20091110", or "091110" where a weekday elsewhere agrees with the one way to read it."""
+    """A day behind its year, or one without signs.
+
+    "20091110" is one, and so is "091110" where a weekday elsewhere agrees with the one way to read it.
+    """
     for i in head:
+        if first := _YEAR_FIRST.search(page.text, page.lines[i].body, page.lines[i].end):
+            month = first["month"] or MONTHS.index(first["name"].casefold()) + 1
+            if when := date_or_none(int(first["year"]), int(month), int(first["day"])):
+                return when.isoformat(), Span(*first.span()), "year-first", 0.8
         for match in _COMPACT.finditer(page.text, page.lines[i].body, page.lines[i].end):
             text = match.group()
             parts = [(text[:4], text[4:6], text[6:])] if match["long"] else []

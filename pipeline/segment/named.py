@@ -53,7 +53,8 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
         return False
     if len(words) == 1:
-        return lexicon.names.is_first(text) or (listed and len(text) > 2 and lexicon.names.is_name(text))
+        place = lexicon.names.is_place(text)
+        return lexicon.names.is_first(text) or (listed and len(text) > 2 and not place and lexicon.names.is_name(text))
     if lexicon.roles.group(words[0]) or title_in_front(words, lexicon):
         return False
     score = lexicon.names.score(" ".join(words))

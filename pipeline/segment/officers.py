@@ -24,6 +24,7 @@ _LEADS = ("mødeleder", "ordstyrer", "dirigent", "leder mødet", "ledede", "ledt
 _ASSEMBLY = regex.compile(r"(?i)generalforsamling|repræsentantskab|årsmøde|afdelingsmøde")
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
+_SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
     r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)(?:,\s[^()\n]{2,50})?\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
@@ -58,6 +59,7 @@ def officers(
 
 def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
     inside = page.rules("attendance", "officer-inside")
+    secretary: list[Attendee] = []
     for i in range(len(page.lines)):
         if not page.printed(i) or page.lines[i].end - page.lines[i].body > 200:
             continue
@@ -75,7 +77,11 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
                 if below > min(i + 2, len(page.lines) - 1) or (below > i + 1 and len(page.content(below)) > ALONE):
                     continue
                 start, end = page.lines[below].body, page.lines[below].end
-            put(found, rule.value, named(page, present, start, end, rule.name))
+            people = named(page, present, start, end, rule.name)
+            if _SECRETARIES.match(page.content(i)):  # whoever is said to write this time counts before
+                secretary += people
+            else:
+                put(found, rule.value, people)
         elif rule.value == "officers":
             people = people_in(page, start, page.lines[i].end, rule.name)
             put(found, "chair", people)
@@ -86,6 +92,7 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
                 people = people_in(page, page.lines[after].body, page.lines[after].end, rule.name)
                 _by_role(tuple(people), found, tuple(FIELDS))
                 after = page.following[after]
+    put(found, "minute_taker", secretary)
 
 
 def _fullest(person: Attendee, present: tuple[Attendee, ...]) -> Attendee:

@@ -17,7 +17,7 @@ from pipeline.segment.named import is_person
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["behind_party", "lists_people", "parties", "party", "party_label"]
+__all__ = ["behind_party", "lists_people", "office_label", "parties", "party", "party_label"]
 
 HEAD = 80
 """Lines of parties are looked for in so many printed lines."""
@@ -29,7 +29,8 @@ _NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\
 _GENERAL = regex.compile(
     r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$"
     r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
-    r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret)"
+    r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret"
+    r"|(?:gruppe|hold|bord) \w$)"
     r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""
@@ -41,6 +42,11 @@ _VIA = regex.compile(r"\s+(?:v/|v\.|ved|repræsenteret ved)\s*(?=(?:\p{Ll}+\s)?\
 """Between a party and the people who came for it: "Kystklubben v/ Ib Holst"."""
 _OFFICER = regex.compile(r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)\s*:\s+(?=\p{Lu}\p{Ll})")
 """An office and who holds it: "Kasserer: Ib Holst"."""
+_PART = regex.compile(r"\p{Lu}\p{Ll}{4,25}\s?:\s+(?=\p{Lu}[^:\n]{2,60}\s(?:v/|v\.|ved\s))")
+"""In front of a party what it is here: "Bygherre: Norddal Kommune v/ Ib Holst"."""
+_SORT_OF_ROLE = regex.compile(
+    r"\p{Lu}\p{Ll}{3,20}(?:kyndig|ansvarlig|leder|chef|konsulent|mester|fører|værge|lærer|pædagog)e?"
+)
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}")
@@ -52,13 +58,13 @@ def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
     whole = " ".join(label.split())
     label = regex.sub(
-        r"^(?i:(?:repræsentant\p{L}*|deltagere|medlemmer|udpeget|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
+        r"^(?i:(?:repr\.|repræsentant\p{L}*|deltagere|medlemmer|udpeget|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
         "",
         whole,
     )
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
-    if page.lexicon.roles.group(label):
+    if page.lexicon.roles.group(label) or _SORT_OF_ROLE.fullmatch(label):
         return Group(role=label.casefold())
     if house := of_house(page, label):
         return Group(organisation=house)
@@ -133,6 +139,16 @@ def party_label(page: Page, i: int) -> tuple[Rule, int] | None:
     return (rule, start) if len(sure) >= (1 if plays else 2) else None
 
 
+def office_label(page: Page, i: int) -> tuple[Rule, int] | None:
+    """The rule and the offset behind an office in front of who holds it: "Kordegn: Ib Holst"."""
+    line = page.lines[i]
+    officer = _OFFICER.match(page.text, line.body, line.end)
+    if officer is None or not page.lexicon.roles.group(officer["role"]) or _no_party(page, officer["role"]):
+        return None
+    named = lists_people(page, officer.end(), line.end)
+    return (page.rules("attendance", "party")[0], officer.end()) if named else None
+
+
 def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[Attendee]]:
     """By line the people of lines that each hold a party and who came for it, where several stand together.
 
@@ -152,11 +168,16 @@ def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[At
 
 def _party_row(page: Page, i: int) -> list[Attendee] | None:
     line = page.lines[i]
-    if (officer := _OFFICER.match(page.text, line.body, line.end)) and page.lexicon.roles.group(officer["role"]):
+    part = _PART.match(page.text, line.body, line.end)
+    if (
+        not part
+        and (officer := _OFFICER.match(page.text, line.body, line.end))
+        and page.lexicon.roles.group(officer["role"])
+    ):
         people = attendees(page.text, Span(officer.end(), line.end), page.lexicon, Group(), "attendance/party")
         opens = people and people[0].start == officer.end() and not _no_party(page, officer["role"])
         return [replace(one, role=one.role or officer["role"].casefold()) for one in people] if opens else None
-    split = behind_party(page, Span(line.body, line.end))
+    split = behind_party(page, Span(part.end() if part else line.body, line.end))
     if split is None:
         return None
     label = quote(page.text, *split[0])

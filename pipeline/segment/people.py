@@ -53,6 +53,8 @@ _HIS = ("Hans", "Hendes", "Deres")
 """Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
+_AND = regex.compile(r"\s+(?:og|samt|&|\+)\s+")
+_BY = regex.compile(r"\s(?:v/|v\.|ved)\s*(?:\p{Ll}+\s)?$")
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
 """A school class behind the name of a pupil: "8.a"."""
 
@@ -97,7 +99,9 @@ def attendees(
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
                 continue
             if name is not None:
+                sender = sender or (_sender_of_both(text, name, drafts) if opening == "&" else None)
                 drafts.append(Draft(name, group.organisation or sender or sender_in(role, lexicon), role))
+                _shared(text, drafts, lexicon)
             elif drafts and (
                 content == first_letters(text, drafts[-1].span)
                 or (opening == "&" and _goes_on(text, piece, content, drafts[-1], lexicon))
@@ -226,3 +230,24 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
     for part in _BESIDE.split(content):
         if not is_initials(text, drafts[-1].span, part):
             describe(part, drafts[-1], lexicon)
+    _shared(text, drafts, lexicon)
+
+
+def _shared(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
+    """Give the organisation of the last one to the one before, too, where "og" joins the two in a list of pairs."""
+    if len(drafts) < 2 or (len(drafts) > 2 and drafts[-3].organisation is None):
+        return
+    first, last = drafts[-2:]
+    named = last.organisation and (
+        names_institution(last.organisation) or lexicon.organisations.lookup(last.organisation)
+    )
+    if named and not (first.organisation or first.role) and _AND.fullmatch(text, first.span.end, last.span.start):
+        first.organisation = last.organisation
+
+
+def _sender_of_both(text: str, name: Span, drafts: list[Draft]) -> str | None:
+    """The organisation in front of the name before: "KL ved Ib Holst og Karen Dam"."""
+    if not drafts or not drafts[-1].organisation or not _AND.fullmatch(text, drafts[-1].span.end, name.start):
+        return None
+    before = _BY.search(text, max(0, drafts[-1].span.start - 60), drafts[-1].span.start)
+    return drafts[-1].organisation if before else None

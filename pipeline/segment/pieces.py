@@ -17,8 +17,8 @@ __all__ = ["initialled", "pieces_of", "with_offices"]
 
 _SEPARATOR = regex.compile(
     r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
-    r"|\s+[–—-]\s+|(?<=[^\s])[ \t]{3,}|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
-    r"|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
+    r"|\s+[–—-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
+    r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.)"
 )
 _CLOSE = regex.compile(r"[)\]}]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
@@ -49,12 +49,8 @@ def with_offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) ->
     whole: list[tuple[Span, str]] = []
     for piece, opening in pieces:
         before = whole[-1] if whole else None
-        if (
-            before
-            and before[1] == ","
-            and opening == "&"
-            and names_office(quote(text, before[0].start, piece.end), lexicon)
-        ):
+        joined = quote(text, before[0].start, piece.end) if before and before[1] == "," and opening == "&" else ""
+        if before and joined and (names_office(joined, lexicon) or lexicon.organisations.lookup(joined)):
             whole[-1] = (Span(before[0].start, piece.end), ",")
         else:
             whole.append((piece, opening))

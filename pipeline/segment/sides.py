@@ -19,7 +19,7 @@ SLACK = 6
 
 _BEHIND = regex.compile(r",\s*\p{Ll}[^,]*$")
 """Where the gap is lost a title behind a comma is the left one's: "Ib Holst (IH), kasserer Ole Friis"."""
-_GAP = regex.compile(r"[ \t]{2,}")
+_GAP = regex.compile(r"[ \t]*\|[ \t]*|[ \t]{2,}")
 
 
 def side_by_side(page: Page, index: int, start: int) -> tuple[list[tuple[str, list[Attendee]]], int] | None:
@@ -47,7 +47,7 @@ def side_by_side(page: Page, index: int, start: int) -> tuple[list[tuple[str, li
 def _label_behind(page: Page, start: int, end: int) -> tuple[str, int] | None:
     """The value and the offset of a label that fills the rest of a line."""
     rest = page.text[start : min(end, start + 200)].rstrip()
-    label = rest.lstrip()
+    label = rest.lstrip(" \t|")
     for rule in page.rules("attendance", "present", "absent"):
         if label and (match := rule.regex.match(label)) and match.end() >= len(label):
             return rule.value or "", start + len(rest) - len(label)

@@ -22,8 +22,10 @@ _CELL = regex.compile(r"\S+(?: \S+)*")
 _GAPS = regex.compile(r"\S+(?:\s{1,2}\S+)*")
 """Names with their offices that stand side by side."""
 _FURNITURE = regex.compile(r"(?i)[\W_]*|\W*(?:side|s\.)?\s*\d+(?:\s*(?:/|af)\s*\d+)?\W*")
+_TITLED = regex.compile(r"(?P<role>\p{Lu}\p{Ll}{3,20})\s(?P<name>\p{Lu}[^,()\n]{1,40})")
+"""An office and who holds it, beside another one: "Formand Ib Holst        Sekretær Karen Dam"."""
 _OFFICE = regex.compile(
-    r"(?P<name>\p{Lu}[^,()\n]{1,50}?)(?:,\s*|\s*\(\s*|\s+[–-]\s+)(?P<role>\p{Ll}[\p{L} ]{2,30}?)\W*"
+    r"(?P<name>\p{Lu}[^,()\n]{1,50}?)(?:,\s*|\s*\(\s*|\s+[–/-]\s+)(?P<role>\p{Ll}[\p{L} ]{2,30}?)\W*"
 )
 
 
@@ -36,6 +38,11 @@ def signatures(page: Page, present: tuple[Attendee, ...]) -> Iterator[tuple[str,
             sides = [last[m] for m in (n - 1, n + 1) if 0 <= m < len(last) and not offices[m]]
             yield from next((pairs for side in sides if (pairs := _signed(page, i, side, present))), [])
     for i in last:
+        titled = [_TITLED.fullmatch(cell.group()) for cell in _GAPS.finditer(page.content(i))]
+        for match in titled if len(titled) == 2 else ():
+            if match and page.lexicon.roles.group(match["role"]) in ("chair", "minute_taker"):
+                start = page.lines[i].body + page.content(i).index(match.group())
+                yield match["role"], _people(page, Span(start + match.start("name"), start + match.end()), "signature")
         for cell in _GAPS.finditer(page.content(i)):
             match = _OFFICE.fullmatch(cell.group())
             if match and page.lexicon.roles.group(match["role"]):
@@ -104,7 +111,7 @@ def _last(page: Page) -> list[int]:
 
 def _is_office(page: Page, cell: Span) -> bool:
     words = page.text[cell.start : cell.end].strip(" ()")
-    return not any(c.isdigit() or c == "," for c in words) and page.lexicon.roles.group(words) is not None
+    return not any(c.isdigit() or c in ",/" for c in words) and page.lexicon.roles.group(words) is not None
 
 
 def _cells(page: Page, i: int) -> list[Span]:

@@ -14,9 +14,11 @@ __all__ = ["unlabelled"]
 
 _SEAT = regex.compile(
     r"\p{Lu}[\p{L}. '’-]{3,40}(?:,\s*\p{L}[\p{L} .-]{2,30})?\s*"
-    r"\((?:\p{Lu}{1,2}|\p{Lu}\p{L}+listen|[Ll]øsgænger|Ø|@)\)(?:,\s*\p{L}[\p{L} .-]{2,30})?"
+    r"(?:\((?:\p{Lu}{1,2}|\p{Lu}\p{L}+listen|[Ll]øsgænger|Ø|@)\)(?:,\s*\p{L}[\p{L} .-]{2,30})?"
+    r"|(?:\(\p{Lu}{2,4}\)\s?)?[^.:;()\n]{0,40}(?:[,–-]\s*|\()"
+    r"(?i:(?:ikke )?(?:til ?stede|mødt)|afbud|fraværende|deltog)\)?)"
 )
-"""A name with a party and perhaps an office."""
+"""A name with a party and perhaps an office, or with whether they came."""
 _OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "substitute")
 FEWEST = 3
 """So many people make a list that has no label."""
@@ -37,12 +39,18 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
         side = attendees(
             page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns", columns=True
         )
-        if columns == 1 and len(side) > 1 and _only_people(page, line, side):
+        if (
+            columns == 1
+            and len(side) > 1
+            and not regex.search(r":\s", page.text[side[0].end : side[0].end + 3])
+            and _only_people(page, line, side)
+        ):
             there += side
             continue
         sure = [p for p in people if " " in p.name and page.lexicon.names.score(p.name) >= 0.5]
         if (
             (sure and columns >= 2 and len(people) == columns)
+            or (columns == 3 and len(sure) == len(people) == 1 and sure[0].start == line.body and sure[0].role)
             or (len(sure) == len(people) == columns == 1 and _opens_with_office(page, line, people[0]))
             or (there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role))
         ):
