@@ -42,7 +42,6 @@ _AND_SON = regex.compile(r"&\s(?:Søn|Sønner|Datter|Døtre|Co)$")
 _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 RARELY = 4
 """A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
-_TWO_FIRMS = regex.compile(r"(?P<first>A/S|ApS|I/S),?\s+(?:og|&)\s+")
 _TWO_NAMES = regex.compile(
     r"(?<!-)\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Region)\s\p{Lu}"
     r"|(?:Center|Institut|Afdeling|Styrelsen|Udvalget|Netværket|\p{Lu}\p{Ll}*(?:foreningen|stuen|haven|huset|hjemmet))(?:\s\p{Lu}|$))"
@@ -119,8 +118,6 @@ def _read(
             or all(rule.regex.fullmatch(side) or lexicon.organisations.lookup(plain_name(side)) for side in sides)
         ):
             end, onward = two.start(), two.end()
-    if shape == "company-form" and (two := _TWO_FIRMS.search(text, start, end)):
-        end, onward = two.end("first"), two.end()
     end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
     if end < whole and not apart and not rule.regex.fullmatch(text[match.start() : end]):
         return None, onward
