@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.extract.owners import action_rule
 from pipeline.lexicon import Lexicon
 
 __all__ = ["is_told_in_the_past"]
 
 
+@lru_cache(maxsize=4)
 def is_told_in_the_past(text: str, lexicon: Lexicon) -> bool:
     """Whether verbs of saying and deciding stand in the past tense more than twice as often as in the present.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -18,6 +19,7 @@ _UNIT = regex.compile(
     r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]{0,2}[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)"
     r"(?!\p{L})"
 )
+_OF_MONEY = re.compile(r"(?i)kr|dkk|tusind|1\.?000|mio|million")  # without one of these a line tells no unit
 _STATED = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:tal(?:lene)?|beløb(?:ene)?|tabel(?:len)?|oversigt(?:en)?|figur(?:en)?|herunder|nedenfor"
     r"|er)[ ](?:er[ ])?(?:angivet[ ]|opgjort[ ]|vist[ ])?i[ ](?:hele[ ])?|hele[ ]|(?<=\()i[ ]|^[ \t]*i[ ])"
@@ -167,8 +169,7 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
                 scale = unit  # "Omsætning (t.kr.)   27.314"
             rows.append(row)
         elif heading is not None or not _is_label(line):
-            stated = _STATED.search(line) or (_BELOW.match(line) and not _goes_on(lines, number))
-            below = scale is None and rows and heading is not None and stated
+            below = heading is not None and rows and scale is None and _is_below(lines, number)
             yield from _accepted(rows, heading if below else scale or (Decimal(1) if columns else None))
             rows, scale, columns = [], None if below else heading, False
         elif not rows:
@@ -177,11 +178,15 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
     yield from _accepted(rows, scale or (Decimal(1) if columns else None))
 
 
-def _goes_on(lines: list[str], number: int) -> bool:
-    """Whether rows of figures follow a line, so that it is a heading of theirs."""
+def _is_below(lines: list[str], number: int) -> bool:
+    """Whether a line tells the unit of the rows above it: in words, or in brackets where no rows of figures follow."""
+    if _STATED.search(lines[number]):
+        return True
+    if not _BELOW.match(lines[number]):
+        return False
     following = next((line for line in lines[number + 1 : number + 4] if line.strip()), "")
     row = _row(following, 0)
-    return row is not None and bool(row.figures)
+    return row is None or not row.figures
 
 
 def _row(line: str, start: int) -> _Row | None:
@@ -201,6 +206,8 @@ def _is_label(line: str) -> bool:
 
 def _heading(line: str) -> Decimal | None:
     """The scale that a heading gives to the figures under it."""
+    if not _OF_MONEY.search(line):
+        return None
     match = _STATED.search(line)
     if match is None:
         match = _UNIT.search(line)

@@ -51,7 +51,8 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
     found = []
     hits = scan(text, _calendar(lexicon))
     for hit, year in zip(hits, years_of_lists(text, hits, anchor), strict=True):
-        context = Context(anchor, _side(text, *hit.match.span(), beside), year)
+        printed = hit.match.groupdict().get("y") or hit.rule.value == "none"  # nothing hangs on what stands around it
+        context = Context(anchor, "either" if printed else _side(text, *hit.match.span(), beside), year)
         for date in _read(hit, context):
             if date.start in opened:
                 found.append(_open(date, opened[date.start], date.end, f"{date.iso}/.."))

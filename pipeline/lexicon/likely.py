@@ -113,13 +113,16 @@ class Likely:
         index = self._index
         begun: dict[int, list[int]] = {way: [0] for way in index.at_start}
         near: dict[int, list[list[int]]] = {}
+        whole = [[0, len(text)]] if "\n" not in text else []
         edges: list[int] = []
         for last, word in index.words.iter(folded(text)) if len(index.words) else ():
             start = last - word.length + 1
             if word.opens and not (start and text[start - 1].isalpha()):
                 for way in word.opens:
                     begun.setdefault(way, []).append(start)
-            if word.needed:
+            if word.needed and whole:
+                near.update(dict.fromkeys(word.needed, whole))
+            elif word.needed:
                 edges = edges or [0, 0, *(line.end() for line in _LINE_END.finditer(text)), len(text), len(text)]
                 line = min(bisect_right(edges, start), len(edges) - 2)
                 for way in word.needed:
@@ -130,7 +133,7 @@ class Likely:
                         stretches.append([edges[line - 2], edges[line + 1]])
         starts: dict[int, list[int]] = {}
         for way, places in begun.items():
-            if not index.needy[way]:
+            if not index.needy[way] or (whole and way in near):
                 starts.setdefault(index.rules[way], []).extend(places)
             elif way in near:
                 within = (at for at in places if any(first <= at <= last for first, last in near[way]))
