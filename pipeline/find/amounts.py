@@ -87,7 +87,14 @@ def _is_amount(text: str, hit: Hit, groups: dict[str, str], money: Rule) -> bool
         return not _is_year(hit.match, groups)
     if hit.rule.value == "quantity":
         year = _YEAR.fullmatch(groups.get("n", groups.get("lo", "")))
-        return not (year or (hit.rule.name != "quantity-unit" and _is_address(text, hit.match.start())))
+        return not (
+            year
+            or (
+                hit.rule.name != "quantity-unit"
+                and groups.get("unit") != "stemmer"
+                and _is_address(text, hit.match.start())
+            )
+        )
     return True
 
 

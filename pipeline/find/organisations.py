@@ -52,7 +52,8 @@ def find_organisations(
     outward = [mention._replace(start=joined.start(mention.start), end=joined.end(mention.end)) for mention in found]
     initials = _initials(plain, names)
     called = [mention for mention in outward if plain[mention.start : mention.end] not in initials]
-    return _longest([*_in_brackets(plain, lexicon, names), *called])
+    named = [mention for mention in _in_brackets(plain, lexicon, names) if mention.name not in initials]
+    return _longest([*named, *called])
 
 
 def _initials(text: str, names: list[NameMention]) -> set[str]:
