@@ -199,7 +199,8 @@ def _breaks(text: str, start: int, line_end: int, following: regex.Match[str] | 
     if following is None:
         return False
     around = text[max(0, start - _AROUND) : line_end + _AROUND].split("\n")[1:-1]
-    width = max((len(line) for line in around), default=0)
+    widths = sorted(len(line) for line in around if len(line) > WRAPPED)
+    width = widths[len(widths) * 3 // 4] if widths else 0
     line = line_end - text.rfind("\n", 0, start) - 1
     return width <= _WIDEST and line + 1 + len(following.group(1)) < width - _RAGGED
 
