@@ -185,9 +185,8 @@ def _cut(
     person = bisect_left(people, (start, line_end)) < bisect_left(people, (start, line_end + 1))  # fills the line
     label = following is not None and text[following.end() : following.end() + 1] == ":"
     opens = label or (following and (opener.regex.match(following.group(1)) or roles.group(following.group(1))))
-    opens = opens or _breaks(text, start, line_end, following)
     opens = opens or (following and roles.group(" ".join(text[following.start(1) : following.end() + 20].split()[:2])))
-    if not (short or opens or person):
+    if not (short or opens or person or _breaks(text, start, line_end, following)):
         return end, onward
     joints = text.count(" ", following.start(1), end) if following else 0
     whole = following and not text[start:line_end].rstrip().endswith("-") and joints > (not person)
