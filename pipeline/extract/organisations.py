@@ -175,6 +175,8 @@ class _Register:
             printed = stated_organisation(attendee, self._text, found, self._lexicon)
             if not printed or not self._unknown.can_be_name(printed):
                 continue
+            if are_initials(printed, attendee.name) and not any(mention.name == printed for mention in found):
+                continue  # "Karen Lind (KL)", where all go by such initials
             known = self._lexicon.organisations.lookup(printed)
             entry = self._add(known.name if known else printed, known.kind if known else None)
             if printed not in places and len(places) < MANY:

@@ -165,7 +165,7 @@ def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
                 continue
         row, heading = _row(line, start), _heading(line)
         if row is not None and (row.figures or heading is None):
-            if not rows and scale is None and (unit := _heading(row.label)) is not None:
+            if scale is None and not any(above.figures for above in rows) and (unit := _heading(row.label)) is not None:
                 scale = unit  # "Omsætning (t.kr.)   27.314"
             rows.append(row)
         elif heading is not None or not _is_label(line):

@@ -87,7 +87,14 @@ def _is_amount(text: str, hit: Hit, groups: dict[str, str], money: Rule) -> bool
         return not _is_year(hit.match, groups)
     if hit.rule.value == "quantity":
         year = _YEAR.fullmatch(groups.get("n", groups.get("lo", "")))
-        return not (year or (hit.rule.name != "quantity-unit" and _is_address(text, hit.match.start())))
+        return not (
+            year
+            or (
+                hit.rule.name != "quantity-unit"
+                and groups.get("unit") != "stemmer"
+                and _is_address(text, hit.match.start())
+            )
+        )
     return True
 
 
@@ -130,6 +137,7 @@ def _is_year(match: regex.Match[str], groups: dict[str, str]) -> bool:
 
 _FOUR_DIGITS = regex.compile(r"(?:19|20)\d\d")
 _YEAR = regex.compile(r"(?:19[5-9]|20[0-6])\d")
+_OTHER_SUM = regex.compile(r"[.!?]\s+(?=\p{Lu}\p{Ll}[^.!?]{1,60}\d[\d.,]{0,12}\s(?:t\.|mio\.?|mia\.?)?\s?kr(?!\p{L}))")
 _CAPITALISED = regex.compile(r"(?<![.:!?•][ \n]*+|^[ \t]*+|\n[ \t•-]*+)\b\p{Lu}\p{Ll}+[ ]$")
 
 
@@ -141,5 +149,5 @@ def _is_address(text: str, start: int) -> bool:
 def _speaks_of_money(text: str, hit: Hit, money: Rule) -> bool:
     start, end = hit.match.span()
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    before, after = before.split("\n\n")[-1], after.split("\n\n")[0]
+    before, after = before.split("\n\n")[-1], _OTHER_SUM.split(after.split("\n\n")[0], 1)[0]
     return money.regex.search(before) is not None or money.regex.search(after) is not None

@@ -23,7 +23,7 @@ _REACH = 70, 30  # characters before and after a date in which a cue may tell pa
 _WEEKDAY_REACH = 20  # characters before a date in which its weekday stands
 _CLAUSE_END = regex.compile(
     r"(?i)(?<!(?<!\p{L})(?:pr|ca|d|kl|nr|kr|mio|evt|jf|inkl|ekskl))\.\s(?-i:(?!\p{Ll}))"  # "pr. 1. maj" goes on
-    r"|,?\s+at\s|\n\s*\n(?-i:(?!\p{Ll}|$))|\n[ \t]*[-•]|[•?!]"
+    r"|,?\s+at\s|,\s+(?:og|men)\s+(?:der|vi|de|så)\s|\n\s*\n(?-i:(?!\p{Ll}|$))|\n[ \t]*[-•]|[•?!]"
 )
 _LOOKED_UP = 0.95  # factor on the confidence of a date whose year or day was looked up
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # the years that the rules read

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import regex
 
-from pipeline.find.brackets import BRACKET, classify_bracket
+from pipeline.find.brackets import BRACKET, are_initials, classify_bracket
 from pipeline.find.capitals import plain_name, without_addresses
 from pipeline.find.known import known
 from pipeline.find.mention import OrganisationMention
@@ -20,6 +20,13 @@ __all__ = ["OrganisationMention", "find_organisations"]
 
 
 _SPLIT_WORD = regex.compile(r"(?<=\p{Ll}\p{Ll})-[ \t]*\n(?:[ \t]*\n)?[ \t]*(?=\p{Ll})(?!(?:og|eller|samt)\b)")
+
+
+_LETTERS = regex.compile(r"[ \t]{0,40}\n?[ \t]{0,10}\((?P<letters>\p{Lu}{2,4})(?=[,)])")
+_COLUMN = 40
+"""So far behind a name its bracket stands at most."""
+_FEWEST = 3
+"""So many initials behind names show that minutes call their people by them."""
 
 
 def find_organisations(
@@ -43,7 +50,20 @@ def find_organisations(
     parts = {part for name in names for part in name.name.split()}
     found = [*known(joined.text, lexicon), *shaped(joined.text, lexicon, people, parts)]
     outward = [mention._replace(start=joined.start(mention.start), end=joined.end(mention.end)) for mention in found]
-    return _longest([*_in_brackets(plain, lexicon, names), *outward])
+    initials = _initials(plain, names)
+    called = [mention for mention in outward if plain[mention.start : mention.end] not in initials]
+    named = [mention for mention in _in_brackets(plain, lexicon, names) if mention.name not in initials]
+    return _longest([*named, *called])
+
+
+def _initials(text: str, names: list[NameMention]) -> set[str]:
+    """The initials that stand in brackets behind the names of several persons: "(KL, formand)" is no association."""
+    found: dict[str, str] = {}
+    for name in names:
+        bracket = _LETTERS.match(text, name.end) if name.kind == "full" else None
+        if bracket and are_initials(bracket["letters"], name.name):
+            found[bracket["letters"]] = name.name
+    return set(found) if len(found) >= _FEWEST else set()
 
 
 class _Joined:
@@ -73,6 +93,8 @@ def _in_brackets(text: str, lexicon: Lexicon, names: list[NameMention]) -> Itera
     ends = {name.end: name.name for name in names}
     for match in BRACKET.finditer(text):
         before = match.start() - 1 if text[match.start() - 1 : match.start()].isspace() else match.start()
+        if before not in ends:  # in a list the brackets stand below each other
+            before = max(0, before - _COLUMN) + len(text[max(0, before - _COLUMN) : before].rstrip(" \t"))
         bracket = classify_bracket(text, match.start(), match.end(), lexicon, after_name=ends.get(before, ""))
         if bracket.kind not in ("affiliation", "acronym") or not bracket.organisation:
             continue

@@ -23,10 +23,13 @@ _SHAPES = (
     *("brothers", "house-named", "company-district", "trade-named", "public-body", "department"),
     *("standards-committee", "definite-house", "clinic", "offices-acting", "unit-head", "trade-tail", "shop"),
     *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
+    *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting"),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
 _BLANKS = regex.compile(r"\s{0,20}+")
+_AROUND, _RAGGED, _WIDEST = 1500, 12, 120
+"""Characters about a line in which others tell how wide the page is, how ragged its edge is, and its width at most."""
 _TRIES = 3
 """So often a match is looked through for a name behind what cut it short."""
 _COMPASS = frozenset(
@@ -176,14 +179,26 @@ def _cut(
     if following and following.group(1).islower():
         return end, onward
     short = line_end - text.rfind("\n", 0, start) < WRAPPED
+    person = bisect_left(people, (start, line_end)) < bisect_left(people, (start, line_end + 1))  # fills the line
     label = following is not None and text[following.end() : following.end() + 1] == ":"
     opens = label or (following and (opener.regex.match(following.group(1)) or roles.group(following.group(1))))
-    if not (short or opens):
+    opens = opens or (following and roles.group(" ".join(text[following.start(1) : following.end() + 20].split()[:2])))
+    if not (short or opens or person or _breaks(text, start, line_end, following)):
         return end, onward
-    whole = (
-        following and not text[start:line_end].rstrip().endswith("-") and text.count(" ", following.start(1), end) > 1
-    )
+    joints = text.count(" ", following.start(1), end) if following else 0
+    whole = following and not text[start:line_end].rstrip().endswith("-") and joints > (not person)
     return line_end, following.start(1) if whole and following else None
+
+
+def _breaks(text: str, start: int, line_end: int, following: regex.Match[str] | None) -> bool:
+    """Whether the word on the next line had room on this one, as in a list: the lines about them are as wide."""
+    if following is None:
+        return False
+    around = text[max(0, start - _AROUND) : line_end + _AROUND].split("\n")[1:-1]
+    widths = sorted(len(line) for line in around if len(line) > WRAPPED)
+    width = widths[len(widths) * 3 // 4] if widths else 0
+    line = line_end - text.rfind("\n", 0, start) - 1
+    return width <= _WIDEST and line + 1 + len(following.group(1)) < width - _RAGGED
 
 
 def _behind(text: str, end: int) -> int:
@@ -210,7 +225,7 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
         return _is_municipality(printed, lexicon)
     if shape == "region":
         return not _is_common(words[-1], lexicon)
-    if shape == "trade-tail":
+    if shape in ("trade-tail", "trade-word"):
         return not _is_common(words[0], lexicon) and lexicon.roles.group(words[0]) is None
     if shape == "sports-club":
         return not any(_is_common(word, lexicon) for word in words[:-1] if not (word.isupper() or word in _JOINTS))
