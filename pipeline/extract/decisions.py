@@ -39,7 +39,7 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-LOOSE = ("settled", "laid-down", "we-do", "we-will", "the-board-will", "the-board-does")
+LOOSE = ("settled", "laid-down", "decision-label", "we-do", "we-will", "the-board-will", "the-board-does")
 """Rules of decisions that need no words of deciding, by how their names begin."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
@@ -53,11 +53,11 @@ _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
 _CONCLUDES = regex.compile(r"konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
 _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
-    r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er|opnåede|fik) )"
+    r"|, og (?!(?:han|hun|de) )(?=(?:[\w.]+ ){1,6}?(?:blev|bliver|er|opnåede|fik|kunne) )"
 )
 _PRONOUN = regex.compile(r"(?:han|hun|de) ")
 _NEW_TASK = regex.compile(
-    r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+er|skal|vil) )"
+    r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+(?:er|gør|får)|skal|vil) )"
 )
 _CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$")
 
@@ -225,7 +225,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
-        if spoken and not (verdict.start or back) and not _CONCLUDES.match(flat, verdict.at):
+        if spoken and not (verdict.start or back or flat.startswith("Efter ")) and not _CONCLUDES.match(flat, verdict.at):
             if verdict.outcome == "elected" and ELECTED_WHO.match(flat[: verdict.at].rpartition(",")[2]):
                 yield _decision(passage, verdict, None, subjects.lexicon)
                 continue
