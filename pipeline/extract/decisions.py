@@ -16,7 +16,7 @@ from pipeline.extract.adjoining import answers, with_condition, with_list, with_
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
-from pipeline.extract.implied import answered, nod, settled, stated, under_title, undertaken
+from pipeline.extract.implied import answered, is_labelled, nod, settled, stated, under_title, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
@@ -104,7 +104,8 @@ def _of_item(
     for n, passage in enumerate(sentences):
         label = decision_rule(lexicon, "decision-label").regex.match(passage.flat)
         labelled = passage.paragraph if label else labelled
-        after = bool(recommended) and passage.start >= recommended[-1].end
+        told_case = bool(deciding) and passage.section in ACCOUNTS
+        after = bool(recommended) and passage.start >= recommended[-1].end and not told_case
         sure = passage.section == "decision" or labelled == passage.paragraph or after
         if not asked.touches(passage.start, passage.end) and (
             sure or passage.section not in ACCOUNTS or _closes_account(passage, subjects)
@@ -180,7 +181,7 @@ def _without_verdict(
         new = _whole(passage, begin, (), lexicon)
     more = case or (task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects))
     if not (new or more or doer) and spot.headed and not spot.after and spot.opens and not spot.told:
-        new = _whole(passage, begin, rest, lexicon)
+        new = _whole(passage, begin, () if is_labelled(passage, subjects) else rest, lexicon)
     if not new and (not spot.elsewhere or (sure and not spot.told)):
         new = undertaken(passage, subjects)
     if not new and not spot.told:
