@@ -43,16 +43,16 @@ def with_object(
     it = _THIS.match(passage.flat)
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     proposed = before is not None and _PROPOSES.search(before.flat)
-    if proposed and decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat):
-        bare = it = True
+    agreed = proposed and decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat)
+    bare = bare or agreed
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
     between = subjects.document.text[before.end : passage.start]
-    said = not it and not proposed and any(n.start == 0 and n.kind == "person" for n in subjects.of(before))
+    said = not (it or proposed) and any(n.start == 0 and n.kind == "person" for n in subjects.of(before))
     if said or regex.search(r"\w", between):
         return decision
     apart = regex.search(r"\n\s*\n", between)
-    lone = regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
+    lone = not agreed and regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
     voted = read_votes(before.flat, subjects.lexicon) or is_ballot(before.flat, subjects.lexicon)
     if lone and (len(before.flat) < OBJECT or voted):
         return decision

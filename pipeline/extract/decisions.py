@@ -57,7 +57,7 @@ _OWN_CLAUSE = regex.compile(
 )
 _PRONOUN = regex.compile(r"(?:han|hun|de) ")
 _NEW_TASK = regex.compile(
-    r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+(?:er|gør|får)|skal|vil) )"
+    r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+(?:er|gør)|får|skal|vil) )"
 )
 _CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$")
 
@@ -104,7 +104,7 @@ def _of_item(
     for n, passage in enumerate(sentences):
         label = decision_rule(lexicon, "decision-label").regex.match(passage.flat)
         labelled = passage.paragraph if label else labelled
-        told_case = bool(deciding) and passage.section in ACCOUNTS
+        told_case = passage.section in ACCOUNTS and (bool(deciding) or here.touches(item.start, passage.start))
         after = bool(recommended) and passage.start >= recommended[-1].end and not told_case
         sure = passage.section == "decision" or labelled == passage.paragraph or after
         if not asked.touches(passage.start, passage.end) and (
