@@ -43,7 +43,7 @@ def with_object(
     it = _THIS.match(passage.flat)
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     proposed = before is not None and _PROPOSES.search(before.flat)
-    agreed = proposed and decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat)
+    agreed = decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat) if proposed else None
     bare = bare or agreed
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision

@@ -50,7 +50,7 @@ _TOLD = regex.compile(r"\b(?:har|havde|var|blev|er \p{Ll}+t)\b")
 _REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
-_CONCLUDES = regex.compile(r"konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
+_CONCLUDES = regex.compile(r"(?<=^Efter .{,200})|konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
 _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
     r"|, og (?!(?:han|hun|de) )(?=(?:[\w.]+ ){1,6}?(?:blev|bliver|er|opnåede|fik|kunne) )"
@@ -226,7 +226,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
-        if spoken and not (verdict.start or back or flat.startswith("Efter ")) and not _CONCLUDES.match(flat, verdict.at):
+        if spoken and not (verdict.start or back) and not _CONCLUDES.match(flat, verdict.at):
             if verdict.outcome == "elected" and ELECTED_WHO.match(flat[: verdict.at].rpartition(",")[2]):
                 yield _decision(passage, verdict, None, subjects.lexicon)
                 continue
