@@ -30,6 +30,7 @@ vedtaget." """
 _SPLICED = regex.compile(r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2} \p{Ll}+er\b)|,? selv ?om ")
 """Where somebody's task or a reservation hangs on behind a comma."""
 _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
+_PROPOSES = regex.compile(r"\b(?:foreslog|foreslår|forslag|opfordrede til|anbefalede|ville gerne|ønskede|spurgte om)\b")
 _YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
 
 
@@ -41,10 +42,17 @@ def with_object(
         found = found[:-1]
     it = _THIS.match(passage.flat)
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
+    proposed = before is not None and _PROPOSES.search(before.flat)
+    agreed = decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat) if proposed else None
+    bare = bare or agreed
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
-    apart = regex.search(r"\n\s*\n", subjects.document.text[before.end : passage.start])
-    lone = regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
+    between = subjects.document.text[before.end : passage.start]
+    said = not (it or proposed) and any(n.start == 0 and n.kind == "person" for n in subjects.of(before))
+    if said or regex.search(r"\w", between):
+        return decision
+    apart = regex.search(r"\n\s*\n", between)
+    lone = not agreed and regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
     voted = read_votes(before.flat, subjects.lexicon) or is_ballot(before.flat, subjects.lexicon)
     if lone and (len(before.flat) < OBJECT or voted):
         return decision

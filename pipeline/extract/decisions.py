@@ -16,7 +16,7 @@ from pipeline.extract.adjoining import answers, with_condition, with_list, with_
 from pipeline.extract.ballots import by_tally, with_tally_before
 from pipeline.extract.elections import elected_by_name
 from pipeline.extract.history import of_other_meetings, of_this_meeting
-from pipeline.extract.implied import answered, nod, settled, stated, under_title, undertaken
+from pipeline.extract.implied import answered, is_labelled, nod, settled, stated, under_title, undertaken
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
@@ -39,7 +39,7 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-LOOSE = ("settled", "laid-down", "we-do", "we-will", "the-board-will", "the-board-does")
+LOOSE = ("settled", "laid-down", "decision-label", "we-do", "we-will", "the-board-will", "the-board-does")
 """Rules of decisions that need no words of deciding, by how their names begin."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
@@ -50,14 +50,14 @@ _TOLD = regex.compile(r"\b(?:har|havde|var|blev|er \p{Ll}+t)\b")
 _REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
-_CONCLUDES = regex.compile(r"konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
+_CONCLUDES = regex.compile(r"(?<=^Efter .{,200})|konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
 _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
-    r"|, og (?!(?:han|hun|de) )(?=(?:\w+ ){1,4}(?:blev|bliver|er|opnåede|fik) )"
+    r"|, og (?!(?:han|hun|de) )(?=(?:[\w.]+ ){1,6}?(?:blev|bliver|er|opnåede|fik|kunne) )"
 )
 _PRONOUN = regex.compile(r"(?:han|hun|de) ")
 _NEW_TASK = regex.compile(
-    r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+er|skal|vil) )"
+    r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+(?:er|gør)|får|skal|vil) )"
 )
 _CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$")
 
@@ -104,7 +104,8 @@ def _of_item(
     for n, passage in enumerate(sentences):
         label = decision_rule(lexicon, "decision-label").regex.match(passage.flat)
         labelled = passage.paragraph if label else labelled
-        after = bool(recommended) and passage.start >= recommended[-1].end
+        told_case = passage.section in ACCOUNTS and (bool(deciding) or here.touches(item.start, passage.start))
+        after = bool(recommended) and passage.start >= recommended[-1].end and not told_case
         sure = passage.section == "decision" or labelled == passage.paragraph or after
         if not asked.touches(passage.start, passage.end) and (
             sure or passage.section not in ACCOUNTS or _closes_account(passage, subjects)
@@ -180,7 +181,7 @@ def _without_verdict(
         new = _whole(passage, begin, (), lexicon)
     more = case or (task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects))
     if not (new or more or doer) and spot.headed and not spot.after and spot.opens and not spot.told:
-        new = _whole(passage, begin, rest, lexicon)
+        new = _whole(passage, begin, () if is_labelled(passage, subjects) else rest, lexicon)
     if not new and (not spot.elsewhere or (sure and not spot.told)):
         new = undertaken(passage, subjects)
     if not new and not spot.told:

@@ -15,6 +15,8 @@ from pipeline.values import AgendaItem, Decision, Span
 
 __all__ = ["elected_by_name"]
 
+_SIGNATURE = regex.compile(r"/?\p{Lu}[\p{Ll}\p{Lu}]{1,3}$")
+"""Initials on the last line of all: who wrote the minutes."""
 _LINE = regex.compile(r"\S.*(?<=\S)")
 
 
@@ -54,6 +56,8 @@ def elected_by_name(
             elif not _is_election(item, lexicon):
                 election = False
         if not election or standing or collective or decided.touches(passage.start, passage.end):
+            continue
+        if _SIGNATURE.match(passage.flat) and not document.text[passage.end :].strip():
             continue
         if label and decision_rule(lexicon, "standing").regex.search(label.group()):
             continue

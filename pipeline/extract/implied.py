@@ -14,7 +14,7 @@ from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Decision
 
-__all__ = ["answered", "nod", "settled", "stated", "under_title", "undertaken"]
+__all__ = ["answered", "is_labelled", "nod", "settled", "stated", "under_title", "undertaken"]
 
 _ANSWERS = (
     ("answer-both", "approved_with_conditions"),
@@ -28,6 +28,8 @@ _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*
 """Who is to do it, in brackets at the end: a task."""
 _OWN = regex.compile(r"\p{Lu}\p{Ll}{2,8}(?:en|et)$|.*\p{Lu}$|.*-")
 """A word of one part ("Klubben") or initials: what a compound names ("Forfatterforeningen") may be others."""
+_LABEL = regex.compile(r"(?i)\b(?:besluttet|vedtaget|aftalt|afgjort|enighed) ?:\s{0,20}$")
+"""In front of a sentence: it is what was decided, whatever is decided behind it."""
 _OF_PERSONS = frozenset({"settled-may"})
 """Rules of what is settled that hold for persons too: who may do what, who is taken on."""
 _WE = regex.compile(r"(?:(?:Ja|Jo|Jep|Nej|Fint|Ok|OK|Okay|Godt|Super|Enige), )?[Vv]i (?=\w)")
@@ -35,10 +37,16 @@ _SO_WE = regex.compile(r"(?: [–—-]|, så|, men|;|:) (?P<clause>vi )(?=\p{Ll}
 """Where a later clause of a sentence says what the meeting does."""
 
 
+def is_labelled(passage: Passage, subjects: Subjects) -> bool:
+    """Whether a participle of deciding and a colon stand before the sentence: "Besluttet: kun to filer tillades." """
+    return _LABEL.search(subjects.document.text, max(0, passage.start - 30), passage.start) is not None
+
+
 def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
     """What a section of decisions says in the passive of the present tense: "Lånet optages i banken." """
     flat = passage.flat[begin:]
-    for name, outcome in (("approved-there", "approved"), ("stated", "resolved"), ("stated-active", "resolved")):
+    for name in ("approved-there", "stated", "stated-active", "stated-may"):
+        outcome = "approved" if name == "approved-there" else "resolved"
         rule = decision_rule(lexicon, name)
         match = rule.regex.match(flat)
         if match and not flat.endswith(("?", ":")) and not _promises(flat[: match.end()], lexicon):
@@ -125,8 +133,9 @@ def under_title(passage: Passage, title: str, lexicon: Lexicon, *, first: bool) 
 def _simple(passage: Passage, begin: int, rule: Rule, outcome: str, lexicon: Lexicon) -> Decision:
     span = passage.span(begin, len(passage.flat))
     condition = None
-    if outcome == "approved":
-        condition = decision_rule(lexicon, "condition").regex.search(passage.flat, begin)
+    if outcome in ("approved", "resolved"):
+        name = "condition" if outcome == "approved" else "strong-condition"
+        condition = decision_rule(lexicon, name).regex.search(passage.flat, begin)
     return Decision(
         start=span.start,
         end=span.end,
