@@ -90,7 +90,8 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             label = party_label(page, index) or (office_label(page, index) if page.previous[index] in read else None)
         index += 1
         if label and label[0].value == "minute_taker":
-            span = Span(label[1], page.lines[index - 1].end)
+            below = index if index < len(page.lines) and not page.text[label[1] : page.lines[index - 1].end].strip() else -1
+            span = Span(label[1], page.lines[below if below in (page.following[index - 1],) else index - 1].end)
             wrote += attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
         if label is None or label[0].value not in (*found, "party"):
             continue

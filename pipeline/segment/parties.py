@@ -17,7 +17,7 @@ from pipeline.segment.named import is_person
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["behind_party", "lists_people", "office_label", "parties", "party", "party_label"]
+__all__ = ["behind_party", "half_name", "lists_people", "office_label", "parties", "party", "party_label"]
 
 HEAD = 80
 """Lines of parties are looked for in so many printed lines."""
@@ -47,6 +47,8 @@ _PART = regex.compile(r"\p{Lu}\p{Ll}{4,25}\s?:\s+(?=\p{Lu}[^:\n]{2,60}\s(?:v/|v\
 _SORT_OF_ROLE = regex.compile(
     r"\p{Lu}\p{Ll}{3,20}(?:kyndig|ansvarlig|leder|chef|konsulent|mester|fører|værge|lærer|pædagog)e?"
 )
+_POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos|fra)\s(?=\p{Lu})")
+"""A post and what it is in: "Leder af Plan og Byg"."""
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}")
@@ -68,6 +70,9 @@ def party(page: Page, label: str) -> Group:
         return Group(role=label.casefold())
     if house := of_house(page, label):
         return Group(organisation=house)
+    if (post := _POST.match(label)) and page.lexicon.roles.group(post["role"]):
+        where = label[post.end() :]
+        return Group(where if _names_party(page, where) else None, label[:1].casefold() + label[1:])
     if _GENERAL.match(label) or (label.endswith(".") and " " not in label) or _CLAUSE.search(label):
         return Group()
     if page.lexicon.organisations.lookup(label) or names_institution(label):
@@ -156,8 +161,11 @@ def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[At
     """
     found: dict[int, list[Attendee]] = {}
     run: dict[int, list[Attendee]] = {}
+    wrapped: set[int] = set()
     for i in [i for i in range(before) if page.printed(i)][:HEAD]:
-        people = _party_row(page, i) if i not in taken and not label_at(page, i) else None
+        if run and i in wrapped:
+            continue
+        people = _party_row(page, i, wrapped) if i not in taken and not label_at(page, i) else None
         if people:
             run[i] = people
         if not people or len(run) >= FEWEST:
@@ -166,7 +174,8 @@ def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[At
     return found
 
 
-def _party_row(page: Page, i: int) -> list[Attendee] | None:
+def _party_row(page: Page, i: int, wrapped: set[int]) -> list[Attendee] | None:
+    """The people of a line that holds a party and who came for it; the line that it wraps into is put to `wrapped`."""
     line = page.lines[i]
     part = _PART.match(page.text, line.body, line.end)
     if (
@@ -184,7 +193,22 @@ def _party_row(page: Page, i: int) -> list[Attendee] | None:
     letters = label.isupper() and are_initials(label, _first(page, split[1]))
     if not label[:1].isupper() or letters or page.lexicon.roles.group(label) or _no_party(page, label):
         return None
-    return attendees(page.text, split[1], page.lexicon, party(page, label), "attendance/party")
+    if attendees(page.text, split[0], page.lexicon, Group(), ""):
+        return None
+    end, below = split[1].end, page.following[i]
+    if below == i + 1 < len(page.lines) and half_name(page, quote(page.text, *split[1])):
+        end = page.lines[below].end
+        wrapped.add(below)
+    return attendees(page.text, Span(split[1].start, end), page.lexicon, party(page, label), "attendance/party")
+
+
+def half_name(page: Page, before: str) -> bool:
+    """Whether a list breaks off behind a first name, with or without a title before it."""
+    words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
+    titled = len(words) == 1 or page.lexicon.roles.group(" ".join(words[:-1])) is not None
+    return (
+        bool(words) and titled and regex.search("[,;]", before) is not None and page.lexicon.names.is_first(words[-1])
+    )
 
 
 def _no_party(page: Page, label: str) -> bool:
