@@ -91,8 +91,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         index += 1
         if label and label[0].value == "minute_taker" and index - 1 <= first:
             alone = not page.text[label[1] : page.lines[index - 1].end].strip()
-            last_line = index if alone and page.following[index - 1] == index < first else index - 1
-            span = Span(label[1], page.lines[last_line].end)
+            span = Span(label[1], page.lines[index - (not (alone and page.following[index - 1] == index < first))].end)
             wrote += attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
         if label is None or label[0].value not in (*found, "party"):
             continue

@@ -176,7 +176,9 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         or (content[0].islower() and not _NOTE.match(content))
     ) or (draft.organisation and _DEPARTMENT.search(content)):
         draft.role = f"{draft.role}, {content}" if draft.role else content
-    elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
+    elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(
+        r"\d\p{Lu}", content
+    ):  # 3F
         draft.organisation = content
 
 

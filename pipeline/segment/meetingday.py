@@ -75,7 +75,11 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
         above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
             rank = 0 if _WEEKDAY.search(content) or TIMED.search(content) else 1  # a letter has a "Dato:" of its own
-        elif of_title or _STAMP.search(content) or (len(content) < 100 and page.match("header", "title", content) and not runs(content)):
+        elif (
+            of_title
+            or _STAMP.search(content)
+            or (len(content) < 100 and page.match("header", "title", content) and not runs(content))
+        ):
             rank = 2
         else:
             rank = 3 if _WEEKDAY.search(content) or _MEETING.search(content) else 4
