@@ -27,6 +27,16 @@ _AND = regex.compile(r"\s(?:og|samt)\s(?:\p{Ll}{4,20}\s)?")
 _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*][ \t]")
 
 
+_FROM_UNKNOWN = regex.compile(
+    r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s(?P<who>\p{Lu}[\p{L}\d]{3,30})(?=\s\p{Ll}|[,.;:)])(?!\s(?:og|i|på|ved)\s)"
+)
+_TOWN = regex.compile(
+    r"(?:by|[rt]up|sted|lev|løse|um|ing|inge|holt|bjerg|høj|skov|lund|dal|bæk|vig|ved|næs|borg|havn|ø|å|bølle|tofte?|sø|mark"
+    r"|kær|bro|hede|gade|vej|en|et|erne|land)$"
+)
+"""How the names of towns, streets and parts of the house end."""
+
+
 class Affiliation(NamedTuple):
     """What the text says about a person: an organisation, a role, or both; `rule` is what found it."""
 
@@ -66,7 +76,7 @@ class Affiliations:
 
     def of(self, name: NameMention) -> Iterator[Affiliation]:
         """What stands right behind the name, or right before it."""
-        found = self._behind(name) or self._before(name) or self._beside(name)
+        found = self._behind(name) or self._before(name) or self._beside(name) or self._unknown(name)
         if found:
             yield found
 
@@ -94,6 +104,17 @@ class Affiliations:
             if _role(match) or self._titled(name) or self._own_line(name, organisation) or self._alone(name):
                 return Affiliation(organisation.name, _role(match), rule.name)
         return None
+
+    def _unknown(self, name: NameMention) -> Affiliation | None:
+        """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"."""
+        match = _FROM_UNKNOWN.match(self._text, name.end) if name.kind == "full" else None
+        if match is None or _TOWN.search(match["who"]):
+            return None
+        who, lexicon = match["who"], self._lexicon
+        common = lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)
+        if common or lexicon.names.is_place(who) or lexicon.names.is_name(who) or lexicon.organisations.lookup(who):
+            return None
+        return Affiliation(who, None, "from-unknown")
 
     def _beside(self, name: NameMention) -> Affiliation | None:
         """Where the one behind "og" comes from, as both do: "Ib Holst og Karen Dam fra Kystdirektoratet"."""

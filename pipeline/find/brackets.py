@@ -27,6 +27,11 @@ _SEAT = regex.compile(
     r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)"
     r"(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
 )
+_INITIALLED = regex.compile(
+    r"\b(?P<name>\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20}){1,3})\s{1,30}\((?P<letters>\p{Lu}{2,4})(?=[),])"
+)
+LISTED = 3
+"""So many with their initials, and at most one with anything else in capitals, make a list of initials."""
 _PART_END = regex.compile(r"\s*(?:/|,|&|\bog\b)\s*")
 _HEADING_END = regex.compile(r"[ \t]*(?:\n|$)")
 
@@ -67,7 +72,8 @@ def classify_bracket(text: str, start: int, end: int, lexicon: Lexicon, *, after
         if rules[name].regex.search(inside):
             return Bracket(rules[name].value or "other", inside, confidence=rules[name].confidence)
     if after_name:
-        return _behind_name(inside, after_name, lexicon)
+        around = text[max(0, start - 2 * REACH) : end + 2 * REACH]
+        return _behind_name(inside, after_name, lexicon, around)
     if rules["item-kind"].regex.search(inside) and _HEADING_END.match(text, end):
         return Bracket("item_kind", inside, confidence=rules["item-kind"].confidence)
     if rules["acronym"].regex.search(inside) and defines(before, inside):
@@ -122,7 +128,7 @@ def _name_before(before: str, lexicon: Lexicon) -> str:
     return names[-1].name if names and names[-1].end == len(before) else ""
 
 
-def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
+def _behind_name(inside: str, name: str, lexicon: Lexicon, around: str) -> Bracket:
     rules = lexicon.by_name("brackets")
     parts = [part.strip() for part in inside.split(",")]
     seats = [(part, seat) for part in parts if (seat := seat_of(part, lexicon))]
@@ -131,7 +137,7 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     role = next((part for part in parts if _role(part, lexicon)), None)
     others = [part for part in parts if part != role]
     for letters in dict.fromkeys((inside, *others)):  # "(EV)", "(EV, formand)"
-        if are_initials(letters, name) and not lexicon.organisations.lookup(letters):
+        if are_initials(letters, name) and (not lexicon.organisations.lookup(letters) or _all_have_initials(around)):
             return Bracket("initials", letters, role=role, confidence=0.95)
     organisations = [
         part
@@ -152,6 +158,12 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon) -> Bracket:
     if _is_person(inside, lexicon):
         return Bracket("person", inside, confidence=0.7)
     return Bracket("other", inside, confidence=0.6)
+
+
+def _all_have_initials(around: str) -> bool:
+    """Whether those beside have their initials in brackets too: "Ib Holst (IH), Karen Lund (KL), Ole Friis (OF)"."""
+    listed = [are_initials(m["letters"], m["name"]) for m in _INITIALLED.finditer(around)]
+    return sum(listed) >= LISTED and len(listed) - sum(listed) <= 1
 
 
 def seat_of(words: str, lexicon: Lexicon) -> tuple[str, str] | None:

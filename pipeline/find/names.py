@@ -38,6 +38,10 @@ SURNAMES = frozenset({"Al", "Ben", "Da", "Du", "La", "Le"})
 """Particles that are family names too, where they close a name: "Minh Le"."""
 SURE = 0.5
 """A form that scores so much is a name more often than not."""
+LANDSCAPE = frozenset(
+    {"Bakke", "Bro", "Bæk", "Dal", "Eng", "Hede", "Holm", "Høj", "Kær", "Lund", "Mark", "Mose", "Skov", "Strand", "Sø"}
+)
+"""Family names that, behind a word nobody is called by, name a place: "Kohave Bro"."""
 BEARERS = 60
 """A lone first name has at least so many bearers, unless a verb or a colon follows."""
 OFTEN = 1000
@@ -208,6 +212,8 @@ class _Finder:
         if self._names.last_score(word.form) >= SURE:
             return True
         if self._names.is_place(following.form) or self._names.count(following.form).family < COMMON:
+            return False
+        if following.form in LANDSCAPE:
             return False
         known = self._is_word(word.form) or self._is_thing_word(word) or self._names.is_place(word.form)
         return not known and word.form[1:].islower()

@@ -89,8 +89,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         if page.printed(index) and label is None and index < first:
             label = party_label(page, index) or (office_label(page, index) if page.previous[index] in read else None)
         index += 1
-        if label and label[0].value == "minute_taker":
-            span = Span(label[1], page.lines[index - 1].end)
+        if label and label[0].value == "minute_taker" and index - 1 <= first:
+            alone = not page.text[label[1] : page.lines[index - 1].end].strip()
+            span = Span(label[1], page.lines[index - (not (alone and page.following[index - 1] == index < first))].end)
             wrote += attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
         if label is None or label[0].value not in (*found, "party"):
             continue
@@ -116,7 +117,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             for person in by_initials(page, span, name) or _listed(page, span, of, name, one):
                 came = value == "absent" and _CAME.match(page.text, person.end)
                 found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
-    for person in unlabelled(page, first, read):
+    for person in unlabelled(page, first, read | rows.keys()):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _NOTE = regex.compile(
-    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
+    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|teams|zoom|skype|webex|digitalt|hybrid|video|telefon|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
     r"|kl\.?\s*\d|\d)"
 )
 _PARTLY = regex.compile(
@@ -168,14 +168,25 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):
         draft.organisation = draft.organisation or sent["who"]
+    elif regex.fullmatch(r"\p{Ll}{3,20}sekretariatet", content) and not draft.organisation:
+        draft.organisation = content
     elif (
         lexicon.roles.group(content)
         or _is_task(content, lexicon)
         or (content[0].islower() and not _NOTE.match(content))
     ) or (draft.organisation and _DEPARTMENT.search(content)):
         draft.role = f"{draft.role}, {content}" if draft.role else content
-    elif (content[0].isupper() and not _NOTE.match(content)) or regex.fullmatch(r"\d\p{Lu}", content):  # 3F
+    elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(
+        r"\d\p{Lu}", content
+    ):  # 3F
         draft.organisation = content
+
+
+def _someone(content: str, lexicon: Lexicon) -> bool:
+    """Whether two or three words are surely a person's: first names, or a first name and a family name."""
+    words = content.split()
+    sure = 2 <= len(words) <= 3 and lexicon.names.is_first(words[0]) and lexicon.names.score(content) >= 0.9
+    return sure and lexicon.organisations.lookup(content) is None and not names_institution(content)
 
 
 def likely_name(name: str, lexicon: Lexicon) -> bool:

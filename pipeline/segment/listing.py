@@ -6,7 +6,7 @@ import regex
 
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.parties import office_label, party_label
+from pipeline.segment.parties import half_name, office_label, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Span
 
@@ -36,6 +36,8 @@ _BARE = regex.compile(r"\p{Lu}\p{L}{5,24}:?")
 """A heading such as "Sagsfremstilling" may stand between a label and its list."""
 _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
+_FAMILY = regex.compile(r"\p{Lu}\p{Ll}+\s*[,;(]")
+"""A line that opens with one word of an entry: the rest of the name above."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -66,7 +68,7 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
         if page.space_before(i) and (apart or (block and len(content) >= 120)):
             break
         before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
-        open_above = _left_open(page, i) or _half_name(page, before)
+        open_above = _left_open(page, i) or half_name(page, before)
         tells = _MOVES.search(content) or (inline and _TELLS.match(content))
         if tells and not page.lines[i].bullet and not open_above:
             break
@@ -166,16 +168,7 @@ def _continues(page: Page, i: int) -> bool:
         _left_open(page, i)
         or page.text[line.body].islower()
         or page.text[line.body] == "("
-        or _half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
-    )
-
-
-def _half_name(page: Page, before: str) -> bool:
-    """Whether a list breaks off behind a first name, with or without a title before it."""
-    words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
-    titled = len(words) == 1 or page.lexicon.roles.group(" ".join(words[:-1])) is not None
-    return (
-        bool(words) and titled and regex.search("[,;]", before) is not None and page.lexicon.names.is_first(words[-1])
+        or half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
     )
 
 
@@ -184,7 +177,8 @@ def _left_open(page: Page, i: int) -> bool:
     before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
     full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
     runs = full and before[-1] not in ".:)!?" and "," in before
-    return runs or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+    cut = page.space_before(i) and _FAMILY.match(page.content(i)) is not None and half_name(page, before)
+    return runs or cut or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
 
 
 def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:

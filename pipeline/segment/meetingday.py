@@ -34,6 +34,8 @@ _DATE_ABOVE = regex.compile(
 """A label on a line of its own: "Tid og sted"."""
 _WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
 """A letter's date has none, the day of a meeting often has one."""
+_STAMP = regex.compile(r"\s{3,}(?:[Mm]øde|[Bb]eslutnings)?(?:[Rr]ef|REF)(?:\.|erat|ERAT)\s[^\n:]{0,30}\d[\d./-]{5,9}$")
+"""At the end of the line above a page: "Lokalrådet            Ref. 27.01.21"."""
 _MEETING = regex.compile(r"(?i)m(?:ø|oe)de(?:t|r)?(?!\p{L})[^.]{0,80}\d|\d[^.]{0,20}møde")
 _DAY_MONTH = regex.compile(
     r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b(?P<day>\d{1,2})(?:\.\s*(?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|/(?P<month>\d{1,2})(?![\d/.-]*\d))"
@@ -73,7 +75,11 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
         above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
             rank = 0 if _WEEKDAY.search(content) or TIMED.search(content) else 1  # a letter has a "Dato:" of its own
-        elif of_title or (len(content) < 100 and page.match("header", "title", content) and not runs(content)):
+        elif (
+            of_title
+            or _STAMP.search(content)
+            or (len(content) < 100 and page.match("header", "title", content) and not runs(content))
+        ):
             rank = 2
         else:
             rank = 3 if _WEEKDAY.search(content) or _MEETING.search(content) else 4

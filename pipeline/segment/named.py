@@ -29,7 +29,10 @@ PLACE_WORD = regex.compile(
     r"|bestyrelsen|afdeling|team|center|centret|institut|fonden|laug(?:et)?)\b"
     r"|(?:styrelsen|ministeriet|foreningen|forbundet|universitetet?|hospital|skolen|rådet|udvalget|sekretariat|fonden|laget|værket|huset|klubben)\b"
 )
-_NO_NAME = regex.compile(r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap|fra)\b")
+_NO_NAME = regex.compile(
+    r"(?i)^(?:danske?|det|den|de|ingen|alle|resten|øvrige|vip|tap|fra|revision|rådgivning|tegnestuen|advokatfirmaet"
+    r"|firmaet|sparekassen|banken)\b|\s(?:udeblevet|afbud|fraværende|ubesat|vakant)$"
+)
 _HOUSE = regex.compile(
     r"\p{Lu}\p{Ll}{3,}(?:hospitalet|sygehuset|skolen|huset|klubben|foreningen|cent(?:er|re)t|museet|selskabet|klinikken|hjemmet)\s"
     r"|(?:Hotel|Café|Restaurant|Hospice|Plejecenter|Campus)\s"
@@ -46,7 +49,7 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     """
     text = " ".join(text.split())
     words = [word for word in text.split() if not _QUOTED.match(word)]
-    if not NAME.fullmatch(text) or _NO_NAME.match(text) or PLACE_WORD.search(text) or _plays(words, lexicon):
+    if not NAME.fullmatch(text) or _NO_NAME.search(text) or PLACE_WORD.search(text) or _plays(words, lexicon):
         return False
     if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text) or _HOUSE.match(text)):
         return False

@@ -17,7 +17,7 @@ from pipeline.segment.named import is_person
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["behind_party", "lists_people", "office_label", "parties", "party", "party_label"]
+__all__ = ["behind_party", "half_name", "lists_people", "office_label", "parties", "party", "party_label"]
 
 HEAD = 80
 """Lines of parties are looked for in so many printed lines."""
@@ -47,6 +47,12 @@ _PART = regex.compile(r"\p{Lu}\p{Ll}{4,25}\s?:\s+(?=\p{Lu}[^:\n]{2,60}\s(?:v/|v\
 _SORT_OF_ROLE = regex.compile(
     r"\p{Lu}\p{Ll}{3,20}(?:kyndig|ansvarlig|leder|chef|konsulent|mester|fører|værge|lærer|pædagog)e?"
 )
+_POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos|fra)\s(?=\p{Lu})")
+"""A post and what it is in: "Leder af Plan og Byg"."""
+_FAMILY = regex.compile(r"\p{Lu}[\p{L}-]+(?:\s*[,;(]|$)")
+"""How a line opens that goes on with half a name."""
+_NOBODY = regex.compile(r"(?i)\s(?:afbud|udeblevet|ingen|ikke\s(?:mødt|til\s?stede|repræsenteret))\.?$")
+"""Behind a party nobody came for."""
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}")
@@ -68,6 +74,9 @@ def party(page: Page, label: str) -> Group:
         return Group(role=label.casefold())
     if house := of_house(page, label):
         return Group(organisation=house)
+    if (post := _POST.match(label)) and page.lexicon.roles.group(post["role"]):
+        where = label[post.end() :]
+        return Group(where if _names_party(page, where) else None, label[:1].casefold() + label[1:])
     if _GENERAL.match(label) or (label.endswith(".") and " " not in label) or _CLAUSE.search(label):
         return Group()
     if page.lexicon.organisations.lookup(label) or names_institution(label):
@@ -156,17 +165,32 @@ def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[At
     """
     found: dict[int, list[Attendee]] = {}
     run: dict[int, list[Attendee]] = {}
+    wrapped: set[int] = set()
     for i in [i for i in range(before) if page.printed(i)][:HEAD]:
-        people = _party_row(page, i) if i not in taken and not label_at(page, i) else None
+        if i in wrapped:
+            run[i] = []
+            continue
+        people = _party_row(page, i, wrapped) if i not in taken and not label_at(page, i) else None
         if people:
             run[i] = people
-        if not people or len(run) >= FEWEST:
-            found |= run if len(run) >= FEWEST else {}
+        if not people and run and _NOBODY.search(page.content(i)):
+            continue
+        least = FEWEST - _below_label(page, min(run, default=i))
+        if not people or len(run) >= least:
+            found |= run if len(run) >= least else {}
             run = run if people else {}
     return found
 
 
-def _party_row(page: Page, i: int) -> list[Attendee] | None:
+def _below_label(page: Page, i: int) -> bool:
+    """Whether a label of those who were there stands alone right above a line that has a wide gap."""
+    label = label_at(page, page.previous[i]) if page.previous[i] >= 0 and _GAP.search(page.content(i)) else None
+    alone = label is not None and not page.text[label[1] : page.lines[page.previous[i]].end].strip()
+    return label is not None and alone and label[0].value == "present"
+
+
+def _party_row(page: Page, i: int, wrapped: set[int]) -> list[Attendee] | None:
+    """The people of a line that holds a party and who came for it; the line that it wraps into is put to `wrapped`."""
     line = page.lines[i]
     part = _PART.match(page.text, line.body, line.end)
     if (
@@ -184,7 +208,24 @@ def _party_row(page: Page, i: int) -> list[Attendee] | None:
     letters = label.isupper() and are_initials(label, _first(page, split[1]))
     if not label[:1].isupper() or letters or page.lexicon.roles.group(label) or _no_party(page, label):
         return None
-    return attendees(page.text, split[1], page.lexicon, party(page, label), "attendance/party")
+    if attendees(page.text, split[0], page.lexicon, Group(), ""):
+        return None
+    end, below = split[1].end, page.following[i]
+    goes_on = below == i + 1 < len(page.lines) and _FAMILY.match(page.content(below))
+    if goes_on and half_name(page, quote(page.text, *split[1])):
+        end = page.lines[below].end
+        wrapped.add(below)
+    return attendees(page.text, Span(split[1].start, end), page.lexicon, party(page, label), "attendance/party")
+
+
+def half_name(page: Page, before: str) -> bool:
+    """Whether a list breaks off behind a first name, with or without a title before it."""
+    words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
+    firsts = len(words) <= 2 and all(page.lexicon.names.is_first(word) for word in words)
+    titled = firsts or page.lexicon.roles.group(" ".join(words[:-1])) is not None
+    return (
+        bool(words) and titled and regex.search("[,;]", before) is not None and page.lexicon.names.is_first(words[-1])
+    )
 
 
 def _no_party(page: Page, label: str) -> bool:

@@ -40,6 +40,8 @@ _RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
 _ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
 _ROLE_OF = regex.compile(r"\p{L}+\s(?:af|for|i|ved|på|hos)\s\p{Ll}")
 """A role and what it is about: "leder af hjemmeplejen"."""
+_POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos)\s(?=\p{Lu})")
+"""A post and the unit that it is in: "Leder af Forebyggelse"."""
 _JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})")
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
@@ -196,6 +198,12 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
         runs_on = regex.match(r"\s+\p{Ll}", content[full.end() :])
         if runs_on and is_person(full.group(), lexicon, listed=False):
             return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.start + full.end())
+    if post := _POST.match(content):
+        for first in regex.finditer(r"\s(?=\p{Lu})", content[: post.end() + 60], pos=post.end()):
+            name = content[first.end() :]
+            if " " in name and lexicon.names.is_first(name.split()[0]) and is_person(name, lexicon, listed=True):
+                known = lexicon.roles.group(post["role"])
+                return (content[: first.start()], Span(piece.start + first.end(), piece.end)) if known else (None, None)
     behind = NAME.match(content)
     if behind and _RUNS_ON.match(content[behind.end() :] or "x") and not PLACE_WORD.search(content):
         name = behind.group()
