@@ -21,6 +21,10 @@ _ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
 _BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
 """What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
 
+_LABEL = regex.compile(r"(?P<name>\p{Lu}[\p{L}&.-]{1,20}(?: \p{Lu}[\p{L}&.-]{1,20}){0,2}): (?=\S+ \S)")
+_REST = regex.compile(r"\p{Lu}[\p{L}/.-]*(?: \p{Lu}[\p{L}/.-]*)?|a\.?m\.?b\.?a\.?|kommune")
+"""What of an organisation's name its short form leaves out."""
+
 
 class Turn(NamedTuple):
     """Who has the word; `act` where the label says what they do with it."""
@@ -42,8 +46,9 @@ def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn 
     """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"; a party or an organisation has one that is
     there ("KL: …"), and an office if it is known whose."""
     lexicon = subjects.lexicon
-    if ":" in passage.flat[:40] and (speaks := party(passage.flat, names, lexicon)):
-        names = [speaks, *names]
+    if ":" in passage.flat[:40]:
+        if speaks := _short(passage, names, subjects) or party(passage.flat, names, lexicon):
+            names = [speaks, *(name for name in names if name.start >= speaks.end)]
     for name in names[:2]:
         if not _has_turns(name, passage, names, subjects):
             continue
@@ -71,6 +76,16 @@ def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn 
                 return None  # what they are to do: "Mona: Bestille ny dør"
             return Turn(name._replace(organisation=name.organisation or (at_home.name if at_home else None)), 1.0, act)
     return None
+
+
+def _short(passage: Passage, names: Sequence[Subject], subjects: Subjects) -> Subject | None:
+    """The organisation of somebody there by the first of its words: "Norddal: …" for Norddal Kommune."""
+    label = _LABEL.match(passage.flat)
+    if label is None or any(name.kind == "person" and name.start < label.end() for name in names):
+        return None
+    first = label["name"] + " "
+    homes = [home for home in subjects.represented if home.startswith(first) and _REST.fullmatch(home, len(first))]
+    return Subject(0, label.end("name"), "organisation", homes[0], homes[0]) if len(homes) == 1 else None
 
 
 def _has_turns(name: Subject, passage: Passage, names: Sequence[Subject], subjects: Subjects) -> bool:

@@ -20,6 +20,7 @@ __all__ = ["OrganisationMention", "find_organisations"]
 
 
 _SPLIT_WORD = regex.compile(r"(?<=\p{Ll}\p{Ll})-[ \t]*\n(?:[ \t]*\n)?[ \t]*(?=\p{Ll})(?!(?:og|eller|samt)\b)")
+_COLUMN = regex.compile(r"[ \t]{3,}(?=\S)")
 
 
 def find_organisations(
@@ -43,7 +44,15 @@ def find_organisations(
     parts = {part for name in names for part in name.name.split()}
     found = [*known(joined.text, lexicon), *shaped(joined.text, lexicon, people, parts)]
     outward = [mention._replace(start=joined.start(mention.start), end=joined.end(mention.end)) for mention in found]
-    return _longest([*_in_brackets(plain, lexicon, names), *outward])
+    return _longest([*_in_brackets(plain, lexicon, names), *(_of_column(plain, mention) for mention in outward)])
+
+
+def _of_column(text: str, mention: OrganisationMention) -> OrganisationMention:
+    """A name in the left column of a table without the end of the line above, which the right column holds."""
+    cut = text.rfind("\n", mention.start, mention.end) + 1
+    if not cut or not _COLUMN.match(text, mention.end) or not _COLUMN.search(text, text.rfind("\n", 0, cut - 1) + 1, cut):
+        return mention
+    return mention._replace(start=cut, name=plain_name(text[cut : mention.end])) if text[cut].isalpha() else mention
 
 
 class _Joined:

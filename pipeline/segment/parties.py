@@ -158,16 +158,29 @@ def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[At
     run: dict[int, list[Attendee]] = {}
     for i in [i for i in range(before) if page.printed(i)][:HEAD]:
         people = _party_row(page, i) if i not in taken and not label_at(page, i) else None
+        above = next((row for row, there in reversed(run.items()) if there), None)
         if people:
             run[i] = people
-        if not people or len(run) >= FEWEST:
-            found |= run if len(run) >= FEWEST else {}
+        elif above is not None and _goes_on(page, above, i):
+            run |= {above: _party_row(page, above, i) or run[above], i: []}
+            continue
+        full = sum(map(bool, run.values())) >= FEWEST
+        if not people or full:
+            found |= run if full else {}
             run = run if people else {}
     return found
 
 
-def _party_row(page: Page, i: int) -> list[Attendee] | None:
-    line = page.lines[i]
+def _goes_on(page: Page, row: int, i: int) -> bool:
+    """Whether a line goes on with the people of a row above it: it begins in their column."""
+    gap = _GAP.search(page.text, page.lines[row].body, page.lines[row].end)
+    column = gap.end() - page.lines[row].start - 3 if gap else 0
+    return column > 0 and page.lines[i].body - page.lines[i].start >= column
+
+
+def _party_row(page: Page, i: int, last: int | None = None) -> list[Attendee] | None:
+    """The people of a row with the party in front of them; the row goes on to the line `last`."""
+    line = page.lines[i] if last is None else replace(page.lines[i], end=page.lines[last].end)
     part = _PART.match(page.text, line.body, line.end)
     if (
         not part
