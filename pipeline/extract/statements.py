@@ -32,7 +32,6 @@ PERSONAL = frozenset(
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
-
 _FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $")
 """An object that opens a clause, so that the subject stands behind the verb: "…, det syntes Mona ikke"."""
 
@@ -44,6 +43,7 @@ _AHEAD = regex.compile(
 _REPORTS = regex.compile(r"(?:fortalte|berettede|orienterede|aflagde|gennemgik|fremlagde|oplyste|redegjorde)\b")
 _OFFICER = regex.compile(r"(?i)(?:formanden|forkvinden|forpersonen|kassereren|næstformanden)")
 """Who tells in the report of a board, though nobody says who holds the office."""
+_OPENS = regex.compile(r"(?:\p{Lu}\p{Ll}{6,30} )?")
 _WHO = regex.compile(r"(?: ?\([^()]{1,40}\))?, (?:der|som) (?:kort |herefter |også )?\Z")
 """Between a person and the verb of the relative clause that tells what they said."""
 
@@ -237,7 +237,8 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
     if lexicon.by_name("speakers")["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
         if regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start]):
             return _Said((), verb.rule, 0.75, "elided")
-        first = names[0] if names and names[0].start == 0 and names[0].kind in ("person", "role") else None
+        opens = bool(names) and _OPENS.fullmatch(flat, 0, names[0].start) and not subjects.is_governed(names[0], flat)
+        first = names[0] if opens and names[0].kind in ("person", "role") else None
         return _Said((first,), verb.rule, 0.85) if first else None
     right = subjects.behind(names, verb.end)
     if right is not None and subjects.follows(names[right], flat, verb.end):
@@ -277,8 +278,9 @@ def _statement(passage: Passage, speaker: Subject, said: _Said) -> Statement:
     asked = said.rule.name == "turn" and passage.flat.endswith("?")
     act = said.act or ("asked" if asked else said.rule.value or "remarked")
     weight = 1.0 if speaker.kind == "person" else 0.9
+    after = passage.flat[: speaker.start].endswith(", idet ")  # what was decided stands before
     return Statement(
-        start=passage.start,
+        start=passage.span(speaker.start, len(passage.flat)).start if after else passage.start,
         end=passage.end,
         rule=said.rule.name,
         confidence=round(said.rule.confidence * said.certainty * weight, 3),

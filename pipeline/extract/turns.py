@@ -22,6 +22,8 @@ _BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))
 """What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
 
 _LABEL = regex.compile(r"(?P<name>\p{Lu}[\p{L}&.-]{1,20}(?: \p{Lu}[\p{L}&.-]{1,20}){0,2}): (?=\S+ \S)")
+_BRIEF = regex.compile(r": (?=\p{L}{3,} \p{L}{2,})")
+"""Behind the name of an organisation, before two words: "Norddal: Intet nyt"."""
 _REST = regex.compile(r"\p{Lu}[\p{L}/.-]*(?: \p{Lu}[\p{L}/.-]*)?|a\.?m\.?b\.?a\.?|kommune")
 """What of an organisation's name its short form leaves out."""
 
@@ -69,7 +71,7 @@ def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn 
                 beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
                 sender = name.organisation or (beside[0].name if beside else None)
                 return Turn(name._replace(organisation=sender), 0.9, act)
-        elif said := rule.regex.match(rest):
+        elif said := rule.regex.match(rest) or (_BRIEF.match(rest) if name.kind == "organisation" else None):
             if "(" in said.group() and any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
                 return None  # what was decided about an applicant
             if action_rule(lexicon, "to-do").regex.match(rest[said.end() :]):
