@@ -88,7 +88,8 @@ def tasks_by_verb(
         back = group[0].start >= end and flat[:start].endswith(" det ")
         back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
         back = back or (_OBJECT_AHEAD.match(flat, start) is not None and _THING.fullmatch(flat, 0, begin) is not None)
-        back = back or (group[0].start >= end and _THING.fullmatch(flat, 0, start) is not None and start > 0)
+        last_word = group[0].start >= end and "," not in flat[:start] and not flat[group[-1].end : close].strip(" .")
+        back = back or (last_word and _THING.fullmatch(flat, 0, start) is not None)
         fronted = _FRONTED.search(flat, 0, start) if group[0].start >= end else None
         place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
         place = fronted.start(1) if fronted and place else place

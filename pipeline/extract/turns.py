@@ -24,6 +24,8 @@ _BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))
 _LABEL = regex.compile(r"(?P<name>\p{Lu}[\p{L}&.-]{1,20}(?: \p{Lu}[\p{L}&.-]{1,20}){0,2}): (?=\S+ \S)")
 _BRIEF = regex.compile(r": (?=\p{L}{3,} \p{L}{2,})")
 """Behind the name of an organisation, before two words: "Norddal: Intet nyt"."""
+_SPEAKS = regex.compile(r"\?\Z|: (?:\p{L}+ )?(?:[Vv]i|[Vv]ores|[Jj]eg) ")
+"""In a sentence that somebody says, and not a point that is told."""
 _REST = regex.compile(r"\p{Lu}[\p{L}/.-]*(?: \p{Lu}[\p{L}/.-]*)?|a\.?m\.?b\.?a\.?|kommune")
 """What of an organisation's name its short form leaves out."""
 
@@ -41,7 +43,8 @@ def party(flat: str, names: Sequence[Subject], lexicon: Lexicon) -> Subject | No
     if names and names[0].start == 0:
         return None
     match = lexicon.by_name("speakers")["party"].regex.match(flat)
-    return Subject(0, match.end(), "party", match.group()) if match else None
+    home = next((n.name for n in names if match and n.kind == "organisation" and n.end == match.end()), None)
+    return Subject(0, match.end(), "party", match.group(), home) if match else None
 
 
 def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn | None:
@@ -95,7 +98,7 @@ def _has_turns(name: Subject, passage: Passage, names: Sequence[Subject], subjec
         return True
     if name.kind == "role" and not (name.start == 0 and passage.flat.startswith(": ", name.end)):
         return True
-    if name.kind == "organisation" and name.name not in subjects.represented:
+    if name.kind == "organisation" and name.name not in subjects.represented and not _SPEAKS.search(passage.flat):
         return False
     if name.start or name.kind not in ("role", "organisation", "party") or not passage.flat.startswith(": ", name.end):
         return False

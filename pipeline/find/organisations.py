@@ -50,7 +50,11 @@ def find_organisations(
 def _of_column(text: str, mention: OrganisationMention) -> OrganisationMention:
     """A name in the left column of a table without the end of the line above, which the right column holds."""
     cut = text.rfind("\n", mention.start, mention.end) + 1
-    if not cut or not _COLUMN.match(text, mention.end) or not _COLUMN.search(text, text.rfind("\n", 0, cut - 1) + 1, cut):
+    if (
+        not cut
+        or not _COLUMN.match(text, mention.end)
+        or not _COLUMN.search(text, text.rfind("\n", 0, cut - 1) + 1, cut)
+    ):
         return mention
     return mention._replace(start=cut, name=plain_name(text[cut : mention.end])) if text[cut].isalpha() else mention
 
