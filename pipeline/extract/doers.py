@@ -30,12 +30,12 @@ _FRONTED = regex.compile(r"[,;:–] (?:og |men )?(\p{Ll}+(?:en|et|erne|ene) )\Z"
 _POINTS_BACK = regex.compile(r"(?<!\(.*)\p{Ll}+(?: (?:den|det|dem))?\W*")
 """What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
 _OBJECT_AHEAD = regex.compile(
-    r"(?:bestiller|booker|køber|henter|bager|laver|sender|skriver|skaffer|medbringer|trykker|printer|arrangerer|ordner"
+    r"(?:bestiller|booker|køber|henter|bager|laver|skaffer|medbringer|trykker|printer|arrangerer|ordner"
     r"|klarer|maler|reserverer|indkøber|monterer|reparerer|omdeler|uddeler|udsender)"
     r"(?: (?:til|hos|inden|senest|hjem|ind|fra|på|i|ud)\b|\W*\Z)"
 )
 """A verb that lacks its object, which stands before the doer: "Kaffe og kage, Mona bestiller til 50"."""
-_THING = regex.compile(r"\p{Lu}[^.:;?!]{2,60}?(?:[,:] | [–-] | )")
+_THING = regex.compile(r"\p{Lu}[^.,:;?!]{2,60}?(?:[,:] | [–-] | )")
 _RELATIVE = (", som ", ", der ")
 """Between the one who is to do something and the verb: "sendes til kassereren, som indhenter tilbud"."""
 _CLEFT = regex.compile(r"(?:^|[,;] (?:og |men |så )?)(?i:det) (?:er|bliver) \Z")

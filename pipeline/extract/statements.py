@@ -43,7 +43,6 @@ _AHEAD = regex.compile(
 _REPORTS = regex.compile(r"(?:fortalte|berettede|orienterede|aflagde|gennemgik|fremlagde|oplyste|redegjorde)\b")
 _OFFICER = regex.compile(r"(?i)(?:formanden|forkvinden|forpersonen|kassereren|næstformanden)")
 """Who tells in the report of a board, though nobody says who holds the office."""
-_OPENS = regex.compile(r"(?:\p{Lu}\p{Ll}{6,30} )?")
 _WHO = regex.compile(r"(?: ?\([^()]{1,40}\))?, (?:der|som) (?:kort |herefter |også )?\Z")
 """Between a person and the verb of the relative clause that tells what they said."""
 
@@ -237,8 +236,7 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
     if lexicon.by_name("speakers")["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
         if regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start]):
             return _Said((), verb.rule, 0.75, "elided")
-        opens = bool(names) and _OPENS.fullmatch(flat, 0, names[0].start) and not subjects.is_governed(names[0], flat)
-        first = names[0] if opens and names[0].kind in ("person", "role") else None
+        first = names[0] if names and names[0].start == 0 and names[0].kind in ("person", "role") else None
         return _Said((first,), verb.rule, 0.85) if first else None
     right = subjects.behind(names, verb.end)
     if right is not None and subjects.follows(names[right], flat, verb.end):

@@ -26,7 +26,8 @@ __all__ = [
 ]
 
 _NOTE = regex.compile(
-    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|digitalt|teams|zoom|skype|google meet|telefon|videolink|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
+    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|digitalt"
+    r"|teams|zoom|skype|google meet|telefon|videolink|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
     r"|kl\.?\s*\d|\d)"
 )
 _PARTLY = regex.compile(
