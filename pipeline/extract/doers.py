@@ -29,6 +29,13 @@ _FRONTED = regex.compile(r"[,;:–] (?:og |men )?(\p{Ll}+(?:en|et|erne|ene) )\Z"
 """What is to be done, right before its verb: "…, kagen bager Mona"."""
 _POINTS_BACK = regex.compile(r"(?<!\(.*)\p{Ll}+(?: (?:den|det|dem))?\W*")
 """What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
+_OBJECT_AHEAD = regex.compile(
+    r"(?:bestiller|booker|køber|henter|bager|laver|skaffer|medbringer|trykker|printer|arrangerer|ordner"
+    r"|klarer|maler|reserverer|indkøber|monterer|reparerer|omdeler|uddeler|udsender)"
+    r"(?: (?:til|hos|inden|senest|hjem|ind|fra|på|i|ud)\b|\W*\Z)"
+)
+"""A verb that lacks its object, which stands before the doer: "Kaffe og kage, Mona bestiller til 50"."""
+_THING = regex.compile(r"\p{Lu}[^.,:;?!]{2,60}?(?:[,:] | [–-] | )")
 _RELATIVE = (", som ", ", der ")
 """Between the one who is to do something and the verb: "sendes til kassereren, som indhenter tilbud"."""
 _CLEFT = regex.compile(r"(?:^|[,;] (?:og |men |så )?)(?i:det) (?:er|bliver) \Z")
@@ -80,6 +87,9 @@ def tasks_by_verb(
         long = group[0].start < start and start - group[0].start > LONG * (close - start)
         back = group[0].start >= end and flat[:start].endswith(" det ")
         back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
+        back = back or (_OBJECT_AHEAD.match(flat, start) is not None and _THING.fullmatch(flat, 0, begin) is not None)
+        last_word = group[0].start >= end and "," not in flat[:start] and not flat[group[-1].end : close].strip(" .")
+        back = back or (last_word and _THING.fullmatch(flat, 0, start) is not None)
         fronted = _FRONTED.search(flat, 0, start) if group[0].start >= end else None
         place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
         place = fronted.start(1) if fronted and place else place

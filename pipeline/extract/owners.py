@@ -64,7 +64,7 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
         return Task(begin, len(flat), names_of(owners), action_rule(lexicon, "owner-told"))
     for place, name in enumerate(names):
         closes = _IN_BRACKETS.fullmatch(flat, name.end) or only_names(flat, name.start, names[place:], alone)
-        for rule in (action_rule(lexicon, kind) for kind in ("owner-behind", *(_CHORES if note else ()))):
+        for rule in (action_rule(lexicon, kind) for kind in ("owner-behind", "notice-out", *(_CHORES if note else ()))):
             if closes and name.kind == "person" and rule.regex.search(flat[begin : name.start]):
                 end = _MARK.search(flat, begin, name.start)
                 return Task(begin, end.start() if end else name.start, names_of(names[place:]), rule)

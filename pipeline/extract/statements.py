@@ -32,7 +32,6 @@ PERSONAL = frozenset(
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
-
 _FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $")
 """An object that opens a clause, so that the subject stands behind the verb: "…, det syntes Mona ikke"."""
 
@@ -277,8 +276,9 @@ def _statement(passage: Passage, speaker: Subject, said: _Said) -> Statement:
     asked = said.rule.name == "turn" and passage.flat.endswith("?")
     act = said.act or ("asked" if asked else said.rule.value or "remarked")
     weight = 1.0 if speaker.kind == "person" else 0.9
+    after = passage.flat[: speaker.start].endswith(", idet ")  # what was decided stands before
     return Statement(
-        start=passage.start,
+        start=passage.span(speaker.start, len(passage.flat)).start if after else passage.start,
         end=passage.end,
         rule=said.rule.name,
         confidence=round(said.rule.confidence * said.certainty * weight, 3),

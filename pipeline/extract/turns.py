@@ -21,6 +21,14 @@ _ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
 _BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
 """What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
 
+_LABEL = regex.compile(r"(?P<name>\p{Lu}[\p{L}&.-]{1,20}(?: \p{Lu}[\p{L}&.-]{1,20}){0,2}): (?=\S+ \S)")
+_BRIEF = regex.compile(r": (?=\p{L}{3,} \p{L}{2,})")
+"""Behind the name of an organisation, before two words: "Norddal: Intet nyt"."""
+_SPEAKS = regex.compile(r"\?\Z|: (?:\p{L}+ )?(?:[Vv]i|[Vv]ores|[Jj]eg) ")
+"""In a sentence that somebody says, and not a point that is told."""
+_REST = regex.compile(r"\p{Lu}[\p{L}/.-]*(?: \p{Lu}[\p{L}/.-]*)?|a\.?m\.?b\.?a\.?|kommune")
+"""What of an organisation's name its short form leaves out."""
+
 
 class Turn(NamedTuple):
     """Who has the word; `act` where the label says what they do with it."""
@@ -35,15 +43,17 @@ def party(flat: str, names: Sequence[Subject], lexicon: Lexicon) -> Subject | No
     if names and names[0].start == 0:
         return None
     match = lexicon.by_name("speakers")["party"].regex.match(flat)
-    return Subject(0, match.end(), "party", match.group()) if match else None
+    home = next((n.name for n in names if match and n.kind == "organisation" and n.end == match.end()), None)
+    return Subject(0, match.end(), "party", match.group(), home) if match else None
 
 
 def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn | None:
     """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"; a party or an organisation has one that is
     there ("KL: …"), and an office if it is known whose."""
     lexicon = subjects.lexicon
-    if ":" in passage.flat[:40] and (speaks := party(passage.flat, names, lexicon)):
-        names = [speaks, *names]
+    labelled = ":" in passage.flat[:40]
+    if labelled and (speaks := _short(passage, names, subjects) or party(passage.flat, names, lexicon)):
+        names = [speaks, *(name for name in names if name.start >= speaks.end)]
     for name in names[:2]:
         if not _has_turns(name, passage, names, subjects):
             continue
@@ -64,7 +74,7 @@ def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn 
                 beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
                 sender = name.organisation or (beside[0].name if beside else None)
                 return Turn(name._replace(organisation=sender), 0.9, act)
-        elif said := rule.regex.match(rest):
+        elif said := rule.regex.match(rest) or (_BRIEF.match(rest) if name.kind == "organisation" else None):
             if "(" in said.group() and any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
                 return None  # what was decided about an applicant
             if action_rule(lexicon, "to-do").regex.match(rest[said.end() :]):
@@ -73,12 +83,22 @@ def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn 
     return None
 
 
+def _short(passage: Passage, names: Sequence[Subject], subjects: Subjects) -> Subject | None:
+    """The organisation of somebody there by the first of its words: "Norddal: …" for Norddal Kommune."""
+    label = _LABEL.match(passage.flat)
+    if label is None or any(name.kind == "person" and name.start < label.end() for name in names):
+        return None
+    first = label["name"] + " "
+    homes = [home for home in subjects.represented if home.startswith(first) and _REST.fullmatch(home, len(first))]
+    return Subject(0, label.end("name"), "organisation", homes[0], homes[0]) if len(homes) == 1 else None
+
+
 def _has_turns(name: Subject, passage: Passage, names: Sequence[Subject], subjects: Subjects) -> bool:
     if name.kind == "person":
         return True
     if name.kind == "role" and not (name.start == 0 and passage.flat.startswith(": ", name.end)):
         return True
-    if name.kind == "organisation" and name.name not in subjects.represented:
+    if name.kind == "organisation" and name.name not in subjects.represented and not _SPEAKS.search(passage.flat):
         return False
     if name.start or name.kind not in ("role", "organisation", "party") or not passage.flat.startswith(": ", name.end):
         return False

@@ -18,13 +18,11 @@ from pipeline.lexicon import Lexicon
 
 __all__ = ["OrganisationMention", "find_organisations"]
 
-
 _SPLIT_WORD = regex.compile(r"(?<=\p{Ll}\p{Ll})-[ \t]*\n(?:[ \t]*\n)?[ \t]*(?=\p{Ll})(?!(?:og|eller|samt)\b)")
-
-
-_LETTERS = regex.compile(r"[ \t]{0,40}\n?[ \t]{0,10}\((?P<letters>\p{Lu}{2,4})(?=[,)])")
+_ACROSS = regex.compile(r"[ \t]{3,}(?=\S)")
 _COLUMN = 40
 """So far behind a name its bracket stands at most."""
+_LETTERS = regex.compile(r"[ \t]{0,40}\n?[ \t]{0,10}\((?P<letters>\p{Lu}{2,4})(?=[,)])")
 _FEWEST = 3
 """So many initials behind names show that minutes call their people by them."""
 
@@ -51,7 +49,8 @@ def find_organisations(
     found = [*known(joined.text, lexicon), *shaped(joined.text, lexicon, people, parts)]
     outward = [mention._replace(start=joined.start(mention.start), end=joined.end(mention.end)) for mention in found]
     initials = _initials(plain, names)
-    called = [mention for mention in outward if plain[mention.start : mention.end] not in initials]
+    columns = (_of_column(plain, mention) for mention in outward)
+    called = [mention for mention in columns if plain[mention.start : mention.end] not in initials]
     named = [mention for mention in _in_brackets(plain, lexicon, names) if mention.name not in initials]
     return _longest([*named, *called])
 
@@ -64,6 +63,18 @@ def _initials(text: str, names: list[NameMention]) -> set[str]:
         if bracket and are_initials(bracket["letters"], name.name):
             found[bracket["letters"]] = name.name
     return set(found) if len(found) >= _FEWEST else set()
+
+
+def _of_column(text: str, mention: OrganisationMention) -> OrganisationMention:
+    """A name in the left column of a table without the end of the line above, which the right column holds."""
+    cut = text.rfind("\n", mention.start, mention.end) + 1
+    if (
+        not cut
+        or not _ACROSS.match(text, mention.end)
+        or not _ACROSS.search(text, text.rfind("\n", 0, cut - 1) + 1, cut)
+    ):
+        return mention
+    return mention._replace(start=cut, name=plain_name(text[cut : mention.end])) if text[cut].isalpha() else mention
 
 
 class _Joined:

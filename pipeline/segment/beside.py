@@ -26,7 +26,9 @@ __all__ = [
 ]
 
 _NOTE = regex.compile(
-    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|teams|zoom|skype|webex|digitalt|hybrid|video|telefon|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
+    r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|digitalt"
+    r"|teams|zoom|skype|webex|google meet|hybrid|video|videolink|telefon"
+    r"|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
     r"|kl\.?\s*\d|\d)"
 )
 _PARTLY = regex.compile(
