@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,6 +122,9 @@ _ENDING = re.compile(r"(?:e?ns?|e?ts?|s)$")
 _LONG_ENDING = re.compile(r"(?<=\w{5})(?:e?n|e?ns)$")
 
 
+_REMEMBERED = 20_000  # phrases whose group is kept
+
+
 class Roles(dict[str, str]):
     """Role words in lower case and their group: chair, deputy_chair, minute_taker, treasurer, member, ….
 
@@ -138,11 +142,22 @@ class Roles(dict[str, str]):
         except (OSError, IndexError) as error:
             raise ConfigurationError(f"{path.name}: {error}") from error
 
+    @cached_property
+    def _asked(self) -> dict[str, str | None]:
+        return {}
+
     def group(self, phrase: str) -> str | None:
         """The group of a role as printed: also definite, in the genitive, as a compound, or with a word before it.
 
         None for anything that is no role. "Teknisk direktør" is found by its last word, "socialdirektør" by its end.
         """
+        if phrase not in self._asked:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            self._asked[phrase] = self._group(phrase)
+        return self._asked[phrase]
+
+    def _group(self, phrase: str) -> str | None:
         phrase = _SPACE.sub(" ", phrase.strip(" .,:;-–")).casefold()
         words = phrase.split(" ")
         for candidate in (phrase, words[-1], words[0] if len(words) == 2 else ""):

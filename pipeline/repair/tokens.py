@@ -22,7 +22,7 @@ _PROTECTED = regex.compile(
     r"|(?<![\w.-])[\w-]{1,64}+(?:\.[\w-]{1,64})*\.(?i:dk|com|org|net|eu|nu|info|pdf|docx?|xlsx?)\b(?:/\S*)?"
     r"|(?<!\p{L})\p{Ll}{1,40}+(?:[._\\]\p{Ll}{1,40}+)+"  # file names, abbreviations
 )
-_SPOT = re.compile(r"\S*[@.:_\\]\S+")  # nothing protected is without one of these marks, or goes over a blank
+_SPOT = re.compile(r"(?<!\S)[^\s@.:_\\]*[@.:_\\]\S+")  # nothing protected is without one of these marks
 _WORD = regex.compile(r"[@&€¢]?\p{L}[\p{L}@&€¢]*(?:[|146](?=\p{Ll}))?[\p{L}@&€¢]*|[@&€¢]\p{L}+|\p{L}[46&€¢]")
 _FULL = 0.7  # of the longest line: a line that is longer goes on in the next one
 LONGEST = 60  # letters; nothing longer is a word
