@@ -238,5 +238,6 @@ def _letters(node: Any) -> _Strings | None:
     return None
 
 
+@cache
 def _printed(value: int) -> str:
     return folded(chr(value))
