@@ -98,7 +98,7 @@ class Page:
         """The rules of a file that have one of these values, in the file's order."""
         key = (file, " ".join(values))
         if key not in self._by_value:
-            self._by_value[key] = tuple(rule for rule in self.lexicon.rules(file) if rule.value in values)
+            self._by_value[key] = tuple(_of_value(self.lexicon, file, values))
         return self._by_value[key]
 
     def needed(self, file: str, *values: str) -> Needed:
@@ -140,11 +140,15 @@ class Page:
         return {}
 
 
+def _of_value(lexicon: Lexicon, file: str, values: tuple[str, ...]) -> Iterator[Rule]:
+    return (rule for rule in lexicon.rules(file) if rule.value in values)
+
+
 @cache
 def _needed(lexicon: Lexicon, file: str, values: tuple[str, ...]) -> Needed:
-    return Needed(rule for rule in lexicon.rules(file) if rule.value in values)
+    return Needed(_of_value(lexicon, file, values))
 
 
 @cache
 def _likely(lexicon: Lexicon, file: str, values: tuple[str, ...]) -> Likely:
-    return Likely(rule for rule in lexicon.rules(file) if rule.value in values)
+    return Likely(_of_value(lexicon, file, values))
