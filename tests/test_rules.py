@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 import regex
 
+from pipeline.errors import ConfigurationError
 from pipeline.lexicon import Lexicon, Likely, Rule
-from pipeline.lexicon.ways import ways
+from pipeline.lexicon.rules import load_rules
+from pipeline.lexicon.ways import WRITTEN, read_off
+from pipeline.train.rules import written
 
 LEXICON = Lexicon.load()
 MINUTES = Path(__file__).parent.parent / "corpus" / "inbox" / "04-byraad.txt"
@@ -38,8 +41,7 @@ def test_never(rule: Rule, text: str) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_rules_find_the_same_where_they_are_tried_as_everywhere(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.lexicon.likely._PAYS", 0)
+def test_rules_find_the_same_where_they_are_tried_as_everywhere(file: str) -> None:
     rules = LEXICON.rules(file)
     likely = Likely(rules)
     sentences = [text for rule in rules for text in (*(example.text for example in rule.examples), *rule.never)]
@@ -60,12 +62,21 @@ def test_rules_find_the_same_where_they_are_tried_as_everywhere(file: str, monke
         (r"(?i)\bvalgt(?:es)?\b", "İ ẞ valgt genvalgt Valgtes", ["valgt", "Valgtes"]),
     ],
 )
-def test_a_match_reaches_into_the_next_paragraph_and_offsets_stay(
-    pattern: str, text: str, found: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.lexicon.likely._PAYS", 0)
+def test_a_match_reaches_into_the_next_paragraph_and_offsets_stay(pattern: str, text: str, found: list[str]) -> None:
     rule = LEXICON.rules("votes")[0].model_copy(update={"pattern": pattern, "regex": regex.compile(pattern)})
     assert [match.group() for _, match in Likely([rule]).matches(text)] == found
+
+
+def test_what_is_written_down_is_what_the_patterns_say() -> None:
+    text = (LEXICON.directory / WRITTEN).read_text("utf-8")
+    assert text == written(LEXICON.directory), "after a change of rules: referat train rules"
+
+
+def test_a_rule_whose_words_are_not_written_down_is_read_at_once(tmp_path: Path) -> None:
+    wrong = '[[rule]]\nname = "open"\npattern = "("\nconfidence = 0.9\nexamples = [{ text = "a", finds = "a" }]\n'
+    (tmp_path / "wrong.toml").write_text(wrong, "utf-8")
+    with pytest.raises(ConfigurationError, match=r"wrong.toml, rule 'open', pattern: missing \)"):
+        load_rules(tmp_path / "wrong.toml")
 
 
 @pytest.mark.parametrize(
@@ -87,13 +98,13 @@ def test_a_match_reaches_into_the_next_paragraph_and_offsets_stay(
     ],
 )
 def test_words_that_a_pattern_needs(pattern: str, words: set[str]) -> None:
-    (way,) = ways(pattern)
+    (way,) = read_off(pattern)
     assert (set(way.opens), set(way.needs)) == (set(), words)
 
 
 @pytest.mark.parametrize("pattern", ["[^v]", "valgt|", r"valgt|\d", "(?i)", r"\b(?:gen|\d)"])
 def test_a_pattern_may_do_without_words(pattern: str) -> None:
-    assert ways(pattern) == ()
+    assert read_off(pattern) == ()
 
 
 @pytest.mark.parametrize(
@@ -113,4 +124,4 @@ def test_a_pattern_may_do_without_words(pattern: str) -> None:
     ],
 )
 def test_words_that_a_pattern_begins_with(pattern: str, found: list[tuple[set[str], set[str]]]) -> None:
-    assert [(set(way.opens), set(way.needs)) for way in ways(pattern)] == found
+    assert [(set(way.opens), set(way.needs)) for way in read_off(pattern)] == found

@@ -11,7 +11,7 @@ import typer
 
 from pipeline.cli.app import USAGE, app, train
 
-__all__ = ["evaluate", "train_confidence", "train_names", "train_repair"]
+__all__ = ["evaluate", "train_confidence", "train_names", "train_repair", "train_rules"]
 
 
 OwnTexts = Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes and sentences.")]
@@ -94,6 +94,15 @@ def train_confidence(
     from pipeline.train.values import train_values
 
     train_values(gold, out or models(), _tell)
+
+
+@train.command("rules", epilog="Example: referat train rules")
+def train_rules(out: Models = None) -> None:
+    """Write down what the patterns of the rules begin with and need, so that no run has to read it off them."""
+    from pipeline.installed import models
+    from pipeline.train.rules import train_rules as write
+
+    write(out or models(), _tell)
 
 
 def _tell(message: str) -> None:

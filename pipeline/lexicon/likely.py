@@ -16,8 +16,6 @@ from pipeline.lexicon.ways import folded, ways
 __all__ = ["Likely", "Needed"]
 
 _LINE_END = regex.compile(r"\n\s*")
-_PAYS = 2000
-"""Sentences after which it pays to know the words of the rules."""
 _SHORT = 2  # letters of a word that stands nearly everywhere
 
 
@@ -54,7 +52,6 @@ class Likely:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(rules)
-        self._tried = 0
 
     @cached_property
     def _index(self) -> _Index:
@@ -89,13 +86,8 @@ class Likely:
         """All that the rules find, rule by rule, each from left to right, as if each were tried on the whole text.
 
         A rule that needs a word is tried on the lines that have the word, and on those beside them, empty ones not
-        counted: a match that goes further is missed. The words are read off the patterns, which takes as long as
-        trying them all on thousands of sentences, only after so many; in single lines that changes nothing.
+        counted: a match that goes further is missed.
         """
-        if "\n" not in text and self._tried < _PAYS:
-            self._tried += 1
-            yield from ((rule, match) for rule in self._rules for match in rule.regex.finditer(text))
-            return
         starts, nearby = self._places(text)
         always = self._index.always
         for number in sorted(always.union(starts, nearby)):
@@ -155,7 +147,6 @@ class Needed:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self._asked = 0
 
     @cached_property
     def _index(self) -> tuple[Any, tuple[Rule, ...]]:
@@ -176,15 +167,10 @@ class Needed:
     def worth(self, text: str) -> tuple[Rule, ...]:
         """The rules that may find something in a text: all if it has one of their words, else those without words.
 
-        The words are read off the patterns when so many texts were asked that it pays.
-
         >>> from pipeline.lexicon import Lexicon
-        >>> ballots = Needed(Lexicon.load().rules("votes")[:1])
-        >>> {len(ballots.worth("Kaffe")) for _ in range(3000)}
-        {0, 1}
+        >>> ballots = Needed([Lexicon.load().by_name("votes")["ballot"]])
+        >>> [len(ballots.worth(text)) for text in ("Kaffe", "Forslaget blev sat til afstemning.")]
+        [0, 1]
         """
-        if self._asked < _PAYS:
-            self._asked += 1
-            return self.rules
         automaton, others = self._index
         return self.rules if not len(automaton) or next(automaton.iter(folded(text)), None) is not None else others

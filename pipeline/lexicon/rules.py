@@ -26,6 +26,7 @@ import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigurationError
+from pipeline.lexicon.ways import is_written
 
 __all__ = ["Example", "Rule", "load_rules"]
 
@@ -76,7 +77,8 @@ def load_rules(path: Path) -> tuple[Rule, ...]:
             for part, fragment in file.parts.items():
                 raw["pattern"] = str(raw.get("pattern", "")).replace("{{" + part + "}}", f"(?:{fragment})")
             rule = Rule.model_validate(raw)
-            _ = rule.regex
+            if not is_written(rule.pattern):  # new: what is wrong with it is told here
+                _ = rule.regex
             rules.append(rule)
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"rule file {path.name}: {error}") from error

@@ -2,12 +2,19 @@ r"""What a pattern needs to match: the words that its matches begin with, and th
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-__all__ = ["Way", "folded", "ways"]
+from pipeline.installed import models
+
+__all__ = ["WRITTEN", "Way", "folded", "is_written", "key", "read_off", "ways"]
+
+WRITTEN = "rules/ways.json"
+"""Where under models/ the ways of all rules stand, by the key of the pattern (`referat train rules` writes it)."""
 
 _Strings = frozenset[str]
 
@@ -29,16 +36,48 @@ class Way(NamedTuple):
 
 @cache
 def ways(pattern: str) -> tuple[Way, ...]:
+    """The ways to a match of a pattern, as written down; of a pattern that is not, read off it, which takes longer.
+
+    >>> ways(r"(?i)\\bfrafald(?:et|t)\\b") == read_off(r"(?i)\\bfrafald(?:et|t)\\b")
+    True
+    """
+    written = _written().get(key(pattern))
+    if written is None:
+        return read_off(pattern)
+    return tuple(Way(_Strings(opens), _Strings(needs)) for opens, needs in written)
+
+
+def is_written(pattern: str) -> bool:
+    """Whether the ways of a pattern stand in the file, so that it was read before.
+
+    >>> is_written("(")
+    False
+    """
+    return key(pattern) in _written()
+
+
+def key(pattern: str) -> str:
+    """What a pattern is known by in the file of ways."""
+    return hashlib.blake2b(pattern.encode(), digest_size=8).hexdigest()
+
+
+@cache
+def _written() -> dict[str, list[tuple[list[str], list[str]]]]:
+    file = models() / WRITTEN
+    return json.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+def read_off(pattern: str) -> tuple[Way, ...]:
     r"""The ways to a match of a pattern, of which each match takes one; none where a match may do without words.
 
     Words are in lower case. Only of a pattern that begins where a word does is known
     what it begins with, and of none that may begin with a lone letter.
 
-    >>> [(sorted(way.opens), sorted(way.needs)) for way in ways(r"(?i)\b(?:(?:gen)?valgt|(?:blev|er) udpeget)\b")]
+    >>> [(sorted(way.opens), sorted(way.needs)) for way in read_off(r"(?i)\b(?:(?:gen)?valgt|(?:blev|er) udpeget)\b")]
     [(['genvalgt', 'valgt'], []), (['blev u'], ['blev udpeget']), (['er udp'], ['er udpeget'])]
-    >>> [(sorted(way.opens), sorted(way.needs)) for way in ways(r"(?i)\b\w+ afvist|^\d+ stemmer")]
+    >>> [(sorted(way.opens), sorted(way.needs)) for way in read_off(r"(?i)\b\w+ afvist|^\d+ stemmer")]
     [([''], [' stemmer']), ([], [' afvist'])]
-    >>> ways(r"\w+|kr")
+    >>> read_off(r"\w+|kr")
     ()
     """
     inside = _Strings()
