@@ -19,7 +19,7 @@ from pipeline.segment.people import Group, attendees
 from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
-from pipeline.segment.told import AWAY, guests, lists_inside, stand_ins, told
+from pipeline.segment.told import AWAY, besides, guests, lists_inside, stand_ins, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
@@ -57,6 +57,12 @@ _SENDER = regex.compile(
     r"(?:\s+(?:deltog|deltager|mødte|var))?\s*(?:\([^()]*\)\s*)?:?\s*"
 )
 """A label that says for whom people came: "Mødedeltagere fra Norddal Kommune:"."""
+_ROLL_CALL = regex.compile(
+    r"(?i)\W*(?:(?:punkt|pkt\.?|ad\.?)\s*)?\d{0,2}\s?[.:)–-]?\s*(?:møde(?:information|oplysning|fakta|data)\p{L}*|(?:møde)?deltag(?:ere|else)"
+    r"|(?:(?:konstatering|registrering|oplæsning)\s+af\s+)?(?:fremmød|tilstede|mødt|fravær|afbud|præsen)\p{L}*|navneopråb|opråb"
+    r"|(?:velkomst|velkommen|åbning|mødeåbning|præsentation|bordrunde|formalia|indledning|runde)\b.{0,60})"
+)
+"""A heading under which a first item tells who came."""
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
 
@@ -76,7 +82,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     found: dict[str, list[Attendee]] = {"present": [], "absent": []}
     read: set[int] = set()
     index = printed = 0
-    first = min(stops, default=len(page.lines))
+    first = _first_item(page, stops)
     rows = tables(page, first)
     rows |= {i: ("present", people) for i, people in parties(page, first, rows).items()}
     for value, people in rows.values():
@@ -97,7 +103,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             continue
         rule, start = label
         value = "present" if rule.value == "party" else rule.value or ""
-        if stops and index > min(stops) + 1 and _FROM.match(page.content(index - 1)):
+        if stops and index > first + 1 and _FROM.match(page.content(index - 1)):
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
         inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
@@ -124,12 +130,21 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     for value, people in told(page, last):
         found[value] += people
     found["present"] += stand_ins(page, page.lines[first].start if first < len(page.lines) else 0)
+    found["present"] += besides(page, page.lines[first].start if first < len(page.lines) else 0)
     found["present"] += others(found["present"], [*(guests(page, min(stops)) if stops else []), *wrote])
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
+
+
+def _first_item(page: Page, stops: frozenset[int]) -> int:
+    """The line of the first item that does more than tell who came ("1. Deltagere"); those are part of the head."""
+    headings = sorted(stops)
+    if len(headings) > 1 and _ROLL_CALL.match(page.content(headings[0])):
+        return headings[1]
+    return headings[0] if headings else len(page.lines)
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:

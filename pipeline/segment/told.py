@@ -14,7 +14,7 @@ from pipeline.segment.named import is_person
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["AWAY", "guests", "lists_inside", "stand_ins", "told"]
+__all__ = ["AWAY", "besides", "guests", "lists_inside", "stand_ins", "told"]
 
 AWAY = (
     r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
@@ -49,6 +49,23 @@ _OWN_LINE = regex.compile(r"(?<![,&-]|\bog|\bsamt)[ \t]*\n[ \t]*(?=\p{Lu})")
 """Where a sentence begins on a line of its own, be the full stop above lost."""
 _OPEN = regex.compile(r"\s*\(\s*(?:(?:som|der)\s*)?$")
 """A bracket that opens between a name and what is told: "(deltog under pkt. 3)"."""
+
+
+_BESIDES = regex.compile(
+    r"(?i:antal|fremmød|mødt|til ?stede|repræsenteret|deltog|deltag|der var)[^.;\n]{0,60}\b\d{1,4}\s(?:stk\.?|\p{Ll}{4,25})[^\p{Lu};:]{0,80}?"
+    r"[.,]?\s(?i:desuden|endvidere|derudover|herudover|foruden|samt|plus|udover|tillige)\s(?i:(?:deltog|mødte)\s)?"
+    r"(?=(?:\p{Ll}{2,25}\s){0,4}\p{Lu}\p{Ll})"
+)
+"""How many came, and before those who are named: "41 medlemmer, heraf 6 ved fuldmagt. Desuden revisor Ib Holst"."""
+_BESIDES_END = regex.compile(r"\n\s*\n|(?<=\p{Ll}{2})\.\s|$")
+
+
+def besides(page: Page, end: int) -> list[Attendee]:
+    """The people whom the head names behind the number of those who came."""
+    match = _BESIDES.search(page.text, 0, min(end, 6_000))
+    stop = _BESIDES_END.search(page.text, match.end(), end) if match else None
+    span = Span(match.end(), stop.start() if stop else end) if match else Span(0, 0)
+    return attendees(page.text, span, page.lexicon, Group(), "attendance/besides")
 
 
 def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
