@@ -13,13 +13,13 @@ from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
-from pipeline.segment.named import is_person
+from pipeline.segment.named import is_person, is_sure
 from pipeline.segment.parties import lists_people, office_label, parties, party, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
-from pipeline.segment.told import AWAY, besides, guests, lists_inside, stand_ins, told
+from pipeline.segment.told import AWAY, besides, guests, lists_inside, replaced, stand_ins, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
@@ -127,6 +127,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people
+    found["absent"] += replaced(page, sorted(read))
     for value, people in told(page, last):
         found[value] += people
     found["present"] += stand_ins(page, page.lines[first].start if first < len(page.lines) else 0)
@@ -158,6 +159,10 @@ def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[
     words = page.text[span.start : span.end].split()[2:]
     parted = regex.search(r"[,;:(]", page.text[span.start : span.end])
     side = not parted and any(word[0].isupper() and page.lexicon.roles.group(word) for word in words)
+    people = attendees(page.text, span, page.lexicon, group, name, columns=True) if one and len(words) > 1 else []
+    if len(people) == 2 and all(is_sure(page.text, Span(p.start, p.end), page.lexicon) for p in people):
+        if page.text[people[0].end : people[1].start].isspace():
+            return people  # two columns whose gap is lost
     return attendees(page.text, span, page.lexicon, group, name, one=one and not side, columns=side)
 
 

@@ -16,7 +16,7 @@ LONGEST = 60
 """Lines that one list may run over."""
 _INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
 _SENTENCE_END = regex.compile(r"[.!?]$")
-SUBLABEL = regex.compile(r"(?P<label>(?:\d{1,2}\.?\s?)?\p{L}(?:(?<!\p{Ll}{2})\.|[\p{L}\d\s&/'’()-]|\.(?!\s)){1,50}?)\s*:\s*")
+SUBLABEL = regex.compile(r"(?P<label>(?:\d{1,2}\.?\s?|\p{Lu}{2,6},\s(?=\p{Lu}))?\p{L}(?:(?<!\p{Ll}{2})\.|[\p{L}\d\s&/'’()-]|\.(?!\s)){1,50}?)\s*:\s*")
 _MOVES = regex.compile(
     r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
     r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "

@@ -31,7 +31,7 @@ _GENERAL = regex.compile(
     r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
     r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret"
     r"|(?:gruppe|hold|bord) \w$|\d{1,2}\.?\s?\p{L}$)"
-    r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
+    r"|(?i:.*(?:ledelsen?|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""
 _JOINERS = frozenset({"og", "i", "for", "af", "på", "ved", "til", "under", "mod", "med"})
@@ -62,7 +62,7 @@ _GAP = regex.compile(r"[ \t]{3,}|\t")
 
 def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
-    whole = " ".join(label.split())
+    whole = regex.sub(r"^(\p{Lu}{2,6}),\s.*", r"\1", " ".join(label.split()))  # "KSV, Norddal" is the acronym's
     label = regex.sub(
         r"^(?i:(?:repr\.|repræsentant\p{L}*|deltagere|medlemmer|udpeget|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
         "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import regex
@@ -14,7 +14,7 @@ from pipeline.segment.named import is_person
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["AWAY", "besides", "guests", "lists_inside", "stand_ins", "told"]
+__all__ = ["AWAY", "besides", "guests", "lists_inside", "replaced", "stand_ins", "told"]
 
 AWAY = (
     r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
@@ -36,6 +36,10 @@ _INSTEAD = regex.compile(
     r"(?i:\b(?:i\s+stedet|stedfortræder|suppleant|afløser|vikar|substitut)\s+for)\s+(?P<who>\p{Lu}[^,();:]{2,60})"
 )
 """For whom somebody came."""
+_FOR_ONE = regex.compile(
+    r"(?:(?<=\p{Lu}\p{L}+\s)|(?<=[(,]\s?)|(?<=\b(?:stedet|afløser)\s))for\s(?P<who>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+){1,3})(?=\s*(?:[,;)]|$|\n|\sog\s))"
+)
+"""In a list of who came: for whom. A standing substitute ("suppleant for") is none."""
 _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 """What tells no more of the names in front of it: a note in a list ("Ib Holst, gik kl. 18"), or another clause."""
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
@@ -122,6 +126,16 @@ def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> lis
     people = attendees(page.text, words, page.lexicon, group, name)
     opens = people and _TITLED.fullmatch(page.text, words.start, people[0].start)
     return people if opens else []
+
+
+def replaced(page: Page, lines: Iterable[int]) -> list[Attendee]:
+    """Those in whose place somebody stands in a list: "Ib Holst for Karen Dam", "Ib Holst (i stedet for Karen Dam)"."""
+    found: list[Attendee] = []
+    for i in lines:
+        for match in _FOR_ONE.finditer(page.text, page.lines[i].body, page.lines[i].end):
+            if is_person(match["who"], page.lexicon, listed=False):
+                found += attendees(page.text, Span(*match.span("who")), page.lexicon, Group(), "attendance/replaced")
+    return found
 
 
 def _replaced(page: Page, span: Span, name: str) -> Iterator[tuple[str, list[Attendee]]]:
