@@ -178,7 +178,8 @@ def _left_open(page: Page, i: int) -> bool:
     full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
     runs = full and before[-1] not in ".:)!?" and "," in before
     cut = page.space_before(i) and _FAMILY.match(page.content(i)) is not None and half_name(page, before)
-    return runs or cut or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+    noted = before[-1:].isalpha() and regex.match(r"\([\p{Ll}\p{Lu}]\p{L}+\)[,.]", page.content(i)) is not None
+    return runs or cut or noted or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
 
 
 def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
