@@ -63,6 +63,7 @@ _ROLL_CALL = regex.compile(
     r"|(?:velkomst|velkommen|åbning|mødeåbning|præsentation|bordrunde|formalia|indledning|runde)\b.{0,60})"
 )
 """A heading under which a first item tells who came."""
+_BESIDE_NAME = regex.compile(r"\s[(–-]")
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
 
@@ -130,7 +131,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     found["absent"] += replaced(page, sorted(read))
     for value, people in told(page, last):
         found[value] += people
-    found["present"] += stand_ins(page, page.lines[first].start if first < len(page.lines) else 0)
+    instead = stand_ins(page, page.lines[first].start if first < len(page.lines) else 0)
+    found["absent"] = [p for p in found["absent"] if p.start not in {one.start for one in instead}]
+    found["present"] += instead
     found["present"] += besides(page, page.lines[first].start if first < len(page.lines) else 0)
     found["present"] += others(found["present"], [*(guests(page, min(stops)) if stops else []), *wrote])
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
@@ -215,7 +218,7 @@ def _entries(
         label = (
             sub is not None
             and sub["label"].count("(") == sub["label"].count(")")
-            and not (is_person(sub["label"], page.lexicon, listed=False) or _in_label(page, i))
+            and not (_opens_with_person(page, sub["label"]) or _in_label(page, i))
         )
         if label and sub and not text[sub.end() : line.end].strip():
             group = party(page, sub["label"])
@@ -228,6 +231,11 @@ def _entries(
         if second:
             return entries, i + 1
     return entries, (block[-1] if block else index) + 1
+
+
+def _opens_with_person(page: Page, label: str) -> bool:
+    """Whether what looks like a label is somebody, or somebody and who came instead: "Ib Holst - stedfortræder:"."""
+    return is_person(_BESIDE_NAME.split(label, maxsplit=1)[0], page.lexicon, listed=False)
 
 
 def _in_label(page: Page, i: int) -> bool:
@@ -245,7 +253,7 @@ def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, 
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     sub = SUBLABEL.match(page.text, span.start, span.end)
     whole = sub is not None and sub["label"].count("(") == sub["label"].count(")")
-    if sub and whole and not is_person(sub["label"], page.lexicon, listed=False):
+    if sub and whole and not _opens_with_person(page, sub["label"]):
         return Span(sub.end(), span.end), party(page, sub["label"])
     side = _DASHED.match(page.text, span.start, span.end)
     if side and (names_institution(side["label"]) or page.lexicon.organisations.lookup(side["label"])):

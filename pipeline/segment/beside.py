@@ -85,13 +85,16 @@ _FIRM = regex.compile(
 )
 
 _FROM = regex.compile(
-    r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
+    r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos|på\s+vegne\s+af)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
 _OPENS_NAME = regex.compile(
     r"(?:Region|Foreningen|Forbundet|Fonden|Danske?|Danmarks|Institut|Styrelsen|Landsforeningen)\s\p{L}"
 )
 """How the names of organisations begin."""
-_NUMBERED = regex.compile(r"(?:Kreds|Lokalafdeling|Afdeling|Område|Division|Distrikt|Team|Gruppe)\s\d{1,3}")
+_CIRCLE = regex.compile(
+    r"\p{Lu}\p{Ll}{2,20}(?:gruppen|kredsen|lavet|lauget|netværket|alliancen|kompagniet|teatret|kontoret|puljen)"
+    r"|(?:Kreds|Lokalafdeling|Afdeling|Område|Division|Distrikt|Team|Gruppe)\s\d{1,3}"
+)
 _TOWN = regex.compile(
     r"(?i)(?:vej|gade|by|skov|strand|mark|mose|sø|bakken?|torv|plads|land|ø|ås|dal|bjerg|huse|haver?|kær|vang|park|allé|amt|sogn"
     r"|bro|hede|eng|kyst|fjord|stræde|gård|kirke|lund|holm|næs|nord|syd|øst|vest|midt)(?:en|et|n)?$"
@@ -246,9 +249,9 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
 
 
 def _trades(who: str, lexicon: Lexicon) -> bool:
-    """Whether two or more words end in what is sold or done there: "Norddal Cykler", or in a number: "Kreds 4"."""
+    """Whether two or more words end in what is sold or done there: "Norddal Cykler", or name a circle: "Kreds 4"."""
     first, _, last = who.rpartition(" ")
-    if _NUMBERED.fullmatch(who):
+    if _CIRCLE.fullmatch(who):
         return True
     common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
     place = _TOWN.search(last) or lexicon.names.is_place(who) or lexicon.names.is_place(last)

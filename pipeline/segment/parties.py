@@ -30,7 +30,8 @@ _GENERAL = regex.compile(
     r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$"
     r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
     r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret"
-    r"|(?:gruppe|hold|bord) \w$|\d{1,2}\.?\s?\p{L}$)"
+    r"|(?:gruppe|hold|bord) \w$|\d{1,2}\.?\s?\p{L}$|\p{L}+ stue$|(?:afd\.|afdeling|opgang|blok|hus|team) \w{1,3}$"
+    r"|\d{1,2}\. (?:klasse|årgang)$)"
     r"|(?i:.*(?:ledelsen?|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""

@@ -42,7 +42,7 @@ _ROLE_OF = regex.compile(r"\p{L}+\s(?:af|for|i|ved|på|hos)\s\p{Ll}")
 """A role and what it is about: "leder af hjemmeplejen"."""
 _POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos)\s(?=\p{Lu})")
 """A post and the unit that it is in: "Leder af Forebyggelse"."""
-_JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})")
+_JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.|fra\s\p{Ll}{4,25}(?:en|et|erne|ene))\s*(?=\p{Lu})")
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
 )
