@@ -201,7 +201,12 @@ class Affiliations:
         stop = _BREAK.search(following)
         end = name.end + (stop.start() if stop else len(following))
         others = self._full[bisect_left(self._starts, sentence) : bisect_left(self._starts, end)]
-        return all(other.start == name.start for other in others)
+        return all(other.start == name.start or self._paired(other) for other in others)
+
+    def _paired(self, name: NameMention) -> bool:
+        """Whether an organisation stands behind a name too, as in "Ib Holst, DGI, og Karen Dam, DBU"."""
+        at = bisect_left(self._places, name.end)
+        return at < len(self._places) and self._text[name.end : self._places[at]].replace("\n", " ") == ", "
 
     def _sentence(self, place: int) -> int:
         begin = max(0, place - SENTENCE)

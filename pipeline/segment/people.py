@@ -112,7 +112,7 @@ def attendees(
                 name = None
             if name is not None and opening == "," and drafts and _is_firm_of(content, drafts[-1], lexicon):
                 name = None
-            if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
+            if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content.split()[0]):
                 if drafts:
                     _goes_on(text, piece, content, drafts[-1], lexicon)
                 continue

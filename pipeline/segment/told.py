@@ -45,6 +45,7 @@ _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
 _NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
+_CONTRAST = regex.compile(r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})")
 _CLAUSE = regex.compile(r"\bat\s|:\s|,\s(?:mens|men|hvorimod)\s")
 _BUT_END = regex.compile(r"\s(?:var|er|mødte|deltog)\b|:|$")
 _TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L}[\p{L}.-]*\s+){0,4}")
@@ -149,6 +150,7 @@ def _lines(page: Page, span: Span) -> list[Span]:
     rules = page.rules("attendance", "came")
     starts = [m.end() for m in regex.finditer(r"\n[ \t]*(?=\p{Lu})", page.text[: span.end], pos=span.start)]
     cuts = [at for at in starts if any(rule.regex.match(page.text[at : min(at + 200, span.end)]) for rule in rules)]
+    cuts = sorted({*cuts, *(m.end() for m in _CONTRAST.finditer(page.text[: span.end], span.start))})
     bounds = [span.start, *cuts, span.end]
     return [Span(a, b) for a, b in pairwise(bounds)]
 
