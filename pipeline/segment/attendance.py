@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -124,23 +125,32 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             for person in by_initials(page, span, name) or _listed(page, span, of, name, one):
                 came = value == "absent" and _CAME.match(page.text, person.end)
                 found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
-    for person in unlabelled(page, first, read | rows.keys()):
+    _outside_lists(page, first, stops, last, read | rows.keys(), found)
+    found["present"] += others(found["present"], wrote)
+    found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
+    absent = once(found["absent"])
+    away = {person.name for person in absent}
+    present = [person for person in once(found["present"]) if person.name not in away]
+    return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
+
+
+def _outside_lists(
+    page: Page, first: int, stops: Set[int], last: int, read: Set[int], found: dict[str, list[Attendee]]
+) -> None:
+    """Add whom no label names: lists without one, and what sentences tell, up to the line `last`."""
+    end = page.lines[first].start if first < len(page.lines) else 0
+    for person in unlabelled(page, first, read):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
         found[value] += people
     found["absent"] += replaced(page, sorted(read))
     for value, people in told(page, last):
         found[value] += people
-    instead = stand_ins(page, page.lines[first].start if first < len(page.lines) else 0)
+    instead = stand_ins(page, end)
     found["absent"] = [p for p in found["absent"] if p.start not in {one.start for one in instead}]
     found["present"] += instead
-    found["present"] += besides(page, page.lines[first].start if first < len(page.lines) else 0)
-    found["present"] += others(found["present"], [*(guests(page, min(stops)) if stops else []), *wrote])
-    found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
-    absent = once(found["absent"])
-    away = {person.name for person in absent}
-    present = [person for person in once(found["present"]) if person.name not in away]
-    return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
+    found["present"] += besides(page, end)
+    found["present"] += others(found["present"], guests(page, min(stops)) if stops else [])
 
 
 def _first_item(page: Page, stops: frozenset[int]) -> int:
@@ -163,9 +173,9 @@ def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[
     parted = regex.search(r"[,;:(]", page.text[span.start : span.end])
     side = not parted and any(word[0].isupper() and page.lexicon.roles.group(word) for word in words)
     people = attendees(page.text, span, page.lexicon, group, name, columns=True) if one and len(words) > 1 else []
-    if len(people) == 2 and all(is_sure(page.text, Span(p.start, p.end), page.lexicon) for p in people):
-        if page.text[people[0].end : people[1].start].isspace():
-            return people  # two columns whose gap is lost
+    sure = len(people) == 2 and all(is_sure(page.text, Span(p.start, p.end), page.lexicon) for p in people)
+    if sure and page.text[people[0].end : people[1].start].isspace():
+        return people  # two columns whose gap is lost
     return attendees(page.text, span, page.lexicon, group, name, one=one and not side, columns=side)
 
 

@@ -112,7 +112,11 @@ def attendees(
                 name = None
             if name is not None and opening == "," and drafts and _is_firm_of(content, drafts[-1], lexicon):
                 name = None
-            if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content.split()[0]):
+            if (
+                name is not None
+                and _HALF_FIRM.search(text, 0, piece.start)
+                and not lexicon.names.is_first(content.split()[0])
+            ):
                 if drafts:
                     _goes_on(text, piece, content, drafts[-1], lexicon)
                 continue
@@ -142,9 +146,9 @@ def attendees(
 
 
 def _is_firm_of(content: str, draft: Draft, lexicon: Lexicon) -> bool:
-    """Whether words that open with no first name are the firm of the outsider before: "revisor Ib Holst, Revi Fjord"."""
+    """Whether words that open with no first name are the firm of an outsider: "revisor Ib Holst, Revi Fjord"."""
     outsider = draft.role and not draft.organisation and _OUTSIDER.search(draft.role)
-    return bool(outsider) and " " in content and not lexicon.names.is_first(content.split()[0])
+    return bool(outsider) and " " in content and not lexicon.names.is_first(content.split(maxsplit=1)[0])
 
 
 def _one_of_the_names(content: str, drafts: list[Draft], lexicon: Lexicon) -> bool:

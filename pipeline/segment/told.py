@@ -57,7 +57,8 @@ _OPEN = regex.compile(r"\s*\(\s*(?:(?:som|der)\s*)?$")
 
 
 _BESIDES = regex.compile(
-    r"(?i:antal|fremmød|mødt|til ?stede|repræsenteret|deltog|deltag|der var)[^.;\n]{0,60}\b\d{1,4}\s(?:stk\.?|\p{Ll}{4,25})[^\p{Lu};:]{0,80}?"
+    r"(?i:antal|fremmød|mødt|til ?stede|repræsenteret|deltog|deltag|der var)[^.;\n]{0,60}"
+    r"\b\d{1,4}\s(?:stk\.?|\p{Ll}{4,25})[^\p{Lu};:]{0,80}?"
     r"[.,]?\s(?i:desuden|endvidere|derudover|herudover|foruden|samt|plus|udover|tillige)\s(?i:(?:deltog|mødte)\s)?"
     r"(?=(?:\p{Ll}{2,25}\s){0,4}\p{Lu}\p{Ll})"
 )
