@@ -118,8 +118,13 @@ class Affiliations:
             return None
         who, lexicon = match["who"], self._lexicon
         if match.re is _BETWEEN_COMMAS:
-            someone = lexicon.names.is_first(who.split()[0]) or lexicon.roles.group(who) or lexicon.names.is_place(who)
-            return None if someone else Affiliation(" ".join(who.split()), None, "between-commas")
+            first = who.split(maxsplit=1)[0]
+            place = lexicon.names.is_place(who) or lexicon.names.is_place(first) or who.endswith("dag")
+            return (
+                None
+                if place or lexicon.names.is_first(first) or lexicon.roles.group(who)
+                else Affiliation(" ".join(who.split()), None, "between-commas")
+            )
         common = lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)
         if common or lexicon.names.is_place(who) or lexicon.names.is_name(who) or lexicon.organisations.lookup(who):
             return None

@@ -59,9 +59,10 @@ _SENDER = regex.compile(
 )
 """A label that says for whom people came: "Mødedeltagere fra Norddal Kommune:"."""
 _ROLL_CALL = regex.compile(
-    r"(?i)\W*(?:(?:punkt|pkt\.?|ad\.?)\s*)?\d{0,2}\s?[.:)–-]?\s*(?:møde(?:information|oplysning|fakta|data)\p{L}*|(?:møde)?deltag(?:ere|else)"
-    r"|(?:(?:konstatering|registrering|oplæsning)\s+af\s+)?(?:fremmød|tilstede|mødt|fravær|afbud|præsen)\p{L}*|navneopråb|opråb"
-    r"|(?:velkomst|velkommen|åbning|mødeåbning|præsentation|bordrunde|formalia|indledning|runde)\b.{0,60})"
+    r"(?i)\W*(?:(?:punkt|pkt\.?|ad\.?)\s*)?\d{0,2}\s?[.:)–-]?\s*(?:(?:møde(?:information|oplysning|fakta|data)\p{L}*"
+    r"|(?:møde)?deltag(?:ere|else)|(?:(?:konstatering|registrering|oplæsning)\s+af\s+)?(?:fremmød|tilstede|mødt|fravær|afbud)\p{L}*"
+    r"|(?:navne)?opråb|præsentation(?:srunde)?)(?:\s*(?:,|/|og|&|af)\s*\p{L}+){0,2}\W*$"
+    r"|(?:velkomst|velkommen|åbning|mødeåbning|bordrunde|formalia|indledning)\b.{0,60})"
 )
 """A heading under which a first item tells who came."""
 _BESIDE_NAME = regex.compile(r"\s[(–-]")
