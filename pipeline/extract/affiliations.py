@@ -28,8 +28,14 @@ _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*]
 
 
 _FROM_UNKNOWN = regex.compile(
-    r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s(?P<who>\p{Lu}[\p{L}\d]{3,30})(?=\s\p{Ll}|[,.;:)])(?!\s(?:og|i|på|ved)\s)"
+    r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s(?P<who>\p{Lu}[\p{L}\d]{3,30}|(?:Kreds|Afdeling|Lokalafdeling|Distrikt)\s\d{1,3})"
+    r"(?=\s\p{Ll}|[,.;:)])(?!\s(?:og|i|på|ved)\s)"
 )
+_BETWEEN_COMMAS = regex.compile(
+    r",\s(?P<who>(?:\d{1,2}\.\s)?\p{Lu}[\p{L}.]{2,25}(?:\s\p{Lu}[\p{L}.]{2,25}){0,3}),\s(?!(?:og|samt|men|som|der|da|mens|for|at)\s)"
+    r"(?=\p{Ll}{3,}(?:ede|te|de)\s|(?:blev|bad|bød|fandt|gav|gik|gjorde|havde|kom|lod|sad|sagde|så|tog|var|ville|vidste|stod|mente|skrev|talte)\s)"
+)
+"""For whom somebody speaks, between the name and a verb: "Ib Holst, Kajlauget, roste"."""
 _TOWN = regex.compile(
     r"(?:by|[rt]up|sted|lev|løse|um|ing|inge|holt|bjerg|høj|skov|lund|dal|bæk|vig|ved|næs|borg|havn|ø|å|bølle|tofte?|sø|mark"
     r"|kær|bro|hede|gade|vej|en|et|erne|land)$"
@@ -107,14 +113,27 @@ class Affiliations:
 
     def _unknown(self, name: NameMention) -> Affiliation | None:
         """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"."""
-        match = _FROM_UNKNOWN.match(self._text, name.end) if name.kind == "full" else None
+        match = self._named_behind(name) if name.kind == "full" else None
         if match is None or _TOWN.search(match["who"]):
             return None
         who, lexicon = match["who"], self._lexicon
+        if match.re is _BETWEEN_COMMAS:
+            first = who.split(maxsplit=1)[0]
+            place = lexicon.names.is_place(who) or lexicon.names.is_place(first) or who.endswith("dag")
+            return (
+                None
+                if place or lexicon.names.is_first(first) or lexicon.roles.group(who)
+                else Affiliation(" ".join(who.split()), None, "between-commas")
+            )
         common = lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)
         if common or lexicon.names.is_place(who) or lexicon.names.is_name(who) or lexicon.organisations.lookup(who):
             return None
         return Affiliation(who, None, "from-unknown")
+
+    def _named_behind(self, name: NameMention) -> regex.Match[str] | None:
+        sign = self._text[name.end : name.end + 1]
+        pattern = _BETWEEN_COMMAS if sign == "," else _FROM_UNKNOWN if sign.isspace() else None
+        return pattern.match(self._text, name.end) if pattern else None
 
     def _beside(self, name: NameMention) -> Affiliation | None:
         """Where the one behind "og" comes from, as both do: "Ib Holst og Karen Dam fra Kystdirektoratet"."""
@@ -187,7 +206,12 @@ class Affiliations:
         stop = _BREAK.search(following)
         end = name.end + (stop.start() if stop else len(following))
         others = self._full[bisect_left(self._starts, sentence) : bisect_left(self._starts, end)]
-        return all(other.start == name.start for other in others)
+        return all(other.start == name.start or self._paired(other) for other in others)
+
+    def _paired(self, name: NameMention) -> bool:
+        """Whether an organisation stands behind a name too, as in "Ib Holst, DGI, og Karen Dam, DBU"."""
+        at = bisect_left(self._places, name.end)
+        return at < len(self._places) and self._text[name.end : self._places[at]].replace("\n", " ") == ", "
 
     def _sentence(self, place: int) -> int:
         begin = max(0, place - SENTENCE)

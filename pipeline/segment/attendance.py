@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,13 +14,13 @@ from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
-from pipeline.segment.named import is_person
+from pipeline.segment.named import is_person, is_sure
 from pipeline.segment.parties import lists_people, office_label, parties, party, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.tables import tables
-from pipeline.segment.told import AWAY, guests, lists_inside, stand_ins, told
+from pipeline.segment.told import AWAY, besides, guests, lists_inside, replaced, stand_ins, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
@@ -57,6 +58,14 @@ _SENDER = regex.compile(
     r"(?:\s+(?:deltog|deltager|mødte|var))?\s*(?:\([^()]*\)\s*)?:?\s*"
 )
 """A label that says for whom people came: "Mødedeltagere fra Norddal Kommune:"."""
+_ROLL_CALL = regex.compile(
+    r"(?i)\W*(?:(?:punkt|pkt\.?|ad\.?)\s*)?\d{0,2}\s?[.:)–-]?\s*(?:(?:møde(?:information|oplysning|fakta|data)\p{L}*"
+    r"|(?:møde)?deltag(?:ere|else)|(?:(?:konstatering|registrering|oplæsning)\s+af\s+)?(?:fremmød|tilstede|mødt|fravær|afbud)\p{L}*"
+    r"|(?:navne)?opråb|præsentation(?:srunde)?)(?:\s*(?:,|/|og|&|af)\s*\p{L}+){0,2}\W*$"
+    r"|(?:velkomst|velkommen|åbning|mødeåbning|bordrunde|formalia|indledning)\b.{0,60})"
+)
+"""A heading under which a first item tells who came."""
+_BESIDE_NAME = regex.compile(r"\s[(–-]")
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
 
@@ -76,7 +85,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     found: dict[str, list[Attendee]] = {"present": [], "absent": []}
     read: set[int] = set()
     index = printed = 0
-    first = min(stops, default=len(page.lines))
+    first = _first_item(page, stops)
     rows = tables(page, first)
     rows |= {i: ("present", people) for i, people in parties(page, first, rows).items()}
     for value, people in rows.values():
@@ -97,7 +106,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             continue
         rule, start = label
         value = "present" if rule.value == "party" else rule.value or ""
-        if stops and index > min(stops) + 1 and _FROM.match(page.content(index - 1)):
+        if stops and index > first + 1 and _FROM.match(page.content(index - 1)):
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
         inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
@@ -117,19 +126,40 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             for person in by_initials(page, span, name) or _listed(page, span, of, name, one):
                 came = value == "absent" and _CAME.match(page.text, person.end)
                 found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
-    for person in unlabelled(page, first, read | rows.keys()):
-        found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
-    for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
-        found[value] += people
-    for value, people in told(page, last):
-        found[value] += people
-    found["present"] += stand_ins(page, page.lines[first].start if first < len(page.lines) else 0)
-    found["present"] += others(found["present"], [*(guests(page, min(stops)) if stops else []), *wrote])
+    _outside_lists(page, first, stops, last, read | rows.keys(), found)
+    found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
+
+
+def _outside_lists(
+    page: Page, first: int, stops: Set[int], last: int, read: Set[int], found: dict[str, list[Attendee]]
+) -> None:
+    """Add whom no label names: lists without one, and what sentences tell, up to the line `last`."""
+    end = page.lines[first].start if first < len(page.lines) else 0
+    for person in unlabelled(page, first, read):
+        found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
+    for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
+        found[value] += people
+    found["absent"] += replaced(page, sorted(read))
+    for value, people in told(page, last):
+        found[value] += people
+    instead = stand_ins(page, end)
+    found["absent"] = [p for p in found["absent"] if p.start not in {one.start for one in instead}]
+    found["present"] += instead
+    found["present"] += besides(page, end)
+    found["present"] += others(found["present"], guests(page, min(stops)) if stops else [])
+
+
+def _first_item(page: Page, stops: frozenset[int]) -> int:
+    """The line of the first item that does more than tell who came ("1. Deltagere"); those are part of the head."""
+    headings = sorted(stops)
+    if len(headings) > 1 and _ROLL_CALL.match(page.content(headings[0])):
+        return headings[1]
+    return headings[0] if headings else len(page.lines)
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:
@@ -143,6 +173,10 @@ def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[
     words = page.text[span.start : span.end].split()[2:]
     parted = regex.search(r"[,;:(]", page.text[span.start : span.end])
     side = not parted and any(word[0].isupper() and page.lexicon.roles.group(word) for word in words)
+    people = attendees(page.text, span, page.lexicon, group, name, columns=True) if one and len(words) > 1 else []
+    sure = len(people) == 2 and all(is_sure(page.text, Span(p.start, p.end), page.lexicon) for p in people)
+    if sure and page.text[people[0].end : people[1].start].isspace():
+        return people  # two columns whose gap is lost
     return attendees(page.text, span, page.lexicon, group, name, one=one and not side, columns=side)
 
 
@@ -195,7 +229,7 @@ def _entries(
         label = (
             sub is not None
             and sub["label"].count("(") == sub["label"].count(")")
-            and not (is_person(sub["label"], page.lexicon, listed=False) or _in_label(page, i))
+            and not (_opens_with_person(page, sub["label"]) or _in_label(page, i))
         )
         if label and sub and not text[sub.end() : line.end].strip():
             group = party(page, sub["label"])
@@ -208,6 +242,11 @@ def _entries(
         if second:
             return entries, i + 1
     return entries, (block[-1] if block else index) + 1
+
+
+def _opens_with_person(page: Page, label: str) -> bool:
+    """Whether what looks like a label is somebody, or somebody and who came instead: "Ib Holst - stedfortræder:"."""
+    return is_person(_BESIDE_NAME.split(label, maxsplit=1)[0], page.lexicon, listed=False)
 
 
 def _in_label(page: Page, i: int) -> bool:
@@ -225,7 +264,7 @@ def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, 
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     sub = SUBLABEL.match(page.text, span.start, span.end)
     whole = sub is not None and sub["label"].count("(") == sub["label"].count(")")
-    if sub and whole and not is_person(sub["label"], page.lexicon, listed=False):
+    if sub and whole and not _opens_with_person(page, sub["label"]):
         return Span(sub.end(), span.end), party(page, sub["label"])
     side = _DASHED.match(page.text, span.start, span.end)
     if side and (names_institution(side["label"]) or page.lexicon.organisations.lookup(side["label"])):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.document import quote
-from pipeline.find.brackets import seat_of
+from pipeline.find.brackets import RINGS, seat_of
 from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
@@ -74,7 +74,7 @@ _KIN = regex.compile(
 
 _INSTITUTION = regex.compile(
     r"(?i)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
-    r"|sygehus|klub|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
+    r"|sygehus|klubb?|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
     r"|værft|værk|laug|muse|bibliotek|center|centr|institut|huset|parti|gymnasi|akademi|tegnestue|firma|virksomhed|apotek"
     r"|menighed|provsti|havn)(?:en|et|n|t|um|er|erne|s)?$"
 )
@@ -85,12 +85,21 @@ _FIRM = regex.compile(
 )
 
 _FROM = regex.compile(
-    r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
+    r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos|på\s+vegne\s+af)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
 _OPENS_NAME = regex.compile(
     r"(?:Region|Foreningen|Forbundet|Fonden|Danske?|Danmarks|Institut|Styrelsen|Landsforeningen)\s\p{L}"
 )
 """How the names of organisations begin."""
+_CIRCLE = regex.compile(
+    r"\p{Lu}\p{Ll}{2,20}(?:gruppen|kredsen|lavet|lauget|netværket|alliancen|kompagniet|teatret|kontoret|puljen)"
+    r"|(?:Kreds|Lokalafdeling|Afdeling|Område|Division|Distrikt|Team|Gruppe)\s\d{1,3}"
+)
+_TOWN = regex.compile(
+    r"(?i)(?:vej|gade|by|skov|strand|mark|mose|sø|bakken?|torv|plads|land|ø|ås|dal|bjerg|huse|haver?|kær|vang|park|allé|amt|sogn"
+    r"|bro|hede|eng|kyst|fjord|stræde|gård|kirke|lund|holm|næs|nord|syd|øst|vest|midt)(?:en|et|n)?$"
+)
+"""How the names of places end."""
 _POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>(?:\p{Ll}{4,}\s+)?\p{Lu}.*)")
 _HELD = regex.compile(
     r"(?P<role>\p{L}{4,30}(?:\s\p{Ll}{4,30})?)\s(?:i|for|fra|hos|ved|af)\s(?P<who>\p{Lu}[^.:;()]{1,60}?)\s"
@@ -115,8 +124,8 @@ class Draft:
 
 def is_initials(text: str, name: Span, content: str) -> bool:
     """Whether a piece behind a name is a short form of it ("PH" behind Palle Holm)."""
-    full = first_letters(text, name) + quote(text, *name).upper()
-    return content.isupper() and " " not in content and _subsequence(content, full)
+    full = (first_letters(text, name) + quote(text, *name).upper()).translate(RINGS)
+    return content.isupper() and " " not in content and _subsequence(content.translate(RINGS), full)
 
 
 def first_letters(text: str, name: Span) -> str:
@@ -226,7 +235,7 @@ def names_firm(words: str) -> bool:
 def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span]:
     """An organisation behind "fra" or in front of "v/", and the piece without it; None and the piece where none is."""
     behind = _FROM.fullmatch(text, *piece)
-    if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon)):
+    if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon) or _trades(behind["who"], lexicon)):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
     held = _HELD.fullmatch(text, *piece)
     if held and _sends(held["who"], lexicon) and lexicon.roles.group(held["role"].split()[-1]):
@@ -237,6 +246,16 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     if (via := _VIA.fullmatch(text, *piece)) and _sends(via["who"], lexicon):
         return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
     return None, piece
+
+
+def _trades(who: str, lexicon: Lexicon) -> bool:
+    """Whether two or more words end in what is sold or done there: "Norddal Cykler", or name a circle: "Kreds 4"."""
+    first, _, last = who.rpartition(" ")
+    if _CIRCLE.fullmatch(who):
+        return True
+    common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
+    place = _TOWN.search(last) or lexicon.names.is_place(who) or lexicon.names.is_place(last)
+    return bool(first) and first[0].isupper() and last[:1].isupper() and common and not place
 
 
 def _sends(who: str, lexicon: Lexicon) -> bool:

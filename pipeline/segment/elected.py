@@ -54,6 +54,10 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
                 for name in topic:
                     put(found, name, people_in(page, start, start + len(one.group()), "election-heading"))
                 continue
+            both = people_in(page, rest, span.end, "election-heading") if bare and len(topic) > 1 else []
+            if len(both) == len(topic) and not _ELECTED.search(page.text, rest, span.end):
+                _put_each(found, topic, both)
+                continue
             if page.text[rest : span.end].strip(" .:\n") and _ELECTED.search(page.text, rest, span.end):
                 people = people_in(page, rest, span.end, "election-heading")
                 _put_each(found, topic, people)

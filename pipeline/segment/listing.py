@@ -10,13 +10,15 @@ from pipeline.segment.parties import half_name, office_label, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Span
 
-__all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "wraps"]
+__all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "other_label", "wraps"]
 
 LONGEST = 60
 """Lines that one list may run over."""
 _INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
 _SENTENCE_END = regex.compile(r"[.!?]$")
-SUBLABEL = regex.compile(r"(?P<label>\p{L}(?:(?<!\p{Ll}{2})\.|[\p{L}\d\s&/'’()-]|\.(?!\s)){1,50}?)\s*:\s*")
+SUBLABEL = regex.compile(
+    r"(?P<label>(?:\d{1,2}\.?\s?|\p{Lu}{2,6},\s(?=\p{Lu}))?\p{L}(?:(?<!\p{Ll}{2})\.|[\p{L}\d\s&/'’()-]|\.(?!\s)){1,50}?)\s*:\s*"
+)
 _MOVES = regex.compile(
     r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
     r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
@@ -56,7 +58,7 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
         ):
             break
         content = page.content(i)
-        if inline and _other_label(page, i):
+        if inline and other_label(page, i):
             break
         if not inline and (is_side(page, i) or is_below_name(page, i)):
             block.append(i)
@@ -136,7 +138,7 @@ def has_one_per_line(page: Page, block: list[int]) -> bool:
     return starts * 2 > len(block) and runs == 0
 
 
-def _other_label(page: Page, i: int) -> bool:
+def other_label(page: Page, i: int) -> bool:
     """Whether a line opens with a label in front of people who did not come for that: "Kage næste gang: Ib"."""
     sub = SUBLABEL.match(page.text, page.lines[i].body, page.lines[i].end)
     return sub is not None and page.match("attendance", "no-party", sub["label"]) is not None
@@ -178,7 +180,8 @@ def _left_open(page: Page, i: int) -> bool:
     full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
     runs = full and before[-1] not in ".:)!?" and "," in before
     cut = page.space_before(i) and _FAMILY.match(page.content(i)) is not None and half_name(page, before)
-    return runs or cut or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+    noted = before[-1:].isalpha() and regex.match(r"\([\p{Ll}\p{Lu}]\p{L}+\)[,.]", page.content(i)) is not None
+    return runs or cut or noted or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
 
 
 def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:

@@ -30,8 +30,9 @@ _GENERAL = regex.compile(
     r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$"
     r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
     r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret"
-    r"|(?:gruppe|hold|bord) \w$)"
-    r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
+    r"|(?:gruppe|hold|bord) \w$|\d{1,2}\.?\s?\p{L}$|\p{L}+ stue$|(?:afd\.|afdeling|opgang|blok|hus|team) \w{1,3}$"
+    r"|\d{1,2}\. (?:klasse|årgang)$)"
+    r"|(?i:.*(?:ledelsen?|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""
 _JOINERS = frozenset({"og", "i", "for", "af", "på", "ved", "til", "under", "mod", "med"})
@@ -55,14 +56,16 @@ _NOBODY = regex.compile(r"(?i)\s(?:afbud|udeblevet|ingen|ikke\s(?:mødt|til\s?st
 """Behind a party nobody came for."""
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
-_ENDS = regex.compile(r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s)|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}")
+_ENDS = regex.compile(
+    r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s|(?:for\s|[–-]\s?\()(?=\p{Lu}))|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}"
+)
 """Behind a name that is an entry of a list, and not the subject of a sentence."""
 _GAP = regex.compile(r"[ \t]{3,}|\t")
 
 
 def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
-    whole = " ".join(label.split())
+    whole = regex.sub(r"^(\p{Lu}{2,6}),\s.*", r"\1", " ".join(label.split()))  # "KSV, Norddal" is the acronym's
     label = regex.sub(
         r"^(?i:(?:repr\.|repræsentant\p{L}*|deltagere|medlemmer|udpeget|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
         "",

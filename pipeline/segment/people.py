@@ -42,7 +42,7 @@ _ROLE_OF = regex.compile(r"\p{L}+\s(?:af|for|i|ved|på|hos)\s\p{Ll}")
 """A role and what it is about: "leder af hjemmeplejen"."""
 _POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos)\s(?=\p{Lu})")
 """A post and the unit that it is in: "Leder af Forebyggelse"."""
-_JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.)\s*(?=\p{Lu})")
+_JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.|fra\s\p{Ll}{4,25}(?:en|et|erne|ene))\s*(?=\p{Lu})")
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
 )
@@ -59,6 +59,17 @@ _AND = regex.compile(r"\s+(?:og|samt|&|\+)\s+")
 _BY = regex.compile(r"\s(?:v/|v\.|ved)\s*(?:\p{Ll}+\s)?$")
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
 """A school class behind the name of a pupil: "8.a"."""
+
+
+_AWAY_INSIDE = regex.compile(
+    r"(?P<who>\p{Lu}[^,()]{2,40}?)(?:,\s*|\s+(?:er\s+|var\s+)?)(?P<why>(?:har\s|havde\s)?(?:syg(?:emeldt)?|afbud|fraværende|forhindret|bortrejst"
+    r"|(?:på\s)?(?:barsel|orlov|ferie)|ikke (?:til ?stede|mødt)|meldt (?:fra|afbud)))"
+)
+"""In a bracket somebody else, who was away: "Karen Dam (Ib Holst, syg)"."""
+_OUTSIDER = regex.compile(
+    r"(?i)(?:revisor|advokat|jurist|ingeniør|arkitekt|rådgiver|konsulent|landinspektør|mægler|entreprenør|leverandør|aktuar|journalist)$"
+)
+"""Professions of people who come from a firm, whose name then stands behind theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +107,18 @@ def attendees(
             role, name = _titled(text, rest, lexicon)
             if name is None and opening == "," and not one and _one_of_the_names(content, drafts, lexicon):
                 name = rest
-            if name is not None and drafts and one and not (opening == "&" and is_sure(text, name, lexicon)):
+            column = opening == "&" or text[piece.start - 3 : piece.start].isspace()
+            if name is not None and drafts and one and not (column and is_sure(text, name, lexicon)):
                 name = None
-            if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
+            if name is not None and opening == "," and drafts and _is_firm_of(content, drafts[-1], lexicon):
+                name = None
+            if (
+                name is not None
+                and _HALF_FIRM.search(text, 0, piece.start)
+                and not lexicon.names.is_first(content.split()[0])
+            ):
+                if drafts:
+                    _goes_on(text, piece, content, drafts[-1], lexicon)
                 continue
             if name is not None:
                 sender = sender or (_sender_of_both(text, name, drafts) if opening == "&" else None)
@@ -123,6 +143,12 @@ def attendees(
         )
         for draft in drafts
     ]
+
+
+def _is_firm_of(content: str, draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether words that open with no first name are the firm of an outsider: "revisor Ib Holst, Revi Fjord"."""
+    outsider = draft.role and not draft.organisation and _OUTSIDER.search(draft.role)
+    return bool(outsider) and " " in content and not lexicon.names.is_first(content.split(maxsplit=1)[0])
 
 
 def _one_of_the_names(content: str, drafts: list[Draft], lexicon: Lexicon) -> bool:
@@ -216,6 +242,10 @@ def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span 
 
 
 def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:
+    other = _AWAY_INSIDE.fullmatch(text, *piece)
+    if other and is_person(other["who"], lexicon, listed=True):
+        drafts.append(Draft(Span(*other.span("who")), role=other["why"].casefold(), closed=True))
+        return
     before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
     outer = regex.split(r"[,;:+]|\s(?:og|samt)\s", before)[-1].strip()
     inside = [part for part, _ in pieces_of(text, piece)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import regex
@@ -14,7 +14,7 @@ from pipeline.segment.named import is_person
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["AWAY", "guests", "lists_inside", "stand_ins", "told"]
+__all__ = ["AWAY", "besides", "guests", "lists_inside", "replaced", "stand_ins", "told"]
 
 AWAY = (
     r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
@@ -36,11 +36,16 @@ _INSTEAD = regex.compile(
     r"(?i:\b(?:i\s+stedet|stedfortræder|suppleant|afløser|vikar|substitut)\s+for)\s+(?P<who>\p{Lu}[^,();:]{2,60})"
 )
 """For whom somebody came."""
+_FOR_ONE = regex.compile(
+    r"(?:(?<=\p{Lu}\p{L}+\s)|(?<=[(,]\s?)|(?<=\b(?:stedet|afløser)\s))for\s(?P<who>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+){1,3})(?=\s*(?:[,;)]|$|\n|\sog\s))"
+)
+"""In a list of who came: for whom. A standing substitute ("suppleant for") is none."""
 _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 """What tells no more of the names in front of it: a note in a list ("Ib Holst, gik kl. 18"), or another clause."""
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
 _NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
+_CONTRAST = regex.compile(r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})")
 _CLAUSE = regex.compile(r"\bat\s|:\s|,\s(?:mens|men|hvorimod)\s")
 _BUT_END = regex.compile(r"\s(?:var|er|mødte|deltog)\b|:|$")
 _TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L}[\p{L}.-]*\s+){0,4}")
@@ -49,6 +54,24 @@ _OWN_LINE = regex.compile(r"(?<![,&-]|\bog|\bsamt)[ \t]*\n[ \t]*(?=\p{Lu})")
 """Where a sentence begins on a line of its own, be the full stop above lost."""
 _OPEN = regex.compile(r"\s*\(\s*(?:(?:som|der)\s*)?$")
 """A bracket that opens between a name and what is told: "(deltog under pkt. 3)"."""
+
+
+_BESIDES = regex.compile(
+    r"(?i:antal|fremmød|mødt|til ?stede|repræsenteret|deltog|deltag|der var)[^.;\n]{0,60}"
+    r"\b\d{1,4}\s(?:stk\.?|\p{Ll}{4,25})[^\p{Lu};:]{0,80}?"
+    r"[.,]?\s(?i:desuden|endvidere|derudover|herudover|foruden|samt|plus|udover|tillige)\s(?i:(?:deltog|mødte)\s)?"
+    r"(?=(?:\p{Ll}{2,25}\s){0,4}\p{Lu}\p{Ll})"
+)
+"""How many came, and before those who are named: "41 medlemmer, heraf 6 ved fuldmagt. Desuden revisor Ib Holst"."""
+_BESIDES_END = regex.compile(r"\n\s*\n|(?<=\p{Ll}{2})\.\s|$")
+
+
+def besides(page: Page, end: int) -> list[Attendee]:
+    """The people whom the head names behind the number of those who came."""
+    match = _BESIDES.search(page.text, 0, min(end, 6_000))
+    stop = _BESIDES_END.search(page.text, match.end(), end) if match else None
+    span = Span(match.end(), stop.start() if stop else end) if match else Span(0, 0)
+    return attendees(page.text, span, page.lexicon, Group(), "attendance/besides")
 
 
 def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
@@ -107,6 +130,16 @@ def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> lis
     return people if opens else []
 
 
+def replaced(page: Page, lines: Iterable[int]) -> list[Attendee]:
+    """Those in whose place somebody stands in a list: "Ib Holst for Karen Dam", "Ib Holst (i stedet for Karen Dam)"."""
+    found: list[Attendee] = []
+    for i in lines:
+        for match in _FOR_ONE.finditer(page.text, page.lines[i].body, page.lines[i].end):
+            if is_person(match["who"], page.lexicon, listed=False):
+                found += attendees(page.text, Span(*match.span("who")), page.lexicon, Group(), "attendance/replaced")
+    return found
+
+
 def _replaced(page: Page, span: Span, name: str) -> Iterator[tuple[str, list[Attendee]]]:
     """Those in whose place somebody came."""
     for instead in _INSTEAD.finditer(page.text, *span):
@@ -118,6 +151,7 @@ def _lines(page: Page, span: Span) -> list[Span]:
     rules = page.rules("attendance", "came")
     starts = [m.end() for m in regex.finditer(r"\n[ \t]*(?=\p{Lu})", page.text[: span.end], pos=span.start)]
     cuts = [at for at in starts if any(rule.regex.match(page.text[at : min(at + 200, span.end)]) for rule in rules)]
+    cuts = sorted({*cuts, *(m.end() for m in _CONTRAST.finditer(page.text[: span.end], span.start))})
     bounds = [span.start, *cuts, span.end]
     return [Span(a, b) for a, b in pairwise(bounds)]
 

@@ -7,6 +7,7 @@ from collections.abc import Container
 import regex
 
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.listing import other_label
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Line, Span
 
@@ -33,6 +34,8 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
         label = label_at(page, i)
         if label and label[0].value in ("present", "absent"):
             break
+        if (label and label[0].value == "stop") or other_label(page, i):
+            continue
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
         columns = len(regex.findall(r"\S[ \t]{3,}(?=\S)", page.content(i))) + 1
