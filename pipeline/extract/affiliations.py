@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.find.brackets import BRACKET
+from pipeline.find.brackets import BRACKET, names_office
 from pipeline.find.names import NameMention
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon, Rule
@@ -28,13 +28,28 @@ _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*]
 
 
 _FROM_UNKNOWN = regex.compile(
-    r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s(?P<who>\p{Lu}[\p{L}\d]{3,30})(?=\s\p{Ll}|[,.;:)])(?!\s(?:og|i|på|ved)\s)"
+    r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
+    r"(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})(?!\d)"
+    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:\s(?:&\s)?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
+    r"(?!\s(?:og|i|på|ved)\s))"
 )
+_APPOSED = regex.compile(
+    r",\s(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})"
+    r"|(?P<who>\p{Lu}[\p{L}\d.-]{1,30}(?:\s(?:og|&|\p{Lu}[\p{L}\d.-]{1,30})){0,3})),"
+    r"\s(?!(?:og|samt|men|som|der|mens|eller|hvor|da|at|fra|i|på)\s)(?=\p{Ll})"
+)
+"""Behind a name what it is said to be of, closed off before a verb: "Ib Holst, Ravnene, spurgte"."""
 _TOWN = regex.compile(
     r"(?:by|[rt]up|sted|lev|løse|um|ing|inge|holt|bjerg|høj|skov|lund|dal|bæk|vig|ved|næs|borg|havn|ø|å|bølle|tofte?|sø|mark"
     r"|kær|bro|hede|gade|vej|en|et|erne|land)$"
 )
 """How the names of towns, streets and parts of the house end."""
+_STREET = regex.compile(r"\d\p{Ll}?$|(?:by|[rt]up|sted|lev|gade|vej|allé|vænget|parken|stræde|torvet|marken|bakken|toften)$")
+"""How the places end that people live at."""
+_QUARTER = regex.compile(
+    r"^(?:Nord|Syd|Øst|Vest|Midt|Nordvest|Sydvest|By|Sogn|Kirke|Havn|Strand|Mark|Skov|Sø|Ø|Allé|Plads|Torv|Huse|Stationsby)$"
+)
+"""What stands behind the name of a town for a part of it."""
 
 
 class Affiliation(NamedTuple):
@@ -106,15 +121,33 @@ class Affiliations:
         return None
 
     def _unknown(self, name: NameMention) -> Affiliation | None:
-        """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"."""
-        match = _FROM_UNKNOWN.match(self._text, name.end) if name.kind == "full" else None
-        if match is None or _TOWN.search(match["who"]):
-            return None
-        who, lexicon = match["who"], self._lexicon
-        common = lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)
-        if common or lexicon.names.is_place(who) or lexicon.names.is_name(who) or lexicon.organisations.lookup(who):
-            return None
-        return Affiliation(who, None, "from-unknown")
+        """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"; or between
+        commas, where it is an office ("Teknik og Miljø") or stands elsewhere too ("Ravnene")."""
+        match = _FROM_UNKNOWN.match(self._text, name.end)
+        apposed = None if match or not self._text.startswith(",", name.end) else _APPOSED.match(self._text, name.end)
+        if found := match or apposed:
+            who = " ".join((found["unit"] or found["who"]).split())
+            if found["unit"] or (apposed and names_office(who, self._lexicon)):
+                return Affiliation(who, None, "from-unknown")
+            known = match is not None or self._text.count(who) > 1
+            return Affiliation(who, None, "from-unknown") if known and self._is_unknown(who, match is None) else None
+        return None
+
+    def _is_unknown(self, who: str, apposed: bool) -> bool:
+        """Whether words are nobody's and no place's name, and no common word; behind a comma a common one may be."""
+        lexicon = self._lexicon
+        if apposed and (_STREET.search(who) or lexicon.roles.group(who)):
+            return False
+        alone = not apposed and " " not in who
+        if alone and (_TOWN.search(who) or lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)):
+            return False
+        if not apposed and " " in who:
+            last = who.rpartition(" ")[2]
+            common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
+            return common and not (_QUARTER.search(last) or lexicon.names.is_place(who) or lexicon.names.is_name(last))
+        first = who.partition(" ")[0]
+        named = lexicon.names.is_place(who) or lexicon.names.is_name(first) or lexicon.names.is_place(first)
+        return not named and lexicon.organisations.lookup(who) is None
 
     def _beside(self, name: NameMention) -> Affiliation | None:
         """Where the one behind "og" comes from, as both do: "Ib Holst og Karen Dam fra Kystdirektoratet"."""

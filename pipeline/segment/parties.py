@@ -31,9 +31,12 @@ _GENERAL = regex.compile(
     r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
     r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret"
     r"|(?:gruppe|hold|bord) \w$)"
-    r"|(?i:.*(?:ledelse|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
+    r"|(?i:.*(?:ledelsen?|bestyrelsen?|sekretariatet|formandskabet|repræsentanter?(?:ne)?|medlemmer(?:ne)?|valgte|ansatte"
+    r"|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""
+_AT = regex.compile(r"(?P<who>\p{Lu}{2,5}),\s\p{Lu}\p{Ll}+")
+"""A short name and the town: "NSA, Norddal"."""
 _JOINERS = frozenset({"og", "i", "for", "af", "på", "ved", "til", "under", "mod", "med"})
 """Words with a small letter that the name of an organisation may have."""
 _OPENERS = frozenset({"For", "Fra", "Via", "På", "Per", "Ikke", "Med", "Uden", "Hvem", "Vi", "Her", "Ved", "Under"})
@@ -70,6 +73,8 @@ def party(page: Page, label: str) -> Group:
     )
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
+    if short := _AT.fullmatch(label):
+        return Group(organisation=short["who"])
     if page.lexicon.roles.group(label) or _SORT_OF_ROLE.fullmatch(label):
         return Group(role=label.casefold())
     if house := of_house(page, label):
@@ -204,7 +209,7 @@ def _party_row(page: Page, i: int, wrapped: set[int]) -> list[Attendee] | None:
     split = behind_party(page, Span(part.end() if part else line.body, line.end))
     if split is None:
         return None
-    label = quote(page.text, *split[0])
+    label = quote(page.text, *split[0]).rstrip(" :")
     letters = label.isupper() and are_initials(label, _first(page, split[1]))
     if not label[:1].isupper() or letters or page.lexicon.roles.group(label) or _no_party(page, label):
         return None

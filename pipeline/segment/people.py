@@ -232,6 +232,9 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
         return
     if is_initials(text, drafts[-1].span, content) or in_common(content, drafts):
         return
+    if names_office(content, lexicon) and not drafts[-1].organisation:
+        drafts[-1].organisation = content
+        return
     if names_office(content, lexicon):
         drafts[-1].role = f"{drafts[-1].role}, {content}" if drafts[-1].role else content
         return
