@@ -28,11 +28,11 @@ TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
-    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from"}
+    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from", "wants"}
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
-_FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $")
+_FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $|\b(?i:det|den) ikke $")
 """An object that opens a clause, so that the subject stands behind the verb: "…, det syntes Mona ikke"."""
 
 
@@ -107,7 +107,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
             for speaker in speakers:
                 if speaker.kind == "person" or not one.carried:
-                    if one.carried == "pronoun" and near and last and found[last[-1]].speaker == speaker.name:
+                    if one.carried == "pronoun" and near and last and not new and found[last[-1]].speaker == speaker.name:
                         found[last[-1]] = _longer(found[last[-1]], passage)
                         new = last
                         continue

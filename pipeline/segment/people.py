@@ -85,6 +85,7 @@ def attendees(
     if columns:
         pieces = [each for piece in pieces for each in _apart(text, *piece, lexicon)]
     pieces = with_offices(text, pieces, lexicon)
+    parted = text.find(";", *span) >= 0
     for piece, opening in pieces:
         content = " ".join(text[piece.start : piece.end].split())
         if opening == "(":
@@ -96,6 +97,8 @@ def attendees(
             role, name = _titled(text, rest, lexicon)
             if name is None and opening == "," and not one and _one_of_the_names(content, drafts, lexicon):
                 name = rest
+            if name is not None and parted and drafts and drafts[-1].role and _is_beside(text, piece, content, lexicon):
+                name = None
             if name is not None and drafts and one and not (opening == "&" and is_sure(text, name, lexicon)):
                 name = None
             if name is not None and _HALF_FIRM.search(text, 0, piece.start) and not lexicon.names.is_first(content):
@@ -137,6 +140,11 @@ def _one_of_the_names(content: str, drafts: list[Draft], lexicon: Lexicon) -> bo
         and not lexicon.roles.group(content)
         and lexicon.organisations.lookup(content) is None
     )
+
+
+def _is_beside(text: str, piece: Span, content: str, lexicon: Lexicon) -> bool:
+    """Whether a piece behind a comma is no person in a list that semicolons part: "revisor Ib Holst, Kyst Tal; …"."""
+    return text[max(0, piece.start - 2) : piece.start] in (", ", ",\n") and not lexicon.names.is_first(content.split()[0])
 
 
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
