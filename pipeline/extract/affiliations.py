@@ -44,7 +44,9 @@ _TOWN = regex.compile(
     r"|kær|bro|hede|gade|vej|en|et|erne|land)$"
 )
 """How the names of towns, streets and parts of the house end."""
-_STREET = regex.compile(r"\d\p{Ll}?$|(?:by|[rt]up|sted|lev|gade|vej|allé|vænget|parken|stræde|torvet|marken|bakken|toften)$")
+_STREET = regex.compile(
+    r"\d\p{Ll}?$|(?:by|[rt]up|sted|lev|gade|vej|allé|vænget|parken|stræde|torvet|marken|bakken|toften)$"
+)
 """How the places end that people live at."""
 _QUARTER = regex.compile(
     r"^(?:Nord|Syd|Øst|Vest|Midt|Nordvest|Sydvest|By|Sogn|Kirke|Havn|Strand|Mark|Skov|Sø|Ø|Allé|Plads|Torv|Huse|Stationsby)$"

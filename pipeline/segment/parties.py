@@ -29,7 +29,8 @@ _NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\
 _GENERAL = regex.compile(
     r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$"
     r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
-    r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret"
+    r"|sekretariat|medlem|vip|tap|phd\.?$|f?tr$|amr$|stud\.?$|studerende|repræsentant|\p{L}-siden"
+    r"|med stemmeret|uden stemmeret"
     r"|(?:gruppe|hold|bord) \w$)"
     r"|(?i:.*(?:ledelsen?|bestyrelsen?|sekretariatet|formandskabet|repræsentanter?(?:ne)?|medlemmer(?:ne)?|valgte|ansatte"
     r"|siden|stemmeret)$)"
@@ -37,6 +38,7 @@ _GENERAL = regex.compile(
 """Labels that say what part people play, and not for whom they came."""
 _AT = regex.compile(r"(?P<who>\p{Lu}{2,5}),\s\p{Lu}\p{Ll}+")
 """A short name and the town: "NSA, Norddal"."""
+_SHORT = regex.compile(r"\p{Lu}{3,5}")
 _JOINERS = frozenset({"og", "i", "for", "af", "på", "ved", "til", "under", "mod", "med"})
 """Words with a small letter that the name of an organisation may have."""
 _OPENERS = frozenset({"For", "Fra", "Via", "På", "Per", "Ikke", "Med", "Uden", "Hvem", "Vi", "Her", "Ved", "Under"})
@@ -86,7 +88,11 @@ def party(page: Page, label: str) -> Group:
         return Group()
     if page.lexicon.organisations.lookup(label) or names_institution(label):
         return Group(organisation=label)
-    common = " " not in label and page.lexicon.words.count(label.casefold()) > page.lexicon.words.proper_count(label)
+    common = (
+        " " not in label
+        and not _SHORT.fullmatch(label)
+        and page.lexicon.words.count(label.casefold()) > page.lexicon.words.proper_count(label)
+    )
     told = any(word[0].islower() and word not in _JOINERS for word in label.split()) or label.split()[0] in _OPENERS
     general = common or told or not label[:1].isupper() or page.match("organisations", "no-name", label)
     return Group() if general else Group(organisation=label)
