@@ -18,6 +18,8 @@ __all__ = ["Affiliation", "Affiliations"]
 
 REACH = 90
 """So far from a name its organisation may stand."""
+ELSEWHERE = 20_000
+"""So far to either side a name is looked for a second time."""
 SENTENCE = 250
 """So far back a sentence is read."""
 _NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
@@ -131,9 +133,13 @@ class Affiliations:
             who = " ".join((found["unit"] or found["who"]).split())
             if found["unit"] or (apposed and names_office(who, self._lexicon)):
                 return Affiliation(who, None, "from-unknown")
-            known = match is not None or self._text.count(who) > 1
+            known = match is not None or self._stands_elsewhere(who, found.start(), found.end())
             return Affiliation(who, None, "from-unknown") if known and self._is_unknown(who, match is None) else None
         return None
+
+    def _stands_elsewhere(self, who: str, start: int, end: int) -> bool:
+        before = self._text.find(who, max(0, start - ELSEWHERE), start)
+        return before >= 0 or self._text.find(who, end, end + ELSEWHERE) >= 0
 
     def _is_unknown(self, who: str, apposed: bool) -> bool:
         """Whether words are nobody's and no place's name, and no common word; behind a comma a common one may be."""
