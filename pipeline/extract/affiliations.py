@@ -32,7 +32,7 @@ _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*]
 _FROM_UNKNOWN = regex.compile(
     r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
     r"(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})(?!\d)"
-    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:\s(?:&\s)?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
+    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:[ ](?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
     r"(?!\s(?:og|i|på|ved)\s))"
 )
 _APPOSED = regex.compile(
