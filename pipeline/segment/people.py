@@ -145,7 +145,7 @@ def _one_of_the_names(content: str, drafts: list[Draft], lexicon: Lexicon) -> bo
 def _is_beside(text: str, piece: Span, content: str, lexicon: Lexicon) -> bool:
     """Whether a piece behind a comma is no person in a list that semicolons part: "revisor Ib Holst, Kyst Tal; …"."""
     behind = text[max(0, piece.start - 2) : piece.start] in (", ", ",\n")
-    return behind and content[:1].isupper() and not lexicon.names.is_first(content.split()[0])
+    return behind and content[:1].isupper() and not lexicon.names.is_first(content.split(maxsplit=1)[0])
 
 
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
