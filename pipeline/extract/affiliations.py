@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.find.brackets import BRACKET
+from pipeline.find.brackets import BRACKET, names_office
 from pipeline.find.names import NameMention
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon, Rule
@@ -18,6 +18,8 @@ __all__ = ["Affiliation", "Affiliations"]
 
 REACH = 90
 """So far from a name its organisation may stand."""
+ELSEWHERE = 20_000
+"""So far to either side a name is looked for a second time."""
 SENTENCE = 250
 """So far back a sentence is read."""
 _NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
@@ -28,19 +30,31 @@ _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*]
 
 
 _FROM_UNKNOWN = regex.compile(
-    r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s(?P<who>\p{Lu}[\p{L}\d]{3,30}|(?:Kreds|Afdeling|Lokalafdeling|Distrikt)\s\d{1,3})"
-    r"(?=\s\p{Ll}|[,.;:)])(?!\s(?:og|i|på|ved)\s)"
+    r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
+    r"(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})(?!\d)"
+    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:[ ](?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
+    r"(?!\s(?:og|i|på|ved)\s))"
 )
-_BETWEEN_COMMAS = regex.compile(
-    r",\s(?P<who>(?:\d{1,2}\.\s)?\p{Lu}[\p{L}.]{2,25}(?:\s\p{Lu}[\p{L}.]{2,25}){0,3}),\s(?!(?:og|samt|men|som|der|da|mens|for|at)\s)"
-    r"(?=\p{Ll}{3,}(?:ede|te|de)\s|(?:blev|bad|bød|fandt|gav|gik|gjorde|havde|kom|lod|sad|sagde|så|tog|var|ville|vidste|stod|mente|skrev|talte)\s)"
+_APPOSED = regex.compile(
+    r",\s(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})"
+    r"|(?P<who>\p{Lu}[\p{L}\d.-]{1,30}(?:\s(?:og|&|\p{Lu}[\p{L}\d.-]{1,30})){0,3})),"
+    r"\s(?!(?:og|samt|men|som|der|mens|eller|hvor|da|at|fra|i|på)\s)"
+    r"(?:(?P<told>\p{Ll}{3,}(?:ede|te|de)\s|(?:bad|bød|fandt|gav|lod|sagde|så|mente|skrev)\s)|(?=\p{Ll}))"
 )
-"""For whom somebody speaks, between the name and a verb: "Ib Holst, Kajlauget, roste"."""
+"""Behind a name what it is said to be of, closed off before a verb: "Ib Holst, Ravnene, spurgte"."""
 _TOWN = regex.compile(
     r"(?:by|[rt]up|sted|lev|løse|um|ing|inge|holt|bjerg|høj|skov|lund|dal|bæk|vig|ved|næs|borg|havn|ø|å|bølle|tofte?|sø|mark"
     r"|kær|bro|hede|gade|vej|en|et|erne|land)$"
 )
 """How the names of towns, streets and parts of the house end."""
+_STREET = regex.compile(
+    r"\d\p{Ll}?$|(?:by|[rt]up|sted|lev|gade|vej|allé|vænget|parken|stræde|torvet|marken|bakken|toften)$"
+)
+"""How the places end that people live at."""
+_QUARTER = regex.compile(
+    r"^(?:Nord|Syd|Øst|Vest|Midt|Nordvest|Sydvest|By|Sogn|Kirke|Havn|Strand|Mark|Skov|Sø|Ø|Allé|Plads|Torv|Huse|Stationsby)$"
+)
+"""What stands behind the name of a town for a part of it."""
 
 
 class Affiliation(NamedTuple):
@@ -112,28 +126,38 @@ class Affiliations:
         return None
 
     def _unknown(self, name: NameMention) -> Affiliation | None:
-        """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"."""
-        match = self._named_behind(name) if name.kind == "full" else None
-        if match is None or _TOWN.search(match["who"]):
-            return None
-        who, lexicon = match["who"], self._lexicon
-        if match.re is _BETWEEN_COMMAS:
-            first = who.split(maxsplit=1)[0]
-            place = lexicon.names.is_place(who) or lexicon.names.is_place(first) or who.endswith("dag")
-            return (
-                None
-                if place or lexicon.names.is_first(first) or lexicon.roles.group(who)
-                else Affiliation(" ".join(who.split()), None, "between-commas")
-            )
-        common = lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)
-        if common or lexicon.names.is_place(who) or lexicon.names.is_name(who) or lexicon.organisations.lookup(who):
-            return None
-        return Affiliation(who, None, "from-unknown")
+        """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"; or between
+        commas, where it is an office ("Teknik og Miljø"), stands elsewhere too or says something ("Ravnene")."""
+        match = _FROM_UNKNOWN.match(self._text, name.end)
+        apposed = None if match or not self._text.startswith(",", name.end) else _APPOSED.match(self._text, name.end)
+        if found := match or apposed:
+            who = " ".join((found["unit"] or found["who"]).split())
+            if found["unit"] or (apposed and names_office(who, self._lexicon)):
+                return Affiliation(who, None, "from-unknown")
+            told = apposed is not None and apposed["told"] and name.kind == "full" and not _TOWN.search(who)
+            known = match is not None or told or self._stands_elsewhere(who, found.start(), found.end())
+            return Affiliation(who, None, "from-unknown") if known and self._is_unknown(who, match is None) else None
+        return None
 
-    def _named_behind(self, name: NameMention) -> regex.Match[str] | None:
-        sign = self._text[name.end : name.end + 1]
-        pattern = _BETWEEN_COMMAS if sign == "," else _FROM_UNKNOWN if sign.isspace() else None
-        return pattern.match(self._text, name.end) if pattern else None
+    def _stands_elsewhere(self, who: str, start: int, end: int) -> bool:
+        before = self._text.find(who, max(0, start - ELSEWHERE), start)
+        return before >= 0 or self._text.find(who, end, end + ELSEWHERE) >= 0
+
+    def _is_unknown(self, who: str, apposed: bool) -> bool:
+        """Whether words are nobody's and no place's name, and no common word; behind a comma a common one may be."""
+        lexicon = self._lexicon
+        if apposed and (_STREET.search(who) or lexicon.roles.group(who) or who.endswith("dag")):
+            return False
+        alone = not apposed and " " not in who
+        if alone and (_TOWN.search(who) or lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)):
+            return False
+        if not apposed and " " in who:
+            last = who.rpartition(" ")[2]
+            common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
+            return common and not (_QUARTER.search(last) or lexicon.names.is_place(who) or lexicon.names.is_name(last))
+        first = who.partition(" ")[0]
+        named = lexicon.names.is_place(who) or lexicon.names.is_name(first) or lexicon.names.is_place(first)
+        return not named and lexicon.organisations.lookup(who) is None
 
     def _beside(self, name: NameMention) -> Affiliation | None:
         """Where the one behind "og" comes from, as both do: "Ib Holst og Karen Dam fra Kystdirektoratet"."""

@@ -28,14 +28,12 @@ TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
-    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from"}
+    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from", "wants"}
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
-_FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $")
+_FRONTED = regex.compile(r"(?:^|[,;:–-] )(?i:det|den) $|\b(?i:det|den) ikke $")
 """An object that opens a clause, so that the subject stands behind the verb: "…, det syntes Mona ikke"."""
-
-
 _AHEAD = regex.compile(
     r"(?<! siden) (?:på|til|ved) (?:det |vores )?(?:næste|kommende) (?:\p{Ll}*møde|gang)| næste gang\b"
 )
@@ -92,7 +90,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             continue
         near = before is not None and before.paragraph == passage.paragraph
         close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
-        turn = turn_of(passage, names, subjects)
+        turn = turn_of(passage, names, subjects, asked=near and before is not None and before.flat.endswith("?"))
         if commas and not turn and is_before_comma(passage, names):
             turn = Turn(names[0], 0.85)
         if above and not turn and not near and passage.bullet:
@@ -107,7 +105,8 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
             for speaker in speakers:
                 if speaker.kind == "person" or not one.carried:
-                    if one.carried == "pronoun" and near and last and found[last[-1]].speaker == speaker.name:
+                    again = one.carried == "pronoun" and near and not new
+                    if again and last and found[last[-1]].speaker == speaker.name:
                         found[last[-1]] = _longer(found[last[-1]], passage)
                         new = last
                         continue
@@ -126,13 +125,15 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
 def _titled(document: Document, found: Sequence[Statement], subjects: Subjects) -> Iterator[Statement]:
     """What the person said whose item it is by its title ("Regnskab v/ Mona"), where nothing below is told of them."""
     rule = subjects.lexicon.by_name("statements")["report-title"]
+    tells = _named(subjects.lexicon, "tells-title")
     told = {(statement.item, statement.speaker) for statement in found}
     filled = {passage.item for passage in passages(document.text, document.items)}
     for title in headings(document.text, document.items):
         names = [n for n in subjects.of(title) if n.kind == "person"]
         if len(names) == 1 and title.item in filled and (title.item, names[0].name) not in told:
             name = names[0]
-            if rule.regex.search(title.flat[: name.start]) and not title.flat[name.end :].strip(" .:)"):
+            rest = title.flat[name.end :].strip(" .:)")
+            if tells.match(rest) or (not rest and rule.regex.search(title.flat[: name.start])):
                 yield _statement(title, name, _Said((name,), rule, 0.8, act="informed"))
 
 

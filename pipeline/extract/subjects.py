@@ -227,7 +227,8 @@ class Subjects:
             return Subject(match.start(), match.end(), "body" if self._is_own(word) else "role", word)
         if kind == "role":
             other = _OF_OTHERS.match(match.string, match.end())
-            known = None if other and not self._is_own(other["body"]) else self._offices.holder(word)
+            office = word.removeprefix("ph.d.-").removeprefix("Ph.d.-")
+            known = None if other and not self._is_own(other["body"]) else self._offices.holder(office)
             nobody = not known and word.casefold() == "undertegnede"
             return Subject(match.start(), match.end(), "body" if nobody else "role", known or word)
         return Subject(match.start(), match.end(), kind, word)

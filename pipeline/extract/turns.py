@@ -47,9 +47,10 @@ def party(flat: str, names: Sequence[Subject], lexicon: Lexicon) -> Subject | No
     return Subject(0, match.end(), "party", match.group(), home) if match else None
 
 
-def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn | None:
+def turn_of(passage: Passage, names: list[Subject], subjects: Subjects, *, asked: bool = False) -> Turn | None:
     """A turn of dialogue: "Lis: …", "(Lis) …", "Kommentarer: Lis: …"; a party or an organisation has one that is
-    there ("KL: …"), and an office if it is known whose."""
+    there ("KL: …"), and an office if it is known whose. Two words are one where something was `asked` right before.
+    """
     lexicon = subjects.lexicon
     labelled = ":" in passage.flat[:40]
     if labelled and (speaks := _short(passage, names, subjects) or party(passage.flat, names, lexicon)):
@@ -74,7 +75,7 @@ def turn_of(passage: Passage, names: list[Subject], subjects: Subjects) -> Turn 
                 beside = [n for n in names if name.end <= n.start < name.end + said.end() and n.kind == "organisation"]
                 sender = name.organisation or (beside[0].name if beside else None)
                 return Turn(name._replace(organisation=sender), 0.9, act)
-        elif said := rule.regex.match(rest) or (_BRIEF.match(rest) if name.kind == "organisation" else None):
+        elif said := rule.regex.match(rest) or (_BRIEF.match(rest) if asked or name.kind == "organisation" else None):
             if "(" in said.group() and any(v.at == 0 for v in verdicts(rest[said.end() :], lexicon)):
                 return None  # what was decided about an applicant
             if action_rule(lexicon, "to-do").regex.match(rest[said.end() :]):

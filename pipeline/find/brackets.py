@@ -145,7 +145,6 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon, around: str) -> Brack
         if not rules["party"].regex.search(part)
         and rules["organisation"].regex.search(part)
         and (lexicon.organisations.lookup(part) or not _no_organisation(part, lexicon))
-        and not names_office(part, lexicon)
         and not (_is_person(part, lexicon) and not lexicon.organisations.lookup(part))
     ]
     if organisations:
@@ -181,14 +180,15 @@ def seat_of(words: str, lexicon: Lexicon) -> tuple[str, str] | None:
 def names_office(words: str, lexicon: Lexicon) -> bool:
     """Whether two common words with "og" between them name what an office of the house deals with.
 
-    >>> names_office("Sundhed og Omsorg", Lexicon.load()), names_office("Holm og Dam", Lexicon.load())
-    (True, False)
+    >>> [names_office(words, Lexicon.load()) for words in ("Sundhed og Omsorg", "Teknik og Miljø", "Holm og Dam")]
+    [True, True, False]
     """
     match = _OFFICE.fullmatch(words)
     if match is None or lexicon.organisations.lookup(words):
         return False
     word = match["first"]
-    return lexicon.words.count(word.casefold()) > OFTEN * (1 + lexicon.words.proper_count(word))
+    often = OFTEN * (1 + lexicon.words.proper_count(word)) if lexicon.names.is_name(word) else OFTEN
+    return lexicon.words.count(word.casefold()) > often
 
 
 def _no_organisation(part: str, lexicon: Lexicon) -> bool:

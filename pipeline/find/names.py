@@ -138,11 +138,10 @@ class _Finder:
         return NameMention(word.start, word.start + len(form), form, "first", confidence) if confidence else None
 
     def _lone_first(self, form: str, before: str, word: Word) -> float:
-        score = self._names.first_score(form)
-        place = self._names.is_place(form) or self._after_place(before)
+        score, count = self._names.first_score(form), self._names.count(form)
+        place = (self._names.is_place(form) and count.first < OFTEN) or self._after_place(before)
         if score < 0.2 or not (form[1:].islower() or "-" in form) or place:
             return 0.0
-        count = self._names.count(form)
         speaks = self._speaks(word.start + len(form))
         if self._rules["month"].regex.match(form) and (not speaks or _DAY.search(before)):
             return 0.0

@@ -29,12 +29,17 @@ _NAMED_BEHIND = regex.compile(r"\p{L}+(?:en|et|ne) \((?P<who>\p{Lu}[^()]{2,50})\
 _GENERAL = regex.compile(
     r"(?i)(?:uden for|løsgænger|fra|gæst|bestyrelse(?:n|smedlemmer)?$|formandskab|styregruppe|udvalg(?:et)?$"
     r"|råd(?:et)?$|øvrige|andre|ledelse|medarbejder|forældre|elev|administration|adm\.?$"
-    r"|sekretariat|medlem|vip|tap|studerende|repræsentant|\p{L}-siden|med stemmeret|uden stemmeret"
+    r"|sekretariat|medlem|vip|tap|phd\.?$|f?tr$|amr$|stud\.?$|studerende|repræsentant|\p{L}-siden"
+    r"|med stemmeret|uden stemmeret"
     r"|(?:gruppe|hold|bord) \w$|\d{1,2}\.?\s?\p{L}$|\p{L}+ stue$|(?:afd\.|afdeling|opgang|blok|hus|team) \w{1,3}$"
     r"|\d{1,2}\. (?:klasse|årgang)$)"
-    r"|(?i:.*(?:ledelsen?|repræsentanter?|medlemmer|valgte|ansatte|siden|stemmeret)$)"
+    r"|(?i:.*(?:ledelsen?|bestyrelsen?|sekretariatet|formandskabet|repræsentanter?(?:ne)?|medlemmer(?:ne)?|valgte|ansatte"
+    r"|siden|stemmeret)$)"
 )
 """Labels that say what part people play, and not for whom they came."""
+_AT = regex.compile(r"(?P<who>\p{Lu}{2,5}),\s\p{Lu}\p{Ll}+")
+"""A short name and the town: "NSA, Norddal"."""
+_SHORT = regex.compile(r"\p{Lu}{3,5}")
 _JOINERS = frozenset({"og", "i", "for", "af", "på", "ved", "til", "under", "mod", "med"})
 """Words with a small letter that the name of an organisation may have."""
 _OPENERS = frozenset({"For", "Fra", "Via", "På", "Per", "Ikke", "Med", "Uden", "Hvem", "Vi", "Her", "Ved", "Under"})
@@ -73,6 +78,8 @@ def party(page: Page, label: str) -> Group:
     )
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
+    if short := _AT.fullmatch(label):
+        return Group(organisation=short["who"])
     if page.lexicon.roles.group(label) or _SORT_OF_ROLE.fullmatch(label):
         return Group(role=label.casefold())
     if house := of_house(page, label):
@@ -84,7 +91,11 @@ def party(page: Page, label: str) -> Group:
         return Group()
     if page.lexicon.organisations.lookup(label) or names_institution(label):
         return Group(organisation=label)
-    common = " " not in label and page.lexicon.words.count(label.casefold()) > page.lexicon.words.proper_count(label)
+    common = (
+        " " not in label
+        and not _SHORT.fullmatch(label)
+        and page.lexicon.words.count(label.casefold()) > page.lexicon.words.proper_count(label)
+    )
     told = any(word[0].islower() and word not in _JOINERS for word in label.split()) or label.split()[0] in _OPENERS
     general = common or told or not label[:1].isupper() or page.match("organisations", "no-name", label)
     return Group() if general else Group(organisation=label)
@@ -207,7 +218,7 @@ def _party_row(page: Page, i: int, wrapped: set[int]) -> list[Attendee] | None:
     split = behind_party(page, Span(part.end() if part else line.body, line.end))
     if split is None:
         return None
-    label = quote(page.text, *split[0])
+    label = quote(page.text, *split[0]).rstrip(" :")
     letters = label.isupper() and are_initials(label, _first(page, split[1]))
     if not label[:1].isupper() or letters or page.lexicon.roles.group(label) or _no_party(page, label):
         return None

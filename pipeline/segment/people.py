@@ -96,6 +96,7 @@ def attendees(
     if columns:
         pieces = [each for piece in pieces for each in _apart(text, *piece, lexicon)]
     pieces = with_offices(text, pieces, lexicon)
+    parted = text.find(";", *span) >= 0
     for piece, opening in pieces:
         content = " ".join(text[piece.start : piece.end].split())
         if opening == "(":
@@ -107,6 +108,8 @@ def attendees(
             role, name = _titled(text, rest, lexicon)
             if name is None and opening == "," and not one and _one_of_the_names(content, drafts, lexicon):
                 name = rest
+            if name is not None and parted and drafts and drafts[-1].role and _is_beside(text, piece, content, lexicon):
+                name = None
             column = opening == "&" or text[piece.start - 3 : piece.start].isspace()
             if name is not None and drafts and one and not (column and is_sure(text, name, lexicon)):
                 name = None
@@ -163,6 +166,12 @@ def _one_of_the_names(content: str, drafts: list[Draft], lexicon: Lexicon) -> bo
         and not lexicon.roles.group(content)
         and lexicon.organisations.lookup(content) is None
     )
+
+
+def _is_beside(text: str, piece: Span, content: str, lexicon: Lexicon) -> bool:
+    """Whether a piece behind a comma is no person in a list that semicolons part: "revisor Ib Holst, Kyst Tal; …"."""
+    behind = text[max(0, piece.start - 2) : piece.start] in (", ", ",\n")
+    return behind and content[:1].isupper() and not lexicon.names.is_first(content.split(maxsplit=1)[0])
 
 
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
@@ -261,6 +270,9 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
     if not drafts or _SHORT_FORM.fullmatch(content):
         return
     if is_initials(text, drafts[-1].span, content) or in_common(content, drafts):
+        return
+    if names_office(content, lexicon) and not drafts[-1].organisation:
+        drafts[-1].organisation = content
         return
     if names_office(content, lexicon):
         drafts[-1].role = f"{drafts[-1].role}, {content}" if drafts[-1].role else content

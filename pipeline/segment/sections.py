@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
@@ -105,7 +106,7 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
     if recommended:
         first = next(part.start for part in found if part.kind == "recommendation")
         found = [_before(part, first) for part in found]
-    return _with_first(found)
+    return _with_first(list(_of_account(found)))
 
 
 def _written(page: Page, part: _Part, end: int) -> bool:
@@ -138,6 +139,17 @@ def _before(part: _Part, first: int) -> _Part:
     """What no heading names is background before the first recommendation."""
     unnamed = part.heading is None and part.kind in ("discussion", "decision")
     return part._replace(kind="background") if unnamed and part.start < first else part
+
+
+def _of_account(parts: list[_Part]) -> Iterator[_Part]:
+    """The parts, with what reads like a decision below the heading of the account as part of that, where a headed
+    decision follows."""
+    last = max((n for n, part in enumerate(parts) if part.kind == "decision" and part.heading is not None), default=0)
+    headed = ""
+    for n, part in enumerate(parts):
+        headed = part.kind if part.heading is not None else headed
+        told = part.heading is None and n < last and headed in ("background", "summary", "economy")
+        yield part._replace(kind="background") if told and part.kind == "decision" else part
 
 
 def _with_first(parts: list[_Part]) -> list[_Part]:
