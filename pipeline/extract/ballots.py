@@ -29,6 +29,9 @@ def by_tally(passage: Passage, before: Passage | None, found: Sequence[Decision]
     verdict = carries(votes)
     if verdict is None:
         return list(found)
+    near = found and before and found[-1].end >= before.end and before.paragraph == passage.paragraph
+    if verdict and near and found[-1].outcome == "resolved":
+        return [*found[:-1], replace(found[-1], votes=votes)]
     asked = before is not None and len(passage.flat) < FIGURES and is_ballot(before.flat, lexicon)
     condition = decision_rule(lexicon, "condition").regex.search(passage.flat) if verdict else None
     outcome = "approved_with_conditions" if condition else "approved" if verdict else "rejected"

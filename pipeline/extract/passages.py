@@ -24,7 +24,7 @@ _ENUMERATOR = regex.compile(
     r"(?m)(?:^|\G)[ \t]*(?:(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.)])|\(?(?:[a-h]|[ivx]{1,4})[ ]?[.)])[ \t]+"
     rf"(?![.)])(?!(?i:{'|'.join(MONTHS)}"
     r"|at(?:[ -]punkt)?[ ](?:blev|bliver|er|godkend|tiltr|tages|taget|imødekom|drøft|uds|vedt|forkast|afvis)\p{L}*"
-    r"|suppleant|næstformand|viceformand|runde|sal|prioritet|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
+    r"|suppleant|suppl|næstformand|viceformand|runde|sal|prioritet|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
 )
 _REPORT = regex.compile(r"(?i)^(?!.*regnskab).*beretning")
 """The title of an item that holds the chair's account of the year."""
