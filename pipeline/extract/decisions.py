@@ -66,6 +66,9 @@ _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
     r"|, og (?!(?:han|hun|de) )(?=(?:[\w.]+ ){1,6}?(?:blev|bliver|er|opnåede|fik|kunne) )"
 )
+_SO_CHANGED = regex.compile(r"(?:med|under) (?:den|denne|dette|de|disse) \p{L}+ (?:blev|bliver|er|kunne)\b")
+"""Behind what is to be changed: the verdict holds for both."""
+_AD = regex.compile(r"[Aa]d\.? \d")
 _PRONOUN = regex.compile(r"(?:han|hun|de) ")
 _NEW_TASK = regex.compile(
     r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+(?:er|gør)|får|skal|vil) )"
@@ -226,7 +229,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
             case = decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
             person = any(n.kind == "person" for n in names if start <= n.start < start + label.end())
             bare = start + label.end() == found.at
-            kept = person or flat[start : start + 2].casefold() == "ad" or (case and found.outcome != "elected")
+            kept = person or _AD.match(flat, start) or (case and found.outcome != "elected")
             start += 0 if bare and kept else label.end()
         elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
@@ -234,7 +237,9 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
         unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
         waits = found.outcome == "postponed" and own is not None and own.group().strip(" ,;") == "så"
-        start = own.end() if own and own.end() <= found.at and not (back or unopposed or waits) else start
+        voted = own and read_votes(flat[start : own.start()], subjects.lexicon) is not None
+        one = back or unopposed or waits or voted or (own and _SO_CHANGED.match(flat, own.end()))
+        start = own.end() if own and own.end() <= found.at and not one else start
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue

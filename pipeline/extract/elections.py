@@ -21,7 +21,11 @@ _SIGNATURE = regex.compile(r"/?\p{Lu}[\p{Ll}\p{Lu}]{1,3}$")
 _LINE = regex.compile(r"\S.*(?<=\S)")
 LIST_LINE = 60
 """Lines of a list of the elected are shorter than this; longer ones run on as prose does."""
-_OPENS_LINE = regex.compile(r"\p{Lu}|\d{1,2}\. ?\p{L}")
+_OPENS_LINE = regex.compile(
+    r"(?:\d\. ?)?\p{Lu}?[\p{L}.-]{2,30}(?: \([^()\n]{1,20}\)| \p{L}+){0,2}:[ \t]|\d\. ?suppl(?:eant|\.)"
+    r"|\p{Lu}.{2,50}?(?:\(\d{1,6} st|\(?(?:gen|ny)?valgt?\b)|\S[^\n]{2,50}:\n"
+)
+"""A line of such a list: with a label, a rank or the votes, or the one that opens it."""
 _VOTED_IN = regex.compile(r" ?\(\d{1,6} ?(?:st|stemmer)\.?\)(?:[ ,-]{1,3}(?:gen|ny)valgt?\b)?")
 _RANK = regex.compile(r"\d\. ?suppl(?:eant|\.) ?$")
 
