@@ -33,6 +33,10 @@ _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
 _PROPOSES = regex.compile(r"\b(?:foreslog|foreslår|forslag|opfordrede til|anbefalede|ville gerne|ønskede|spurgte om)\b")
 _RANKED = regex.compile(r"\(\d{1,6} (?:st|stemmer)\b|\b(?:gen|ny)valgt?\b")
 """With each name how it was elected: each is an election of its own."""
+_BARE_DELAY = regex.compile(
+    r"(?i)(?:(?:vi )?nåede(?: vi)? (?:det )?ikke|(?:blev )?ikke nået|nåedes ikke|uds(?:at|ættes)|udsk(?:udt|ydes))\W*$"
+)
+"""A delay that names no case: the sentence behind it tells till when."""
 _YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
 
 
@@ -40,6 +44,10 @@ def with_object(
     decision: Decision, passage: Passage, before: Passage | None, found: Sequence[Decision], subjects: Subjects
 ) -> Decision:
     """A bare verdict ("Enstemmigt vedtaget!") together with the sentence before it, which says what it is about."""
+    last = found[-1] if found else None
+    if last and before and last.outcome == decision.outcome == "postponed" and _BARE_DELAY.match(before.flat):
+        near = last.start == before.start and before.paragraph == passage.paragraph
+        return replace(decision, start=last.start) if near else decision  # "Nåede vi ikke. Tages næste gang."
     implied = bool(found) and found[-1].rule.startswith(IMPLIED) and before and found[-1].start == before.start
     found = found[:-1] if implied else found
     it = _THIS.match(passage.flat)

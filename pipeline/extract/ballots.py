@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from pipeline.extract.passages import Passage
 from pipeline.extract.verdicts import decision_rule
 from pipeline.extract.votes import carries, is_ballot, read_votes
@@ -16,6 +18,9 @@ __all__ = ["by_tally", "with_tally_before"]
 FIGURES = 24
 """A tally shorter than this ("FOR: 10") says nothing without the sentence that puts the question."""
 _VOTED = frozenset({"approved", "approved_with_conditions", "rejected", "elected"})
+
+_BALLOT = regex.compile(r"(?:Afstemning|Resultat|Stemmetal|Stemmer)(?:en|et|ne)? ?:")
+"""Opens a tally on what the sentence behind it says."""
 
 
 def by_tally(passage: Passage, before: Passage | None, found: Sequence[Decision], lexicon: Lexicon) -> list[Decision]:
@@ -51,7 +56,8 @@ def by_tally(passage: Passage, before: Passage | None, found: Sequence[Decision]
 def with_tally_before(decision: Decision, before: Passage | None, found: list[Decision], *, bare: bool) -> Decision:
     """A verdict on a vote with the votes of the tally right before it, which is then no decision of its own;
     a bare verdict ("Dermed vedtaget.") is quoted with it."""
-    if not found or before is None or decision.outcome not in _VOTED or decision.votes is not None:
+    voted = decision.outcome in _VOTED or (before is not None and _BALLOT.match(before.flat))
+    if not found or before is None or not voted or decision.votes is not None:
         return decision
     if found[-1].rule != "tally" or found[-1].end != before.end:
         return decision

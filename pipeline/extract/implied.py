@@ -161,7 +161,9 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
     so = decision_rule(subjects.lexicon, "we-do")
     for clause in _SO_WE.finditer(passage.flat):
         if so.regex.match(passage.flat[clause.end() :]):
-            return [_simple(passage, clause.start("clause"), so, "resolved", subjects.lexicon)]
+            waits = decision_rule(subjects.lexicon, "own-delay").regex.match(passage.flat[clause.end() :])
+            outcome = "postponed" if waits else "resolved"
+            return [_simple(passage, clause.start("clause"), so, outcome, subjects.lexicon)]
     if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
     elif (collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat)) and (

@@ -37,7 +37,10 @@ _LONGEST = 5_000
 """No sentence has more characters: what runs on is a text without full stops."""
 _VOTED = regex.compile(r"(?i)\bstem(?:te|mer)\b")
 _PARTY = regex.compile(r"(?:\bog|,|\bstemte|\bimod|\bfor)\s+[A-ZÆØÅ](?P<end>\.)\s+(?=[A-ZÆØÅ])")
-_CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])\s*$")
+_CONTINUES = regex.compile(
+    r"(?:\b(?:den|at|om|som|for|ved|end|mellem|under|over|hvor|der|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])"
+    r"\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

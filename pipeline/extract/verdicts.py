@@ -118,7 +118,7 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
         closed = flat[: last.at_end].endswith(("efterretning", "orientering"))
         apart = between.split(" og ")[0].strip() and decision_rule(lexicon, "active").regex.match(words)
         if (last.outcome == "discussed" and words.startswith("kvitterede")) or (
-            last.outcome == "approved" and rule.name == "signed" and between.strip() in ("og", ", og")
+            last.outcome == "approved" and rule.name == "signed" and between.endswith(" og ") and len(between) < 40
         ):
             continue  # what was talked about and thanked for, what was approved and signed
         if _JOINED.match(between) and not (closed or apart or _IMPERSONAL.match(words)):
