@@ -104,13 +104,13 @@ def elected_by_name(
 
 
 def _of_lines(document: Document, named: Sequence[Span]) -> list[Span]:
-    """One span for the names of each printed line."""
+    """One span for the names of each printed line, and for each that has a rank of its own."""
     merged: list[Span] = []
     for span in named:
-        if merged and "\n" not in document.text[merged[-1].end : span.start]:
+        rank = _RANK.search(document.text, max(span.start - 13, 0), span.start)
+        if merged and not rank and "\n" not in document.text[merged[-1].end : span.start]:
             merged[-1] = Span(merged[-1].start, span.end)
         else:
-            rank = _RANK.search(document.text, max(span.start - 13, 0), span.start)
             merged.append(Span(rank.start() if rank else span.start, span.end))
     for n, span in enumerate(merged):
         if voted := _VOTED_IN.match(document.text, span.end):
