@@ -234,8 +234,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
-        back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
-        back = back or (found.start == 0 and flat.endswith(("hvilket blev ", "hvilket er "), 0, found.at))
+        back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end()) is not None
+        back |= found.start == 0 and flat.endswith(("hvilket blev ", "hvilket er "), 0, found.at)
         unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
         waits = found.outcome == "postponed" and own is not None and own.group().strip(" ,;") == "så"
         voted = own and read_votes(flat[start : own.start()], subjects.lexicon) is not None
