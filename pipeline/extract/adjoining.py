@@ -24,13 +24,19 @@ NEXT = 3
 """A sentence that starts so few characters behind another is the next one of its paragraph."""
 OBJECT = 35
 """A shorter sentence before a bare verdict ("Ingen bemærkninger.") is not what was decided."""
-IMPLIED = ("settled", "laid-down", "stated")
+IMPLIED = ("settled", "laid-down", "stated", "dues", "price-set", "money-set", "landed-on")
 """Rules of decisions that a verdict right behind them takes in, by how their names begin: "Taget flyttes. Det blev
 vedtaget." """
 _SPLICED = regex.compile(r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2} \p{Ll}+er\b)|,? selv ?om ")
 """Where somebody's task or a reservation hangs on behind a comma."""
 _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
 _PROPOSES = regex.compile(r"\b(?:foreslog|foreslår|forslag|opfordrede til|anbefalede|ville gerne|ønskede|spurgte om)\b")
+_RANKED = regex.compile(r"\(\d{1,6} (?:st|stemmer)\b|\b(?:gen|ny)valgt?\b")
+"""With each name how it was elected: each is an election of its own."""
+_BARE_DELAY = regex.compile(
+    r"(?i)(?:(?:vi )?nåede(?: vi)? (?:det )?ikke|(?:blev )?ikke nået|nåedes ikke|uds(?:at|ættes)|udsk(?:udt|ydes))\W*$"
+)
+"""A delay that names no case: the sentence behind it tells till when."""
 _YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
 
 
@@ -38,8 +44,12 @@ def with_object(
     decision: Decision, passage: Passage, before: Passage | None, found: Sequence[Decision], subjects: Subjects
 ) -> Decision:
     """A bare verdict ("Enstemmigt vedtaget!") together with the sentence before it, which says what it is about."""
-    if found and found[-1].rule.startswith(IMPLIED) and before and found[-1].start == before.start:
-        found = found[:-1]
+    last = found[-1] if found else None
+    if last and before and last.outcome == decision.outcome == "postponed" and _BARE_DELAY.match(before.flat):
+        near = last.start == before.start and before.paragraph == passage.paragraph
+        return replace(decision, start=last.start) if near else decision  # "Nåede vi ikke. Tages næste gang."
+    implied = bool(found) and found[-1].rule.startswith(IMPLIED) and before and found[-1].start == before.start
+    found = found[:-1] if implied else found
     it = _THIS.match(passage.flat)
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     proposed = before is not None and _PROPOSES.search(before.flat)
@@ -54,7 +64,7 @@ def with_object(
     apart = regex.search(r"\n\s*\n", between)
     lone = not agreed and regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
     voted = read_votes(before.flat, subjects.lexicon) or is_ballot(before.flat, subjects.lexicon)
-    if lone and (len(before.flat) < OBJECT or voted):
+    if lone and not implied and (len(before.flat) < OBJECT or voted):
         return decision
     if before.paragraph == passage.paragraph or (not apart and before.flat[-1] in ".!"):
         return replace(decision, start=before.start)
@@ -73,6 +83,8 @@ def with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], lex
         if not listed or verdicts(point.flat, lexicon):
             break
         points.append(point)
+    if decision.outcome == "elected" and len(points) > 1 and all(_RANKED.search(point.flat) for point in points):
+        return [replace(decision, start=point.start, end=point.end) for point in points]
     if passage.flat.endswith("at:"):
         if points:
             return [replace(decision, start=point.start, end=point.end) for point in points]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from pipeline.extract.passages import Passage
 from pipeline.extract.verdicts import decision_rule
 from pipeline.extract.votes import carries, is_ballot, read_votes
@@ -16,6 +18,9 @@ __all__ = ["by_tally", "with_tally_before"]
 FIGURES = 24
 """A tally shorter than this ("FOR: 10") says nothing without the sentence that puts the question."""
 _VOTED = frozenset({"approved", "approved_with_conditions", "rejected", "elected"})
+
+_BALLOT = regex.compile(r"(?:Afstemning|Resultat|Stemmetal|Stemmer)(?:en|et|ne)? ?:")
+"""Opens a tally on what the sentence behind it says."""
 
 
 def by_tally(passage: Passage, before: Passage | None, found: Sequence[Decision], lexicon: Lexicon) -> list[Decision]:
@@ -29,6 +34,9 @@ def by_tally(passage: Passage, before: Passage | None, found: Sequence[Decision]
     verdict = carries(votes)
     if verdict is None:
         return list(found)
+    near = found and before and found[-1].end >= before.end and before.paragraph == passage.paragraph
+    if verdict and near and found[-1].outcome == "resolved":
+        return [*found[:-1], replace(found[-1], votes=votes)]
     asked = before is not None and len(passage.flat) < FIGURES and is_ballot(before.flat, lexicon)
     condition = decision_rule(lexicon, "condition").regex.search(passage.flat) if verdict else None
     outcome = "approved_with_conditions" if condition else "approved" if verdict else "rejected"
@@ -48,7 +56,8 @@ def by_tally(passage: Passage, before: Passage | None, found: Sequence[Decision]
 def with_tally_before(decision: Decision, before: Passage | None, found: list[Decision], *, bare: bool) -> Decision:
     """A verdict on a vote with the votes of the tally right before it, which is then no decision of its own;
     a bare verdict ("Dermed vedtaget.") is quoted with it."""
-    if not found or before is None or decision.outcome not in _VOTED or decision.votes is not None:
+    voted = decision.outcome in _VOTED or (before is not None and _BALLOT.match(before.flat))
+    if not found or before is None or not voted or decision.votes is not None:
         return decision
     if found[-1].rule != "tally" or found[-1].end != before.end:
         return decision

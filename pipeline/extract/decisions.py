@@ -14,10 +14,19 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.adjoining import answers, with_condition, with_list, with_object, without_task
 from pipeline.extract.ballots import by_tally, with_tally_before
-from pipeline.extract.elections import elected_by_name
+from pipeline.extract.elections import elected_by_name, line_by_line
 from pipeline.extract.history import of_other_meetings, of_this_meeting
-from pipeline.extract.implied import answered, is_labelled, nod, settled, stated, under_title, undertaken
-from pipeline.extract.owners import action_rule
+from pipeline.extract.implied import (
+    answered,
+    is_labelled,
+    is_task,
+    nod,
+    settled,
+    stated,
+    under_title,
+    undertaken,
+    whole,
+)
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
 from pipeline.extract.verdicts import (
@@ -29,7 +38,7 @@ from pipeline.extract.verdicts import (
     is_of_this_meeting,
     verdicts,
 )
-from pipeline.extract.votes import is_ballot, read_votes
+from pipeline.extract.votes import read_votes
 from pipeline.lexicon import Lexicon
 from pipeline.values import Decision, Recommendation
 
@@ -47,6 +56,8 @@ REFERS = frozenset({"rejected", "referred", "elected"})
 """Behind these "det" means what the clause before it says: the decision is both."""
 _TOLD = regex.compile(r"\b(?:har|havde|var|blev|er \p{Ll}+t)\b")
 """What has been done is no point of a list of decisions."""
+_QUOTED = regex.compile(r", (?:sagde|siger|mente|mener|svarede|svarer|lød|forklarede|indvendte|tilføjede) [^,;]{2,50}$")
+"""Behind what somebody says: no decision that needs a verb of deciding."""
 _REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
@@ -55,6 +66,9 @@ _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
     r"|, og (?!(?:han|hun|de) )(?=(?:[\w.]+ ){1,6}?(?:blev|bliver|er|opnåede|fik|kunne) )"
 )
+_SO_CHANGED = regex.compile(r"(?:med|under) (?:den|denne|dette|de|disse) \p{L}+ (?:blev|bliver|er|kunne)\b")
+"""Behind what is to be changed: the verdict holds for both."""
+_AD = regex.compile(r"[Aa]d\.? \d")
 _PRONOUN = regex.compile(r"(?:han|hun|de) ")
 _NEW_TASK = regex.compile(
     r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+(?:er|gør)|får|skal|vil) )"
@@ -76,12 +90,12 @@ def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]
     found: list[Decision] = []
     for index, of_item in groupby(passages(document.text, document.items), key=attrgetter("item")):
         recommended = asked.get(index, [])
-        sentences = [s for s in of_item if not elsewhere.touches(s.start, s.end)]
+        item = document.items[index]
+        sentences = line_by_line(document, item, [s for s in of_item if not elsewhere.touches(s.start, s.end)], lexicon)
         if not sentences:
             continue
         sentences = [replace(s, section="decision") if here.touches(s.start, s.end) else s for s in sentences]
         decided = _of_item(sentences, recommended, subjects, spoken, here)
-        item = document.items[index]
         first = bisect_left(mentions, item.start, key=attrgetter("start"))
         named = mentions[first : bisect_left(mentions, item.end, first, key=attrgetter("start"))]
         decided += elected_by_name(document, item, sentences, decided, named, lexicon)
@@ -121,7 +135,7 @@ def _of_item(
             near = bool(found) and before is not None and before.paragraph == passage.paragraph
             told = spoken.touches(passage.start, passage.start + 1)
             list_told = list_told and not opens if passage.bullet else told
-            if not new:
+            if not new and not (", " in passage.flat and _QUOTED.search(passage.flat, max(0, len(passage.flat) - 65))):
                 taken = bool(found) and found[-1].end > passage.start
                 spot = _Spot(headed, opens, near, told, list_told, after, taken, elsewhere)
                 new = _without_verdict(passage, begin, before, sentences[n + 1 :], subjects, spot, sure=sure)
@@ -176,12 +190,12 @@ def _without_verdict(
     label = decision_rule(lexicon, "decision-label").regex
     case = bool(rest) and rest[0].paragraph == passage.paragraph and label.match(rest[0].flat) is not None
     listed = spot.headed and passage.bullet and not (spot.told or spot.list_told or case)
-    task = spot.headed and _is_task(passage, subjects)
+    task = spot.headed and is_task(passage, subjects)
     if not new and listed and not task and not _TOLD.search(passage.flat):
-        new = _whole(passage, begin, (), lexicon)
-    more = case or (task and rest and rest[0].section == "decision" and not _is_task(rest[0], subjects))
+        new = whole(passage, begin, (), lexicon)
+    more = case or (task and rest and rest[0].section == "decision" and not is_task(rest[0], subjects))
     if not (new or more or doer) and spot.headed and not spot.after and spot.opens and not spot.told:
-        new = _whole(passage, begin, () if is_labelled(passage, subjects) else rest, lexicon)
+        new = whole(passage, begin, () if is_labelled(passage, subjects) else rest, lexicon)
     if not new and (not spot.elsewhere or (sure and not spot.told)):
         new = undertaken(passage, subjects)
     if not new and not spot.told:
@@ -215,14 +229,18 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
             case = decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
             person = any(n.kind == "person" for n in names if start <= n.start < start + label.end())
             bare = start + label.end() == found.at
-            start += 0 if bare and (person or (case and found.outcome != "elected")) else label.end()
+            kept = person or _AD.match(flat, start) or (case and found.outcome != "elected")
+            start += 0 if bare and kept else label.end()
         elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
             start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
         own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
-        back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end())
+        back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end()) is not None
+        back |= found.start == 0 and flat.endswith(("hvilket blev ", "hvilket er "), 0, found.at)
         unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
         waits = found.outcome == "postponed" and own is not None and own.group().strip(" ,;") == "så"
-        start = own.end() if own and own.end() <= found.at and not (back or unopposed or waits) else start
+        voted = own and read_votes(flat[start : own.start()], subjects.lexicon) is not None
+        one = back or unopposed or waits or voted or (own and _SO_CHANGED.match(flat, own.end()))
+        start = own.end() if own and own.end() <= found.at and not one else start
         verdict = found._replace(start=start)
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
@@ -271,30 +289,3 @@ def _decision(passage: Passage, verdict: Verdict, actor: str | None, lexicon: Le
         condition=None if condition is None else flat[condition:end].strip(" ,–-").rstrip("."),
         votes=read_votes(flat[verdict.start : end], lexicon),
     )
-
-
-def _is_task(passage: Passage, subjects: Subjects) -> bool:
-    """Whether a point under a heading of decisions says what a person is to do."""
-    if any(n.start == 0 and n.kind != "body" for n in subjects.of(passage)):
-        return True
-    if decision_rule(subjects.lexicon, "somebody-does").regex.match(passage.flat):
-        return True
-    return any(r.value == "task" and r.regex.search(passage.flat) for r in subjects.lexicon.rules("actions"))
-
-
-def _whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
-    """A decision section without any words of decision: its first sentence."""
-    same = [p for p in rest if p.section == passage.section == "decision" or p.paragraph == passage.paragraph]
-    nothing = decision_rule(lexicon, "nothing-decided").regex.match(passage.flat[begin:])
-    told = is_ballot(passage.flat, lexicon) or action_rule(lexicon, "owner-label").regex.match(passage.flat)
-    if (
-        begin >= len(passage.flat)
-        or told
-        or passage.flat.endswith("?")
-        or nothing
-        or verdicts(passage.flat[begin:], lexicon)
-        or any(verdicts(p.flat, lexicon) for p in same)
-    ):
-        return []
-    span, name = passage.span(begin, len(passage.flat)), "decision-label"
-    return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]

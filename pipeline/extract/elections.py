@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -13,11 +14,39 @@ from pipeline.extract.verdicts import decision_rule
 from pipeline.lexicon import Lexicon
 from pipeline.values import AgendaItem, Decision, Span
 
-__all__ = ["elected_by_name"]
+__all__ = ["elected_by_name", "line_by_line"]
 
 _SIGNATURE = regex.compile(r"/?\p{Lu}[\p{Ll}\p{Lu}]{1,3}$")
 """Initials on the last line of all: who wrote the minutes."""
 _LINE = regex.compile(r"\S.*(?<=\S)")
+LIST_LINE = 60
+"""Lines of a list of the elected are shorter than this; longer ones run on as prose does."""
+_OPENS_LINE = regex.compile(
+    r"(?:\d\. ?)?\p{Lu}?[\p{L}.-]{2,30}(?: \([^()\n]{1,20}\)| \p{L}+){0,2}:[ \t]|\d\. ?suppl(?:eant|\.)"
+    r"|\p{Lu}.{2,50}?(?:\(\d{1,6} st|\(?(?:gen|ny)?valgt?\b)|\S[^\n]{2,50}:\n"
+)
+"""A line of such a list: with a label, a rank or the votes, or the one that opens it."""
+_VOTED_IN = regex.compile(r" ?\(\d{1,6} ?(?:st|stemmer)\.?\)(?:[ ,-]{1,3}(?:gen|ny)valgt?\b)?")
+_RANK = regex.compile(r"\d\. ?suppl(?:eant|\.) ?$")
+
+
+def line_by_line(document: Document, item: AgendaItem, sentences: list[Passage], lexicon: Lexicon) -> list[Passage]:
+    """The sentences of an item, those of an election that are printed as a list of short lines cut into its lines."""
+    if not decision_rule(lexicon, "election-heading").regex.search(item.title or ""):
+        return sentences
+    return [line for sentence in sentences for line in _lines(document.text, sentence)]
+
+
+def _lines(text: str, passage: Passage) -> Iterator[Passage]:
+    lines = [m.span() for m in _LINE.finditer(text, passage.start, passage.end)]
+    listed = all(end - start < LIST_LINE and _OPENS_LINE.match(text, start) for start, end in lines)
+    if len(lines) < 2 or not listed:
+        yield passage
+        return
+    for start, end in lines:
+        first, last = passage.locate(start), passage.locate(end - 1) + 1
+        offsets = (*passage.offsets[first:last], end)
+        yield replace(passage, flat=passage.flat[first:last], offsets=offsets)
 
 
 def elected_by_name(
@@ -75,13 +104,17 @@ def elected_by_name(
 
 
 def _of_lines(document: Document, named: Sequence[Span]) -> list[Span]:
-    """One span for the names of each printed line."""
+    """One span for the names of each printed line, and for each that has a rank of its own."""
     merged: list[Span] = []
     for span in named:
-        if merged and "\n" not in document.text[merged[-1].end : span.start]:
+        rank = _RANK.search(document.text, max(span.start - 13, 0), span.start)
+        if merged and not rank and "\n" not in document.text[merged[-1].end : span.start]:
             merged[-1] = Span(merged[-1].start, span.end)
         else:
-            merged.append(span)
+            merged.append(Span(rank.start() if rank else span.start, span.end))
+    for n, span in enumerate(merged):
+        if voted := _VOTED_IN.match(document.text, span.end):
+            merged[n] = Span(span.start, voted.end())
     return merged
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 import regex
 
+from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
-from pipeline.extract.verdicts import decision_rule
+from pipeline.extract.verdicts import decision_rule, verdicts
+from pipeline.extract.votes import is_ballot
 from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Decision
 
-__all__ = ["answered", "is_labelled", "nod", "settled", "stated", "under_title", "undertaken"]
+__all__ = ["answered", "is_labelled", "is_task", "nod", "settled", "stated", "under_title", "undertaken", "whole"]
 
 _ANSWERS = (
     ("answer-both", "approved_with_conditions"),
@@ -159,7 +161,9 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
     so = decision_rule(subjects.lexicon, "we-do")
     for clause in _SO_WE.finditer(passage.flat):
         if so.regex.match(passage.flat[clause.end() :]):
-            return [_simple(passage, clause.start("clause"), so, "resolved", subjects.lexicon)]
+            waits = decision_rule(subjects.lexicon, "own-delay").regex.match(passage.flat[clause.end() :])
+            outcome = "postponed" if waits else "resolved"
+            return [_simple(passage, clause.start("clause"), so, outcome, subjects.lexicon)]
     if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
     elif (collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat)) and (
@@ -189,3 +193,30 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
             condition=passage.flat[condition.start() :].strip(" ,").rstrip(".") if condition else None,
         )
     ]
+
+
+def is_task(passage: Passage, subjects: Subjects) -> bool:
+    """Whether a point under a heading of decisions says what a person is to do."""
+    if any(n.start == 0 and n.kind != "body" for n in subjects.of(passage)):
+        return True
+    if decision_rule(subjects.lexicon, "somebody-does").regex.match(passage.flat):
+        return True
+    return any(r.value == "task" and r.regex.search(passage.flat) for r in subjects.lexicon.rules("actions"))
+
+
+def whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
+    """A decision section without any words of decision: its first sentence."""
+    same = [p for p in rest if p.section == passage.section == "decision" or p.paragraph == passage.paragraph]
+    nothing = decision_rule(lexicon, "nothing-decided").regex.match(passage.flat[begin:])
+    told = is_ballot(passage.flat, lexicon) or action_rule(lexicon, "owner-label").regex.match(passage.flat)
+    if (
+        begin >= len(passage.flat)
+        or told
+        or passage.flat.endswith("?")
+        or nothing
+        or verdicts(passage.flat[begin:], lexicon)
+        or any(verdicts(p.flat, lexicon) for p in same)
+    ):
+        return []
+    span, name = passage.span(begin, len(passage.flat)), "decision-label"
+    return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]

@@ -24,7 +24,7 @@ _ENUMERATOR = regex.compile(
     r"(?m)(?:^|\G)[ \t]*(?:(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.)])|\(?(?:[a-h]|[ivx]{1,4})[ ]?[.)])[ \t]+"
     rf"(?![.)])(?!(?i:{'|'.join(MONTHS)}"
     r"|at(?:[ -]punkt)?[ ](?:blev|bliver|er|godkend|tiltr|tages|taget|imødekom|drøft|uds|vedt|forkast|afvis)\p{L}*"
-    r"|suppleant|næstformand|viceformand|runde|sal|prioritet|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
+    r"|suppleant|suppl|næstformand|viceformand|runde|sal|prioritet|halvår|kvartal|etape|udkast|behandling)\b)(?=\S)"
 )
 _REPORT = regex.compile(r"(?i)^(?!.*regnskab).*beretning")
 """The title of an item that holds the chair's account of the year."""
@@ -37,7 +37,10 @@ _LONGEST = 5_000
 """No sentence has more characters: what runs on is a text without full stops."""
 _VOTED = regex.compile(r"(?i)\bstem(?:te|mer)\b")
 _PARTY = regex.compile(r"(?:\bog|,|\bstemte|\bimod|\bfor)\s+[A-ZÆØÅ](?P<end>\.)\s+(?=[A-ZÆØÅ])")
-_CONTINUES = regex.compile(r"(?:\b(?:den|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])\s*$")
+_CONTINUES = regex.compile(
+    r"(?:\b(?:den|at|om|som|for|ved|end|mellem|under|over|hvor|der|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])"
+    r"\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ _OF_A_PAPER = regex.compile(
     r"(?: (?:den|d\.|perioden))? ?$"
 )
 """Before a day that tells which paper is meant and not when something was decided."""
+_ON_DAY = regex.compile(r" (?:allerede )?(?:den|d\.) ?\d")
 _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<year>(?:19|20)\d\d)\b")
 """What a sentence tells that opens with another year than the meeting's is history, or a plan."""
 _WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})? og $")
@@ -116,6 +117,10 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
         between, words = flat[here:start], flat[start:end]
         closed = flat[: last.at_end].endswith(("efterretning", "orientering"))
         apart = between.split(" og ")[0].strip() and decision_rule(lexicon, "active").regex.match(words)
+        if (last.outcome == "discussed" and words.startswith("kvitterede")) or (
+            last.outcome == "approved" and rule.name == "signed" and between.endswith(" og ") and len(between) < 40
+        ):
+            continue  # what was talked about and thanked for, what was approved and signed
         if _JOINED.match(between) and not (closed or apart or _IMPERSONAL.match(words)):
             best = min((last.rule, rule), key=lambda r: OUTCOMES.index(r.value or "resolved"))
             found[-1] = last._replace(at_end=end, rule=best, outcome=best.value or "resolved")
@@ -175,6 +180,11 @@ def is_of_this_meeting(
     if decision_rule(lexicon, "perfect").regex.search(segment) and (
         verdict.outcome == "elected" or not place.sure or _is_anothers(verdict, flat, names, subjects)
     ):
+        return False
+    dated = _ON_DAY.match(flat, verdict.at_end) is not None
+    if place.sure and dated and is_dated_before(subjects.document, passage, flat.find(":", verdict.at_end)):
+        return False
+    if decision_rule(lexicon, "in-a-month").regex.match(flat, verdict.at, verdict.at_end + MONTH):
         return False
     opening = _IN_YEAR.match(flat)
     if opening and opening["year"] != (subjects.document.meeting.date or "")[:4]:

@@ -124,7 +124,8 @@ def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> b
     last = near.split()[-1] if near and not near[-1].isspace() else ""
     word = last.lstrip("([\"'”»-–")
     if word.rstrip(")").isdigit():
-        opens = stop.start() - len(last) == begin
+        ahead = stop.start() - len(last) - begin
+        opens = not ahead or (ahead <= len("Ad. ") and text[begin : begin + 2].casefold() == "ad")
         return not (opens or first.isdigit() or (following and _MONTH.match(text, following.start("first"), end)))
     if word.casefold() + "." in _abbreviations():
         return _abbreviations()[word.casefold() + "."] and first.isupper()
