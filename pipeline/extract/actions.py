@@ -62,9 +62,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             before, listing = None, False
         done = elsewhere.touches(passage.start, passage.end) or rows.touches(passage.start, passage.end)
         if done or _is_account(passage, proposed, last_asked):
-            if not done and passage.section in ("background", "economy", "attachments"):
-                beside_it = _beside_account(passage, subjects, proposed, past)
-                found += (_action(passage, task, subjects) for task in beside_it)
+            if not done:
+                found += _beside_account(passage, subjects, proposed, past=past)
             before, listing = passage, False
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
@@ -100,18 +99,19 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     return tuple(sorted([*found, *beside], key=attrgetter("start")))
 
 
-def _beside_account(passage: Passage, subjects: Subjects, proposed: Cover, past: bool) -> list[Task]:
+def _beside_account(passage: Passage, subjects: Subjects, proposed: Cover, *, past: bool) -> Iterator[Action]:
     """What stands in the account of a case and is a task all the same: a duty laid on somebody, or, in minutes told in
     the past tense, what one of those present does."""
+    if passage.section not in ACCOUNTS or passage.section == "recommendation":
+        return
     names = subjects.of(passage)
     if passage.section == "background" and (duty := laid_on(passage, names, subjects)):
-        return [duty]
-    if not (past and names and names[0].start == 0 and names[0].kind == "person"):
-        return []
-    if names[0].name not in subjects.present or proposed.touches(passage.start, passage.end):
-        return []
-    tasks = tasks_by_verb(passage, names, subjects, past=False, settled=False)
-    return [task for task in tasks if task.rule.value == "task"]
+        yield _action(passage, duty, subjects)
+        return
+    opens = past and bool(names) and names[0].start == 0 and names[0].name in subjects.present
+    if opens and not proposed.touches(passage.start, passage.end):
+        tasks = tasks_by_verb(passage, names, subjects, past=False, settled=False)
+        yield from (_action(passage, task, subjects) for task in tasks if task.rule.value == "task")
 
 
 def _headed(subjects: Subjects) -> Iterator[Action]:

@@ -20,7 +20,7 @@ _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-wea
 _IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})?[)\]]\W*")
 _BEHIND = ("owner-behind", "notice-out", "by-when-and-whose")
 _CHORES = ("chore", "chore-infinitive")
-_MARK = regex.compile(r"[^\p{L}]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}]*\Z")
+_MARK = regex.compile(r"[^\p{L}\d]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}\d]*\Z")
 """Between a task and the name of its owner."""
 
 
