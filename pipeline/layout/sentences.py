@@ -20,7 +20,7 @@ LONGEST = 24
 """No abbreviation is longer."""
 FULL = 0.8
 """A line that ends before this part of the text's width, though the next word had room, was ended on purpose."""
-ENTRIES = 3
+ENTRIES = 4
 """Lines of a list without bullets."""
 
 _STOP = regex.compile(r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)")
@@ -136,7 +136,7 @@ def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> b
 
 
 def _entries(text: str, lines: Sequence[Line]) -> frozenset[int]:
-    """The starts of lines that are entries of a list without bullets: each of three or more begins with a capital,
+    """The starts of lines that are entries of a list without bullets: each of four or more begins with a capital,
     which wrapped text hardly does, and one of them ends though the next word had room."""
     found: set[int] = set()
     block: list[Line] = []
