@@ -33,6 +33,9 @@ __all__ = ["find_actions"]
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
 
+NOTE = 60
+"""A sentence no longer than this can be a noun for what is to be done, its owner behind: "Maling af skuret: Mona."."""
+
 
 def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     """Every task with who is to do it, and its deadline where the document states one.
@@ -59,12 +62,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             before, listing = None, False
         done = elsewhere.touches(passage.start, passage.end) or rows.touches(passage.start, passage.end)
         if done or _is_account(passage, proposed, last_asked):
-            if (
-                not done
-                and passage.section == "background"
-                and (duty := laid_on(passage, subjects.of(passage), subjects))
-            ):
-                found.append(_action(passage, duty, subjects))
+            if not done:
+                found += _beside_account(passage, subjects, proposed, past=past)
             before, listing = passage, False
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
@@ -98,6 +97,21 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         found += (_action(passage, task, subjects) for task in tasks if task)
         before = passage
     return tuple(sorted([*found, *beside], key=attrgetter("start")))
+
+
+def _beside_account(passage: Passage, subjects: Subjects, proposed: Cover, *, past: bool) -> Iterator[Action]:
+    """What stands in the account of a case and is a task all the same: a duty laid on somebody, or, in minutes told in
+    the past tense, what one of those present does."""
+    if passage.section not in ACCOUNTS or passage.section == "recommendation":
+        return
+    names = subjects.of(passage)
+    if passage.section == "background" and (duty := laid_on(passage, names, subjects)):
+        yield _action(passage, duty, subjects)
+        return
+    opens = past and bool(names) and names[0].start == 0 and names[0].name in subjects.present
+    if opens and not proposed.touches(passage.start, passage.end):
+        tasks = tasks_by_verb(passage, names, subjects, past=False, settled=False)
+        yield from (_action(passage, task, subjects) for task in tasks if task.rule.value == "task")
 
 
 def _headed(subjects: Subjects) -> Iterator[Action]:
@@ -151,7 +165,7 @@ def _tasks(
     if flat.endswith("?") or action_rule(lexicon, "told").regex.search(flat):
         return
     label = action_rule(lexicon, "task-label").regex.match(flat)
-    if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon, note=note):
+    if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon, note=note or len(flat) <= NOTE):
         yield in_brackets
         return
     if given := asked(passage, names, subjects) or promised(passage, names, subjects):
@@ -159,6 +173,8 @@ def _tasks(
         return
     if not past and (turned := object_first(flat, names, lexicon)):
         yield turned
+        others = tasks_by_verb(passage, names, subjects, past=past, settled=settled)
+        yield from (task for task in others if task.start > turned.end)
         return
     if note and (point := noted(flat, names, lexicon, past=past)):
         yield point

@@ -42,6 +42,8 @@ _PREPOSITION = regex.compile(r" (for|af|med)\b")
 _SHARES = regex.compile(r"[;,](?: og| mens)? \Z")
 _AND = regex.compile(r" ?(?:\+|\bog\b|&|/|,) ?")
 _ALL = ("Alle", "Begge", "Samtlige")
+_VERBS = ("promises", "handles", "comes-with", "is-to", "hands-in", "gets-done", "brings-along", "takes-up")
+"""What a party that nobody names can be given to do."""
 _OWNER = regex.compile(r"(?: [-–]|:) \Z")
 _PARTS = regex.compile(
     r"(?P<part>\S.*?)(?:(?:;|, (?:og|men|mens))"
@@ -170,7 +172,7 @@ def party(flat: str, lexicon: Lexicon, *, concludes: bool) -> Task | None:
     """
     rule = action_rule(lexicon, "party")
     match = rule.regex.match(flat)
-    verbs = (action_rule(lexicon, name).regex for name in ("promises", "handles", "comes-with", "is-to"))
+    verbs = (action_rule(lexicon, name).regex for name in _VERBS)
     if match and action_rule(lexicon, "habit").regex.search(flat, match.end()):
         return None
     if match and (concludes or match["who"] in _ALL) and any(verb.match(flat, match.end()) for verb in verbs):

@@ -27,7 +27,9 @@ _OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
 """Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
 _FRONTED = regex.compile(r"[,;:–] (?:og |men )?(\p{Ll}+(?:en|et|erne|ene) )\Z")
 """What is to be done, right before its verb: "…, kagen bager Mona"."""
-_POINTS_BACK = regex.compile(r"(?<!\(.*)\p{Ll}+(?: (?:den|det|dem))?\W*")
+_POINTS_BACK = regex.compile(
+    r"(?<!\(.*)\p{Ll}+(?: (?:den|det|dem)(?: med(?: næste gang| (?:den |d\. )?\d{1,2}\.? ?\p{L}{3,9})?)?)?\W*"
+)
 """What such a task is about stands before it: "Regningen er i orden, Mona betaler den."."""
 _OBJECT_AHEAD = regex.compile(
     r"(?:bestiller|booker|køber|henter|bager|laver|skaffer|medbringer|trykker|printer|arrangerer|ordner"
@@ -91,7 +93,8 @@ def tasks_by_verb(
         last_word = group[0].start >= end and "," not in flat[:start] and not flat[group[-1].end : close].strip(" .")
         back = back or (last_word and _THING.fullmatch(flat, 0, start) is not None)
         fronted = _FRONTED.search(flat, 0, start) if group[0].start >= end else None
-        place = 0 if back or rule.value in _PASSIVE else begin if rule.value == "task-right" or long else start
+        whole = rule.value in _PASSIVE or (back and not last)
+        place = 0 if whole else begin if back or long or rule.value == "task-right" else start
         place = fronted.start(1) if fronted and place else place
         last, last_verb = Task(place, close, names_of(group), rule), end
         shared = list(gapped(flat, last, (start, end), names, lexicon))

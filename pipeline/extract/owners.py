@@ -18,8 +18,9 @@ SHORTEST = 12
 """A task in a list has no fewer characters."""
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
 _IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})?[)\]]\W*")
+_BEHIND = ("owner-behind", "notice-out", "by-when-and-whose")
 _CHORES = ("chore", "chore-infinitive")
-_MARK = regex.compile(r"[^\p{L}]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}]*\Z")
+_MARK = regex.compile(r"[^\p{L}\d]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}\d]*\Z")
 """Between a task and the name of its owner."""
 
 
@@ -62,9 +63,12 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
     told = action_rule(lexicon, "owner-told").regex.search(flat, begin)
     if told and (owners := [n for n in names if n.start >= told.end()]) and owners[0].start == told.end():
         return Task(begin, len(flat), names_of(owners), action_rule(lexicon, "owner-told"))
+    does = action_rule(lexicon, "owner-does").regex.search(flat, begin + SHORTEST)
+    if does and only_names(flat, does.end(), doers := [n for n in names if n.start >= does.end()], alone):
+        return Task(begin, len(flat), names_of(doers), action_rule(lexicon, "owner-does"))
     for place, name in enumerate(names):
         closes = _IN_BRACKETS.fullmatch(flat, name.end) or only_names(flat, name.start, names[place:], alone)
-        for rule in (action_rule(lexicon, kind) for kind in ("owner-behind", "notice-out", *(_CHORES if note else ()))):
+        for rule in (action_rule(lexicon, kind) for kind in (*_BEHIND, *(_CHORES if note else ()))):
             if closes and name.kind == "person" and rule.regex.search(flat[begin : name.start]):
                 end = _MARK.search(flat, begin, name.start)
                 return Task(begin, end.start() if end else name.start, names_of(names[place:]), rule)
@@ -88,6 +92,14 @@ def owned_by(
         behind = [n for n in names if n.start >= label.end()]
         return names_of(behind if behind and behind[0].start < label.end() + SHORTEST else ()), rule
     rule = action_rule(lexicon, "owner-alone")
+    does = action_rule(lexicon, "owner-does")
+    if (
+        len(before.flat) >= SHORTEST
+        and (answer := does.regex.match(passage.flat))
+        and action_rule(lexicon, "is-open").regex.search(before.flat)
+        and only_names(passage.flat, answer.end(), names, rule)
+    ):
+        return names_of(names), does
     below = passage.flat.startswith("(") and action_rule(lexicon, "owner-behind").regex.search(
         before.flat.rstrip(".") + " ("
     )

@@ -60,7 +60,8 @@ def _kept(
 
 class Subjects:
     """Finds the subjects in the sentences of one document; `assembly` where the members and not a board met,
-    `represented` the organisations of its persons."""
+    `represented` the organisations of its persons,
+    `present` the names of those who met."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
@@ -76,6 +77,7 @@ class Subjects:
         self._initials = own_initials(document.text)
         self._offices = Offices(document, assembly=self.assembly)
         self.represented = frozenset(home for person in document.persons for home in person.organisations)
+        self.present = frozenset(attendee.name for attendee in document.meeting.present)
         self._homes = {p.name: p.organisations[0] for p in document.persons if p.organisations}
         self._kept = _kept(document.text, document.persons, document.organisations, document.meeting, lexicon)
 
@@ -249,7 +251,7 @@ class Subjects:
         if folded == "generalforsamlingen":
             return self.assembly or not _OTHER_BODY.search(self._header)
         if folded in _GENERIC:
-            return True
+            return folded not in _SMALL or "gruppe" in self._header or not _OTHER_BODY.search(self._header)
         return any(form in self._header for form in indefinite(word)) or folded.endswith("styregruppen")
 
 
@@ -274,6 +276,8 @@ _OWNER = regex.compile(r"\b\p{L}{3,40}s (?:\p{Ll}{5,30} )?\Z")
 _OTHER_BODY = regex.compile(r"bestyrelse|styregruppe|udvalg|råd\b|nævn")
 """Where one of these met, the general assembly is another meeting."""
 
+_SMALL = frozenset({"gruppen", "arbejdsgruppen", "projektgruppen"})
+"""What another body may have set up: it is the one that met where the header says so, or names none."""
 _GENERIC = frozenset({"bestyrelsen", "styregruppen", "udvalget", "gruppen", "rådet", "nævnet", "forsamlingen"}) | {
     "repræsentantskabet",
     "arbejdsgruppen",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -19,6 +20,8 @@ LONGEST = 24
 """No abbreviation is longer."""
 FULL = 0.8
 """A line that ends before this part of the text's width, though the next word had room, was ended on purpose."""
+ENTRIES = 4
+"""Lines of a list without bullets."""
 
 _STOP = regex.compile(r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
@@ -67,6 +70,7 @@ def paragraphs(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     previous: Line | None = None
     gap = page = False
+    entries = _entries(text, lines[first:last])
     for line in lines[first:last]:
         if line.furniture or line.blank:
             gap, page = True, page or line.furniture
@@ -78,7 +82,7 @@ def paragraphs(text: str, start: int, end: int) -> list[Span]:
             previous
             and found
             and not line.bullet
-            and (_goes_on_over_gap(text, previous, line, page) if gap else _goes_on(text, previous, line))
+            and (_goes_on_over_gap(text, previous, line, page) if gap else _goes_on(text, previous, line, entries))
         ):
             found[-1] = Span(found[-1].start, b)
         else:
@@ -132,7 +136,30 @@ def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> b
     return not (len(word) == 1 and word.isupper()) or _lettered().search(near[: -len(last)]) is not None
 
 
-def _goes_on(text: str, previous: Line, line: Line) -> bool:
+def _entries(text: str, lines: Sequence[Line]) -> frozenset[int]:
+    """The starts of lines that are entries of a list without bullets: each of four or more begins with a capital,
+    which wrapped text hardly does, and one of them ends though the next word had room."""
+    found: set[int] = set()
+    block: list[Line] = []
+    for line in (*lines, None):
+        if line and not (line.blank or line.furniture or line.bullet):
+            block.append(line)
+            continue
+        if len(block) >= ENTRIES and not any(text[one.body].islower() for one in block):
+            capitals = [one for one in block if text[one.body].isupper()]
+            if len(capitals) >= ENTRIES and any(_has_room(text, a, b, 1.0) for a, b in pairwise(block)):
+                found.update(one.start for one in capitals)
+        block = []
+    return frozenset(found)
+
+
+def _has_room(text: str, previous: Line, line: Line, part: float) -> bool:
+    """Whether the first word of a line would have fitted on the line before, within a part of the text's width."""
+    word = len(text[line.body : line.end].split(maxsplit=1)[0])
+    return _trimmed(text, previous) - previous.start + 1 + word < part * _width(text)
+
+
+def _goes_on(text: str, previous: Line, line: Line, entries: frozenset[int]) -> bool:
     """Whether a line continues the paragraph of the line right above it."""
     if _POINT.match(text, line.body, line.end):
         return False
@@ -140,8 +167,7 @@ def _goes_on(text: str, previous: Line, line: Line) -> bool:
         return True
     if text[_trimmed(text, previous) - 1].islower() and _OPENS.match(text, line.body, line.end):
         return False
-    word = len(text[line.body : line.end].split(maxsplit=1)[0])
-    return _trimmed(text, previous) - previous.start + 1 + word >= FULL * _width(text)
+    return line.start not in entries and not _has_room(text, previous, line, FULL)
 
 
 def _goes_on_over_gap(text: str, previous: Line, line: Line, page: bool) -> bool:

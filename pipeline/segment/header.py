@@ -170,9 +170,8 @@ def _place(page: Page, head: list[int], header: Header) -> None:
         after = page.following[i]
         if _PLACE_ALONE.fullmatch(page.content(i)) and after in (i + 1, i + 2) and _short(page, after):
             line = page.lines[after]
-            header.put(
-                "place", page.content(after), Span(line.body, line.body + len(page.content(after))), "place-label"
-            )
+            place = page.content(after).strip(" .")
+            header.put("place", place, Span(line.body, line.body + len(place)), "place-label")
             return
     for i in head:
         for rule in _rules(page, "place"):
