@@ -22,8 +22,9 @@ _SHAPES = (
     *("school", "ampersand", "danish", "det-named", "committee-of", "foreign", "sports-club", "role-in", "partners"),
     *("brothers", "house-named", "company-district", "trade-named", "public-body", "department"),
     *("standards-committee", "definite-house", "clinic", "offices-acting", "unit-head", "trade-tail", "shop"),
-    *("village-shop", "definite-firm", "numbered-branch", "service-office", "branch", "in-english", "hyphen-firm", "local-unit"),
-    *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting", "house-of-many", "definite-pair"),
+    *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
+    *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting"),
+    *("house-of-many", "definite-pair", "numbered-branch", "service-office"),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
