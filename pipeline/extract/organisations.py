@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import regex
 
 from pipeline.document import Document
+from pipeline.extract.letterhead import find_letterhead
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.sameness import is_longer_form, is_misreading
 from pipeline.extract.stated import as_printed, stated_organisation
@@ -94,6 +95,7 @@ class _Register:
             if _key(acronym.name) not in self._other:
                 self._define(acronym, by_end)
         self._add_body()
+        self._add_letterhead()
         self._add_affiliations()
         self._add_unknown()
         self._merge()
@@ -165,6 +167,13 @@ class _Register:
         entry.mentions.update(self._places(stem, any_case=True))
         if body != stem:
             entry.mentions.update(self._places(body, any_case=True))
+
+    def _add_letterhead(self) -> None:
+        """The organisation over the title, where no other reading has found it."""
+        span = find_letterhead(self._text, self._lexicon)
+        if span and not any(m.start < span.end for entry in self._entries.values() for m in entry.mentions):
+            name = plain_name(self._text[span.start : span.end])
+            self._add(name, None).mentions.update(self._places(name, any_case=True))
 
     def _add_affiliations(self) -> None:
         """What the attendance lists state beside the names."""

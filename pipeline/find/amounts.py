@@ -138,7 +138,10 @@ def _is_year(match: regex.Match[str], groups: dict[str, str]) -> bool:
 _FOUR_DIGITS = regex.compile(r"(?:19|20)\d\d")
 _YEAR = regex.compile(r"(?:19[5-9]|20[0-6])\d")
 _OTHER_SUM = regex.compile(r"[.!?]\s+(?=\p{Lu}\p{Ll}[^.!?]{1,60}\d[\d.,]{0,12}\s(?:t\.|mio\.?|mia\.?)?\s?kr(?!\p{L}))")
-_CAPITALISED = regex.compile(r"(?<![.:!?•][ \n]*+|^[ \t]*+|\n[ \t•-]*+)\b\p{Lu}\p{Ll}+[ ]$")
+_CAPITALISED = regex.compile(
+    r"(?<![.:!?•][ \n]*+|^[ \t]*+|\n[ \t•-]*+)\b\p{Lu}\p{Ll}+(?<!er(?:en|ne)|isten|ningen|elsen|tionen"
+    r"|(?i:skolen|klubben|kommunen|rådet|nævnet|udvalget|tilsynet|værket|selskabet|(?:et|i)riatet|museet|korpset))[ ]$"
+)
 
 
 def _is_address(text: str, start: int) -> bool:

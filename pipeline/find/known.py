@@ -19,6 +19,8 @@ LEAST = 5
 """A word that is looked up among the known names although it is read wrongly has at least so many letters."""
 _BRANCHED = ("union", "association", "agency", "hospital")
 """Kinds that have local branches; agencies and hospitals only by landscapes."""
+_UNIT = regex.compile(r"\p{Lu}[ ]\p{Lu}{2,5}")
+"""The last letter of a university's acronym and a unit of it in capitals: "SDU RIO"."""
 _LANDSCAPE = regex.compile(
     r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn|kysten|kyst)|vendsyssel|hovedstaden|storkøbenhavn"
     r"|(?:nord|syd|øst|vest|midt){1,2}"
@@ -59,6 +61,8 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
 
 def _branch(text: str, tokens: list[regex.Match[str]], entry: KnownOrganisation, lexicon: Lexicon) -> str | None:
     """The name of a union's or an association's local branch, "FOA Odense"; or None."""
+    if entry.kind == "university" and len(tokens) == 2 and _UNIT.fullmatch(text[tokens[0].end() - 1 : tokens[1].end()]):
+        return f"{tokens[0].group()} {tokens[1].group()}"
     if entry.kind not in _BRANCHED or len(tokens) < 2 or tokens[1].start() != tokens[0].end() + 1:
         return None
     place = tokens[1].group()

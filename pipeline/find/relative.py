@@ -79,6 +79,8 @@ def read_feast(match: regex.Match[str], context: Context) -> Iterator[Reading]:
         year = int(printed) if printed else nearest_month(context.anchor, 4, side)
         date = easter(year) + datetime.timedelta(days=49 if groups["whitsun"] else 0) if year else None
     else:
+        if groups["newyear"] and side == "past" and not match.group("since"):
+            side = "either"  # "det blev 400 kr. fra nytår": what is told lies behind, New Year ahead
         month, day = (1, 1) if groups["newyear"] else (6, 23 if groups["midsummer"] else 5)
         date = datetime.date(int(printed), month, day) if printed else nearest_day(context.anchor, month, day, side)
     if date:
