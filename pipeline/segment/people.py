@@ -17,12 +17,12 @@ from pipeline.segment.beside import (
     in_common,
     is_initials,
     is_substitute,
-    likely_name,
     names_institution,
     sender_in,
 )
-from pipeline.segment.named import COMMON, NAME, PLACE_WORD, is_person, is_sure, title_in_front
+from pipeline.segment.named import COMMON, is_person, is_sure
 from pipeline.segment.pieces import initialled, pieces_of, with_offices
+from pipeline.segment.titled import titled
 from pipeline.values import Attendee, Span
 
 __all__ = ["Group", "attendees"]
@@ -36,29 +36,13 @@ _SHORT_FORM = regex.compile(
     r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+|\p{Lu}\p{L}+[Ll]isten?|(?i:løsgænger|uden for parti)"
 )
 _WORD = regex.compile(r"\S+")
-_RUNS_ON = regex.compile(r"\s+\p{Ll}|\s+nr|\s+\d")
-_ROLE_IN_FRONT = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+(?:\s+\p{Ll}[\p{L}.-]*){0,3})\s+(?=\p{Lu})")
-_ROLE_OF = regex.compile(r"\p{L}+\s(?:af|for|i|ved|på|hos)\s\p{Ll}")
-"""A role and what it is about: "leder af hjemmeplejen"."""
-_POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos)\s(?=\p{Lu})")
-"""A post and the unit that it is in: "Leder af Forebyggelse"."""
-_JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.|fra\s\p{Ll}{4,25}(?:en|et|erne|ene))\s*(?=\p{Lu})")
-_MOVES = regex.compile(
-    r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
-)
-_UNKNOWN_TITLE = regex.compile(r"(?!ifølge|sammen|under|gennem|indtil)\p{Ll}[\p{Ll}-]{4,}")
-"""A word before a certain name is a title, be it misread or new: "porter Ib Holst"."""
 _UNKNOWN_NAME = regex.compile(r"\p{Lu}\p{Ll}{2,12}")
 SHORT = 10
 """Characters that a lone first name is shorter than."""
-_HIS = ("Hans", "Hendes", "Deres")
-"""Before a small letter no names: "Hans suppleant"."""
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
 _AND = regex.compile(r"\s+(?:og|samt|&|\+)\s+")
 _BY = regex.compile(r"\s(?:v/|v\.|ved)\s*(?:\p{Ll}+\s)?$")
-_CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
-"""A school class behind the name of a pupil: "8.a"."""
 
 
 _AWAY_INSIDE = regex.compile(
@@ -105,7 +89,7 @@ def attendees(
             describe(content, drafts[-1], lexicon)
         elif not in_common(content, drafts):
             sender, rest = from_where(text, piece, lexicon)
-            role, name = _titled(text, rest, lexicon)
+            role, name = titled(text, rest, lexicon)
             if name is None and opening == "," and not one and _one_of_the_names(content, drafts, lexicon):
                 name = rest
             if name is not None and parted and drafts and drafts[-1].role and _is_beside(text, piece, content, lexicon):
@@ -194,15 +178,15 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
     best: tuple[float, int] | None = None
     for n in range(2, len(words) - 1):
         left, right = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
-        _role, name = _titled(text, left, lexicon)
+        _role, name = titled(text, left, lexicon)
         if name is None or len(text[name.start : name.end].split()) < 2:
             continue
         last, first = text[words[n - 1].start : words[n - 1].end], text[words[n].start : words[n].end]
-        titled = lexicon.roles.group(first) is not None and not lexicon.names.is_first(first)
+        has_title = lexicon.roles.group(first) is not None and not lexicon.names.is_first(first)
         ends, begins = lexicon.names.count(last), lexicon.names.count(first)
         closes = lexicon.names.is_last(last) or ends.first < COMMON
-        fits = titled or (closes and (lexicon.names.is_first(first) or begins.first > max(COMMON, begins.family)))
-        worth = titled + lexicon.names.score(quote(text, *name)) + lexicon.names.first_score(first)
+        fits = has_title or (closes and (lexicon.names.is_first(first) or begins.first > max(COMMON, begins.family)))
+        worth = has_title + lexicon.names.score(quote(text, *name)) + lexicon.names.first_score(first)
         if fits and right.end > right.start and (best is None or worth > best[0]):
             best = (worth, n)
     if best is None:
@@ -210,44 +194,6 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
     n = best[1]
     rest = _apart(text, Span(words[n].start, piece.end), ",", lexicon)
     return [(Span(piece.start, words[n - 1].end), opening), *rest]
-
-
-def _titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span | None]:
-    """A name with the role printed in front of it ("direktør Ib Holst"), or two times None."""
-    content = text[piece.start : piece.end]
-    if match := _JOINT.match(content):
-        piece = Span(piece.start + match.end(), piece.end)
-        content = text[piece.start : piece.end]
-    if is_person(content, lexicon, listed=True):
-        return None, piece
-    found = _ROLE_IN_FRONT.match(content)
-    titled = found and (
-        lexicon.roles.group(found["role"])
-        or (_ROLE_OF.match(found["role"]) and lexicon.roles.group(found["role"].split()[0]))
-        or title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
-        or (_UNKNOWN_TITLE.fullmatch(found["role"]) and likely_name(content[found.end() :], lexicon))
-    )
-    if found and titled and is_person(content[found.end() :], lexicon, listed=True):
-        return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)
-    if found and titled and (full := NAME.match(content, found.end())):
-        runs_on = regex.match(r"\s+\p{Ll}", content[full.end() :])
-        if runs_on and is_person(full.group(), lexicon, listed=False):
-            return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.start + full.end())
-    if post := _POST.match(content):
-        for first in regex.finditer(r"\s(?=\p{Lu})", content[: post.end() + 60], pos=post.end()):
-            name = content[first.end() :]
-            if " " in name and lexicon.names.is_first(name.split()[0]) and is_person(name, lexicon, listed=True):
-                known = lexicon.roles.group(post["role"])
-                return (content[: first.start()], Span(piece.start + first.end(), piece.end)) if known else (None, None)
-    behind = NAME.match(content)
-    if behind and _RUNS_ON.match(content[behind.end() :] or "x") and not PLACE_WORD.search(content):
-        name = behind.group()
-        if name in _HIS:
-            return None, None
-        pupil = _CLASS.match(content, behind.end()) is not None
-        if not _MOVES.match(content, behind.end()) and is_person(name, lexicon, listed=pupil):
-            return None, Span(piece.start, piece.start + behind.end())
-    return None, None
 
 
 def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:
