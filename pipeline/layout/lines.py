@@ -15,6 +15,8 @@ _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _SURE = "-*+•▪▫■□●○◦‣►➢❖✓–—·∙\uf0b7\uf0a7\uf0d8\u2022\u25e6"
 _DAMAGED = "oe¢©®°»«~¥."
 """`o` is a bullet of the second level; the others are what OCR or a poor printer makes of a round one."""
+_RULE = re.compile(r"[-=_*~–—─═#.•]{3,}\s*")
+_DRAWN = tuple("-=_*~–—─═#.•")
 _BULLET = re.compile(
     rf"(?P<arrow>[-=]{{0,2}}>|[→⇒➔➜])(?=\s|$)|(?P<sure>[{re.escape(_SURE)}])(?=\s|$)|(?P<tight>[•▪■●])(?=\w)|(?P<damaged>[{_DAMAGED}])(?=\s+[\w\"”»(])"
 )
@@ -25,7 +27,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     r"""Every line of a text, in order; the lines and their breaks tile it.
 
     A bullet is told by its sign and the space behind it; "e", "¢" and their like count because OCR reads a round
-    bullet so and no Danish line opens with them. Running headers, footers and page numbers are marked `furniture`.
+    bullet so and no Danish line opens with them. A ruled line counts as blank. Running headers, footers and page numbers are marked `furniture`.
 
     >>> [(line.indent, line.bullet, line.body) for line in read_lines("Punkter:\n  • Havnen\n")]
     [(0, '', 0), (2, '•', 13), (0, '', 20)]
@@ -46,6 +48,8 @@ def read_lines(text: str) -> tuple[Line, ...]:
 def _line(text: str, start: int, end: int, of_page: bool) -> Line:
     body = _skip_space(text, start, end)
     indent = sum(TAB if c == "\t" else 1 for c in text[start:body])
+    if text.startswith(_DRAWN, body, end) and _RULE.fullmatch(text, body, end):
+        body = end  # a ruled line parts as a blank one does
     bullet = ""
     if match := _BULLET.match(text, body, end):
         bullet = match.group()

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.segment.announced import announced
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.segment.kinds import marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
@@ -25,6 +26,8 @@ MOST = 0.6
 """Where so many of the numbered lines are headings by their marks too, the numbers count."""
 TEMPLATE = 3
 """So many lines "Referat" stand below the items."""
+MANY = 5
+"""So many headings without a number may outdo those with one."""
 TRIED = 3
 """So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 
@@ -40,12 +43,20 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     width = page.width
     begin = _minutes_from(page)
     numbered = filled(page, _numbered(page, begin))
-    plain = plain_headings(page, 0 if begin is None else begin + 1)
+    told = announced(page)
+    if told and all(candidate.line in told.listed for candidate in numbered):
+        numbered, plain = [], list(told.headings)
+    else:
+        plain = plain_headings(page, 0 if begin is None else begin + 1)
     strong = sum(p.by in ("mark", "section", "label") for p in plain)
     headings: list[tuple[str | None, Heading, float, int]]
     lines = {line for p in plain for line in range(p.first, p.last + 1)}
     shared = sum(candidate.line in lines for candidate in numbered)  # headings with a number and a mark
-    if numbered and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered))):
+    if (
+        numbered
+        and not _is_part_of(plain, numbered)
+        and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered)))
+    ):
         openings = [(c.line, c.title_start) for c in numbered]
         letters = marks_by_letter(page, openings)
         sign = None if letters else title_sign(page, openings)
@@ -80,6 +91,12 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
             )
         )
     return tuple(items)
+
+
+def _is_part_of(plain: list[Plain], numbered: list[Candidate]) -> bool:
+    """Whether the numbers count points inside items: they begin late ("4a"), and twice as many headings stand apart."""
+    late = numbered[0].number != "1" and numbered[0].line > plain[0].first if plain else False
+    return late and len(plain) >= max(MANY, 2 * len(numbered))
 
 
 def _of_plain(

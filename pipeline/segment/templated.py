@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
+import regex
+
 from pipeline.segment.headings import Page
 from pipeline.segment.runin import Plain
 
@@ -16,6 +18,7 @@ MOST = 0.8
 """So many of a label's lines must stand below a heading."""
 LABEL = 30
 """A label is no longer than this."""
+_FILLED_IN = regex.compile(r"(?P<label>\p{Lu}[\p{L} -]{2,25})(?:(?:nr)?\.?:\s+(?=\S.{0,60}$)|nr\.?:?\s(?=\d))")
 WRAPPED = 3
 """Lines that such a heading may run over."""
 
@@ -28,8 +31,8 @@ def templated(page: Page, start: int, headlike: Callable[[int, int], bool]) -> l
     """
     lines: dict[str, list[int]] = defaultdict(list)
     for i in range(start, len(page.lines)):
-        if page.printed(i) and not page.lines[i].bullet and _is_label(page, page.content(i)):
-            lines[page.content(i).casefold().rstrip(" :")].append(i)
+        if page.printed(i) and not page.lines[i].bullet and (label := _label(page.content(i))):
+            lines[label.casefold().rstrip(" :")].append(i)
     labels = {i for same in lines.values() if len(same) >= FEWEST for i in same}
     best: list[Plain] = []
     for same in lines.values():
@@ -40,8 +43,12 @@ def templated(page: Page, start: int, headlike: Callable[[int, int], bool]) -> l
     return best
 
 
-def _is_label(page: Page, content: str) -> bool:
-    return len(content) <= LABEL and content[-1] not in ".,;!?" and not any(c.isdigit() for c in content)
+def _label(content: str) -> str | None:
+    """A short line, or what stands before the colon or the number of one: "Sagstype: Beslutning", "Sagsnr. 26/1187"."""
+    if match := _FILLED_IN.match(content):
+        return match["label"]
+    is_label = len(content) <= LABEL and content[-1] not in ".,;!?" and not any(c.isdigit() for c in content)
+    return content if is_label else None
 
 
 def _above(page: Page, label: int, labels: set[int], headlike: Callable[[int, int], bool]) -> Plain | None:

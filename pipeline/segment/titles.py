@@ -15,7 +15,7 @@ from pipeline.segment.headings import Page
 from pipeline.segment.kinds import kind_below, stated_kind
 from pipeline.values import Span
 
-__all__ = ["Heading", "read_heading", "title_sign", "untitled"]
+__all__ = ["SIGNS", "Heading", "is_case_number", "read_heading", "title_sign", "untitled"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -46,7 +46,9 @@ _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
 )
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
-_CASE_NUMBER = regex.compile(r"(?i)^\W*(?:sagsnr|sagsnummer|sags?-?id|brevid|j\.?nr|journalnr)\b")
+_CASE_NUMBER = regex.compile(
+    r"(?i)^\W*(?:sags?(?:nr|nummer|-?id)|brevid|j\.?nr|journal-?(?:nr|nummer)|dok(?:ument)?\.?(?:nr|id)|acadre(?:nr)?|esdh)\b"
+)
 
 
 class Heading(NamedTuple):
@@ -102,6 +104,15 @@ def read_heading(
     heading_end = title_start + (len(raw) if cut >= stop else cut)
     kind = kind or kind_below(page, last, len(page.lines) if until is None else until)
     return Heading(Span(first.body, max(heading_end, first.body + 1)), title or None, kind, next_line)
+
+
+def is_case_number(text: str) -> bool:
+    """Whether a line gives the number of the case under a heading.
+
+    >>> is_case_number("Sagsnr.: 26/001187"), is_case_number("Sagsfremstilling")
+    (True, False)
+    """
+    return _CASE_NUMBER.match(text) is not None
 
 
 def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Heading]) -> list[Heading]:

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 
-import regex
-
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.headlike import (
+    LONGEST,
+    NAME_LIST,
+    SENTENCE,
+    SHORT,
+    headlike,
+    in_capitals,
+    is_usual,
+    names_topic,
+    of_head,
+    reads_as_title,
+    title_of,
+)
 from pipeline.segment.kinds import ends_in_mark
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.runin import Plain, labelled, run_in
 from pipeline.segment.templated import templated
-from pipeline.segment.titles import SIGNS
+from pipeline.segment.titles import SIGNS, is_case_number
 from pipeline.values import Span
 
 __all__ = ["plain_headings"]
 
-LONGEST = 110
 TOPICS = ("economy", "other")
 """Sections inside an item that are items of their own where no heading stands above them ("Økonomi", "Status")."""
-SHORT = 50
-"""A heading right above its text, without a mark or number, is shorter than this."""
 HEAD = 8
 """The title and labels of the meeting stand in so many blocks at the top."""
 POINTS = frozenset("*•-")
@@ -30,34 +38,38 @@ FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
 COVERED = 0.6
 
-_SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang))[.!?]\s+\p{Lu}|[,;]$")
-_QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$")
-_NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
-
 
 def plain_headings(page: Page, start: int) -> list[Plain]:
     """The unnumbered headings from a line on, if they make an agenda; else nothing."""
-    blocks = [b for n, b in enumerate(_blocks(page)) if b[0] >= start and not (n < HEAD and _of_head(page, b[0]))]
-    found = [plain for block in blocks if (plain := _strong(page, block))]
-    filled_in = templated(page, start, lambda first, last: _reads_as_title(page, first, last))
+    blocks = [b for n, b in enumerate(_blocks(page)) if b[0] >= start and not (n < HEAD and of_head(page, b[0]))]
+    found = _distinct(page, [plain for block in blocks if (plain := _strong(page, block))])
+    filled_in = templated(page, start, lambda first, last: reads_as_title(page, first, last))
     if len(filled_in) > len(found):
         found, blocks = filled_in, [block for block in blocks if block[0] > filled_in[-1].last]
     if len(found) >= 2:
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
-        return sorted([*found, *closing], key=lambda plain: plain.first)
-    if found := labelled(page, start) or run_in(page, [block for block in blocks if not _of_head(page, block[0])]):
+        marked = sorted([*found, *closing], key=lambda plain: plain.first)
+        apart = _of_form(page, blocks, "alone")
+        shared = {plain.first for plain in marked} & {plain.first for plain in apart}
+        usual = sum(is_usual(page, plain.first) for plain in apart)
+        more = len(apart) > len(marked) + 1 and len(shared) >= COVERED * len(marked) and usual >= FEWEST
+        return apart if more else marked
+    if found := labelled(page, start) or run_in(page, [block for block in blocks if not of_head(page, block[0])]):
         return found
+    lone: list[Plain] = []
     for by in ("capitals", "colon", "alone", "above", "bullet"):
-        found = _distinct(page, [plain for block in blocks if (plain := _weak(page, block, by))])
-        usual = sum(_is_usual(page, f.first) for f in found)
+        found = _of_form(page, blocks, by)
+        usual = sum(is_usual(page, f.first) for f in found)
         if by == "alone" and len(found) >= FEWEST:
             found += [p for block in blocks if page.space_before(block[0]) and (p := _weak(page, block, "above"))]
             return _distinct(page, sorted(found, key=lambda plain: plain.first))
         if by in ("above", "bullet") and not usual and not _throughout(blocks, found):
             continue
-        if len(found) >= FEWEST or (found and by == "alone" and usual == len(found)):
+        if len(found) >= FEWEST:
             return [*_before(page, blocks, found[0].first), *found] if by == "bullet" else found
-    return _points(page, start)
+        if found and by == "alone" and usual == len(found):
+            lone = found
+    return lone or _points(page, start)
 
 
 def _before(page: Page, blocks: list[tuple[int, int]], until: int) -> list[Plain]:
@@ -66,9 +78,14 @@ def _before(page: Page, blocks: list[tuple[int, int]], until: int) -> list[Plain
     for first, _ in blocks:
         line = page.lines[first]
         match = SIGNS["."].match(page.text, line.body, line.end) if first < until and not line.bullet else None
-        if match and page.match("items", "usual", match["title"]) and not _of_head(page, first):
+        if match and page.match("items", "usual", match["title"]) and not of_head(page, first):
             found.append(Plain(first, first, "run-in", 0.65, sign="."))
     return found
+
+
+def _of_form(page: Page, blocks: list[tuple[int, int]], by: str) -> list[Plain]:
+    """The headings of one of the weaker forms."""
+    return _distinct(page, [plain for block in blocks if (plain := _weak(page, block, by))])
 
 
 def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
@@ -109,12 +126,7 @@ def _blocks(page: Page) -> list[tuple[int, int]]:
         if not page.printed(i):
             continue
         joined = bool(found) and page.previous[i] == i - 1 == found[-1][1]
-        if (
-            joined
-            and not (len(found) < HEAD and _of_head(page, i - 1))
-            and i not in marked
-            and not _stands_out(page, i)
-        ):
+        if joined and not (len(found) < HEAD and of_head(page, i - 1)) and i not in marked and not _stands_out(page, i):
             found[-1] = (found[-1][0], i)
         else:
             found.append((i, i))
@@ -144,68 +156,14 @@ def _stands_out(page: Page, index: int) -> bool:
     if (
         not (ended or above[-1] in ":)")
         or page.lines[index].bullet
-        or _SENTENCE.search(content)
+        or SENTENCE.search(content)
         or len(content) > LONGEST
     ):
         return False
     return (
-        (_capitals(content) and len(content) >= 6 and not _capitals(above))
-        or (page.match("items", "usual", content) and _names_topic(page, index))
-        or (page.dense and ended and content[-1] not in ".!?" and _names_topic(page, index))
-    )
-
-
-def _names_topic(page: Page, index: int) -> bool:
-    """Whether a short line is no sentence, no name and no label, and running text stands below it."""
-    title, below = page.content(index).rstrip(":"), page.following[index]
-    return (
-        2 < len(title) <= SHORT
-        and title[0].isupper()
-        and (
-            _asks(page, index)
-            or (title[-1] not in ".,;!?" and not page.match("items", "finite", title))
-            or page.match("items", "closing", title) is not None
-        )
-        and not _NAME_LIST.match(title)
-        and below < len(page.lines)
-        and page.content(below)[0].isupper()
-        and page.match("items", "agenda", title) is None
-    )
-
-
-def _asks(page: Page, index: int) -> bool:
-    """Whether a line that stands apart is a question: "Hvem står for festen?" heads an item."""
-    return page.space_before(index) and _QUESTION.match(page.content(index)) is not None
-
-
-def _of_head(page: Page, index: int) -> bool:
-    """Whether a line is a title or a label of the meeting's head."""
-    content = page.content(index)
-    if content.casefold().startswith("næste møde"):
-        return ":" in content
-    return (
-        any(page.match("header", value, content) for value in ("generic", "title", "label", "date-label", "place"))
-        or label_at(page, index) is not None
-    )
-
-
-def _title(page: Page, first: int, last: int) -> str:
-    return " ".join(page.content(i) for i in range(first, last + 1))
-
-
-def _headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) -> bool:
-    """Whether lines read as a heading, and not as one of a section, unless of a kind that may be a topic here."""
-    return _reads_as_title(page, first, last) and page.section(_title(page, first, last)) in (None, *topics)
-
-
-def _reads_as_title(page: Page, first: int, last: int) -> bool:
-    line, title = page.lines[first], _title(page, first, last)
-    return (
-        not line.bullet
-        and len(title) <= LONGEST * (last - first + 1)
-        and (title[0].isupper() or title[0].isdigit())
-        and not _SENTENCE.search(title)
-        and not page.match("items", "turn", title)
+        (in_capitals(content) and len(content) >= 6 and not in_capitals(above))
+        or (page.match("items", "usual", content) and names_topic(page, index))
+        or (page.dense and ended and content[-1] not in ".!?" and names_topic(page, index))
     )
 
 
@@ -213,11 +171,17 @@ def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
     """A heading that ends in a mark, or that a summary, background or recommendation heading follows."""
     first, last = block
     for end in range(first, min(last, first + 3) + 1):
-        title = _title(page, first, end)
-        if not _headlike(page, first, end):
+        title = title_of(page, first, end)
+        if (end > first and is_case_number(page.content(end))) or not headlike(page, first, end):
             return None
         after = page.following[end]
-        if ends_in_mark(page, title) and (after >= len(page.lines) or not page.content(after)[0].islower()):
+        while after < len(page.lines) and is_case_number(page.content(after)):
+            after = page.following[after]
+        if (
+            ends_in_mark(page, title)
+            and title[-1] != "."
+            and (after >= len(page.lines) or not page.content(after)[0].islower())
+        ):
             return Plain(first, end, "mark", 0.95)
         if (
             title[-1] not in ".:"
@@ -235,16 +199,12 @@ def _usual(page: Page, block: tuple[int, int]) -> Plain | None:
     """A line of its own with a title that agendas usually have."""
     first, last = block
     title = page.content(first)
-    alone = first == last or page.match("items", "closing", title) or (len(title) <= 30 and _names_topic(page, first))
-    if alone and len(title) <= 50 and title[-1] not in ".," and _headlike(page, first, first):
+    alone = first == last or page.match("items", "closing", title) or (len(title) <= 30 and names_topic(page, first))
+    if alone and len(title) <= 50 and title[-1] not in ".," and headlike(page, first, first):
         verb = page.match("items", "finite", title)
         if page.match("items", "usual", title) and not verb and ":" not in title[:-1]:
             return Plain(first, first, "usual", 0.8)
     return None
-
-
-def _is_usual(page: Page, index: int) -> bool:
-    return page.match("items", "usual", page.content(index)) is not None
 
 
 def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
@@ -254,16 +214,16 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
         headed = (
             last > first and page.lines[first].bullet and not any(page.lines[i].bullet for i in range(first + 1, last))
         )
-        return Plain(first, first, by, 0.65) if headed and _names_topic(page, first) else None
+        return Plain(first, first, by, 0.65) if headed and names_topic(page, first) else None
     topics = TOPICS if page.match("items", "usual", title) else ()
-    if not _headlike(page, first, first, topics) or len(title) > LONGEST or len(title) < 3:
+    if not headlike(page, first, first, topics) or len(title) > LONGEST or len(title) < 3:
         return None
     letters = [c for c in title if c.isalpha()]
     if by == "capitals":
         end = first
-        while end < min(last, first + 2) and _capitals(page.content(end + 1)):
+        while end < min(last, first + 2) and in_capitals(page.content(end + 1)):
             end += 1
-        return Plain(first, end, by, 0.85) if _capitals(title) and len(letters) >= 3 else None
+        return Plain(first, end, by, 0.85) if in_capitals(title) and len(letters) >= 3 else None
     usual = page.match("items", "usual", title) is not None and first == last and len(title) <= SHORT
     if by in ("colon", "alone") and usual and title[-1] == "." and not page.match("items", "finite", title):
         return Plain(first, first, by, 0.7)  # "Nyt fra havnen."
@@ -278,18 +238,13 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
             last > first
             and title[-1] != ":"
             and (ends or runs or page.match("items", "usual", title))
-            and _names_topic(page, first)
+            and names_topic(page, first)
         )
-        labelled = _of_head(page, first) and not page.match("items", "usual", title)
+        labelled = of_head(page, first) and not page.match("items", "usual", title)
         return Plain(first, first, by, 0.65) if topped and not labelled else None
     short = first == last and len(title) <= 70 and (title[-1] not in ".,:;!" or page.match("items", "closing", title))
     followed = page.following[last] < len(page.lines)
     told = page.match("items", "finite", title) and title[-1] != "?"
-    if short and followed and not told and not _NAME_LIST.match(title):
+    if short and followed and not told and not NAME_LIST.match(title):
         return Plain(first, first, by, 0.7)
     return None
-
-
-def _capitals(title: str) -> bool:
-    letters = [c for c in title if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)

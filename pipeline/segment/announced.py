@@ -1,0 +1,144 @@
+"""Unnumbered headings that are the titles of the agenda listed before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+from rapidfuzz import fuzz
+
+from pipeline.segment.headings import Page
+from pipeline.segment.runin import Plain
+
+__all__ = ["Announced", "announced"]
+
+FEWEST = 3
+"""So many titles of the list head minutes."""
+MOST = 0.6
+"""So many of its titles stand below it again."""
+LONGEST = 130
+ALIKE = 90
+"""Per cent that a heading is like its title in the list: OCR reads them differently."""
+WRAPPED = 2
+"""Lines that a title of the list runs over."""
+
+_NUMBER = regex.compile(
+    r"(?i)\W*+(?:(?:dagsordenens\s)?(?:pkt|punkt|sag|§)\b[. ]*(?:nr\.?\s)?)?(?P<number>\d{1,3})(?:[.):]++[\s–-]*+|\s[\s–-]*+)(?=\p{L})"
+)
+_BEHIND = regex.compile(r"(?:\s*[.·…_]{3,}\s*|\s{2,})\d{0,3}\s*$|\s*[(\[]\p{L}{1,14}[)\]]\s*\d{0,3}$")
+"""Dots and the page, or a mark, behind a title of a list."""
+_FOLDED = regex.compile(r"[\W_]+")
+
+
+class Announced(NamedTuple):
+    """The lines of the list, and the headings found below it."""
+
+    listed: range
+    headings: tuple[Plain, ...]
+
+
+def announced(page: Page) -> Announced | None:
+    """The headings below a listed agenda that repeat its titles without their numbers; None where too few do.
+
+    A heading stands alone on its line, or with its text behind a colon.
+    """
+    for first in _lists(page):
+        listed, titles = _listed(page, first)
+        found = _repeated(page, listed.stop, titles) if len(titles) >= FEWEST else []
+        if len(found) >= max(FEWEST, MOST * len(titles)):
+            return Announced(listed, tuple(found))
+    return None
+
+
+def _lists(page: Page) -> Iterator[int]:
+    """Lines on which a list of titles may begin: below "Dagsorden", and with a number above the next one."""
+    last = -1
+    for i in range(len(page.lines)):
+        if not page.printed(i):
+            continue
+        content = page.content(i)
+        if len(content) <= LONGEST and page.match("items", "agenda", content):
+            yield page.following[i]
+        number = _number(content)
+        if number is not None and number != last + 1:
+            near, k = [], i
+            for _ in range(WRAPPED):
+                k = page.following[k] if k < len(page.lines) else k
+                near.append(_number(page.content(k)) if k < len(page.lines) else None)
+            if number + 1 in near:
+                yield i
+        last = number if number is not None else last
+
+
+def _number(content: str) -> int | None:
+    match = _NUMBER.match(content) if len(content) <= LONGEST else None
+    return int(match["number"]) if match else None
+
+
+def _listed(page: Page, first: int) -> tuple[range, list[str]]:
+    """The lines and titles of a list: one entry a line, or wrapped; the list ends where its form does."""
+    titles: list[str] = []
+    line, wrapped = first, 0
+    numbered = first < len(page.lines) and _number(page.content(first)) is not None
+    while line < len(page.lines):
+        content, bullet = page.content(line), page.lines[line].bullet
+        number = _NUMBER.match(content) if numbered else None
+        apart = bool(titles) and page.space_before(line)
+        if numbered and number is None:
+            if apart or wrapped == WRAPPED - 1:
+                break
+            titles[-1] += f" {content}"
+            wrapped += 1
+        elif len(content) > LONGEST or (apart and not (number or bullet)):
+            break
+        else:
+            titles.append(content[number.end() :] if number else content)
+            wrapped = 0
+        line = page.following[line]
+    return range(first, line), [_BEHIND.sub("", _BEHIND.sub("", title)) for title in titles]
+
+
+def _repeated(page: Page, start: int, titles: list[str]) -> list[Plain]:
+    """The lines from `start` on that say what a title says, in the order of the list or any other."""
+    wanted = {folded: title for title in titles if len(folded := _folded(title)) > 2}
+    found: list[Plain] = []
+    for i in range(start, len(page.lines)):
+        content = page.content(i) if page.printed(i) else ""
+        if not content or len(content) < 3:
+            continue
+        plain = next((p for p in _readings(page, i, content) if _take(wanted, p[1])), None)
+        if plain:
+            found.append(plain[0])
+    return found
+
+
+def _readings(page: Page, i: int, content: str) -> list[tuple[Plain, str]]:
+    """What a line may have as a heading: the whole of it, with the next line, what stands before its colon."""
+    readings = []
+    if len(content) <= LONGEST:
+        readings.append((Plain(i, i, "listed", 0.9), _folded(_BEHIND.sub("", content))))
+        below = page.following[i]
+        if below == i + 1 and len(page.content(below)) <= LONGEST and page.full(i, 0.6):
+            whole = f"{content} {page.content(below)}"
+            readings.append((Plain(i, below, "listed", 0.9), _folded(whole)))
+    before, colon, behind = content.partition(": ")
+    if colon and behind and len(before) <= LONGEST:
+        readings.append((Plain(i, i, "listed", 0.85, sign=":"), _folded(before)))
+    return readings
+
+
+def _take(wanted: dict[str, str], said: str) -> bool:
+    """Whether a title is wanted; each is found once."""
+    if said in wanted:
+        del wanted[said]
+        return True
+    near = next((title for title in wanted if len(said) > 8 and fuzz.ratio(title, said) >= ALIKE), None)
+    if near is None:
+        return False
+    del wanted[near]
+    return True
+
+
+def _folded(title: str) -> str:
+    return _FOLDED.sub(" ", title.casefold()).strip()

@@ -1,0 +1,91 @@
+"""Whether lines read as a heading that carries no number."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.segment.headings import Page, label_at
+
+__all__ = [
+    "LONGEST",
+    "NAME_LIST",
+    "SENTENCE",
+    "SHORT",
+    "headlike",
+    "in_capitals",
+    "is_usual",
+    "names_topic",
+    "of_head",
+    "reads_as_title",
+    "title_of",
+]
+
+LONGEST = 110
+SHORT = 50
+"""A heading right above its text, without a mark or number, is shorter than this."""
+SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang))[.!?]\s+\p{Lu}|[,;]$")
+_QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$")
+NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
+
+
+def names_topic(page: Page, index: int) -> bool:
+    """Whether a short line is no sentence, no name and no label, and running text stands below it."""
+    title, below = page.content(index).rstrip(":"), page.following[index]
+    return (
+        2 < len(title) <= SHORT
+        and title[0].isupper()
+        and (
+            _asks(page, index)
+            or (title[-1] not in ".,;!?" and not page.match("items", "finite", title))
+            or page.match("items", "closing", title) is not None
+        )
+        and not NAME_LIST.match(title)
+        and below < len(page.lines)
+        and page.content(below)[0].isupper()
+        and page.match("items", "agenda", title) is None
+    )
+
+
+def _asks(page: Page, index: int) -> bool:
+    """Whether a line that stands apart is a question: "Hvem står for festen?" heads an item."""
+    return page.space_before(index) and _QUESTION.match(page.content(index)) is not None
+
+
+def of_head(page: Page, index: int) -> bool:
+    """Whether a line is a title or a label of the meeting's head."""
+    content = page.content(index)
+    if content.casefold().startswith("næste møde"):
+        return ":" in content
+    return (
+        any(page.match("header", value, content) for value in ("generic", "title", "label", "date-label", "place"))
+        or label_at(page, index) is not None
+    )
+
+
+def title_of(page: Page, first: int, last: int) -> str:
+    return " ".join(page.content(i) for i in range(first, last + 1))
+
+
+def headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) -> bool:
+    """Whether lines read as a heading, and not as one of a section, unless of a kind that may be a topic here."""
+    return reads_as_title(page, first, last) and page.section(title_of(page, first, last)) in (None, *topics)
+
+
+def reads_as_title(page: Page, first: int, last: int) -> bool:
+    line, title = page.lines[first], title_of(page, first, last)
+    return (
+        not line.bullet
+        and len(title) <= LONGEST * (last - first + 1)
+        and (title[0].isupper() or title[0].isdigit())
+        and not SENTENCE.search(title)
+        and not page.match("items", "turn", title)
+    )
+
+
+def is_usual(page: Page, index: int) -> bool:
+    return page.match("items", "usual", page.content(index)) is not None
+
+
+def in_capitals(title: str) -> bool:
+    letters = [c for c in title if c.isalpha()]
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
