@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.titles import is_case_number
 
 __all__ = [
     "LONGEST",
@@ -28,6 +29,10 @@ _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|få
 NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
 
 
+_POINT = regex.compile(r"(?:\p{Ll}|\d{1,2})[.)]\s+\S")
+"""A point of a list: "a. Læst og godkendt"."""
+
+
 def names_topic(page: Page, index: int) -> bool:
     """Whether a short line is no sentence, no name and no label, and running text stands below it."""
     title, below = page.content(index).rstrip(":"), page.following[index]
@@ -41,9 +46,13 @@ def names_topic(page: Page, index: int) -> bool:
         )
         and not NAME_LIST.match(title)
         and below < len(page.lines)
-        and page.content(below)[0].isupper()
+        and (page.content(below)[0].isupper() or page.lines[below].bullet != "" or _is_point(page.content(below)))
         and page.match("items", "agenda", title) is None
     )
+
+
+def _is_point(content: str) -> bool:
+    return _POINT.match(content) is not None
 
 
 def _asks(page: Page, index: int) -> bool:
@@ -79,6 +88,7 @@ def reads_as_title(page: Page, first: int, last: int) -> bool:
         and (title[0].isupper() or title[0].isdigit())
         and not SENTENCE.search(title)
         and not page.match("items", "turn", title)
+        and not is_case_number(title)
     )
 
 

@@ -56,20 +56,21 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         return apart if more else marked
     if found := labelled(page, start) or run_in(page, [block for block in blocks if not of_head(page, block[0])]):
         return found
-    lone: list[Plain] = []
+    forms: list[tuple[int, list[Plain]]] = []
     for by in ("capitals", "colon", "alone", "above", "bullet"):
         found = _of_form(page, blocks, by)
         usual = sum(is_usual(page, f.first) for f in found)
         if by == "alone" and len(found) >= FEWEST:
             found += [p for block in blocks if page.space_before(block[0]) and (p := _weak(page, block, "above"))]
-            return _distinct(page, sorted(found, key=lambda plain: plain.first))
-        if by in ("above", "bullet") and not usual and not _throughout(blocks, found):
-            continue
-        if len(found) >= FEWEST:
-            return [*_before(page, blocks, found[0].first), *found] if by == "bullet" else found
-        if found and by == "alone" and usual == len(found):
-            lone = found
-    return lone or _points(page, start)
+            found = _distinct(page, sorted(found, key=lambda plain: plain.first))
+        sure = by not in ("above", "bullet") or usual or _throughout(blocks, found)
+        if sure and len(found) >= FEWEST:
+            forms.append((len(found) + usual, found))
+    if not forms:
+        last = _of_form(page, blocks, "alone")
+        return last if last and all(is_usual(page, f.first) for f in last) else _points(page, start)
+    _, best = max(forms, key=lambda form: form[0])
+    return [*_before(page, blocks, best[0].first), *best] if best[0].by == "bullet" else best
 
 
 def _before(page: Page, blocks: list[tuple[int, int]], until: int) -> list[Plain]:
@@ -229,7 +230,11 @@ def _weak(page: Page, block: tuple[int, int], by: str) -> Plain | None:
         return Plain(first, first, by, 0.7)  # "Nyt fra havnen."
     if by == "colon":
         return (
-            Plain(first, first, by, 0.75) if title.endswith(":") and not page.match("items", "agenda", title) else None
+            Plain(first, first, by, 0.75)
+            if title.endswith(":")
+            and not page.match("items", "agenda", title)
+            and not page.match("items", "finite", title)
+            else None
         )
     if by == "above":
         ends = page.content(last)[-1] in ".!?"
