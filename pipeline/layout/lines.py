@@ -27,7 +27,8 @@ def read_lines(text: str) -> tuple[Line, ...]:
     r"""Every line of a text, in order; the lines and their breaks tile it.
 
     A bullet is told by its sign and the space behind it; "e", "¢" and their like count because OCR reads a round
-    bullet so and no Danish line opens with them. A ruled line counts as blank. Running headers, footers and page numbers are marked `furniture`.
+    bullet so and no Danish line opens with them. A ruled line counts as blank. Running headers, footers and page
+    numbers are marked `furniture`.
 
     >>> [(line.indent, line.bullet, line.body) for line in read_lines("Punkter:\n  • Havnen\n")]
     [(0, '', 0), (2, '•', 13), (0, '', 20)]

@@ -24,7 +24,8 @@ WRAPPED = 2
 """Lines that a title of the list runs over."""
 
 _NUMBER = regex.compile(
-    r"(?i)\W*+(?:(?:dagsordenens\s)?(?:pkt|punkt|sag|§)\b[. ]*(?:nr\.?\s)?)?(?P<number>\d{1,3})(?:[.):]++[\s–-]*+|\s[\s–-]*+)(?=\p{L})"
+    r"(?i)\W*+(?:(?:dagsordenens\s)?(?:pkt|punkt|sag|§)\b[. ]*(?:nr\.?\s)?)?(?P<number>\d{1,3})"
+    r"(?:[.):]++[\s–-]*+|\s[\s–-]*+)(?=\p{L})"
 )
 _BEHIND = regex.compile(r"(?:\s*[.·…_]{3,}\s*|\s{2,})\d{0,3}\s*$|\s*[(\[]\p{L}{1,14}[)\]]\s*\d{0,3}$")
 """Dots and the page, or a mark, behind a title of a list."""

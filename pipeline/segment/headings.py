@@ -36,7 +36,7 @@ class Candidate:
 
 
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "officers", "stop")
-_STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare")
+_STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare", "alone")
 _LISTED = regex.compile(r"\s(\d+)[.)]\s+\p{Lu}")
 _WORD_END = regex.compile(r"[.,\s]")
 _ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?I[ILl|](?:[.):]|[ \t]+(?:[–-]|\p{Lu}))")
@@ -117,7 +117,7 @@ def _candidate(
             return None
         roman = style == "roman" or (in_roman and style == "word" and is_roman(groups["number"]))
         printed = as_roman(groups["number"]) if roman else groups["number"]
-        if roman and not is_roman(printed):
+        if (roman and not is_roman(printed)) or (style == "alone" and not (apart and _titled_below(page, index))):
             return None
         digits = figures(printed, roman=roman)
         if _runs_on(title, digits):
@@ -144,6 +144,12 @@ def _candidate(
             capital=not title[:1].islower(),
         )
     return None
+
+
+def _titled_below(page: Page, index: int) -> bool:
+    """Whether the line below a lone number may be its title: it opens with a capital."""
+    below = page.following[index]
+    return below <= index + 2 and below < len(page.lines) and page.content(below)[0].isupper()
 
 
 def _may_be_lower(page: Page, style: str, number: str, title: str, *, apart: bool) -> bool:

@@ -83,7 +83,7 @@ def headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) ->
 def reads_as_title(page: Page, first: int, last: int) -> bool:
     line, title = page.lines[first], title_of(page, first, last)
     return (
-        not line.bullet
+        (not line.bullet or in_capitals(title))
         and len(title) <= LONGEST * (last - first + 1)
         and (title[0].isupper() or title[0].isdigit())
         and not SENTENCE.search(title)

@@ -179,7 +179,7 @@ def _members(outline: Outline, main: Numbering, candidates: list[Candidate]) -> 
 
 def _credible(page: Page, main: Numbering) -> bool:
     """Whether a list is an agenda; one item alone is, where its title or the line below it says so."""
-    if main.style in ("bare", "dash", "colon", "series", "year", "letter") or all(
+    if main.style in ("bare", "alone", "dash", "colon", "series", "year", "letter") or all(
         member.confidence < 0.7 for member in main.members
     ):
         return len(main.members) >= 3
