@@ -37,6 +37,8 @@ MANY, FULL = 5, 80
 FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
 COVERED = 0.6
+THROUGHOUT = 0.3
+"""So many of the paragraphs have a heading where no title is a usual one."""
 
 
 def plain_headings(page: Page, start: int) -> list[Plain]:
@@ -49,20 +51,19 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if len(found) >= 2:
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
         marked = sorted([*found, *closing], key=lambda plain: plain.first)
-        apart = _of_form(page, blocks, "alone")
-        shared = {plain.first for plain in marked} & {plain.first for plain in apart}
-        usual = sum(is_usual(page, plain.first) for plain in apart)
-        more = len(apart) > len(marked) + 1 and len(shared) >= COVERED * len(marked) and usual >= FEWEST
-        return apart if more else marked
+        apart = _apart(page, blocks)
+        beside = [plain for plain in apart if plain.first not in {m.first for m in marked}]
+        if len(apart) > len(marked) + 1 and sum(is_usual(page, plain.first) for plain in beside) >= FEWEST - 1:
+            shared = len(apart) - len(beside)
+            beside = apart if shared >= COVERED * len(marked) else [*marked, *beside]
+            return _distinct(page, sorted(beside, key=lambda plain: plain.first))
+        return marked
     if found := labelled(page, start) or run_in(page, [block for block in blocks if not of_head(page, block[0])]):
         return found
     forms: list[tuple[int, list[Plain]]] = []
     for by in ("capitals", "colon", "alone", "above", "bullet"):
-        found = _of_form(page, blocks, by)
+        found = _apart(page, blocks) if by == "alone" else _of_form(page, blocks, by)
         usual = sum(is_usual(page, f.first) for f in found)
-        if by == "alone" and len(found) >= FEWEST:
-            found += [p for block in blocks if page.space_before(block[0]) and (p := _weak(page, block, "above"))]
-            found = _distinct(page, sorted(found, key=lambda plain: plain.first))
         sure = by not in ("above", "bullet") or usual or _throughout(blocks, found)
         if sure and len(found) >= FEWEST:
             forms.append((len(found) + usual, found))
@@ -84,6 +85,15 @@ def _before(page: Page, blocks: list[tuple[int, int]], until: int) -> list[Plain
     return found
 
 
+def _apart(page: Page, blocks: list[tuple[int, int]]) -> list[Plain]:
+    """The headings that stand alone, if they are so many, and those right above their text in the same document."""
+    found = _of_form(page, blocks, "alone")
+    if len(found) < FEWEST:
+        return found
+    found += [p for block in blocks if page.space_before(block[0]) and (p := _weak(page, block, "above"))]
+    return _distinct(page, sorted(found, key=lambda plain: plain.first))
+
+
 def _of_form(page: Page, blocks: list[tuple[int, int]], by: str) -> list[Plain]:
     """The headings of one of the weaker forms."""
     return _distinct(page, [plain for block in blocks if (plain := _weak(page, block, by))])
@@ -99,7 +109,7 @@ def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
 def _throughout(blocks: list[tuple[int, int]], found: list[Plain]) -> bool:
     """Whether most paragraphs from the first heading on have one: no title need then be a usual one."""
     after = [block for block in blocks if found and block[0] >= found[0].first]
-    return len(found) > FEWEST and len(found) >= COVERED * len(after)
+    return len(found) > FEWEST and len(found) >= THROUGHOUT * len(after)
 
 
 def _points(page: Page, start: int) -> list[Plain]:
