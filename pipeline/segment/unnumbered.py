@@ -51,7 +51,7 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if len(found) >= 2:
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
         marked = sorted([*found, *closing], key=lambda plain: plain.first)
-        apart = _apart(page, blocks)
+        apart = max(_apart(page, blocks), _of_form(page, blocks, "capitals"), key=len)
         beside = [plain for plain in apart if plain.first not in {m.first for m in marked}]
         if len(apart) > len(marked) + 1 and sum(is_usual(page, plain.first) for plain in beside) >= FEWEST - 1:
             shared = len(apart) - len(beside)
