@@ -26,11 +26,15 @@ MOST = 0.6
 """Where so many of the numbered lines are headings by their marks too, the numbers count."""
 TEMPLATE = 3
 """So many lines "Referat" stand below the items."""
+SEVERAL = 4
+"""Fewer headings without a number say nothing beside numbered ones."""
 MANY = 5
 """So many headings without a number may outdo those with one."""
 TRIED = 3
 """So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 
+_LEADER = regex.compile(r"(?:\.\s?|…\s?|·\s?|_){4,}\s*\d{0,3}$")
+"""Dots and a page behind the entry of a table of contents."""
 _PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
 
 
@@ -54,7 +58,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     shared = sum(candidate.line in lines for candidate in numbered)  # headings with a number and a mark
     if (
         numbered
-        and not _is_part_of(plain, numbered)
+        and not _is_part_of(page, plain, numbered)
         and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered)))
     ):
         openings = [(c.line, c.title_start) for c in numbered]
@@ -93,10 +97,20 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     return tuple(items)
 
 
-def _is_part_of(plain: list[Plain], numbered: list[Candidate]) -> bool:
-    """Whether the numbers count points inside items: they begin late ("4a"), and twice as many headings stand apart."""
-    late = numbered[0].number != "1" and numbered[0].line > plain[0].first if plain else False
-    return late and len(plain) >= max(MANY, 2 * len(numbered))
+def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bool:
+    """Whether the numbers count something else than the items, which have headings without numbers.
+
+    It is so of a lone number and of points that begin late ("4a"), where more headings stand apart; and where all
+    numbers stand inside one item or above the first, and some of the headings are ones that agendas usually have.
+    """
+    if len(plain) < SEVERAL:
+        return False
+    late = numbered[0].number != "1" and numbered[0].line > plain[0].first
+    if len(numbered) == 1 or (late and len(plain) >= max(MANY, 2 * len(numbered))):
+        return True
+    inside = {sum(heading.first < candidate.line for heading in plain) for candidate in numbered}
+    usual = sum(page.match("items", "usual", page.content(heading.first)) is not None for heading in plain)
+    return len(inside) == 1 and len(plain) not in inside and usual >= len(inside) + 1
 
 
 def _of_plain(
@@ -149,6 +163,7 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
     read = numbered_candidates(page)
     counted = counted_on(page, {candidate.line for candidate in read})
     candidates = with_own_text(page, sorted([*read, *counted], key=lambda candidate: candidate.line))
+    candidates = [c for c in candidates if not _LEADER.search(page.content(c.line))]
     outline = Outline(numberings(candidates))
     listed = 0
     for main in outline.ranked(begin)[:TRIED]:
