@@ -115,17 +115,19 @@ def _repeated(page: Page, start: int, titles: list[str]) -> list[Plain]:
 
 
 def _readings(page: Page, i: int, content: str) -> list[tuple[Plain, str]]:
-    """What a line may have as a heading: the whole of it, with the next line, what stands before its colon."""
+    """What a line may have as a heading: what stands before its colon, the whole of it, with the next line."""
     readings = []
-    if len(content) <= LONGEST:
-        readings.append((Plain(i, i, "listed", 0.9), _folded(_BEHIND.sub("", content))))
-        below = page.following[i]
-        if below == i + 1 and len(page.content(below)) <= LONGEST and page.full(i, 0.6):
-            whole = f"{content} {page.content(below)}"
-            readings.append((Plain(i, below, "listed", 0.9), _folded(whole)))
+    line = page.lines[i]
     before, colon, behind = content.partition(": ")
     if colon and behind and len(before) <= LONGEST:
-        readings.append((Plain(i, i, "listed", 0.85, sign=":"), _folded(before)))
+        readings.append((Plain(i, i, "listed", 0.85, stop=line.body + len(before)), _folded(before)))
+    if len(content) <= LONGEST:
+        heading = Plain(i, i, "listed", 0.9, stop=line.body + len(content))
+        readings.append((heading, _folded(_BEHIND.sub("", content))))
+        below = page.following[i]
+        if below == i + 1 < len(page.lines) and len(page.content(below)) <= LONGEST and page.full(i, 0.6):
+            end = page.lines[below].body + len(page.content(below))
+            readings.append((Plain(i, below, "listed", 0.9, stop=end), _folded(f"{content} {page.content(below)}")))
     return readings
 
 

@@ -13,7 +13,7 @@ from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
 from pipeline.segment.series import counted_on, filled
-from pipeline.segment.titles import SIGNS, Heading, read_heading, title_sign, untitled
+from pipeline.segment.titles import SIGNS, Heading, exact_heading, read_heading, title_sign, untitled
 from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
 
@@ -120,6 +120,8 @@ def _of_plain(
     if plain.by == "point":
         sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
         heading = Heading(Span(sign, sign + 1), None, None, plain.first)
+    elif plain.stop is not None:
+        heading = exact_heading(page, (plain.first, plain.last), plain.stop, until=until)
     else:
         first = plain.first if plain.start is None else None
         start = start if plain.start is None else plain.start

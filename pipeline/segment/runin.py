@@ -36,6 +36,8 @@ class Plain:
     """Where the title begins that has a label or a time before it."""
     sign: str | None = None
     """What parts the title from text on its line (`titles.SIGNS`)."""
+    stop: int | None = None
+    """Where the title ends, if that is known."""
 
 
 def labelled(page: Page, start: int) -> list[Plain]:

@@ -15,7 +15,7 @@ from pipeline.segment.headings import Page
 from pipeline.segment.kinds import kind_below, stated_kind
 from pipeline.values import Span
 
-__all__ = ["SIGNS", "Heading", "is_case_number", "read_heading", "title_sign", "untitled"]
+__all__ = ["SIGNS", "Heading", "exact_heading", "is_case_number", "read_heading", "title_sign", "untitled"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -113,6 +113,15 @@ def is_case_number(text: str) -> bool:
     (True, False)
     """
     return _CASE_NUMBER.match(text) is not None
+
+
+def exact_heading(page: Page, lines: tuple[int, int], stop: int, *, until: int) -> Heading:
+    """The heading whose first and last line and end are known; `until` is the line of the next."""
+    first, last = lines
+    start = page.lines[first].body
+    kind, begin, end = stated_kind(page, page.text[start:stop], party=False)
+    title = quote(page.text, start + begin, start + end).strip(" \t.:;–-*_")
+    return Heading(Span(start, stop), title or None, kind or kind_below(page, last, until), last + 1)
 
 
 def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Heading]) -> list[Heading]:
