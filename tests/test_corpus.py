@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from agreement import agreement
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 DOCUMENTS: dict[str, dict[str, Any]] = tomllib.loads((CORPUS / "corpus.toml").read_text("utf-8"))["document"]
@@ -174,3 +175,9 @@ def test_gold_knows_its_speakers_and_attendees(name: str) -> None:
     ]
     strangers += [who for role in ("chair", "minute_taker") if (who := gold["meeting"][role]) and who not in forms]
     assert strangers == []
+
+
+def test_two_annotators_agree() -> None:
+    found = agreement()
+    assert min(found.values()) > 0.9
+    assert sum(found.values()) / len(found) > 0.97
