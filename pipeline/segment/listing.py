@@ -6,8 +6,11 @@ import regex
 
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.named import is_sure
 from pipeline.segment.parties import half_name, office_label, party_label
 from pipeline.segment.people import Group, attendees
+from pipeline.segment.pieces import pieces_of
+from pipeline.segment.titled import titled
 from pipeline.values import Span
 
 __all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "other_label", "wraps"]
@@ -168,10 +171,20 @@ def _continues(page: Page, i: int) -> bool:
     line = page.lines[i]
     return (
         _left_open(page, i)
-        or page.text[line.body].islower()
+        or (page.text[line.body].islower() and not _opens_with_title(page, i))
         or page.text[line.body] == "("
         or half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
     )
+
+
+def _opens_with_title(page: Page, i: int) -> bool:
+    """Whether a line is an entry of its own that opens with a title: "direktør Ib Holst, Norddal Kommune"."""
+    line = page.lines[i]
+    first = next(pieces_of(page.text, Span(line.body, line.end)), None)
+    role, name = titled(page.text, first[0], page.lexicon) if first else (None, None)
+    if role is None or name is None or not page.lexicon.roles.group(role):
+        return False
+    return is_sure(page.text, name, page.lexicon) and len(page.text[name.start : name.end].split()) > 1
 
 
 def _left_open(page: Page, i: int) -> bool:
@@ -192,4 +205,4 @@ def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
         return True
     names = attendees(page.text, entry, page.lexicon, Group(), "")
     before = page.text[entry.start : entry.end]
-    return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2
+    return not one and len(names) >= 2 and len(regex.findall(r"[,;]|\s/\s|\bog\b", before)) >= 2
