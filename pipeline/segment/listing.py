@@ -24,6 +24,7 @@ SUBLABEL = regex.compile(
 )
 _MOVES = regex.compile(
     r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
+    r"|^(?i:dirigent|ordstyrer|mødeleder|referent|formand|sekretær)(?:en)?\s(?:var|er|blev)\s"
     r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
     r"|^\p{Lu}.*\bdeltog i pkt"
     r"|^\p{Lu}[^,;:\n]{1,60}\s(?:blev\s+(?:ledet|styret|åbnet|ført)|førte|skrev|ledede|ledte|styrede|bød|åbnede|indledte|fungerede"
@@ -102,7 +103,7 @@ def is_side(page: Page, i: int) -> bool:
         page.lines[i].bullet
         or len(content) > 60
         or not content[0].isupper()
-        or regex.search(r"[:,;.()–|]|\s-|\s{2}", content)
+        or regex.search(r"[:,;.()–|]|\s-|\s{2}|\sfra\s", content)
     ):
         return False
     named = page.lexicon.organisations.lookup(content) is not None or names_institution(content)
@@ -111,17 +112,31 @@ def is_side(page: Page, i: int) -> bool:
     if not named or below >= len(page.lines) or page.space_before(below) or label_at(page, below):
         return False
     people = attendees(page.text, Span(page.lines[below].body, page.lines[below].end), page.lexicon, Group(), "")
-    return bool(people) and people[0].start == page.lines[below].body
+    return bool(people) and people[0].start == page.lines[below].body and not _ends_with_house(page, below)
+
+
+def _ends_with_house(page: Page, i: int) -> bool:
+    """Whether the last line down to the next blank one is an organisation: so each stands below whoever is from it."""
+    last = i
+    while last + 1 < len(page.lines) and last - i < LONGEST and not page.space_after(last):
+        if label_at(page, last + 1):
+            break
+        last += 1
+    content = page.content(last)
+    named = names_institution(content) or page.lexicon.organisations.lookup(content) is not None
+    return named and not regex.search(r"[:,;.()|]|\sfra\s", content)
 
 
 def is_below_name(page: Page, i: int) -> bool:
-    """Whether a line holds nothing but an organisation and stands between one name above and a blank line below."""
+    """Whether a line holds nothing but an organisation and stands below one name, and no name's side is it."""
     content, above = page.content(i), page.previous[i]
-    if page.space_before(i) or not page.space_after(i) or len(content) > 60 or regex.search(r"[:,;()|]", content):
+    if page.space_before(i) or len(content) > 60 or regex.search(r"[:,;()|]|\sfra\s", content):
         return False
     if above < 0 or not content[0].isupper() or label_at(page, above):
         return False
     if page.lexicon.organisations.lookup(content) is None and not names_institution(content):
+        return False
+    if not page.space_after(i) and not _ends_with_house(page, i):
         return False
     people = attendees(page.text, Span(page.lines[above].body, page.lines[above].end), page.lexicon, Group(), "")
     return len(people) == 1 and people[0].start == page.lines[above].body and people[0].organisation is None

@@ -29,7 +29,7 @@ _MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende)$")
 
 
 def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
-    """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune", and without those in front of it."""
+    """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune"; those in front go."""
     for match in _INITIALS.finditer(text, *piece) if opening != "(" else ():
         name = Span(piece.start, match.start())
         if is_initials(text, name, match["letters"]) and is_person(quote(text, *name), lexicon, listed=True):
@@ -37,7 +37,9 @@ def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterat
             if match.end() < piece.end:
                 yield Span(match.end(), piece.end), ","
             return
-    front = _IN_FRONT.match(text, *piece) if opening != "(" and text[piece.start + 1 : piece.start + 2].isupper() else None
+    front = (
+        _IN_FRONT.match(text, *piece) if opening != "(" and text[piece.start + 1 : piece.start + 2].isupper() else None
+    )
     if front and is_initials(text, Span(front.end(), piece.end), front["letters"]):
         piece = Span(front.end(), piece.end)
     mark = _MARK.search(text, *piece) if opening != "(" else None
