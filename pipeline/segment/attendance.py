@@ -272,7 +272,8 @@ def _in_label(page: Page, i: int) -> bool:
 
 
 def _is_house(page: Page, words: str) -> bool:
-    return names_institution(words) or page.lexicon.organisations.lookup(words) is not None
+    known = names_institution(words) or page.lexicon.organisations.lookup(words) is not None
+    return known or words.startswith("Region ")
 
 
 def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, Group, bool]]:

@@ -157,7 +157,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     content = _WHO_IS.sub("", content)
     if draft.closed or not content or len(content) > 80 or not any(c.isalpha() for c in content):
         return
-    if _PARTY.fullmatch(content) or _TELLS.search(content):
+    if _PARTY.fullmatch(content) or _TELLS.search(content) or ("@" in content[1:] and "." in content):
         return
     if _STAYED_AWAY.fullmatch(content):
         draft.role = f"{draft.role}, {content}" if draft.role else content
