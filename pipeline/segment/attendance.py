@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import regex
 
+from pipeline.document import quote
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
@@ -33,7 +34,7 @@ _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""
 _DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
 _NEXT_SIDE = regex.compile(
-    r",\s+(?=\p{Lu}\p{Ll}{4,}:\s+\p{Lu})|(?:;\s+|(?<=[.)])\s+(?:(?i:desuden|endvidere|derudover|samt|og)\s+)?)(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{1,50}:\s)"
+    r",\s+(?=\p{Lu}\p{Ll}{4,}:\s+\p{Lu})|,\s+(?=(?P<house>\p{Lu}[^;:.,()]{1,50}):\s+\p{Lu})|(?:;\s+|(?<=[.)])\s+(?:(?i:desuden|endvidere|derudover|samt|og)\s+)?)(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{1,50}:\s)"
 )
 """Where the people of one side end and the label of the next begins."""
 _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
@@ -48,7 +49,7 @@ _CAME = regex.compile(
 )
 """Behind a name among those who were away: this one came."""
 _SECOND = regex.compile(
-    rf"\s(?:(?:{AWAY}|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))"
+    rf"\s(?:(?:{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))"
     r"|(?<=[.)])\s(?=\p{Lu}[^.:;,()\n]{2,50}\s(?:mødte|deltog|var|er|kom|ankom|indtrådte|havde|måtte|kunne|meldte)\b)"
 )
 """Where the list of a line ends: another label, or a sentence about somebody."""
@@ -216,7 +217,7 @@ def _entries(
             return entries, index + 1
     for i in block:
         if is_side(page, i):
-            group, one = Group(organisation=page.content(i)), True
+            group, one = Group(organisation=page.content(i)), has_one_per_line(page, _below_side(page, block, i))
             continue
         if entries and is_below_name(page, i):
             entries[-1] = (entries[-1][0], replace(entries[-1][1], organisation=page.content(i)), True)
@@ -244,19 +245,41 @@ def _entries(
     return entries, (block[-1] if block else index) + 1
 
 
+def _below_side(page: Page, block: list[int], i: int) -> list[int]:
+    """The lines of a list between the line of a side and that of the next one."""
+    return list(takewhile(lambda j: not is_side(page, j), (j for j in block if j > i)))
+
+
 def _opens_with_person(page: Page, label: str) -> bool:
     """Whether what looks like a label is somebody, or somebody and who came instead: "Ib Holst - stedfortræder:"."""
     return is_person(_BESIDE_NAME.split(label, maxsplit=1)[0], page.lexicon, listed=False)
 
 
 def _in_label(page: Page, i: int) -> bool:
-    """Whether the line above breaks off inside a label."""
-    return page.previous[i] >= 0 and _HALF_LABEL.search(page.content(page.previous[i])) is not None
+    """Whether the line above breaks off inside a label: "…; Danske" above "Fiskeres Forening: Ib Holst"."""
+    above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+    if _HALF_LABEL.search(above):
+        return True
+    tail, label = regex.split(r"[,;:.]\s", above)[-1], page.content(i).partition(":")[0]
+    cut = ":" in above and tail[:1].isupper() and tail[-1].isalnum() and len(tail) < 60
+    if (
+        not cut
+        or (_is_house(page, tail) and tail != "Region")
+        or any(page.lexicon.names.is_first(word) for word in tail.split())
+    ):
+        return False
+    return not is_person(tail, page.lexicon, listed=True) and _is_house(page, f"{tail} {label}")
+
+
+def _is_house(page: Page, words: str) -> bool:
+    known = names_institution(words) or page.lexicon.organisations.lookup(words) is not None
+    return known or words.startswith("Region ")
 
 
 def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, Group, bool]]:
     """An entry, cut where a semicolon parts it from the next side: "Norddal Kommune: Ib Holst; Havnelauget: Karen"."""
-    cuts = [m.end() for m in _NEXT_SIDE.finditer(page.text, *span)]
+    found = _NEXT_SIDE.finditer(page.text, *span) if page.text.find(":", *span) >= 0 else ()
+    cuts = [m.end() for m in found if not m["house"] or _is_house(page, quote(page.text, *m.span("house")))]
     spans = [Span(a, b) for a, b in pairwise([span.start, *cuts, span.end])]
     return [(spans[0], group, one), *((*_with_sublabel(page, each, group), one) for each in spans[1:])]
 
@@ -267,6 +290,6 @@ def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     if sub and whole and not _opens_with_person(page, sub["label"]):
         return Span(sub.end(), span.end), party(page, sub["label"])
     side = _DASHED.match(page.text, span.start, span.end)
-    if side and (names_institution(side["label"]) or page.lexicon.organisations.lookup(side["label"])):
+    if side and _is_house(page, side["label"]):
         return Span(side.end(), span.end), Group(organisation=side["label"])
     return span, group

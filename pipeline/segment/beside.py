@@ -106,7 +106,7 @@ _HELD = regex.compile(
     r"(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\.?)?\s\p{Lu}[\p{L}-]+)"
 )
 """A post, where it is held, and by whom: "direktør i Norddal Vand Ib Holst"."""
-_MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}$")
+_MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}(?:[ -]\p{Lu}\p{Ll}+)?$")
 """As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
@@ -157,7 +157,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     content = _WHO_IS.sub("", content)
     if draft.closed or not content or len(content) > 80 or not any(c.isalpha() for c in content):
         return
-    if _PARTY.fullmatch(content) or _TELLS.search(content):
+    if _PARTY.fullmatch(content) or _TELLS.search(content) or ("@" in content[1:] and "." in content):
         return
     if _STAYED_AWAY.fullmatch(content):
         draft.role = f"{draft.role}, {content}" if draft.role else content
@@ -243,7 +243,9 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     owned = _POSSESSED.fullmatch(text, *piece)
     if owned and _sends(owned["who"], lexicon):
         return " ".join(owned["who"].split()), Span(owned.start("name"), piece.end)
-    if (via := _VIA.fullmatch(text, *piece)) and _sends(via["who"], lexicon):
+    if (via := _VIA.fullmatch(text, *piece)) and (
+        _sends(via["who"], lexicon) or (_MIXED.search(via["who"]) and "v/" in text[via.end("who") : via.start("name")])
+    ):
         return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
     return None, piece
 

@@ -6,8 +6,11 @@ import regex
 
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.named import is_sure
 from pipeline.segment.parties import half_name, office_label, party_label
 from pipeline.segment.people import Group, attendees
+from pipeline.segment.pieces import pieces_of
+from pipeline.segment.titled import titled
 from pipeline.values import Span
 
 __all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "other_label", "wraps"]
@@ -21,6 +24,7 @@ SUBLABEL = regex.compile(
 )
 _MOVES = regex.compile(
     r"^(?i:alle|samtlige)\s(?:\p{L}+\s){0,2}(?i:var|er|mødte|deltog)\b"
+    r"|^(?i:dirigent|ordstyrer|mødeleder|referent|formand|sekretær)(?:en)?\s(?:var|er|blev)\s"
     r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
     r"|^\p{Lu}.*\bdeltog i pkt"
     r"|^\p{Lu}[^,;:\n]{1,60}\s(?:blev\s+(?:ledet|styret|åbnet|ført)|førte|skrev|ledede|ledte|styrede|bød|åbnede|indledte|fungerede"
@@ -99,7 +103,7 @@ def is_side(page: Page, i: int) -> bool:
         page.lines[i].bullet
         or len(content) > 60
         or not content[0].isupper()
-        or regex.search(r"[:,;.()–|]|\s-|\s{2}", content)
+        or regex.search(r"[:,;.()–|]|\s-|\s{2}|\sfra\s", content)
     ):
         return False
     named = page.lexicon.organisations.lookup(content) is not None or names_institution(content)
@@ -108,17 +112,31 @@ def is_side(page: Page, i: int) -> bool:
     if not named or below >= len(page.lines) or page.space_before(below) or label_at(page, below):
         return False
     people = attendees(page.text, Span(page.lines[below].body, page.lines[below].end), page.lexicon, Group(), "")
-    return bool(people) and people[0].start == page.lines[below].body
+    return bool(people) and people[0].start == page.lines[below].body and not _ends_with_house(page, below)
+
+
+def _ends_with_house(page: Page, i: int) -> bool:
+    """Whether the last line down to the next blank one is an organisation: so each stands below whoever is from it."""
+    last = i
+    while last + 1 < len(page.lines) and last - i < LONGEST and not page.space_after(last):
+        if label_at(page, last + 1):
+            break
+        last += 1
+    content = page.content(last)
+    named = names_institution(content) or page.lexicon.organisations.lookup(content) is not None
+    return named and not regex.search(r"[:,;.()|]|\sfra\s", content)
 
 
 def is_below_name(page: Page, i: int) -> bool:
-    """Whether a line holds nothing but an organisation and stands between one name above and a blank line below."""
+    """Whether a line holds nothing but an organisation and stands below one name, and no name's side is it."""
     content, above = page.content(i), page.previous[i]
-    if page.space_before(i) or not page.space_after(i) or len(content) > 60 or regex.search(r"[:,;()|]", content):
+    if page.space_before(i) or len(content) > 60 or regex.search(r"[:,;()|]|\sfra\s", content):
         return False
     if above < 0 or not content[0].isupper() or label_at(page, above):
         return False
     if page.lexicon.organisations.lookup(content) is None and not names_institution(content):
+        return False
+    if not page.space_after(i) and not _ends_with_house(page, i):
         return False
     people = attendees(page.text, Span(page.lines[above].body, page.lines[above].end), page.lexicon, Group(), "")
     return len(people) == 1 and people[0].start == page.lines[above].body and people[0].organisation is None
@@ -168,10 +186,20 @@ def _continues(page: Page, i: int) -> bool:
     line = page.lines[i]
     return (
         _left_open(page, i)
-        or page.text[line.body].islower()
+        or (page.text[line.body].islower() and not _opens_with_title(page, i))
         or page.text[line.body] == "("
         or half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
     )
+
+
+def _opens_with_title(page: Page, i: int) -> bool:
+    """Whether a line is an entry of its own that opens with a title: "direktør Ib Holst, Norddal Kommune"."""
+    line = page.lines[i]
+    first = next(pieces_of(page.text, Span(line.body, line.end)), None)
+    role, name = titled(page.text, first[0], page.lexicon) if first else (None, None)
+    if role is None or name is None or not page.lexicon.roles.group(role):
+        return False
+    return is_sure(page.text, name, page.lexicon) and len(page.text[name.start : name.end].split()) > 1
 
 
 def _left_open(page: Page, i: int) -> bool:
@@ -192,4 +220,4 @@ def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
         return True
     names = attendees(page.text, entry, page.lexicon, Group(), "")
     before = page.text[entry.start : entry.end]
-    return not one and len(names) >= 2 and len(regex.findall(r",|\bog\b", before)) >= 2
+    return not one and len(names) >= 2 and len(regex.findall(r"[,;]|\s/\s|\bog\b", before)) >= 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -80,6 +80,8 @@ def attendees(
     if columns:
         pieces = [each for piece in pieces for each in _apart(text, *piece, lexicon)]
     pieces = with_offices(text, pieces, lexicon)
+    if (house := _house_in_front(text, pieces, lexicon)) and not group.organisation:
+        pieces, group = pieces[1:], replace(group, organisation=house)
     parted = text.find(";", *span) >= 0
     for piece, opening in pieces:
         content = " ".join(text[piece.start : piece.end].split())
@@ -130,6 +132,18 @@ def attendees(
         )
         for draft in drafts
     ]
+
+
+def _house_in_front(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> str | None:
+    """The organisation that opens an entry of one person, who stands behind its comma: "Norddal Havn, Ib Holst"."""
+    if not 2 <= len(pieces) <= 4 or pieces[1][1] != ",":
+        return None
+    content = quote(text, *pieces[0][0])
+    if not content[:1].isupper() or not (names_institution(content) or lexicon.organisations.lookup(content)):
+        return None
+    names = [titled(text, piece, lexicon)[1] for piece, opening in pieces[1:] if opening != "("]
+    sure = [name is not None and is_sure(text, name, lexicon) for name in names]
+    return content if sure and sure[0] and sum(sure) == 1 else None
 
 
 def _is_firm_of(content: str, draft: Draft, lexicon: Lexicon) -> bool:

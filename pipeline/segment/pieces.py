@@ -16,19 +16,20 @@ from pipeline.values import Span
 __all__ = ["initialled", "pieces_of", "with_offices"]
 
 _SEPARATOR = regex.compile(
-    r"[,;|]|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
+    r"[,;|]|\s=\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
     r"|\s+[–—-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
     r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
-_CLOSE = regex.compile(r"[)\]}]|$")
+_CLOSE = regex.compile(r"[)\]}>]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
 _INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
+_IN_FRONT = regex.compile(r"(?P<letters>\p{Lu}{2,4})[ \t]+(?=\p{Lu}\p{Ll})")
 _MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende)$")
 """Behind somebody in a table whose gaps are lost: whether they came."""
 
 
 def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
-    """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune"."""
+    """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune"; those in front go."""
     for match in _INITIALS.finditer(text, *piece) if opening != "(" else ():
         name = Span(piece.start, match.start())
         if is_initials(text, name, match["letters"]) and is_person(quote(text, *name), lexicon, listed=True):
@@ -36,6 +37,11 @@ def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterat
             if match.end() < piece.end:
                 yield Span(match.end(), piece.end), ","
             return
+    front = (
+        _IN_FRONT.match(text, *piece) if opening != "(" and text[piece.start + 1 : piece.start + 2].isupper() else None
+    )
+    if front and is_initials(text, Span(front.end(), piece.end), front["letters"]):
+        piece = Span(front.end(), piece.end)
     mark = _MARK.search(text, *piece) if opening != "(" else None
     if mark:
         yield Span(piece.start, mark.start()), opening
@@ -63,7 +69,7 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
     position = index = span.start
     opening = ","
     while index < span.end:
-        close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([{" else None
+        close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([{<" else None
         separator = _SEPARATOR.match(text, index, span.end) if close is None else None
         if close:
             cuts += [(position, index, opening), (index + 1, close.start(), "(")]

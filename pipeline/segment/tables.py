@@ -122,7 +122,7 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
     """The people of one row: one under a column of names, several under a party. None where it is no such row."""
     line, kinds = page.lines[i], [kind for kind, _ in columns]
     cells = _cells(page, i, columns)
-    if kinds in (["party", "came"], ["party", "name"]):
+    if kinds in (["party", "came"], ["party", "name"]) and list(cells) != ["name"]:
         split = (cells["party"], cells[kinds[1]]) if len(cells) == 2 else behind_party(page, Span(line.body, line.end))
         if split is None:
             return None
@@ -204,7 +204,12 @@ def _value(page: Page, cells: dict[str, Span]) -> str | None:
 def _cells(page: Page, i: int, columns: Columns) -> dict[str, Span]:
     """The cells of a row by the gaps between them, each under the title that it stands nearest to."""
     line = page.lines[i]
+    if page.text.find("|", line.start, line.end) >= 0 and len(cells := _ruled(page, i)) == len(columns):
+        return {kind: cell for (kind, _), cell in zip(columns, cells, strict=True) if cell.start < cell.end}
     spans = [Span(*match.span()) for match in _CELL.finditer(page.text, line.body, line.end)]
+    if len(spans) == 1 and columns[0][0] != "name":  # the cells before the name are empty
+        offset = spans[0].start - line.start
+        return {"name": spans[0]} if any(k == "name" and 0 < at <= offset <= at + 2 for k, at in columns) else {}
     if len(spans) == len(columns):
         return {kind: span for (kind, _), span in zip(columns, spans, strict=True)}
     found: dict[str, Span] = {}
@@ -213,6 +218,21 @@ def _cells(page: Page, i: int, columns: Columns) -> dict[str, Span]:
         if kind in found:
             return {}
         found[kind] = span
+    return found
+
+
+def _ruled(page: Page, i: int) -> list[Span]:
+    """What stands between the strokes of a line, be it nothing; a stroke at its start or end parts nothing."""
+    line = page.lines[i]
+    start = line.start + page.text[line.start : line.end].find("|") + 1
+    opens = not page.text[line.start : start - 1].strip()
+    end = line.end - 1 if page.text[line.end - 1] == "|" else line.end
+    found: list[Span] = []
+    place = start if opens else line.body
+    for part in page.text[place:end].split("|"):
+        left = place + len(part) - len(part.lstrip())
+        found.append(Span(left, max(left, place + len(part.rstrip()))))
+        place += len(part) + 1
     return found
 
 

@@ -21,6 +21,7 @@ _SEAT = regex.compile(
 )
 """A name with a party and perhaps an office, or with whether they came."""
 _OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "substitute")
+_BEHIND_NAME = regex.compile(r"\s*$|\s*,\s|\s\(|\s[–—-]\s|[ \t]{3,}|\t")
 FEWEST = 3
 """So many people make a list that has no label."""
 HEAD = 80
@@ -29,7 +30,7 @@ HEAD = 80
 
 def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
     """The people of such a list above a line, but for the lines that were `read` as another list."""
-    there: list[Attendee] = list(_seats(page, before, read))
+    there: list[Attendee] = list(_seats(page, before, read) or _names(page, before, read))
     for i in [i for i in range(before) if page.printed(i) and i not in read][:HEAD]:
         label = label_at(page, i)
         if label and label[0].value in ("present", "absent"):
@@ -79,6 +80,40 @@ def _seats(page: Page, before: int, read: Container[int]) -> list[Attendee]:
         else:
             run = []
     return run if len(run) >= FEWEST else []
+
+
+def _names(page: Page, before: int, read: Container[int]) -> list[Attendee]:
+    """The people of lines that each open with a full name, one right below the other, where no label says who came.
+
+    Behind the name may stand a title and an organisation.
+    """
+    lines = [i for i in range(before) if page.printed(i)][:HEAD]
+    if any((label := label_at(page, i)) and label[0].value == "present" for i in lines):
+        return []
+    run: list[Attendee] = []
+    for n, i in enumerate(lines):
+        content, line = page.content(i), page.lines[i]
+        fits = i not in read and content[0].isupper() and " " in content and len(content) < 100
+        if not fits or content[-1] in ".:;!?" or label_at(page, i):
+            people = []
+        else:
+            people = attendees(
+                page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/names", one=True
+            )
+        alone = len(people) == 1 and people[0].start == line.body and " " in people[0].name
+        fits = alone and _BEHIND_NAME.match(page.text, people[0].end, line.end) is not None
+        if run and not (fits and lines[n - 1] == i - 1):
+            if _is_list(page, run):
+                return run
+            run = []
+        run += people if fits else []
+    return run if _is_list(page, run) else []
+
+
+def _is_list(page: Page, run: list[Attendee]) -> bool:
+    """Whether so many stand together, and two in three of them have names that are sure."""
+    sure = sum(page.lexicon.names.score(person.name) >= 0.75 for person in run)
+    return len(run) >= FEWEST and 3 * sure >= 2 * len(run)
 
 
 def _only_people(page: Page, line: Line, people: list[Attendee]) -> bool:
