@@ -19,6 +19,7 @@ __all__ = ["Cover", "Passage", "flatten", "headings", "passages"]
 _ARROWS = ">→⇒➔➜"
 """Behind an arrow stands what came of the lines above it: no point of a list."""
 _SPACE = regex.compile(r"\s+")
+_BOLD = "**"
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
     r"(?m)(?:^|\G)[ \t]*(?:(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.)])|\(?(?:[a-h]|[ivx]{1,4})[ ]?[.)])[ \t]+"
@@ -107,10 +108,10 @@ class Cover:
 def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     r"""A stretch of text on one line, and the offset of each of its characters and of its end.
 
-    White space is one space, a hyphen that only splits a word at a line end is gone, and so are the page numbers
-    and running headers that a page break puts in between.
+    White space is one space, a hyphen that only splits a word at a line end is gone, and so are the marks of bold type
+    and the page numbers and running headers that a page break puts in between.
 
-    >>> flatten("Vejen bli-\n  ver  lukket.", 0, 25)[0]
+    >>> flatten("**Vejen** bli-\n  ver  lukket.", 0, 29)[0]
     'Vejen bliver lukket.'
     """
     flat: list[str] = []
@@ -137,8 +138,20 @@ def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
             position = gap.end()
         flat += piece[position:]
         offsets += range(a + position, a + len(piece))
+    if _BOLD in text[start:end]:
+        flat, offsets = _plain("".join(flat), offsets)
     offsets.append(offsets[-1] + 1 if offsets else start)
     return "".join(flat), tuple(offsets)
+
+
+def _plain(flat: str, offsets: list[int]) -> tuple[list[str], list[int]]:
+    """The same without the marks of bold type, and without the blanks that they leave at either end."""
+    kept = [i for i in range(len(flat)) if _BOLD not in (flat[i : i + 2], flat[max(i - 1, 0) : i + 1])]
+    while kept and flat[kept[0]] == " ":
+        kept.pop(0)
+    while kept and flat[kept[-1]] == " ":
+        kept.pop()
+    return [flat[i] for i in kept], [offsets[i] for i in kept]
 
 
 @lru_cache(maxsize=4)
