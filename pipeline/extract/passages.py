@@ -42,6 +42,7 @@ _CONTINUES = regex.compile(
     r"(?:\b(?:den|at|om|som|for|ved|end|mellem|under|over|hvor|der|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])"
     r"\s*$"
 )
+_TWO = regex.compile(r"(?m)^[ \t]*\(?2[.)][ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +216,17 @@ def _points(text: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
     start, numbered = paragraph.start, False
     for match in _ENUMERATOR.finditer(text, paragraph.start, paragraph.end):
         before = text[max(paragraph.start, match.start() - 12) : match.start()]
-        if match["digit"] and _CONTINUES.search(before):
+        if match["digit"] and _CONTINUES.search(before) and not _counts(text, match, paragraph.end):
             continue
         if before.strip():
             yield Span(start, match.start()), numbered
         start, numbered = match.end(), True
     yield Span(start, paragraph.end), numbered
+
+
+def _counts(text: str, one: regex.Match[str], end: int) -> bool:
+    """Whether a number behind "at" opens a list all the same: it is a one, and another line of it opens with two."""
+    return one["digit"].strip("(.)") == "1" and _TWO.search(text, one.end(), end) is not None
 
 
 def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
@@ -233,6 +239,6 @@ def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
     if at < 0:
         return start
     end = at + len(section.heading)
-    while end < section.end and text[end] in ": \t–—-":
+    while end < section.end and text[end] in ": \t–—-_":
         end += 1
     return end

@@ -1,8 +1,8 @@
-"""Tables of tasks ("Aktion", "Ansvarlig", "Deadline"): ruled, spaced, run together, or with each cell on its own line."""
+"""Tables of tasks ("Aktion", "Ansvarlig", "Deadline"): ruled, spaced, run together, or one cell a line."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -38,7 +38,7 @@ def table_actions(document: Document, lexicon: Lexicon) -> Iterator[Action]:
     first = [line.start for line in lines]
     for index, item in enumerate(document.items):
         inside, owner_first = False, False
-        below = lines[bisect_right(first, item.heading.start) : bisect_left(first, item.end)]
+        below = lines[bisect_left(first, item.heading.end) : bisect_left(first, item.end)]
         for line in below:
             content = document.text[line.body : line.end]
             if head.regex.match(content) or turned.regex.match(content):
@@ -107,9 +107,7 @@ def _upright(
             n += len(kinds)
 
 
-def _row(
-    document: Document, item: int, task: Span, who: tuple[str, ...], close: int, lexicon: Lexicon
-) -> Action:
+def _row(document: Document, item: int, task: Span, who: tuple[str, ...], close: int, lexicon: Lexicon) -> Action:
     start = task.start + len(document.text[slice(*task)]) - len(document.text[slice(*task)].lstrip(" \t|"))
     end = task.start + len(document.text[slice(*task)].rstrip(" \t|"))
     rule = action_rule(lexicon, "table-head")
