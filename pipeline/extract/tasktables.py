@@ -18,6 +18,7 @@ __all__ = ["table_actions"]
 SHORTEST = 8
 """A task has at least so many characters before the name of its owner."""
 _CELL = regex.compile(r"[^\s|](?:[^\t|\n]*?[^\s|])??(?=\s*[|\t]| {2,}|\s*$)")
+_NUMBER = regex.compile(r"[\s|]*(?:\d{1,3}[.)]?(?:[ \t]*[|\t]| {2,})[\s|]*)?")
 _RULED = regex.compile(r"[\s|:+=-]+")
 _AFTER = regex.compile(r"[\s|:;,–-]*")
 """Between an owner and a task in a row that has no cells."""
@@ -108,8 +109,11 @@ def _upright(
 
 
 def _row(document: Document, item: int, task: Span, who: tuple[str, ...], close: int, lexicon: Lexicon) -> Action:
-    start = task.start + len(document.text[slice(*task)]) - len(document.text[slice(*task)].lstrip(" \t|"))
-    end = task.start + len(document.text[slice(*task)].rstrip(" \t|"))
+    """The task of the first cell from where `task` starts, without the number of its row."""
+    text = document.text
+    start = match.end() if (match := _NUMBER.match(text, *task)) else task.start
+    cell = _CELL.match(text, start, task.end)
+    end = cell.end() if cell and cell.end() - start >= SHORTEST else start + len(text[start : task.end].rstrip(" \t|"))
     rule = action_rule(lexicon, "table-head")
     return Action(
         start=start,
@@ -118,6 +122,6 @@ def _row(document: Document, item: int, task: Span, who: tuple[str, ...], close:
         confidence=rule.confidence,
         item=item,
         who=who,
-        what=quote(document.text, start, end),
+        what=quote(text, start, end),
         due=next((date.iso for date in document.dates_in(end, close)), None),
     )
