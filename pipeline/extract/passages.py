@@ -42,6 +42,8 @@ _CONTINUES = regex.compile(
     r"(?:\b(?:den|at|om|som|for|ved|end|mellem|under|over|hvor|der|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])"
     r"\s*$"
 )
+_BELOW = 12
+"""A blank line, an indent and a number have no more characters."""
 _TWO = regex.compile(r"(?m)^[ \t]*\(?2[.)][ \t]")
 
 
@@ -225,8 +227,9 @@ def _points(text: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
 
 
 def _counts(text: str, one: regex.Match[str], end: int) -> bool:
-    """Whether a number behind "at" opens a list all the same: it is a one, and another line of it opens with two."""
-    return one["digit"].strip("(.)") == "1" and _TWO.search(text, one.end(), end) is not None
+    """Whether a number behind "at" opens a list all the same: it is a one, and a line up to right below the paragraph
+    that ends at `end` opens with two."""
+    return one["digit"].strip("(.)") == "1" and _TWO.search(text, one.end(), end + _BELOW) is not None
 
 
 def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
