@@ -25,6 +25,7 @@ from pipeline.extract.passages import Cover, Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tasktables import table_actions
 from pipeline.extract.tense import is_told_in_the_past
+from pipeline.extract.turns import named_alone
 from pipeline.lexicon import Lexicon
 from pipeline.values import Action
 
@@ -45,7 +46,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     or suggested is none.
     """
     subjects = Subjects(document, lexicon)
-    beside = [*table_actions(document, lexicon), *_headed(subjects)]
+    beside = [*table_actions(document, lexicon), *_headed(subjects), *_below_name(subjects)]
     rows = Cover((row.start, row.end) for row in beside)
     past = is_told_in_the_past(document.text, lexicon)
     proposed = Cover((r.start, r.end) for r in document.recommendations)
@@ -118,6 +119,24 @@ def _headed(subjects: Subjects) -> Iterator[Action]:
     for title in headings(subjects.document.text, subjects.document.items):
         if task := in_heading(title, subjects):
             yield _action(title, task, subjects)
+
+
+def _below_name(subjects: Subjects) -> Iterator[Action]:
+    """The points in the infinitive below a line that holds nothing but the name of the one who is to do them."""
+    document, lexicon = subjects.document, subjects.lexicon
+    to_do = action_rule(lexicon, "to-do")
+    owner: Subject | None = None
+    before: Passage | None = None
+    for passage in passages(document.text, document.items):
+        before = before if before and before.item == passage.item else None
+        if passage.bullet and owner and before and passage.section not in ACCOUNTS:
+            if to_do.regex.match(passage.flat):
+                yield _action(passage, Task(0, len(passage.flat), (owner.name,), to_do), subjects)
+        elif len(passage.flat) <= NOTE:
+            owner = named_alone(passage, before, subjects.of(passage), lexicon)
+        else:
+            owner = None
+        before = passage
 
 
 def _is_beside(passage: Passage, before: Passage | None) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["Cover", "Passage", "flatten", "headings", "passages"]
 _ARROWS = ">→⇒➔➜"
 """Behind an arrow stands what came of the lines above it: no point of a list."""
 _SPACE = regex.compile(r"\s+")
+_BOLD = "**"
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
     r"(?m)(?:^|\G)[ \t]*(?:(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.)])|\(?(?:[a-h]|[ivx]{1,4})[ ]?[.)])[ \t]+"
@@ -41,6 +42,9 @@ _CONTINUES = regex.compile(
     r"(?:\b(?:den|at|om|som|for|ved|end|mellem|under|over|hvor|der|d\.|nr\.|kl\.|pkt\.|punkt|af|og|til|i|på|fra|med|ca\.)|[,–-])"
     r"\s*$"
 )
+_BELOW = 12
+"""A blank line, an indent and a number have no more characters."""
+_TWO = regex.compile(r"(?m)^[ \t]*\(?2[.)][ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,10 @@ class Cover:
 def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     r"""A stretch of text on one line, and the offset of each of its characters and of its end.
 
-    White space is one space, a hyphen that only splits a word at a line end is gone, and so are the page numbers
-    and running headers that a page break puts in between.
+    White space is one space, a hyphen that only splits a word at a line end is gone, and so are the marks of bold type
+    and the page numbers and running headers that a page break puts in between.
 
-    >>> flatten("Vejen bli-\n  ver  lukket.", 0, 25)[0]
+    >>> flatten("**Vejen** bli-\n  ver  lukket.", 0, 29)[0]
     'Vejen bliver lukket.'
     """
     flat: list[str] = []
@@ -137,8 +141,20 @@ def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
             position = gap.end()
         flat += piece[position:]
         offsets += range(a + position, a + len(piece))
+    if _BOLD in text[start:end]:
+        flat, offsets = _plain("".join(flat), offsets)
     offsets.append(offsets[-1] + 1 if offsets else start)
     return "".join(flat), tuple(offsets)
+
+
+def _plain(flat: str, offsets: list[int]) -> tuple[list[str], list[int]]:
+    """The same without the marks of bold type, and without the blanks that they leave at either end."""
+    kept = [i for i in range(len(flat)) if _BOLD not in (flat[i : i + 2], flat[max(i - 1, 0) : i + 1])]
+    while kept and flat[kept[0]] == " ":
+        kept.pop(0)
+    while kept and flat[kept[-1]] == " ":
+        kept.pop()
+    return [flat[i] for i in kept], [offsets[i] for i in kept]
 
 
 @lru_cache(maxsize=4)
@@ -202,12 +218,18 @@ def _points(text: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
     start, numbered = paragraph.start, False
     for match in _ENUMERATOR.finditer(text, paragraph.start, paragraph.end):
         before = text[max(paragraph.start, match.start() - 12) : match.start()]
-        if match["digit"] and _CONTINUES.search(before):
+        if match["digit"] and _CONTINUES.search(before) and not _counts(text, match, paragraph.end):
             continue
         if before.strip():
             yield Span(start, match.start()), numbered
         start, numbered = match.end(), True
     yield Span(start, paragraph.end), numbered
+
+
+def _counts(text: str, one: regex.Match[str], end: int) -> bool:
+    """Whether a number behind "at" opens a list all the same: it is a one, and a line up to right below the paragraph
+    that ends at `end` opens with two."""
+    return one["digit"].strip("(.)") == "1" and _TWO.search(text, one.end(), end + _BELOW) is not None
 
 
 def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
@@ -220,6 +242,6 @@ def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
     if at < 0:
         return start
     end = at + len(section.heading)
-    while end < section.end and text[end] in ": \t–—-":
+    while end < section.end and text[end] in ": \t–—-_":
         end += 1
     return end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,7 +16,7 @@ from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
-from pipeline.extract.turns import COMMAS, Turn, is_before_comma, named_alone, party, turn_of
+from pipeline.extract.turns import MARKED, Turn, mark_behind, named_alone, party, turn_of
 from pipeline.extract.verdicts import decision_rule, verdicts
 from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.values import Statement
@@ -72,7 +73,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     past = is_told_in_the_past(document.text, lexicon)
     elsewhere = of_other_meetings(document, lexicon)
     sentences = passages(document.text, document.items)
-    commas = sum(is_before_comma(passage, subjects.of(passage)) for passage in sentences) >= COMMAS
+    marks = Counter(mark_behind(passage, subjects.of(passage), document.text) for passage in sentences)
     found: list[Statement] = []
     last: list[int] = []  # indices in found of the sentence before
     before: Passage | None = None
@@ -82,6 +83,7 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
         if before is None or before.item != passage.item:
             topic, above, last = None, None, []
         names = subjects.of(passage)
+        label = above if above and before and not before.bullet and before.flat.endswith(":") else None
         above = named_alone(passage, before, names, lexicon) or (above if passage.bullet else None)
         if above and decision_rule(lexicon, "election-heading").regex.search(document.items[passage.item].title or ""):
             above = None
@@ -91,15 +93,14 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
         near = before is not None and before.paragraph == passage.paragraph
         close = near or (before is not None and before.paragraph + 1 == passage.paragraph and not passage.bullet)
         turn = turn_of(passage, names, subjects, asked=near and before is not None and before.flat.endswith("?"))
-        if commas and not turn and is_before_comma(passage, names):
+        if not turn and (mark := mark_behind(passage, names, document.text)) and marks[mark] >= MARKED:
             turn = Turn(names[0], 0.85)
-        if above and not turn and not near and passage.bullet:
-            turn = Turn(above, 0.85)
-        said = (
-            [_labelled(turn, lexicon)]
-            if turn
-            else list(_reported(passage, names, subjects, past=past, joins=near and bool(last)))
-        )
+        speaker = above if passage.bullet and not near else label if not (passage.bullet or above) else None
+        if speaker and not turn and not action_rule(lexicon, "to-do").regex.match(passage.flat):
+            turn = Turn(speaker, 0.85)
+        said = [_labelled(turn, lexicon)] if turn else []
+        if not turn:
+            said = [*_reported(passage, names, subjects, past=past, joins=near and bool(last))]
         new: list[int] = []
         for one in said:
             speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())

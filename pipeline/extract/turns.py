@@ -13,10 +13,13 @@ from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.verdicts import verdicts
 from pipeline.lexicon import Lexicon
 
-__all__ = ["COMMAS", "Turn", "is_before_comma", "named_alone", "party", "turn_of"]
+__all__ = ["MARKED", "Turn", "mark_behind", "named_alone", "party", "turn_of"]
 
-COMMAS = 3
-"""Where so many sentences open with initials and a comma, those are the labels of turns."""
+MARKED = 3
+"""Where so many sentences open with initials and the same mark, those are the labels of turns."""
+GAP = 2
+"""Initials that stand in a column of their own have so many blanks behind them, or a tab."""
+_MARKS = (", ", "/ ", ") ", " = ", " ")
 _ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
 _BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
 """What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
@@ -106,14 +109,18 @@ def _has_turns(name: Subject, passage: Passage, names: Sequence[Subject], subjec
     return not any(n.start == name.end + 2 and n.kind == "person" for n in names)  # "Udvalget: Mona fortalte …"
 
 
-def is_before_comma(passage: Passage, names: list[Subject]) -> bool:
-    """Whether a sentence opens with somebody's initials and a comma, and no list of names: "ML, taget er tæt"."""
+def mark_behind(passage: Passage, names: list[Subject], text: str) -> str:
+    """The mark behind somebody's initials that open a sentence, where it may be that of a label: "ML, taget er tæt",
+    "ML/ taget er tæt", "ML   Taget er tæt."; empty where there is none, or a list of names."""
     if not names or names[0].start or names[0].kind != "person" or not passage.flat[: names[0].end].isupper():
-        return False
-    said = names[0].end + 2
-    return passage.flat[names[0].end : said] == ", " and not any(
-        name.kind == "person" and name.start == said for name in names[1:2]
-    )
+        return ""
+    end = names[0].end
+    mark = next((mark for mark in _MARKS if passage.flat.startswith(mark, end)), "")
+    said = end + len(mark)
+    gap = text[passage.offsets[end] : passage.offsets[said]] if mark == " " else ""
+    if mark == " " and ((len(gap) < GAP and "\t" not in gap) or passage.flat[-1] not in ".?!"):
+        return ""
+    return "" if any(name.kind == "person" and name.start == said for name in names[1:2]) else mark
 
 
 def named_alone(passage: Passage, before: Passage | None, names: Sequence[Subject], lexicon: Lexicon) -> Subject | None:

@@ -163,6 +163,8 @@ def _goes_on(text: str, previous: Line, line: Line, entries: frozenset[int]) -> 
     """Whether a line continues the paragraph of the line right above it."""
     if _POINT.match(text, line.body, line.end):
         return False
+    if previous.bullet and line.indent <= previous.indent and text[_trimmed(text, line) - 1] == ":":
+        return not text[line.body].isupper()  # the heading of the next list
     if text[line.body].islower() or _OPEN_END.search(text, previous.body, _trimmed(text, previous)):
         return True
     if text[_trimmed(text, previous) - 1].islower() and _OPENS.match(text, line.body, line.end):
