@@ -111,7 +111,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
         inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
-        if index - 1 > first and not inside:
+        if index - 1 > first and (not inside or rule.name == "present-label-list"):  # "Bestyrelse:" are the elected
             continue
         if sides := side_by_side(page, index - 1, start):
             for value, people in sides[0]:
