@@ -146,11 +146,16 @@ def _entries(text: str, lines: Sequence[Line]) -> frozenset[int]:
             block.append(line)
             continue
         if len(block) >= ENTRIES and not any(text[one.body].islower() for one in block):
-            capitals = [one for one in block if text[one.body].isupper()]
-            if len(capitals) >= ENTRIES and any(_has_room(text, a, b, 1.0) for a, b in pairwise(block)):
-                found.update(one.start for one in capitals)
+            capitals = sum(text[one.body].isupper() for one in block)
+            if capitals >= ENTRIES and any(_has_room(text, a, b, 1.0) for a, b in pairwise(block)):
+                found.update(b.start for a, b in pairwise(block) if text[b.body].isupper() and _ended(text, a, b))
         block = []
     return frozenset(found)
+
+
+def _ended(text: str, previous: Line, line: Line) -> bool:
+    """Whether the line before a line ended with a sentence, or though the next word had room."""
+    return text[_trimmed(text, previous) - 1] in ".!?:;" or _has_room(text, previous, line, 1.0)
 
 
 def _has_room(text: str, previous: Line, line: Line, part: float) -> bool:

@@ -12,7 +12,7 @@ import regex
 from pipeline.document import quote
 from pipeline.layout import sentences
 from pipeline.segment.headings import Page
-from pipeline.segment.kinds import kind_below, stated_kind
+from pipeline.segment.kinds import ends_in_mark, kind_below, stated_kind
 from pipeline.values import Span
 
 __all__ = ["SIGNS", "Heading", "exact_heading", "is_case_number", "read_heading", "title_sign", "untitled"]
@@ -180,6 +180,8 @@ def _wraps(page: Page, last: int, after: int, title_start: int, width: float) ->
     above = page.text[max(line.body, title_start) : line.end].rstrip()
     below = page.content(after)
     if not above or following.bullet or _numbered(below) or _section(page, below) or _CASE_NUMBER.match(below):
+        return False
+    if below[0].isupper() and ends_in_mark(page, above):
         return False
     open_end = bool(_OPEN.search(above)) or above.count("(") > above.count(")")
     if above[-1] in ".:?!;" and not regex.search(r"\b(?:v|vedr|kl|nr|ca|pkt|jf)\.$", above):
