@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -17,6 +18,9 @@ FEWEST = 3
 """So many titles of the list head minutes."""
 MOST = 0.6
 """So many of its titles stand below it again."""
+TRIED, TOP = 5, 200
+"""So many lists among so many first lines may be the agenda."""
+MOST_TITLES = 60
 LONGEST = 130
 ALIKE = 90
 """Per cent that a heading is like its title in the list: OCR reads them differently."""
@@ -44,7 +48,7 @@ def announced(page: Page) -> Announced | None:
 
     A heading stands alone on its line, or with its text behind a colon.
     """
-    for first in _lists(page):
+    for first in islice(_lists(page), TRIED):
         listed, titles = _listed(page, first)
         found = _repeated(page, listed.stop, titles) if len(titles) >= FEWEST else []
         if len(found) >= max(FEWEST, MOST * len(titles)):
@@ -55,7 +59,7 @@ def announced(page: Page) -> Announced | None:
 def _lists(page: Page) -> Iterator[int]:
     """Lines on which a list of titles may begin: below "Dagsorden", and with a number above the next one."""
     last = -1
-    for i in range(len(page.lines)):
+    for i in range(min(len(page.lines), TOP)):
         if not page.printed(i):
             continue
         content = page.content(i)
@@ -82,7 +86,7 @@ def _listed(page: Page, first: int) -> tuple[range, list[str]]:
     titles: list[str] = []
     line, wrapped = first, 0
     numbered = first < len(page.lines) and _number(page.content(first)) is not None
-    while line < len(page.lines):
+    while line < len(page.lines) and len(titles) <= MOST_TITLES:
         content, bullet = page.content(line), page.lines[line].bullet
         number = _NUMBER.match(content) if numbered else None
         apart = bool(titles) and page.space_before(line)
@@ -136,7 +140,7 @@ def _take(wanted: dict[str, str], said: str) -> bool:
     if said in wanted:
         del wanted[said]
         return True
-    near = next((title for title in wanted if len(said) > 8 and fuzz.ratio(title, said) >= ALIKE), None)
+    near = next((t for t in wanted if len(said) > 8 and fuzz.ratio(t, said, score_cutoff=ALIKE)), None)
     if near is None:
         return False
     del wanted[near]
