@@ -29,6 +29,8 @@ _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|få
 NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
 
 
+_WORD = regex.compile(r"\p{L}{3}")
+_PAGE = regex.compile(r"(?i)(?:blad|side)\s?\d{1,3}\b|\d{1,3}\s?(?:/|af)\s?\d{1,3}$")
 _POINT = regex.compile(r"(?:\p{Ll}|\d{1,2})[.)]\s+\S")
 """A point of a list: "a. Læst og godkendt"."""
 
@@ -89,6 +91,8 @@ def reads_as_title(page: Page, first: int, last: int) -> bool:
         and not SENTENCE.search(title)
         and not page.match("items", "turn", title)
         and not is_case_number(title)
+        and _WORD.search(title) is not None
+        and not _PAGE.match(title)
     )
 
 

@@ -31,6 +31,8 @@ TOPICS = ("economy", "other")
 """Sections inside an item that are items of their own where no heading stands above them ("Økonomi", "Status")."""
 HEAD = 8
 """The title and labels of the meeting stand in so many blocks at the top."""
+TOP = 60
+"""Lines that a head has at most."""
 POINTS = frozenset("*•-")
 MANY, FULL = 5, 80
 """So many paragraphs behind bullets are items, of so many characters on the average: less is a list."""
@@ -56,8 +58,8 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         if len(apart) > len(marked) + 1 and sum(is_usual(page, plain.first) for plain in beside) >= FEWEST - 1:
             shared = len(apart) - len(beside)
             beside = apart if shared >= COVERED * len(marked) else [*marked, *beside]
-            return _distinct(page, sorted(beside, key=lambda plain: plain.first))
-        return marked
+            return _below_head(page, _distinct(page, sorted(beside, key=lambda plain: plain.first)))
+        return _below_head(page, marked)
     if found := labelled(page, start) or run_in(page, [block for block in blocks if not of_head(page, block[0])]):
         return found
     forms: list[tuple[int, list[Plain]]] = []
@@ -71,7 +73,16 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         last = _of_form(page, blocks, "alone")
         return last if last and all(is_usual(page, f.first) for f in last) else _points(page, start)
     _, best = max(forms, key=lambda form: form[0])
+    best = _below_head(page, best)
     return [*_before(page, blocks, best[0].first), *best] if best[0].by == "bullet" else best
+
+
+def _below_head(page: Page, found: list[Plain]) -> list[Plain]:
+    """The headings below the last label of the head ("Afbud:") that stands above the first usual title."""
+    usual = next((plain.first for plain in found if is_usual(page, plain.first)), 0)
+    last = max((i for i in range(min(usual, TOP)) if page.printed(i) and label_at(page, i)), default=-1)
+    below = [plain for plain in found if plain.first > last]
+    return below if len(below) >= FEWEST else found
 
 
 def _before(page: Page, blocks: list[tuple[int, int]], until: int) -> list[Plain]:
