@@ -100,6 +100,9 @@ def test_an_unknown_word_counts_where_it_acts() -> None:
         ("Toget til Herning kører fra Sorø. Vi tog til Vejle.", []),
         ("Udarbejdet i samarbejde med Ynal nr. 36", []),
         ("Festudvalget FjordRock søger om 500 kr.", ["FjordRock"]),
+        ("Punktet blev drøftet. Brolux har fremsendt et forslag.", ["Brolux"]),
+        ("Punktet blev drøftet. Gæsterne har fremsendt et forslag. Brolux lyser.", []),
+        ("Kurset sammen med Brolux blev godt.", ["Brolux"]),
     ],
 )
 def test_unknown_words_and_towns_that_act(text: str, expected: list[str]) -> None:

@@ -151,10 +151,12 @@ class UnknownWords:
         if " " in name and self._rules["priced"].regex.match(self._text[span.end : span.end + 60]):
             return self.is_name(name) and not self._lexicon.names.is_place(name.split(maxsplit=1)[0])
         opens = opens_sentence(self._text, span.start)
-        acts = self._rules["acting"].regex.match(after) is not None
-        if not acts or (not name.isupper() and _SITED.search(before)):
+        if not name.isupper() and (opens and not _JOINED.match(name)):
+            surely = not name.endswith("erne") and self._rules["acting-surely"].regex.match(after) is not None
+            return surely and self.is_name(name)  # "Gæsterne" are many and go by a common word
+        if not self._rules["acting"].regex.match(after) or (not name.isupper() and _SITED.search(before)):
             return False
-        return (not opens or name.isupper() or _JOINED.match(name) is not None) and self.is_name(name)
+        return self.is_name(name)
 
     def _is_shouted(self, span: Span) -> bool:
         """Whether the line holds several words and none in lower case, so that capitals say nothing."""

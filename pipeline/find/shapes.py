@@ -24,7 +24,7 @@ _SHAPES = (
     *("standards-committee", "definite-house", "clinic", "offices-acting", "unit-head", "trade-tail", "shop"),
     *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
     *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting"),
-    *("house-of-many", "definite-pair", "numbered-branch", "service-office"),
+    *("house-of-many", "definite-pair", "numbered-branch", "service-office", "founded", "in-denmark"),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
