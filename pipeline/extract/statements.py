@@ -29,7 +29,7 @@ TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
-    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from", "wants"}
+    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from", "wants", "values"}
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
@@ -42,8 +42,10 @@ _AHEAD = regex.compile(
 _REPORTS = regex.compile(r"(?:fortalte|berettede|orienterede|aflagde|gennemgik|fremlagde|oplyste|redegjorde)\b")
 _OFFICER = regex.compile(r"(?i)(?:formanden|forkvinden|forpersonen|kassereren|næstformanden)")
 """Who tells in the report of a board, though nobody says who holds the office."""
-_WHO = regex.compile(r"(?: ?\([^()]{1,40}\))?, (?:der|som) (?:kort |herefter |også )?\Z")
+_WHO = regex.compile(r"(?: ?\([^()]{1,40}\)|(?:,| fra) \p{Lu}[^,:;()]{1,40})?, (?:der|som) (?:kort |herefter |også )?\Z")
 """Between a person and the verb of the relative clause that tells what they said."""
+_OWNS = regex.compile(r"(?:s|['’]s?) (?:\p{Ll}+ )?")
+"""Between a name and what its bearer holds: "Monas klare holdning er"."""
 
 
 class _Verb(NamedTuple):
@@ -103,22 +105,20 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             said = [*_reported(passage, names, subjects, past=past, joins=near and bool(last))]
         new: list[int] = []
         for one in said:
-            speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
-            for speaker in speakers:
-                if speaker.kind == "person" or not one.carried:
-                    again = one.carried == "pronoun" and near and not new
-                    if again and last and found[last[-1]].speaker == speaker.name:
-                        found[last[-1]] = _longer(found[last[-1]], passage)
-                        new = last
-                        continue
-                    new = [*new, len(found)]
-                    found.append(_statement(passage, speaker, one))
+            for speaker in one.speakers if not one.carried else ((topic,) if topic and close else ()):
+                again = one.carried == "pronoun" and near and not new
+                if again and last and found[last[-1]].speaker == speaker.name:
+                    found[last[-1]] = _longer(found[last[-1]], passage)
+                    new = last
+                    continue
+                new = [*new, len(found)]
+                found.append(_statement(passage, speaker, one))
         if not said and near and last and found[last[-1]].rule == "turn" and not _decides(passage, lexicon):
             found[last[-1]] = _longer(found[last[-1]], passage)
             new = last
-        topic = next((s for s in reversed([s for one in said for s in one.speakers]) if s.kind == "person"), None) or (
-            next((s for s in names if s.kind == "person"), None) or (topic if close else None)
-        )
+        spoke = [s for one in reversed(said) for s in reversed(one.speakers)]
+        spoke += [s for s in names if s.kind == "person"] + ([topic] if topic and close else [])
+        topic = next((s for s in spoke if s.kind in ("person", "role")), None)
         before, last = passage, new
     return (*found, *_titled(document, found, subjects))
 
@@ -172,13 +172,13 @@ def _reported(
             continue  # nobody has spoken whom they could join
         if flat.startswith((" ifølge ", " iflg"), verb.end):
             continue  # what the one named there says
-        if _named(lexicon, "performs").match(flat[verb.start : verb.end]) and _AHEAD.search(flat, verb.end):
+        if _named(lexicon, "present-tense").match(flat[verb.start : verb.end]) and _AHEAD.search(flat, verb.end):
             continue  # what is to be told
         if passage.arrow and _named(lexicon, "present-tense").match(flat[verb.start : verb.end]):
             continue  # what came of it, and so a task
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and not_finite.search(flat[max(0, verb.start - 30) : verb.start]):
-            if told := _who_tells(names, flat, verb):
+            if (told := _who_tells(names, flat, verb)) and told.start not in seen:
                 seen.add(told.start)
                 yield _Said((told,), verb.rule, 0.85)
                 continue
@@ -227,7 +227,8 @@ def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Sa
 def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, lexicon: Lexicon) -> _Said | None:
     for left in subjects.before(names, verb.start):
         group = subjects.group(names, flat, left)
-        if not subjects.governs(names[left], flat, verb.start):
+        owns = verb.rule.name == "holds" and _OWNS.fullmatch(flat, names[left].end, verb.start)
+        if not owns and not subjects.governs(names[left], flat, verb.start):
             continue
         if flat.startswith("at ", group[0].start - 3) and flat[names[left].end : verb.start] == " ":
             return None  # "at Mona spørger bestyrelsen"
