@@ -29,7 +29,7 @@ TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
-    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from", "wants"}
+    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from", "wants", "values"}
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
@@ -42,14 +42,17 @@ _AHEAD = regex.compile(
 _REPORTS = regex.compile(r"(?:fortalte|berettede|orienterede|aflagde|gennemgik|fremlagde|oplyste|redegjorde)\b")
 _OFFICER = regex.compile(r"(?i)(?:formanden|forkvinden|forpersonen|kassereren|næstformanden)")
 """Who tells in the report of a board, though nobody says who holds the office."""
-_WHO = regex.compile(r"(?: ?\([^()]{1,40}\))?, (?:der|som) (?:kort |herefter |også )?\Z")
+_WHO = regex.compile(r"(?: ?\([^()]{1,40}\)|(?:,| fra) \p{Lu}[^,:;()]{1,40})?, (?:der|som) (?:kort |også )?\Z")
 """Between a person and the verb of the relative clause that tells what they said."""
+_OWNS = regex.compile(r"(?:s|['’]s?) (?:\p{Ll}+ )?")
+"""Between a name and what its bearer holds: "Monas klare holdning er"."""
 
 
 class _Verb(NamedTuple):
     start: int
     end: int
     rule: Rule
+    word: str
 
 
 class _Said(NamedTuple):
@@ -103,22 +106,20 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
             said = [*_reported(passage, names, subjects, past=past, joins=near and bool(last))]
         new: list[int] = []
         for one in said:
-            speakers = one.speakers if not one.carried else ((topic,) if topic and close else ())
-            for speaker in speakers:
-                if speaker.kind == "person" or not one.carried:
-                    again = one.carried == "pronoun" and near and not new
-                    if again and last and found[last[-1]].speaker == speaker.name:
-                        found[last[-1]] = _longer(found[last[-1]], passage)
-                        new = last
-                        continue
-                    new = [*new, len(found)]
-                    found.append(_statement(passage, speaker, one))
+            for speaker in one.speakers if not one.carried else ((topic,) if topic and close else ()):
+                again = one.carried == "pronoun" and near and not new
+                if again and last and found[last[-1]].speaker == speaker.name:
+                    found[last[-1]] = _longer(found[last[-1]], passage)
+                    new = last
+                    continue
+                new = [*new, len(found)]
+                found.append(_statement(passage, speaker, one))
         if not said and near and last and found[last[-1]].rule == "turn" and not _decides(passage, lexicon):
             found[last[-1]] = _longer(found[last[-1]], passage)
             new = last
-        topic = next((s for s in reversed([s for one in said for s in one.speakers]) if s.kind == "person"), None) or (
-            next((s for s in names if s.kind == "person"), None) or (topic if close else None)
-        )
+        spoke = [s for one in reversed(said) for s in reversed(one.speakers)]
+        held = [s for s in spoke if s.kind == "role" and s.name != passage.flat[s.start : s.end]]
+        topic = next((s for s in (*spoke, *names) if s.kind == "person"), next(iter(held), topic if close else None))
         before, last = passage, new
     return (*found, *_titled(document, found, subjects))
 
@@ -159,26 +160,22 @@ def _reported(
     not_finite = lexicon.by_name("speakers")["not-finite"].regex
     seen: set[int] = set()
     any_before = False
-    verbs = [_Verb(*match.span(), rule) for rule, match in _verbs(lexicon).matches(flat)]
+    verbs = [_Verb(*match.span(), rule, match.group()) for rule, match in _verbs(lexicon).matches(flat)]
     if verbs and (speaks := party(flat, names, lexicon)):
         names = [speaks, *names]
     for verb in sorted(verbs, key=lambda verb: verb[:2]):
-        if past and (
-            action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start)
-            or _named(lexicon, "performs").match(flat[verb.start : verb.end])
-        ):
+        performs = _named(lexicon, "performs").match(verb.word)
+        if past and (performs or action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start)):
             continue  # a task
-        if verb.rule.name == "too" and not joins:
-            continue  # nobody has spoken whom they could join
-        if flat.startswith((" ifølge ", " iflg"), verb.end):
-            continue  # what the one named there says
-        if _named(lexicon, "performs").match(flat[verb.start : verb.end]) and _AHEAD.search(flat, verb.end):
+        if (verb.rule.name == "too" and not joins) or flat.startswith((" ifølge ", " iflg"), verb.end):
+            continue  # nobody has spoken whom they could join, or the one named there says it
+        if _named(lexicon, "performs-or-tells").match(verb.word) and _AHEAD.search(flat, verb.end):
             continue  # what is to be told
-        if passage.arrow and _named(lexicon, "present-tense").match(flat[verb.start : verb.end]):
+        if passage.arrow and _named(lexicon, "present-tense").match(verb.word):
             continue  # what came of it, and so a task
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and not_finite.search(flat[max(0, verb.start - 30) : verb.start]):
-            if told := _who_tells(names, flat, verb):
+            if (told := _who_tells(names, flat, verb)) and told.start not in seen:
                 seen.add(told.start)
                 yield _Said((told,), verb.rule, 0.85)
                 continue
@@ -197,9 +194,9 @@ def _reported(
         place = said.speakers[0].start if said.speakers else -1
         if place in seen or any(s.kind == "body" for s in said.speakers):
             continue
-        speakers = tuple(s for s in said.speakers if _can_speak(s, passage, flat[verb.start : verb.end], subjects))
-        if verb.rule.name in PERSONAL:
-            speakers = tuple(s for s in speakers if s.kind in ("person", "role"))
+        kinds = ("person", "role") if verb.rule.name in PERSONAL else ("person", "role", "organisation", "party")
+        able = [s for s in said.speakers if s.kind in kinds and _can_speak(s, passage, verb.word, subjects)]
+        speakers = tuple({s.name: s for s in able}.values())
         if speakers or verb.rule.name not in PERSONAL:
             seen.add(place)
         if speakers or (said.carried and verb.rule.name not in ("told-that", "too")):
@@ -208,10 +205,11 @@ def _reported(
 
 def _who_tells(names: list[Subject], flat: str, verb: _Verb) -> Subject | None:
     """The person whom a relative clause makes speak: "Ordet gik til Mona, der fortalte om taget"."""
-    if flat[verb.start : verb.end].endswith("r") and verb.rule.value not in ("informed", "presented"):
+    if verb.word.endswith("r") and verb.rule.value not in ("informed", "presented"):
         return None  # what they always do
+    kinds = ("person",) if verb.word.endswith("r") else ("person", "role")
     clause = _WHO.search(flat, 0, verb.start)
-    return next((n for n in names if clause and n.end == clause.start() and n.kind == "person"), None)
+    return next((n for n in names if clause and n.end == clause.start() and n.kind in kinds), None)
 
 
 def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Said | None:
@@ -227,7 +225,8 @@ def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Sa
 def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, lexicon: Lexicon) -> _Said | None:
     for left in subjects.before(names, verb.start):
         group = subjects.group(names, flat, left)
-        if not subjects.governs(names[left], flat, verb.start):
+        owns = verb.rule.name == "holds" and _OWNS.fullmatch(flat, names[left].end, verb.start)
+        if not owns and not subjects.governs(names[left], flat, verb.start):
             continue
         if flat.startswith("at ", group[0].start - 3) and flat[names[left].end : verb.start] == " ":
             return None  # "at Mona spørger bestyrelsen"
@@ -238,8 +237,9 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
     if lexicon.by_name("speakers")["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
         if regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start]):
             return _Said((), verb.rule, 0.75, "elided")
-        first = names[0] if names and names[0].start == 0 and names[0].kind in ("person", "role") else None
-        return _Said((first,), verb.rule, 0.85) if first else None
+        if names and names[0].start == 0 and (names[0].kind != "organisation" or names[0].name in subjects.represented):
+            return _Said(tuple(subjects.group_after(names, flat, 0)), verb.rule, 0.85)
+        return None
     right = subjects.behind(names, verb.end)
     if right is not None and subjects.follows(names[right], flat, verb.end):
         if verb.start == 0 and not flat[0].islower():
@@ -249,7 +249,7 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
             or lexicon.by_name("speakers")["opener"].regex.match(flat)
             or flat[: verb.start].rstrip()[-1:] in ",\"”»“'"
         )
-        if not opens and _named(lexicon, "takes-person").match(flat[verb.start : verb.end]):
+        if not opens and _named(lexicon, "takes-person").match(verb.word):
             return None
         if names[right].kind == "pronoun":
             return _Said((), verb.rule, 0.8, "pronoun")

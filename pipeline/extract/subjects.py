@@ -133,7 +133,9 @@ class Subjects:
 
     def governs(self, subject: Subject, flat: str, start: int) -> bool:
         """Whether a verb at `start` can have the subject on its left: nothing but its own trimmings in between."""
-        apposed = flat[: subject.start].endswith(", ") and subject.kind == "person"
+        apposed = subject.kind == "person" and (
+            flat[: subject.start].endswith(", ") or ", " in flat[subject.start : subject.end]
+        )
         if flat[subject.end : start] == ", " and not apposed:
             return False  # "Mona Lind, Naturfonden, oplyste", "Mona, mener Bo"
         return (
@@ -195,6 +197,9 @@ class Subjects:
             elif before and subject.kind == "organisation" and between == ", " and self._is_home(before, subject):
                 if flat.startswith(":", subject.end):
                     kept.append(subject)  # a turn that tells whom they speak for
+                continue
+            elif before and subject.kind == "organisation" and between == "/" and self._is_home(before, subject):
+                kept[-1] = before._replace(end=subject.end, organisation=subject.name)
                 continue
             elif before and before.kind == "organisation" and between == ", " and self._is_home(subject, before):
                 kept.pop()
@@ -269,7 +274,7 @@ _TITLES = {
 
 _OF_OTHERS = regex.compile(r" for (?P<body>\p{L}+(?:udvalget|gruppen|rådet|nævnet))\b")
 """Behind an office of another body: "formanden for festudvalget"."""
-_APPOSED = regex.compile(r", (?!og |samt )\p{Ll}")
+_APPOSED = regex.compile(r", (?!og |samt )\p{Ll}|: |\.?$")
 """What stands behind the name in "formanden, Mona Lind, aflagde"."""
 _OWNER = regex.compile(r"\b\p{L}{3,40}s (?:\p{Ll}{5,30} )?\Z")
 """Right before a person: "Kystdirektoratets Mona", "Havnerådets repræsentant Mona"."""
