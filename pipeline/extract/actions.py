@@ -54,6 +54,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
     elsewhere = of_other_meetings(document, lexicon)
     decided = Cover((d.start, d.end) for d in document.decisions)
+    last_time = action_rule(lexicon, "last-time").regex
     found: list[Action] = []
     before: Passage | None = None
     topic: Subject | None = None
@@ -62,6 +63,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         if before is None or before.item != passage.item:
             before, listing = None, False
         done = elsewhere.touches(passage.start, passage.end) or rows.touches(passage.start, passage.end)
+        done = done or last_time.match(passage.flat) is not None
         if done or _is_account(passage, proposed, last_asked):
             if not done:
                 found += _beside_account(passage, subjects, proposed, past=past)

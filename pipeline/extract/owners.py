@@ -69,10 +69,15 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
     for place, name in enumerate(names):
         closes = _IN_BRACKETS.fullmatch(flat, name.end) or only_names(flat, name.start, names[place:], alone)
         for rule in (action_rule(lexicon, kind) for kind in (*_BEHIND, *(_CHORES if note else ()))):
-            if closes and (name.kind == "person" or (name.kind == "role" and rule.name != "chore")) and rule.regex.search(flat[begin : name.start]):
+            if closes and (name.kind == "person" or (name.kind == "role" and _gives_role(flat, rule))) and rule.regex.search(flat[begin : name.start]):
                 end = _MARK.search(flat, begin, name.start)
                 return Task(begin, end.start() if end else name.start, names_of(names[place:]), rule)
     return None
+
+
+def _gives_role(flat: str, rule: Rule) -> bool:
+    """Whether a role behind it can be whose task it is: "Ændring af § 4 (formanden)" says who speaks."""
+    return rule.name != "chore" and (rule.name != "owner-behind" or " skal " in flat)
 
 
 def listed(passage: Passage, names: Sequence[Subject], start: int, lexicon: Lexicon) -> Task | None:
