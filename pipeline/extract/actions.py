@@ -54,7 +54,6 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
     elsewhere = of_other_meetings(document, lexicon)
     decided = Cover((d.start, d.end) for d in document.decisions)
-    last_time = action_rule(lexicon, "last-time").regex
     found: list[Action] = []
     before: Passage | None = None
     topic: Subject | None = None
@@ -62,8 +61,9 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     for passage in passages(document.text, document.items):
         if before is None or before.item != passage.item:
             before, listing = None, False
-        done = elsewhere.touches(passage.start, passage.end) or rows.touches(passage.start, passage.end)
-        done = done or last_time.match(passage.flat) is not None
+        done = _is_of_last_time(passage, lexicon) or any(
+            cover.touches(passage.start, passage.end) for cover in (elsewhere, rows)
+        )
         if done or _is_account(passage, proposed, last_asked):
             if not done:
                 found += _beside_account(passage, subjects, proposed, past=past)
@@ -139,6 +139,11 @@ def _below_name(subjects: Subjects) -> Iterator[Action]:
         else:
             owner = None
         before = passage
+
+
+def _is_of_last_time(passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a sentence opens by saying that it tells of an earlier meeting: "På sidste møde lovede Mona at spørge"."""
+    return action_rule(lexicon, "last-time").regex.match(passage.flat) is not None
 
 
 def _is_beside(passage: Passage, before: Passage | None) -> bool:

@@ -16,7 +16,8 @@ __all__ = ["in_heading", "tasks_by_verb"]
 
 _HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
 _AGREED = regex.compile(
-    r"(?i)\b(?:aftal(?:t|tes|es|er|te)|beslutte(?:t|des|s|de|r)|enige?|enighed|vedtage[ts]|vedtog|konkluder(?:et|edes|es))(?: om)?,? at "
+    r"(?i)\b(?:aftal(?:t|tes|es|er|te)|beslutte(?:t|des|s|de|r)|enige?|enighed|vedtage[ts]|vedtog"
+    r"|konkluder(?:et|edes|es))(?: om)?,? at "
 )
 _TIMED = regex.compile(r"(?:Til|Inden|Indtil|Senest|Før|I løbet af|I uge|Efter|Derefter|Herefter|Imens|Næste gang)\b")
 """Opens a sentence that says first by when something is to be done: "Inden da maler Mona skuret"."""

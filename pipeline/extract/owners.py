@@ -69,7 +69,8 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
     for place, name in enumerate(names):
         closes = _IN_BRACKETS.fullmatch(flat, name.end) or only_names(flat, name.start, names[place:], alone)
         for rule in (action_rule(lexicon, kind) for kind in (*_BEHIND, *(_CHORES if note else ()))):
-            if closes and (name.kind == "person" or (name.kind == "role" and _gives_role(flat, rule))) and rule.regex.search(flat[begin : name.start]):
+            owns = closes and (name.kind == "person" or (name.kind == "role" and _gives_role(flat, rule)))
+            if owns and rule.regex.search(flat[begin : name.start]):
                 end = _MARK.search(flat, begin, name.start)
                 return Task(begin, end.start() if end else name.start, names_of(names[place:]), rule)
     return None
