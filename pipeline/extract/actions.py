@@ -142,7 +142,7 @@ def _below_name(subjects: Subjects) -> Iterator[Action]:
 
 
 def _is_of_last_time(passage: Passage, lexicon: Lexicon) -> bool:
-    """Whether a sentence opens by saying that it tells of an earlier meeting: "På sidste møde lovede Mona at spørge"."""
+    """Whether a sentence opens by saying that it tells of the meeting before: "På sidste møde lovede Mona"."""
     return action_rule(lexicon, "last-time").regex.match(passage.flat) is not None
 
 
