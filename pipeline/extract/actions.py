@@ -61,7 +61,9 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     for passage in passages(document.text, document.items):
         if before is None or before.item != passage.item:
             before, listing = None, False
-        done = elsewhere.touches(passage.start, passage.end) or rows.touches(passage.start, passage.end)
+        done = _is_of_last_time(passage, lexicon) or any(
+            cover.touches(passage.start, passage.end) for cover in (elsewhere, rows)
+        )
         if done or _is_account(passage, proposed, last_asked):
             if not done:
                 found += _beside_account(passage, subjects, proposed, past=past)
@@ -137,6 +139,11 @@ def _below_name(subjects: Subjects) -> Iterator[Action]:
         else:
             owner = None
         before = passage
+
+
+def _is_of_last_time(passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a sentence opens by saying that it tells of the meeting before: "På sidste møde lovede Mona"."""
+    return action_rule(lexicon, "last-time").regex.match(passage.flat) is not None
 
 
 def _is_beside(passage: Passage, before: Passage | None) -> bool:

@@ -107,7 +107,9 @@ def object_first(flat: str, names: list[Subject], lexicon: Lexicon) -> Task | No
     opens = names and names[0].start == 0 and names[0].kind == "person"
     match = rule.regex.match(flat) if len(flat) <= LONGEST and not opens else None
     doer = next((n for n in names if match and n.start == match.end() + 1 and n.kind == "person"), None)
-    return Task(0, clause_end(flat, doer.end, lexicon), (doer.name,), rule) if doer else None
+    if doer is None or action_rule(lexicon, "habit").regex.match(flat):
+        return None
+    return Task(0, clause_end(flat, doer.end, lexicon), (doer.name,), rule)
 
 
 def noted(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, past: bool) -> Task | None:

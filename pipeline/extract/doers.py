@@ -16,7 +16,8 @@ __all__ = ["in_heading", "tasks_by_verb"]
 
 _HURRIED = regex.compile(r"(?i)\b(?:inden|senest|snarest)\b")
 _AGREED = regex.compile(
-    r"(?i)\b(?:aftal(?:t|tes|es|er|te)|beslutte(?:t|des|s|de|r)|enige?|vedtage[ts]|vedtog)(?: om)?,? at "
+    r"(?i)\b(?:aftal(?:t|tes|es|er|te)|beslutte(?:t|des|s|de|r)|enige?|enighed|vedtage[ts]|vedtog"
+    r"|konkluder(?:et|edes|es))(?: om)?,? at "
 )
 _TIMED = regex.compile(r"(?:Til|Inden|Indtil|Senest|Før|I løbet af|I uge|Efter|Derefter|Herefter|Imens|Næste gang)\b")
 """Opens a sentence that says first by when something is to be done: "Inden da maler Mona skuret"."""
@@ -69,12 +70,15 @@ def tasks_by_verb(
                 yield last._replace(end=start - 4)
                 last, last_verb = Task(start, clause_end(flat, end, lexicon), last.who, rule), end
             continue
-        agreed = _HURRIED.search(flat) or _AGREED.search(flat, 0, start)
-        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or agreed):
+        agreed = _AGREED.search(flat, 0, start) is not None
+        hurried = agreed or _HURRIED.search(flat)
+        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or hurried):
+            continue
+        if rule.value == "task-agreed" and not agreed:
             continue
         if rule.value == "task-past" and not past:
             continue
-        group = _doers(passage, (start, end), rule, names, subjects, past=past, settled=settled)
+        group = _doers(passage, (start, end), rule, names, subjects, past=past, settled=settled or agreed)
         begin = min(group[0].start, start) if group else start
         if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
             continue
@@ -82,7 +86,8 @@ def tasks_by_verb(
         if told and not (promise and _opens_clause(flat, begin, past=past)):
             continue
         close = clause_end(flat, end, lexicon)
-        if action_rule(lexicon, "habit").regex.search(flat, start, close):
+        habit = action_rule(lexicon, "habit").regex
+        if habit.search(flat, start, close) or habit.match(flat):
             continue
         if last:
             yield last
@@ -149,7 +154,7 @@ def _doers(
     right = subjects.behind(names, end)
     for left in subjects.before(names, start):
         between = flat[names[left].end : start]
-        if rule.value in ("task", "task-weak", "task-past") and (
+        if rule.value in ("task", "task-weak", "task-past", "task-agreed") and (
             subjects.governs(names[left], flat, start) or _BETWEEN.match(between)
         ):
             group = _of_clause(subjects.group(names, flat, left), flat, subjects)

@@ -16,7 +16,7 @@ __all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "doing", "listed", "n
 
 SHORTEST = 12
 """A task in a list has no fewer characters."""
-_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past"})
+_VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past", "task-agreed"})
 _IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})?[)\]]\W*")
 _BEHIND = ("owner-behind", "notice-out", "by-when-and-whose")
 _CHORES = ("chore", "chore-infinitive")
@@ -69,10 +69,16 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
     for place, name in enumerate(names):
         closes = _IN_BRACKETS.fullmatch(flat, name.end) or only_names(flat, name.start, names[place:], alone)
         for rule in (action_rule(lexicon, kind) for kind in (*_BEHIND, *(_CHORES if note else ()))):
-            if closes and name.kind == "person" and rule.regex.search(flat[begin : name.start]):
+            owns = closes and (name.kind == "person" or (name.kind == "role" and _gives_role(flat, rule)))
+            if owns and rule.regex.search(flat[begin : name.start]):
                 end = _MARK.search(flat, begin, name.start)
                 return Task(begin, end.start() if end else name.start, names_of(names[place:]), rule)
     return None
+
+
+def _gives_role(flat: str, rule: Rule) -> bool:
+    """Whether a role behind it can be whose task it is: "Ændring af § 4 (formanden)" says who speaks."""
+    return rule.name != "chore" and (rule.name != "owner-behind" or " skal " in flat)
 
 
 def listed(passage: Passage, names: Sequence[Subject], start: int, lexicon: Lexicon) -> Task | None:
