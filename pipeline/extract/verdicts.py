@@ -186,6 +186,9 @@ def is_of_this_meeting(
         return False
     if decision_rule(lexicon, "in-a-month").regex.match(flat, verdict.at, verdict.at_end + MONTH):
         return False
+    others = decision_rule(lexicon, "by-others").regex.match(flat, verdict.at_end)
+    if others and not subjects.is_in_header(others["who"]):
+        return False
     opening = _IN_YEAR.match(flat)
     if opening and opening["year"] != (subjects.document.meeting.date or "")[:4]:
         return False
@@ -251,7 +254,7 @@ def _meeting_acts(
     if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
         return ahead.kind == "body"
     if regex.match(
-        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|alle|forsamlingen|salen|et enigt? \p{L}+|"
+        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|alle|forsamlingen|salen|gruppen|et enigt? \p{L}+|"
         r"(?:et )?(?:stort |klart )?flertal(?:let)?)\b",
         flat[end:],
     ):
