@@ -254,7 +254,7 @@ def _meeting_acts(
     if ahead := next((s for s in names if s.start >= end and subjects.follows(s, flat, end)), None):
         return ahead.kind == "body"
     if regex.match(
-        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|alle|forsamlingen|salen|gruppen|et enigt? \p{L}+|"
+        r" (?:(?:derfor|så|herefter|også|nu) )?(?:vi|man|alle|forsamlingen|salen|et enigt? \p{L}+|"
         r"(?:et )?(?:stort |klart )?flertal(?:let)?)\b",
         flat[end:],
     ):
