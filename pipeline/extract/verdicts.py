@@ -186,6 +186,9 @@ def is_of_this_meeting(
         return False
     if decision_rule(lexicon, "in-a-month").regex.match(flat, verdict.at, verdict.at_end + MONTH):
         return False
+    others = decision_rule(lexicon, "by-others").regex.match(flat, verdict.at_end)
+    if others and not subjects.is_in_header(others["who"]):
+        return False
     opening = _IN_YEAR.match(flat)
     if opening and opening["year"] != (subjects.document.meeting.date or "")[:4]:
         return False
