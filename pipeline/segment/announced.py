@@ -91,7 +91,7 @@ def _listed(page: Page, first: int) -> tuple[range, list[str]]:
         number = _NUMBER.match(content) if numbered else None
         apart = bool(titles) and page.space_before(line)
         if numbered and number is None:
-            if apart or wrapped == WRAPPED - 1:
+            if apart or wrapped == WRAPPED - 1 or len(content) > LONGEST:
                 break
             titles[-1] += f" {content}"
             wrapped += 1
@@ -109,8 +109,10 @@ def _repeated(page: Page, start: int, titles: list[str]) -> list[Plain]:
     wanted = {folded: title for title in titles if len(folded := _folded(title)) > 2}
     found: list[Plain] = []
     for i in range(start, len(page.lines)):
+        if not wanted:
+            break
         content = page.content(i) if page.printed(i) else ""
-        if not content or len(content) < 3:
+        if len(content) < len("Evt"):
             continue
         plain = next((p for p in _readings(page, i, content) if _take(wanted, p[1])), None)
         if plain:
