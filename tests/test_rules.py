@@ -8,7 +8,7 @@ import regex
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon import Lexicon, Likely, Rule
 from pipeline.lexicon.rules import load_rules
-from pipeline.lexicon.ways import WRITTEN, read_off
+from pipeline.lexicon.ways import WRITTEN, read_off, read_written
 from pipeline.train.rules import written
 
 LEXICON = Lexicon.load()
@@ -70,6 +70,13 @@ def test_a_match_reaches_into_the_next_paragraph_and_offsets_stay(pattern: str, 
 def test_what_is_written_down_is_what_the_patterns_say() -> None:
     text = (LEXICON.directory / WRITTEN).read_text("utf-8")
     assert text == written(LEXICON.directory), "after a change of rules: referat train rules"
+
+
+@pytest.mark.parametrize("text", ["", "<<<<<<< HEAD\n{}", "[1]"])
+def test_a_file_of_ways_in_pieces_says_nothing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "ways.json").write_text(text, "utf-8")
+    assert read_written(tmp_path / "ways.json") == {}
+    assert read_written(tmp_path / "missing.json") == {}
 
 
 def test_a_rule_whose_words_are_not_written_down_is_read_at_once(tmp_path: Path) -> None:

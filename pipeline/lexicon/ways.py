@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.installed import models
 
-__all__ = ["WRITTEN", "Way", "folded", "is_written", "key", "read_off", "ways"]
+__all__ = ["WRITTEN", "Way", "folded", "is_written", "key", "read_off", "read_written", "ways"]
 
 WRITTEN = "rules/ways.json"
 """Where under models/ the ways of all rules stand, by the key of the pattern (`referat train rules` writes it)."""
@@ -63,8 +64,15 @@ def key(pattern: str) -> str:
 
 @cache
 def _written() -> dict[str, list[tuple[list[str], list[str]]]]:
-    file = models() / WRITTEN
-    return json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return read_written(models() / WRITTEN)
+
+
+def read_written(file: Path) -> dict[str, list[tuple[list[str], list[str]]]]:
+    """What the file says; nothing where it is missing or a merge left it in pieces: all is read off the patterns."""
+    try:
+        return dict(json.loads(file.read_text("utf-8")))
+    except (OSError, TypeError, ValueError):
+        return {}
 
 
 def read_off(pattern: str) -> tuple[Way, ...]:
