@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 import regex
@@ -28,6 +29,8 @@ TEMPLATE = 3
 """So many lines "Referat" stand below the items."""
 SEVERAL = 4
 """Fewer headings without a number say nothing beside numbered ones."""
+USUAL = 2
+"""So many of them are ones that agendas usually have, where numbers inside one of them count for less."""
 MANY = 5
 """So many headings without a number may outdo those with one."""
 TRIED = 3
@@ -108,9 +111,10 @@ def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bo
     late = numbered[0].number != "1" and numbered[0].line > plain[0].first
     if len(numbered) == 1 or (late and len(plain) >= max(MANY, 2 * len(numbered))):
         return True
-    inside = {sum(heading.first < candidate.line for heading in plain) for candidate in numbered}
+    starts = [heading.first for heading in plain]
+    inside = {bisect_left(starts, candidate.line) for candidate in numbered}
     usual = sum(page.match("items", "usual", page.content(heading.first)) is not None for heading in plain)
-    return len(inside) == 1 and len(plain) not in inside and usual >= len(inside) + 1
+    return len(inside) == 1 and len(plain) not in inside and usual >= USUAL
 
 
 def _of_plain(

@@ -51,10 +51,12 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if len(filled_in) > len(found):
         found, blocks = filled_in, [block for block in blocks if block[0] > filled_in[-1].last]
     if len(found) >= 2:
-        closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in {f.first for f in found}]
+        known = {plain.first for plain in found}
+        closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in known]
         marked = sorted([*found, *closing], key=lambda plain: plain.first)
         apart = max(_apart(page, blocks), _of_form(page, blocks, "capitals"), key=len)
-        beside = [plain for plain in apart if plain.first not in {m.first for m in marked}]
+        known = {plain.first for plain in marked}
+        beside = [plain for plain in apart if plain.first not in known]
         if len(apart) > len(marked) + 1 and sum(is_usual(page, plain.first) for plain in beside) >= FEWEST - 1:
             shared = len(apart) - len(beside)
             beside = apart if shared >= COVERED * len(marked) else [*marked, *beside]
