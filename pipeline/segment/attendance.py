@@ -10,7 +10,7 @@ import regex
 
 from pipeline.document import quote
 from pipeline.lexicon import Rule
-from pipeline.segment.beside import names_institution
+from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
@@ -272,8 +272,7 @@ def _in_label(page: Page, i: int) -> bool:
 
 
 def _is_house(page: Page, words: str) -> bool:
-    known = names_institution(words) or page.lexicon.organisations.lookup(words) is not None
-    return known or words.startswith("Region ")
+    return is_house(words, page.lexicon) or words.startswith("Region ")
 
 
 def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, Group, bool]]:

@@ -17,6 +17,7 @@ __all__ = [
     "first_letters",
     "from_where",
     "in_common",
+    "is_house",
     "is_initials",
     "is_substitute",
     "likely_name",
@@ -197,7 +198,7 @@ def _someone(content: str, lexicon: Lexicon) -> bool:
     """Whether two or three words are surely a person's: first names, or a first name and a family name."""
     words = content.split()
     sure = 2 <= len(words) <= 3 and lexicon.names.is_first(words[0]) and lexicon.names.score(content) >= 0.9
-    return sure and lexicon.organisations.lookup(content) is None and not names_institution(content)
+    return sure and not is_house(content, lexicon)
 
 
 def likely_name(name: str, lexicon: Lexicon) -> bool:
@@ -215,7 +216,7 @@ def _is_task(content: str, lexicon: Lexicon) -> bool:
         and not content.endswith(("en", "et"))
         and words.count(content.casefold()) > words.proper_count(content)
     )
-    return common and not names_institution(content) and lexicon.organisations.lookup(content) is None
+    return common and not is_house(content, lexicon)
 
 
 def names_institution(words: str) -> bool:
@@ -225,6 +226,16 @@ def names_institution(words: str) -> bool:
     (True, True, False)
     """
     return _INSTITUTION.search(words) is not None or names_firm(words)
+
+
+def is_house(words: str, lexicon: Lexicon) -> bool:
+    """Whether words are an organisation that is known, or end as the names of institutions and firms do.
+
+    >>> lexicon = Lexicon.load()
+    >>> is_house("KL", lexicon), is_house("Strandby Sejlklub", lexicon), is_house("Ib Holst", lexicon)
+    (True, True, False)
+    """
+    return names_institution(words) or lexicon.organisations.lookup(words) is not None
 
 
 def names_firm(words: str) -> bool:
@@ -262,7 +273,7 @@ def _trades(who: str, lexicon: Lexicon) -> bool:
 
 def _sends(who: str, lexicon: Lexicon) -> bool:
     """Whether words name an organisation that people come from."""
-    return names_institution(who) or _OPENS_NAME.match(who) is not None or lexicon.organisations.lookup(who) is not None
+    return is_house(who, lexicon) or _OPENS_NAME.match(who) is not None
 
 
 def sender_in(role: str | None, lexicon: Lexicon) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.segment.beside import names_institution
+from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.named import is_sure
 from pipeline.segment.parties import half_name, office_label, party_label
@@ -106,7 +106,7 @@ def is_side(page: Page, i: int) -> bool:
         or regex.search(r"[:,;.()–|]|\s-|\s{2}|\sfra\s", content)
     ):
         return False
-    named = page.lexicon.organisations.lookup(content) is not None or names_institution(content)
+    named = is_house(content, page.lexicon)
     if page.lexicon.names.is_first(content.split()[0]):
         return False
     if not named or below >= len(page.lines) or page.space_before(below) or label_at(page, below):
@@ -123,7 +123,7 @@ def _ends_with_house(page: Page, i: int) -> bool:
             break
         last += 1
     content = page.content(last)
-    named = names_institution(content) or page.lexicon.organisations.lookup(content) is not None
+    named = is_house(content, page.lexicon)
     return named and not regex.search(r"[:,;.()|]|\sfra\s", content)
 
 
@@ -134,7 +134,7 @@ def is_below_name(page: Page, i: int) -> bool:
         return False
     if above < 0 or not content[0].isupper() or label_at(page, above):
         return False
-    if page.lexicon.organisations.lookup(content) is None and not names_institution(content):
+    if not is_house(content, page.lexicon):
         return False
     if not page.space_after(i) and not _ends_with_house(page, i):
         return False

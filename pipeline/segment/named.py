@@ -6,7 +6,7 @@ import regex
 
 from pipeline.document import quote
 from pipeline.lexicon import Lexicon
-from pipeline.segment.beside import names_institution
+from pipeline.segment.beside import is_house
 from pipeline.values import Span
 
 __all__ = ["COMMON", "NAME", "PLACE_WORD", "is_person", "is_sure", "title_in_front"]
@@ -51,7 +51,7 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     words = [word for word in text.split() if not _QUOTED.match(word)]
     if not NAME.fullmatch(text) or _NO_NAME.search(text) or PLACE_WORD.search(text) or _plays(words, lexicon):
         return False
-    if len(words) > 1 and (names_institution(text) or lexicon.organisations.lookup(text) or _HOUSE.match(text)):
+    if len(words) > 1 and (is_house(text, lexicon) or _HOUSE.match(text)):
         return False
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
         return False

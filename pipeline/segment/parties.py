@@ -10,7 +10,7 @@ import regex
 from pipeline.document import quote
 from pipeline.find.brackets import are_initials
 from pipeline.lexicon import Rule
-from pipeline.segment.beside import names_institution
+from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.named import is_person
@@ -89,7 +89,7 @@ def party(page: Page, label: str) -> Group:
         return Group(where if _names_party(page, where) else None, label[:1].casefold() + label[1:])
     if _GENERAL.match(label) or (label.endswith(".") and " " not in label) or _CLAUSE.search(label):
         return Group()
-    if page.lexicon.organisations.lookup(label) or names_institution(label):
+    if is_house(label, page.lexicon):
         return Group(organisation=label)
     common = (
         " " not in label
@@ -136,7 +136,7 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
 
 
 def _names_party(page: Page, words: str) -> bool:
-    return page.lexicon.organisations.lookup(words) is not None or names_institution(words)
+    return is_house(words, page.lexicon)
 
 
 def lists_people(page: Page, start: int, end: int) -> bool:
@@ -158,7 +158,7 @@ def party_label(page: Page, i: int) -> tuple[Rule, int] | None:
     if not opens or not _ENDS.match(page.text, people[0].end) or is_person(label, page.lexicon, listed=False):
         return None
     sure = [one for one in people if one.role or page.lexicon.names.score(one.name) >= 0.5]
-    plays = _GENERAL.match(label) or names_institution(label) or page.lexicon.organisations.lookup(label)
+    plays = _GENERAL.match(label) or is_house(label, page.lexicon)
     return (rule, start) if len(sure) >= (1 if plays else 2) else None
 
 

@@ -15,6 +15,7 @@ from pipeline.segment.beside import (
     first_letters,
     from_where,
     in_common,
+    is_house,
     is_initials,
     is_substitute,
     names_institution,
@@ -139,7 +140,7 @@ def _house_in_front(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon)
     if not 2 <= len(pieces) <= 4 or pieces[1][1] != ",":
         return None
     content = quote(text, *pieces[0][0])
-    if not content[:1].isupper() or not (names_institution(content) or lexicon.organisations.lookup(content)):
+    if not content[:1].isupper() or not is_house(content, lexicon):
         return None
     names = [titled(text, piece, lexicon)[1] for piece, opening in pieces[1:] if opening != "("]
     sure = [name is not None and is_sure(text, name, lexicon) for name in names]
@@ -220,7 +221,7 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
     inside = [part for part, _ in pieces_of(text, piece)]
     named = all(is_person(quote(text, *part), lexicon, listed=False) for part in inside)
     if len(inside) > 1 and named and outer and not is_person(outer, lexicon, listed=True):
-        house = outer if names_institution(outer) or lexicon.organisations.lookup(outer) else None
+        house = outer if is_house(outer, lexicon) else None
         drafts += [Draft(part, house, closed=True) for part in inside]
         return
     if is_person(content, lexicon, listed=False) and len(content.split()) > 1:
@@ -248,9 +249,7 @@ def _shared(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
     if len(drafts) < 2 or (len(drafts) > 2 and drafts[-3].organisation is None):
         return
     first, last = drafts[-2:]
-    named = last.organisation and (
-        names_institution(last.organisation) or lexicon.organisations.lookup(last.organisation)
-    )
+    named = last.organisation and is_house(last.organisation, lexicon)
     if named and not (first.organisation or first.role) and _AND.fullmatch(text, first.span.end, last.span.start):
         first.organisation = last.organisation
 

@@ -6,7 +6,7 @@ import regex
 
 from pipeline.document import quote
 from pipeline.find.brackets import are_initials
-from pipeline.segment.beside import Draft, describe, names_firm, names_institution
+from pipeline.segment.beside import Draft, describe, is_house, names_firm, names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import house
 from pipeline.segment.named import is_person
@@ -80,7 +80,7 @@ def _bare_rows(page: Page, i: int) -> dict[int, tuple[str, list[Attendee]]]:
             else _cut(page, Span(line.body, line.end), ["name", "party"])
         )
         party_name = quote(page.text, *cells["party"]) if "party" in cells else ""
-        if not (names_institution(party_name) or page.lexicon.organisations.lookup(party_name)):
+        if not is_house(party_name, page.lexicon):
             return {}
         people = _row(page, row, (("name", 0), ("party", 0)))
         if people is None:
