@@ -42,8 +42,9 @@ def table_actions(document: Document, lexicon: Lexicon) -> Iterator[Action]:
         below = lines[bisect_left(first, item.heading.end) : bisect_left(first, item.end)]
         for line in below:
             content = document.text[line.body : line.end]
-            if head.regex.match(content) or turned.regex.match(content):
-                inside, owner_first = True, turned.regex.match(content) is not None
+            by_owner = turned.regex.match(content) is not None
+            if by_owner or head.regex.match(content):
+                inside, owner_first = True, by_owner
                 continue
             if not inside or _RULED.fullmatch(content):
                 continue

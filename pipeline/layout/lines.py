@@ -15,8 +15,8 @@ _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _SURE = "-*+•▪▫■□☐●○◦‣►➢➤❖◆✓✔–—·∙\uf0b7\uf0a7\uf0d8\u2022\u25e6"
 _DAMAGED = "oe¢©®°»«~¥."
 """`o` is a bullet of the second level; the others are what OCR or a poor printer makes of a round one."""
-_RULE = re.compile(r"[-=_*~–—─═#.•]{3,}\s*")
 _DRAWN = tuple("-=_*~–—─═#.•")
+_RULE = re.compile(rf"[{re.escape(''.join(_DRAWN))}]{{3,}}\s*")
 _BULLET = re.compile(
     rf"(?P<arrow>[-=]{{0,2}}>|[→⇒➔➜])(?=\s|$)|(?P<sure>[{re.escape(_SURE)}])(?=\s|$)|(?P<tight>[•▪■●])(?=\w)|(?P<damaged>[{_DAMAGED}])(?=\s+[\w\"”»(])"
 )

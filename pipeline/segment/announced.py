@@ -106,7 +106,7 @@ def _listed(page: Page, first: int) -> tuple[range, list[str]]:
 
 def _repeated(page: Page, start: int, titles: list[str]) -> list[Plain]:
     """The lines from `start` on that say what a title says, in the order of the list or any other."""
-    wanted = {folded: title for title in titles if len(folded := _folded(title)) > 2}
+    wanted = [folded for folded in dict.fromkeys(map(_folded, titles)) if len(folded) > 2]
     found: list[Plain] = []
     for i in range(start, len(page.lines)):
         if not wanted:
@@ -137,15 +137,13 @@ def _readings(page: Page, i: int, content: str) -> list[tuple[Plain, str]]:
     return readings
 
 
-def _take(wanted: dict[str, str], said: str) -> bool:
+def _take(wanted: list[str], said: str) -> bool:
     """Whether a title is wanted; each is found once."""
-    if said in wanted:
-        del wanted[said]
-        return True
-    near = next((t for t in wanted if len(said) > 8 and fuzz.ratio(t, said, score_cutoff=ALIKE)), None)
-    if near is None:
+    close = (title for title in wanted if len(said) > 8 and fuzz.ratio(title, said, score_cutoff=ALIKE))
+    title = said if said in wanted else next(close, None)
+    if title is None:
         return False
-    del wanted[near]
+    wanted.remove(title)
     return True
 
 

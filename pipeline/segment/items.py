@@ -9,6 +9,7 @@ import regex
 
 from pipeline.segment.announced import announced
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
+from pipeline.segment.headlike import is_usual
 from pipeline.segment.kinds import marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
@@ -113,7 +114,7 @@ def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bo
         return True
     starts = [heading.first for heading in plain]
     inside = {bisect_left(starts, candidate.line) for candidate in numbered}
-    usual = sum(page.match("items", "usual", page.content(heading.first)) is not None for heading in plain)
+    usual = sum(is_usual(page, heading.first) for heading in plain)
     return len(inside) == 1 and len(plain) not in inside and usual >= USUAL
 
 

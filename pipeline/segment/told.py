@@ -151,7 +151,7 @@ def _lines(page: Page, span: Span) -> list[Span]:
     rules = page.rules("attendance", "came")
     starts = [m.end() for m in regex.finditer(r"\n[ \t]*(?=\p{Lu})", page.text[: span.end], pos=span.start)]
     cuts = [at for at in starts if any(rule.regex.match(page.text[at : min(at + 200, span.end)]) for rule in rules)]
-    cuts = sorted({*cuts, *(m.end() for m in _CONTRAST.finditer(page.text[: span.end], span.start))})
+    cuts = sorted({*cuts, *(m.end() for m in _CONTRAST.finditer(page.text, span.start, span.end))})
     bounds = [span.start, *cuts, span.end]
     return [Span(a, b) for a, b in pairwise(bounds)]
 
