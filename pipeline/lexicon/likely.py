@@ -20,10 +20,12 @@ _SHORT = 2  # letters of a word that stands nearly everywhere
 
 
 class _Word(NamedTuple):
-    """A word that is looked up, and the numbers of the ways that begin with it and of those that need it."""
+    """A word that is looked up, and the numbers of the ways that begin with it, with and without needs of other words,
+    and of those that need it."""
 
     length: int
     opens: list[int]
+    opens_needy: list[int]
     needed: list[int]
 
 
@@ -72,11 +74,12 @@ class Likely:
                     anywhere.add(place)
                 for word in way.opens:
                     if word:
-                        words.setdefault(word, _Word(len(word), [], [])).opens.append(place)
+                        uses = words.setdefault(word, _Word(len(word), [], [], []))
+                        (uses.opens_needy if way.needs else uses.opens).append(place)
                     else:
                         at_start.append(place)
                 for word in way.needs:
-                    words.setdefault(word, _Word(len(word), [], [])).needed.append(place)
+                    words.setdefault(word, _Word(len(word), [], [], [])).needed.append(place)
         for word, uses in words.items():
             found.words.add_word(word, uses)
         found.words.make_automaton()
@@ -103,15 +106,18 @@ class Likely:
     def _places(self, text: str) -> tuple[dict[int, list[int]], dict[int, list[list[int]]]]:
         """By the number of a rule where its matches may begin, and the stretches of text that may have some."""
         index = self._index
-        begun: dict[int, list[int]] = {way: [0] for way in index.at_start}
         near: dict[int, list[list[int]]] = {}
         whole = [[0, len(text)]] if "\n" not in text else []
         edges: list[int] = []
+        free: list[tuple[int, list[int]]] = [(0, [way for way in index.at_start if not index.needy[way]])]
+        needy: list[tuple[int, list[int]]] = [(0, [way for way in index.at_start if index.needy[way]])]
         for last, word in index.words.iter(folded(text)) if len(index.words) else ():
             start = last - word.length + 1
-            if word.opens and not (start and text[start - 1].isalpha()):
-                for way in word.opens:
-                    begun.setdefault(way, []).append(start)
+            if not (start and text[start - 1].isalpha()):
+                if word.opens:
+                    free.append((start, word.opens))
+                if word.opens_needy:
+                    needy.append((start, word.opens_needy))
             if word.needed and whole:
                 near.update(dict.fromkeys(word.needed, whole))
             elif word.needed:
@@ -124,12 +130,13 @@ class Likely:
                     else:
                         stretches.append([edges[line - 2], edges[line + 1]])
         starts: dict[int, list[int]] = {}
-        for way, places in begun.items():
-            if not index.needy[way] or (whole and way in near):
-                starts.setdefault(index.rules[way], []).extend(places)
-            elif way in near:
-                within = (at for at in places if any(first <= at <= last for first, last in near[way]))
-                starts.setdefault(index.rules[way], []).extend(within)
+        for start, begun in free:
+            for way in begun:
+                starts.setdefault(index.rules[way], []).append(start)
+        for start, begun in needy if near else ():
+            for way in begun:
+                if way in near and (whole or any(first <= start <= last for first, last in near[way])):
+                    starts.setdefault(index.rules[way], []).append(start)
         return starts, {index.rules[way]: stretches for way, stretches in near.items() if way in index.anywhere}
 
 
@@ -149,28 +156,42 @@ class Needed:
         self.rules = tuple(rules)
 
     @cached_property
-    def _index(self) -> tuple[Any, tuple[Rule, ...]]:
-        """The words of the rules, and those that may do without words, or with one that stands nearly everywhere."""
-        automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
-        others = []
-        for rule in self.rules:
+    def _index(self) -> tuple[Any, frozenset[int]]:
+        """The words with the numbers of the rules that need them, and the rules that may do without words, or with
+        one that stands nearly everywhere."""
+        needs: dict[str, set[int]] = {}
+        others = set()
+        for number, rule in enumerate(self.rules):
             known = ways(rule.pattern)
             words = frozenset[str]().union(*(way.needs or way.opens for way in known))
             if not known or any(len(word) <= _SHORT and (word.isalpha() or not word) for word in words):
-                others.append(rule)
+                others.add(number)
                 continue
             for word in words:
-                automaton.add_word(word)
+                needs.setdefault(word, set()).add(number)
+        automaton = ahocorasick.Automaton()
+        for word, numbers in needs.items():
+            automaton.add_word(word, frozenset(numbers))
         automaton.make_automaton()
-        return automaton, tuple(others)
+        return automaton, frozenset(others)
+
+    @cached_property
+    def _chosen(self) -> dict[frozenset[int], tuple[Rule, ...]]:
+        """The rules by their numbers, of every choice that was asked for."""
+        return {}
 
     def worth(self, text: str) -> tuple[Rule, ...]:
-        """The rules that may find something in a text: all if it has one of their words, else those without words.
+        """The rules that may find something in a text, in their order: those without words, and those that have one
+        of theirs in it.
 
         >>> from pipeline.lexicon import Lexicon
         >>> ballots = Needed([Lexicon.load().by_name("votes")["ballot"]])
         >>> [len(ballots.worth(text)) for text in ("Kaffe", "Forslaget blev sat til afstemning.")]
         [0, 1]
         """
-        automaton, others = self._index
-        return self.rules if not len(automaton) or next(automaton.iter(folded(text)), None) is not None else others
+        automaton, chosen = self._index
+        for _, numbers in automaton.iter(folded(text)) if len(automaton) else ():
+            chosen = chosen | numbers
+        if chosen not in self._chosen:
+            self._chosen[chosen] = tuple(self.rules[number] for number in sorted(chosen))
+        return self._chosen[chosen]

@@ -108,11 +108,12 @@ class Reading:
             if chosen.source == "mark" or slot.posterior < _CONFIDENT:
                 continue
             forms[chosen.form] += 1
-            for size in range(3, min(len(chosen.form), _LONGEST_STEM) + 1):
-                stems[chosen.form[:size]] += 1
-            if not DANISH.isdisjoint(chosen.form) and len(chosen.form) >= _LONGER_STEM:
-                for size in range(_LONGER_STEM - 2, len(chosen.form) + 1):
-                    stems[chosen.form[:size]] += 1
+        for form, places in forms.items():
+            for size in range(3, min(len(form), _LONGEST_STEM) + 1):
+                stems[form[:size]] += places
+            if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form):
+                for size in range(_LONGER_STEM - 2, len(form) + 1):
+                    stems[form[:size]] += places
         for _, slot in self.slots():
             if len(slot.candidates) > 1 and slot.posterior < 0.999:
                 slot.priors = [

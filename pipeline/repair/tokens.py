@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -76,8 +77,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
         while protected[guard][1] <= start:
             guard += 1
         text = match.group()
-        word = end - start <= LONGEST and start < protected[guard][0] and _WORD.fullmatch(text) is not None
-        word = word and DANISH.isdisjoint(text) and not _mixed(text)
+        word = start < protected[guard][0] and _is_word(text)
         first = before in _ENDS_SENTENCE or source[start - 1 : start].isdigit()  # its capital is its own
         if word and len(text) <= _ACRONYM and text.isupper() and not shouted[line]:
             word = first and text in TITLES
@@ -97,6 +97,13 @@ def _is_shouted(line: str) -> bool:
     """Whether most letters of a line are capitals."""
     letters = list(filter(str.isalpha, line))
     return len(letters) > 7 and sum(map(str.isupper, letters)) > _SHOUTED * len(letters)
+
+
+@lru_cache(maxsize=65_536)
+def _is_word(text: str) -> bool:
+    """Whether a token may be a damaged word."""
+    letters = len(text) <= LONGEST and _WORD.fullmatch(text) is not None
+    return letters and DANISH.isdisjoint(text) and not _mixed(text)
 
 
 def _mixed(text: str) -> bool:

@@ -128,7 +128,13 @@ class Page:
 
     def section(self, text: str) -> str | None:
         """The value of the first section rule that finds something: the kind of a heading, "recommends", "decides"."""
-        return next((value for value in _SECTIONS if self.match("sections", value, text)), None)
+        if text not in self._headed:
+            self._headed[text] = next((value for value in _SECTIONS if self.match("sections", value, text)), None)
+        return self._headed[text]
+
+    @cached_property
+    def _headed(self) -> dict[str, str | None]:
+        return {}
 
     @cached_property
     def _matches(self) -> dict[tuple[str, str, str], Rule | None]:
