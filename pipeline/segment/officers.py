@@ -6,6 +6,7 @@ import regex
 
 from pipeline.segment.elected import by_election
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.offices import by_beside, by_inside, by_office
 from pipeline.segment.posts import FIELDS, Officers, fields_of, named, people_in, put, rule_of
 from pipeline.segment.signed import signatures, signed_alone
 from pipeline.values import AgendaItem, Attendee, Found
@@ -27,7 +28,8 @@ _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:et�
 _SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
-    r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)(?:,\s[^()\n]{2,50})?\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
+    r"\s*(?:\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)(?:,\s[^()\n]{2,50})?\)|,\s(?:form[aæ]nd|forperson|forkvinde)(?=[;.]|\s*\n))"
+    r"(?!\s+(?:for|fra|i)\s+\p{Lu})"
 )
 
 
@@ -44,16 +46,19 @@ def officers(
     chair of the body counts as chair of the meeting where nobody else is named.
     """
     found: Officers = {}
+    first, away = items[0].start if items else len(page.text), {person.name for person in absent}
     _by_label(page, present, found)
     _by_role(present, found, _LEADS)
-    _by_inside(page, present, found)
+    by_inside(page, present, first, found)
+    by_beside(page, first, found)
     by_election(page, present, items, found)
     _by_role(present, found, ())
     _by_telling(page, items, found)
     _by_signature(page, present, found)
     _by_secretary(page, present, found)
+    by_office(page, first, away, found)
     _by_chair(present, found, body)
-    _by_bracket(page, items, found, body, {person.name for person in absent})
+    _by_bracket(page, items, found, body, away)
     return {name: _fullest(person, present) for name, person in found.items()}
 
 
@@ -68,7 +73,7 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
             continue
         rule, start = label
         if rule.value in ("chair", "minute_taker"):
-            end = page.lines[i].end
+            end = page.lines[i].body + len(page.content(i).rstrip("_* "))
             end = min(
                 (m.start() for rule_ in inside for m in [rule_.regex.search(page.text, start, end)] if m), default=end
             )
@@ -151,16 +156,6 @@ def _by_signature(page: Page, present: tuple[Attendee, ...], found: Officers) ->
             put(found, name, people)
     if "minute_taker" not in found:
         put(found, "minute_taker", signed_alone(page, present))
-
-
-def _by_inside(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
-    """Labels behind something else on their line: "Slut kl. 21. Ref.: KD"."""
-    for rule, match in page.everywhere("attendance", "officer-inside"):
-        end = page.text.find("\n", match.end())
-        stop = regex.search(r"[.,;]\s", page.text[match.end() : end if end >= 0 else len(page.text)])
-        end = match.end() + stop.start() if stop else end if end >= 0 else len(page.text)
-        for name in fields_of(match["roles"]) or ["minute_taker"]:
-            put(found, name, named(page, present, match.end(), end, rule.name))
 
 
 def _by_telling(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
