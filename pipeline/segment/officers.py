@@ -28,8 +28,8 @@ _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:et�
 _SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
-    r"\s*(?:\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)(?:,\s[^()\n]{2,50})?\)|,\s(?:form[aæ]nd|forperson|forkvinde)(?=[;.]|\s*\n))"
-    r"(?!\s+(?:for|fra|i)\s+\p{Lu})"
+    r"\s*(?:\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)(?:,\s[^()\n]{2,50})?\)"
+    r"|(?P<listed>,\s(?:form[aæ]nd|forperson|forkvinde)(?=[;.]|\s*\n)))(?!\s+(?:for|fra|i)\s+\p{Lu})"
 )
 
 
@@ -56,7 +56,8 @@ def officers(
     _by_telling(page, items, found)
     _by_signature(page, present, found)
     _by_secretary(page, present, found)
-    by_office(page, first, away, found)
+    if not _ASSEMBLY.search(page.text, 0, 400):
+        by_office(page, first, away, found)
     _by_chair(present, found, body)
     _by_bracket(page, items, found, body, away)
     return {name: _fullest(person, present) for name, person in found.items()}
@@ -172,7 +173,8 @@ def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers, body
     """Somebody whose bracket says that they are the chair: the only one, or who welcomes the others."""
     if "chair" in found or not items:
         return
-    names = {match["name"]: match for match in _CHAIR.finditer(page.text) if match["name"] not in away}
+    chairs = [m for m in _CHAIR.finditer(page.text) if not m["listed"] or m.start() < items[0].start]
+    names = {match["name"]: match for match in chairs if match["name"] not in away}
     if len(names) == 1:
         match = next(iter(names.values()))
         put(found, "chair", people_in(page, match.start(), match.end("name"), "chair-bracket"))

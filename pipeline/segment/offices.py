@@ -48,12 +48,12 @@ def by_beside(page: Page, first: int, found: Officers) -> None:
 
 
 def by_office(page: Page, first: int, absent: set[str], found: Officers) -> None:
-    """The chair of the body, behind or below the office on a line of its own, who was not away."""
+    """The chair of the body, behind or below the office on a line of its own in the head, who was not away."""
     if "chair" in found:
         return
     for rule, match in page.everywhere("attendance", "chair-office"):
         start = match.end()
-        if start > first and start < len(page.text) - TAIL:
+        if start > first:
             continue
         stop = _STOP.search(page.text, start)
         end = stop.start() if stop else len(page.text)
