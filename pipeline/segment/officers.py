@@ -6,7 +6,7 @@ import regex
 
 from pipeline.segment.elected import by_election
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.offices import by_beside, by_inside, by_office
+from pipeline.segment.offices import by_beside, by_columns, by_inside, by_office
 from pipeline.segment.posts import FIELDS, Officers, fields_of, named, people_in, put, rule_of
 from pipeline.segment.signed import signatures, signed_alone
 from pipeline.values import AgendaItem, Attendee, Found
@@ -23,6 +23,11 @@ _CHAIR_ROLE = regex.compile(
 _LEADS = ("mødeleder", "ordstyrer", "dirigent", "leder mødet", "ledede", "ledte", "styrer", "styrede")
 """Words beside a name that say who led this meeting, whoever leads the body."""
 _ASSEMBLY = regex.compile(r"(?i)generalforsamling|repræsentantskab|årsmøde|afdelingsmøde")
+_OWN_BODY = regex.compile(
+    r"(?i)(?:\p{L}{0,20}(?:udvalg|forum|råd|nævn|gruppe|bestyrelse|panel|kreds|klub|forening|netværk|laug|lav|møde))"
+    r"(?:met|en|et|n|t|ten)?(?:\s+\p{Ll}.*)?\W*"
+)
+"""The body that meets, by its kind alone: "formand for udvalget"."""
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
 _SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")
@@ -50,12 +55,14 @@ def officers(
     _by_label(page, present, found)
     _by_role(present, found, _LEADS)
     by_inside(page, present, first, found)
+    by_columns(page, first, found)
     by_beside(page, first, found)
     by_election(page, present, items, found)
     _by_role(present, found, ())
     _by_telling(page, items, found)
     _by_signature(page, present, found)
     _by_secretary(page, present, found)
+    by_beside(page, first, found, "secretary-beside")
     if not _ASSEMBLY.search(page.text, 0, 400):
         by_office(page, first, away, found)
     _by_chair(present, found, body)
@@ -102,10 +109,10 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
 
 
 def _fullest(person: Attendee, present: tuple[Attendee, ...]) -> Attendee:
-    """The attendee whom a first or a last name alone means, where only one has it."""
-    if " " in person.name:
+    """The attendee whom first names or a last name alone mean, where only one has them."""
+    if any(p.name == person.name for p in present):
         return person
-    firsts = [p for p in present if p.name.split()[0] == person.name]
+    firsts = [p for p in present if p.name.startswith(person.name + " ")]
     alike = firsts or [p for p in present if p.name.split()[-1] == person.name]
     return alike[0] if len(alike) == 1 else person
 
@@ -114,7 +121,7 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
     """By the role printed beside a name: one of `words`; whoever writes the minutes counts always."""
     for person in people:
         role = (person.role or "").casefold()
-        if ":" in role:  # the label of the next one
+        if ":" in role or person.role == "REFERAT":  # the label of the next one, or a title's "REFERAT"
             continue
         for word, name in FIELDS.items():
             if word in role and (word in words or name == "minute_taker"):
@@ -142,7 +149,8 @@ def _by_chair(people: tuple[Attendee, ...], found: Officers, body: str | None) -
         if match is None:
             continue
         of = (match["of"] or "").casefold()
-        if of and not any(len(word) > 3 and word[:6] in (body or "").casefold() for word in regex.findall(r"\w+", of)):
+        known = any(len(word) > 3 and word[:6] in (body or "").casefold() for word in regex.findall(r"\w+", of))
+        if of and not known and not _OWN_BODY.fullmatch(of):
             continue
         ranked.append((match["kind"].casefold() in ("lands", "kreds", "klub", "afdelings"), person))
     put(found, "chair", [person for _, person in sorted(ranked, key=lambda each: each[0])])
