@@ -19,6 +19,8 @@ __all__ = ["TIMED", "meeting_day", "runs"]
 
 FIRST = 4
 """A day without signs ("091110") is looked for in so many lines."""
+FOOT = 25
+"""Where no head states it, a labelled day is looked for in so many of the last lines."""
 READ = 100_000
 """Characters in which years and weekdays are looked for that settle the year."""
 MOST = 40
@@ -109,8 +111,18 @@ def _unusual(page: Page, lines: list[int]) -> Day | None:
         return *day, "day-in-figures", 0.75
     if day := day_spaced_out(page, lines):
         return *day, "day-spaced-out", 0.75
-    day = day_told(page)
-    return (*day, "day-told", 0.8) if day else None
+    if day := day_told(page):
+        return *day, "day-told", 0.8
+    printed = [i for i in range(len(page.lines)) if page.printed(i)]
+    for i in (*(printed[:FIRST] if not lines else ()), *printed[-FOOT:]):  # no head, or one at the foot
+        content = page.content(i)
+        if not (_WEEKDAY.search(content) or TIMED.search(content)) or page.match("header", "not-date", content):
+            continue
+        if i in printed[:FIRST] or _DATE_LABEL.match(content):
+            days = [d for d in _find(page, page.lines[i].body, page.lines[i].end, None) if d.granularity == "day"]
+            if days and not days[0].relative and _headlike(page, i, days[0]):
+                return days[0].iso, days[0].span, "day-outside-head", 0.75
+    return None
 
 
 def _headlike(page: Page, i: int, day: DateValue) -> bool:

@@ -21,7 +21,7 @@ _FIGURES = regex.compile(
     r"(?![\d.:,/-]\d|\d|\s?(?:kr|pct|%))"
 )
 """Days whose year has two figures and no more signs, "3.9.09", and days such as "3. i 9. 2009"."""
-_SPACED = regex.compile(r"(?:\S[ ]{1,3}){12,150}\S")
+_SPACED = regex.compile(r"(?:\S{1,2}[ ]{1,3}){12,150}\S{1,2}")
 _GAP = regex.compile(r"(?<=\S)[ ](?=\S)")
 _AGO = regex.compile(r"(?i)(?:næste|forrige|sidste|seneste|kommende|tidligere|første)\s$")
 
