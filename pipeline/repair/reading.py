@@ -43,7 +43,7 @@ class Reading:
         """Add one stretch of tokens; their readings come from `source`."""
         slots = []
         run = _joined(run, source)
-        alike: dict[tuple[str, bool, bool, bool], tuple[Sequence[Candidate], list[float]]] = {}
+        alike: dict[tuple[str, bool, bool, bool], tuple[tuple[Candidate, ...], list[float]]] = {}
         after = False  # a first name or another part of a name
         for token in run:
             text, capital = token.text, token.text[0].isupper()
