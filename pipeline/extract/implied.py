@@ -25,8 +25,8 @@ _ANSWERS = (
     ("answer-later", "postponed"),
 )
 _ASKED = regex.compile(r"(?<!^\W*[\p{L}-]+(?: [\p{L}-]+)?)\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
-_LEAD = regex.compile(r"[^\w(]*")
 """A question, but for a topic of two words at most that asks for the answer: "Nyt skilt? Nej."."""
+_LEAD = regex.compile(r"[^\w(]*")
 _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*$")
 """Who is to do it, in brackets at the end: a task."""
 _OWN = regex.compile(r"\p{Lu}\p{Ll}{2,8}(?:en|et)$|.*\p{Lu}$|.*-")
