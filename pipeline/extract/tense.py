@@ -18,4 +18,4 @@ def is_told_in_the_past(text: str, lexicon: Lexicon) -> bool:
     True
     """
     past, present = (len(action_rule(lexicon, f"tense-{tense}").regex.findall(text)) for tense in ("past", "present"))
-    return past > 2 * present
+    return past >= 2 * present
