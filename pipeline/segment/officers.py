@@ -55,15 +55,17 @@ def officers(
     _by_label(page, present, found)
     _by_role(present, found, _LEADS)
     by_inside(page, present, first, found)
-    by_columns(page, first, found)
-    by_beside(page, first, found)
+    if len(found) < 2:
+        by_columns(page, first, found)
+        by_beside(page, first, found)
     by_election(page, present, items, found)
     _by_role(present, found, ())
     _by_telling(page, items, found)
     _by_signature(page, present, found)
     _by_secretary(page, present, found)
-    by_beside(page, first, found, "secretary-beside")
-    if not _ASSEMBLY.search(page.text, 0, 400):
+    if "minute_taker" not in found:
+        by_beside(page, first, found, "secretary-beside")
+    if "chair" not in found and not _ASSEMBLY.search(page.text, 0, 400):
         by_office(page, first, away, found)
     _by_chair(present, found, body)
     _by_bracket(page, items, found, body, away)

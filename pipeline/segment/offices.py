@@ -67,8 +67,6 @@ def by_beside(page: Page, first: int, found: Officers, value: str = "officer-bes
 
 def by_office(page: Page, first: int, absent: set[str], found: Officers) -> None:
     """The chair of the body, behind or below the office on a line of its own in the head, who was not away."""
-    if "chair" in found:
-        return
     for rule, match in page.everywhere("attendance", "chair-office"):
         start = match.end()
         if start > first:
