@@ -35,9 +35,12 @@ class Candidate:
     capital: bool = True
 
 
+MOST_AT_ONCE = 6
+"""So many items are taken together at most: "pkt. 3-5"."""
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "officers", "stop")
 _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare", "alone")
 _LISTED = regex.compile(r"\s(\d+)[.)]\s+\p{Lu}")
+_FIGURES = regex.compile(r"\d+")
 _WORD_END = regex.compile(r"[.,\s]")
 _ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?I[ILl|](?:[.):]|[ \t]+(?:[–-]|\p{Lu}))")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
@@ -128,7 +131,9 @@ def _candidate(
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
         word = _WORD_END.split((groups.get("word") or "").casefold())[0]
-        last = [int(part) for part in more.replace(",", " ").split() if part.isdigit()]
+        last = [int(part) for part in _FIGURES.findall(more)]
+        if (groups.get("more") or "")[:1] in ("-", "–") and not 0 < last[-1] - parts[-1] <= MOST_AT_ONCE:
+            return None  # "sag nr. 25-17": the year, and the number in it
         return Candidate(
             line=index,
             style="levels" if style == "word" and len(parts) > 1 else style,

@@ -15,7 +15,8 @@ from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
 from pipeline.segment.series import counted_on, filled
-from pipeline.segment.titles import SIGNS, Heading, exact_heading, read_heading, title_sign, untitled
+from pipeline.segment.signs import SIGNS, title_sign
+from pipeline.segment.titles import Heading, exact_heading, read_heading, untitled
 from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
 

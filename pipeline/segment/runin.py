@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.titles import SIGNS
+from pipeline.segment.signs import SIGNS
 
 __all__ = ["Plain", "labelled", "run_in"]
 

@@ -18,7 +18,7 @@ __all__ = ["counted_on", "filled"]
 
 FEWEST = 3
 """So many lines that count on from one another are a series."""
-TEXT = 60
+TEXT = 25
 """A heading has so many characters of text below it; half of a series must, or it is a table."""
 _DIGIT = regex.compile(r"\D{0,30}\d")
 
@@ -62,8 +62,8 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
                 number, printed = int(match["number"]), match.groupdict().get("printed") or match["number"]
                 style = "series" if printed.isdigit() else "year"
                 yield _Counted(index, style, lead, printed, number, line.body + match.end(), rule.confidence)
-                break
-    elif head[0].isalpha() and not head[1:2].isalpha():
+                return
+    if head[0].isalpha() and not head[1:2].isalpha():
         for rule in page.rules("items", "letter"):
             if match := rule.regex.match(head):
                 printed = match["number"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
@@ -13,9 +12,10 @@ from pipeline.document import quote
 from pipeline.layout import sentences
 from pipeline.segment.headings import Page
 from pipeline.segment.kinds import ends_in_mark, kind_below, stated_kind
+from pipeline.segment.signs import parted
 from pipeline.values import Span
 
-__all__ = ["SIGNS", "Heading", "exact_heading", "is_case_number", "read_heading", "title_sign", "untitled"]
+__all__ = ["Heading", "exact_heading", "is_case_number", "read_heading", "untitled"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -25,17 +25,6 @@ SPLIT = 45
 
 UNTITLED = 3
 """Where at most one in so many numbers has a title, none has."""
-AGREED = 0.6
-"""So many of the headings must part title and text by one sign."""
-_BEHIND = r"(?=\S.*\s\S|\p{L}+\.?$)"
-SIGNS = {
-    "gap": regex.compile(r"(?P<title>\S+(?:\s{1,2}\S+)*)\s{3,}(?=.{30}|\p{L}+\.$)"),
-    ":": regex.compile(rf"(?P<title>[^\s:.](?:[^:.]|(?<=\b(?:\p{{L}}{{1,3}}|\d+))\.){{2,69}}?)\s?:\s+{_BEHIND}"),
-    ".": regex.compile(rf"(?P<title>[^\s:.][^:.]{{2,59}})\.\s+(?=\p{{Lu}}){_BEHIND}"),
-    "-": regex.compile(rf"(?P<title>[^\s:.][^:.–]{{2,59}}?)\s+[–-]\s+{_BEHIND}"),
-}
-"""What may part a title from the text behind it on the same line, the surest first."""
-
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
@@ -82,7 +71,7 @@ def read_heading(
     for rule in page.rules("items", "point-time"):  # when an item was to be taken: "3. 17.00-17.30 Skuret"
         if match := rule.regex.match(text[title_start : min(page.lines[index].end, title_start + 40)]):
             title_start += match.end()
-    told = SIGNS[sign].match(text, title_start, page.lines[index].end) if sign else None
+    told = parted(page, sign, title_start, page.lines[index].end, near=True) if sign else None
     last = index if told else _last_line(page, index, title_start, width)
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
     next_line = last + 1
@@ -138,22 +127,6 @@ def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Headi
         span = Span(heading.span.start, max(start, heading.span.start + 1))
         found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
     return found
-
-
-def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
-    """What parts title and text on the line of most headings (`SIGNS`), or None. `starts` are lines and title offsets.
-
-    One line "Skuret: revet ned" may be a title; where three of five headings read so, the titles end at the colon.
-    """
-    starts = list(starts)
-    for sign, pattern in SIGNS.items():
-        matches = (pattern.match(page.text, start, page.lines[index].end) for index, start in starts)
-        titles = Counter(match["title"] for match in matches if match)
-        own = sum(count == 1 for count in titles.values())  # who comes back presents: "Ib: Skuret"
-        ended = sum(page.content(index).endswith(sign) for index, _ in starts) if sign == ":" else 0
-        if own >= 3 and own + ended >= AGREED * len(starts):
-            return sign
-    return None
 
 
 def _trim(text: str, start: int, end: int) -> int:

@@ -21,8 +21,9 @@ from pipeline.segment.headlike import (
 from pipeline.segment.kinds import ends_in_mark
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.runin import Plain, labelled, run_in
+from pipeline.segment.signs import SIGNS
 from pipeline.segment.templated import templated
-from pipeline.segment.titles import SIGNS, is_case_number
+from pipeline.segment.titles import is_case_number
 from pipeline.values import Span
 
 __all__ = ["plain_headings"]
