@@ -24,7 +24,7 @@ __all__ = [
 LONGEST = 110
 SHORT = 50
 """A heading right above its text, without a mark or number, is shorter than this."""
-SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang))[.!?]\s+\p{Lu}|[,;]$")
+SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang|\d{1,2}))[.!?]\s+\p{Lu}|[,;]$")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$")
 NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
 
@@ -48,7 +48,7 @@ def names_topic(page: Page, index: int) -> bool:
         )
         and not NAME_LIST.match(title)
         and below < len(page.lines)
-        and (page.content(below)[0].isupper() or page.lines[below].bullet != "" or _is_point(page.content(below)))
+        and (not page.content(below)[0].islower() or page.lines[below].bullet != "" or _is_point(page.content(below)))
         and page.match("items", "agenda", title) is None
     )
 

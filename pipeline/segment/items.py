@@ -127,7 +127,9 @@ def _of_plain(
         sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
         heading = Heading(Span(sign, sign + 1), None, None, plain.first)
     elif plain.stop is not None:
-        heading = exact_heading(page, (plain.first, plain.last), plain.stop, until=until)
+        heading = exact_heading(
+            page, start if plain.start is None else plain.start, plain.last, plain.stop, until=until
+        )
     else:
         first = plain.first if plain.start is None else None
         start = start if plain.start is None else plain.start

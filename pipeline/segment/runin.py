@@ -11,7 +11,7 @@ import regex
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.signs import SIGNS
 
-__all__ = ["Plain", "labelled", "run_in"]
+__all__ = ["FEWEST", "Plain", "have_text", "labelled", "run_in"]
 
 FEWEST = 3
 """So many lines that begin with the same label, or with later and later times, are headings."""
@@ -19,7 +19,7 @@ USUAL = 2
 """So many of the run-in titles are ones that agendas usually have."""
 MOST = 0.5
 """So many of the paragraphs below the first run-in heading have one."""
-TEXT = 40
+TEXT = 25
 """Characters below or behind a heading; half of them must have so many."""
 LONGEST = 50
 
@@ -61,10 +61,11 @@ def labelled(page: Page, start: int) -> list[Plain]:
             found.setdefault(label, []).append(Plain(i, i, "label", rule.confidence, start=line.body + match.end()))
             break
     best = max(found.values(), key=len, default=[])
-    return best if len(best) >= FEWEST and _have_text(page, best) else []
+    return best if len(best) >= FEWEST and have_text(page, best) else []
 
 
-def _have_text(page: Page, found: Sequence[Plain]) -> bool:
+def have_text(page: Page, found: Sequence[Plain]) -> bool:
+    """Whether half of the headings have text of some length below or behind them."""
     ends = [*(page.lines[plain.first].start for plain in found[1:]), len(page.text)]
     own = [end - page.lines[plain.first].end for plain, end in zip(found, ends, strict=True)]
     return sum(length >= TEXT for length in own) * 2 >= len(own)

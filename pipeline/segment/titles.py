@@ -68,7 +68,7 @@ def read_heading(
     without brackets mark kinds in it, `until` the line of the next heading.
     """
     text, first = page.text, page.lines[index if first_line is None else first_line]
-    for rule in page.rules("items", "point-time"):  # when an item was to be taken: "3. 17.00-17.30 Skuret"
+    for rule in page.rules("items", "point-time", "openness"):  # "3. 17.00-17.30 Skuret", "3. (Lukket) Skuret"
         if match := rule.regex.match(text[title_start : min(page.lines[index].end, title_start + 40)]):
             title_start += match.end()
     told = parted(page, sign, title_start, page.lines[index].end, near=True) if sign else None
@@ -83,10 +83,10 @@ def read_heading(
         return _on_next_line(page, index, first.body, title_start, kind)
     if cut is None:
         return Heading(Span(first.body, max(title_start, first.body + 1)), None, kind, next_line)
-    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-*_") if cut > start else ""
+    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-*_=~") if cut > start else ""
     printed_end = cut + 1 if text[title_start + cut : title_start + cut + 1] == "." else cut
     title = (
-        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-*_")
+        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-*_=~")
         if title
         else ""
     )
@@ -104,12 +104,10 @@ def is_case_number(text: str) -> bool:
     return _CASE_NUMBER.match(text) is not None
 
 
-def exact_heading(page: Page, lines: tuple[int, int], stop: int, *, until: int) -> Heading:
-    """The heading whose first and last line and end are known; `until` is the line of the next."""
-    first, last = lines
-    start = page.lines[first].body
+def exact_heading(page: Page, start: int, last: int, stop: int, *, until: int) -> Heading:
+    """The heading whose start and end are known, and its last line; `until` is the line of the next."""
     kind, begin, end = stated_kind(page, page.text[start:stop], party=False)
-    title = quote(page.text, start + begin, start + end).strip(" \t.:;–-*_")
+    title = quote(page.text, start + begin, start + end).strip(" \t.:;–-*_=~")
     return Heading(Span(start, stop), title or None, kind or kind_below(page, last, until), last + 1)
 
 
