@@ -41,6 +41,8 @@ _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "office
 _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare", "alone")
 _LISTED = regex.compile(r"\s(\d+)[.)]\s+\p{Lu}")
 _FIGURES = regex.compile(r"\d+")
+_COLUMN = regex.compile(r"(?i)(?:(?:dagsordens)?punkt|pkt\.?|nr\.?|sag(?:snr\.?)?|#)\s?:?")
+"""The head of a column that stands above each number where a table was flattened."""
 _WORD_END = regex.compile(r"[.,\s]")
 _ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?I[ILl|](?:[.):]|[ \t]+(?:[–-]|\p{Lu}))")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
@@ -120,7 +122,8 @@ def _candidate(
             return None
         roman = style == "roman" or (in_roman and style == "word" and is_roman(groups["number"]))
         printed = as_roman(groups["number"]) if roman else groups["number"]
-        if (roman and not is_roman(printed)) or (style == "alone" and not (apart and _titled_below(page, index))):
+        told = style == "alone" and (apart or _COLUMN.fullmatch(page.content(max(page.previous[index], 0))))
+        if (roman and not is_roman(printed)) or (style == "alone" and not (told and _titled_below(page, index))):
             return None
         digits = figures(printed, roman=roman)
         if _runs_on(title, digits):

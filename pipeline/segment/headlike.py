@@ -40,7 +40,7 @@ def names_topic(page: Page, index: int) -> bool:
     title, below = page.content(index).rstrip(":"), page.following[index]
     return (
         2 < len(title) <= SHORT
-        and title[0].isupper()
+        and (title[0].isupper() or page.in_lower_case)
         and (
             _asks(page, index)
             or (title[-1] not in ".,;!?" and not page.match("items", "finite", title))
@@ -48,7 +48,12 @@ def names_topic(page: Page, index: int) -> bool:
         )
         and not NAME_LIST.match(title)
         and below < len(page.lines)
-        and (not page.content(below)[0].islower() or page.lines[below].bullet != "" or _is_point(page.content(below)))
+        and (
+            not page.content(below)[0].islower()
+            or page.in_lower_case
+            or page.lines[below].bullet != ""
+            or _is_point(page.content(below))
+        )
         and page.match("items", "agenda", title) is None
     )
 
@@ -87,7 +92,7 @@ def reads_as_title(page: Page, first: int, last: int) -> bool:
     return (
         (not line.bullet or in_capitals(title))
         and len(title) <= LONGEST * (last - first + 1)
-        and (title[0].isupper() or title[0].isdigit())
+        and (title[0].isupper() or title[0].isdigit() or page.in_lower_case)
         and not SENTENCE.search(title)
         and not page.match("items", "turn", title)
         and not is_case_number(title)

@@ -10,8 +10,10 @@ import regex
 from pipeline.lexicon import Lexicon, Needed, Rule
 from pipeline.segment.headings import Page
 
-__all__ = ["ends_in_mark", "kind_below", "marks_by_letter", "stated_kind"]
+__all__ = ["LETTERS", "ends_in_mark", "kind_below", "marks_by_letter", "stated_kind"]
 
+LETTERS = {"B": "decision", "D": "discussion", "O": "information"}
+"""The letters that stand for kinds in numbers: "B1", "O2"."""
 MARK = 110
 """A mark is looked for in so many last characters of a title."""
 BELOW = 3

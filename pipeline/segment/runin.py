@@ -19,6 +19,8 @@ USUAL = 2
 """So many of the run-in titles are ones that agendas usually have."""
 MOST = 0.5
 """So many of the paragraphs below the first run-in heading have one."""
+ALL = 0.75
+"""So many have one where no title is a usual one, and full stops part them from their text."""
 TEXT = 25
 """Characters below or behind a heading; half of them must have so many."""
 LONGEST = 50
@@ -84,7 +86,8 @@ def run_in(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
         found = [(first, title) for first, title in titles if counts[title] == 1]
         usual = sum(page.match("items", "usual", title) is not None for _, title in found)
         below = [block for block in blocks if found and block[0] >= found[0][0]]
-        if len(found) > FEWEST and usual >= USUAL and len(found) >= MOST * len(below):
+        many = len(found) > FEWEST and len(found) >= MOST * len(below)
+        if many and (usual >= USUAL or (sign in (".", "capitals") and len(found) >= ALL * len(below))):
             return [Plain(first, first, "run-in", 0.7, sign=sign) for first, _ in found]
     return []
 
@@ -118,6 +121,6 @@ def _is_topic(page: Page, title: str) -> bool:
         and (usual or not page.section(title))
         and not page.match("items", "finite", title)
         and not page.match("items", "turn", title)
-        and not regex.fullmatch(r"\p{Lu}{1,4}", title)
+        and (usual or not regex.fullmatch(r"\p{Lu}{1,4}", title))
         and not page.lexicon.names.is_first(title.split(maxsplit=1)[0])
     )

@@ -34,6 +34,8 @@ _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giv
 _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
 )
+_COLUMN = regex.compile(r"(?i)(?:emne|titel|overskrift|punkt|sag|tema|sagstitel)\s?:?")
+"""The head of a column that stands above each title where a table was flattened."""
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
 _CASE_NUMBER = regex.compile(
     r"(?i)^\W*(?:sags?(?:nr|nummer|-?id)|brevid|j\.?nr|journal-?(?:nr|nummer)|dok(?:ument)?\.?(?:nr|id)|acadre(?:nr)?|esdh)\b"
@@ -200,6 +202,8 @@ def _finite(page: Page, text: str) -> bool:
 def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: str | None) -> Heading:
     """The heading of a number that stands alone: its title is the next line, unless that is running text."""
     after = page.following[index]
+    if after < len(page.lines) and _COLUMN.fullmatch(page.content(after)):
+        index, after = after, page.following[after]
     below = page.content(after) if after in (index + 1, index + 2) and after < len(page.lines) else ""
     if (
         not below

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from pipeline.segment.columns import first_column
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.headlike import (
     LONGEST,
@@ -47,6 +48,8 @@ THROUGHOUT = 0.3
 
 def plain_headings(page: Page, start: int) -> list[Plain]:
     """The unnumbered headings from a line on, if they make an agenda; else nothing."""
+    if rows := first_column(page, start):
+        return rows
     blocks = [b for n, b in enumerate(_blocks(page)) if b[0] >= start and not (n < HEAD and of_head(page, b[0]))]
     found = _distinct(page, [plain for block in blocks if (plain := _strong(page, block))])
     signed = set_off(page, start)
