@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.signs import SIGNS
+from pipeline.segment.signs import SIGNS, title_sign
 
 __all__ = ["FEWEST", "Plain", "have_text", "labelled", "run_in"]
 
@@ -20,7 +20,9 @@ USUAL = 2
 MOST = 0.5
 """So many of the paragraphs below the first run-in heading have one."""
 ALL = 0.75
-"""So many have one where no title is a usual one, and full stops part them from their text."""
+"""So many have one where no title is a usual one."""
+WAVERS = 2
+"""A column wavers by so many characters."""
 TEXT = 25
 """Characters below or behind a heading; half of them must have so many."""
 LONGEST = 50
@@ -63,7 +65,11 @@ def labelled(page: Page, start: int) -> list[Plain]:
             found.setdefault(label, []).append(Plain(i, i, "label", rule.confidence, start=line.body + match.end()))
             break
     best = max(found.values(), key=len, default=[])
-    return best if len(best) >= FEWEST and have_text(page, best) else []
+    if len(best) < FEWEST:
+        return []
+    sign = title_sign(page, [(plain.first, plain.start or 0) for plain in best])
+    best = [replace(plain, sign=sign) for plain in best] if sign else best
+    return best if sign or have_text(page, best) else []
 
 
 def have_text(page: Page, found: Sequence[Plain]) -> bool:
@@ -78,24 +84,35 @@ def run_in(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
 
     What comes back (a speaker, "Beslutning:") is no title, nor is a name or the label of a list of people.
     """
-    by_sign: dict[str, list[tuple[int, str]]] = {}
-    for first, sign, title in _titles(page, blocks):
-        by_sign.setdefault(sign, []).append((first, title))
-    for sign, titles in by_sign.items():
+    by_sign: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    firsts = list(_firsts(page, blocks))
+    for first, sign, title in _titles(page, firsts):
+        by_sign.setdefault((sign, page.lines[first].bullet), []).append((first, title))
+    for (sign, bullet), titles in by_sign.items():
         counts = Counter(title for _, title in titles)
-        found = [(first, title) for first, title in titles if counts[title] == 1]
-        usual = sum(page.match("items", "usual", title) is not None for _, title in found)
-        below = [block for block in blocks if found and block[0] >= found[0][0]]
-        many = len(found) > FEWEST and len(found) >= MOST * len(below)
-        if many and (usual >= USUAL or (sign in (".", "capitals") and len(found) >= ALL * len(below))):
-            return [Plain(first, first, "run-in", 0.7, sign=sign) for first, _ in found]
+        found = [first for first, title in titles if counts[title] == 1]
+        usual = sum(page.match("items", "usual", title) is not None for _, title in titles if counts[title] == 1)
+        below = [block for block in blocks if found and block[0] >= found[0]]
+        if len(found) <= FEWEST:
+            continue
+        many = not bullet and usual >= USUAL and len(found) >= MOST * len(below)
+        if many or (len(found) >= ALL * sum(first >= found[0] for first in firsts) and _alike(page, sign, found)):
+            return [Plain(first, first, "run-in", 0.7, sign=sign) for first in found]
     return []
 
 
-def _titles(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str, str]]:
-    for first in _firsts(page, blocks):
+def _alike(page: Page, sign: str, found: Sequence[int]) -> bool:
+    """Whether sentences stand behind most titles, in one column where a gap parts them."""
+    ends = [SIGNS[sign].match(page.text, page.lines[i].body, page.lines[i].end) for i in found]
+    columns = [match.end() - page.lines[i].start for match, i in zip(ends, found, strict=True) if match]
+    told = sum(page.content(i)[-1] in ".!?" or page.full(i) for i in found)
+    return told >= MOST * len(found) and (sign != "gap" or max(columns) - min(columns) <= WAVERS)
+
+
+def _titles(page: Page, firsts: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    for first in firsts:
         line = page.lines[first]
-        if line.bullet or label_at(page, first):
+        if label_at(page, first):
             continue
         for sign, pattern in SIGNS.items():
             if match := pattern.match(page.text, line.body, line.end):
@@ -105,11 +122,15 @@ def _titles(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int
 
 
 def _firsts(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """The first line of each block, and lines that hang out to the left of the line above."""
+    """The first line of each block, bullets, lines that hang out to the left of the line above or follow a short one."""
     for first, last in blocks:
         yield first
         for i in range(first + 1, last + 1):
-            if page.lines[i].indent < page.lines[i - 1].indent and page.printed(i - 1):
+            line, above = page.lines[i], page.lines[i - 1]
+            if not page.printed(i - 1):
+                continue
+            hangs = line.indent < above.indent or line.bullet != ""
+            if hangs or (line.indent == above.indent and page.content(i - 1)[-1] in ".!?" and not page.full(i - 1)):
                 yield i
 
 

@@ -75,7 +75,7 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
                 return
     if head[0] in "BDO" and (match := _OF_KIND.match(head)):
         yield _Counted(index, OF_KIND, OF_KIND, match["number"], int(match["count"]), line.body + match.end(), 0.85)
-    elif head[0].isalpha() and not head[1:2].isalpha():
+    elif (head[0].isalpha() and not head[1:2].isalpha()) or (head[0] == "(" and head[2:3] == ")"):
         for rule in page.rules("items", "letter"):
             if match := rule.regex.match(head):
                 printed = match["number"]
@@ -162,8 +162,8 @@ def _heads_text(page: Page, chain: list[_Counted]) -> bool:
 
 
 def _is_agenda(chain: list[Candidate]) -> bool:
-    """Whether small letters, which lists inside items have, count items: there are many, and with usual titles."""
-    return len(chain) > FEWEST and sum(each.usual for each in chain) >= 2
+    """Whether small letters, which lists inside items have, count items: there are many, apart or with usual titles."""
+    return len(chain) > FEWEST and (sum(each.usual for each in chain) >= 2 or all(each.apart for each in chain))
 
 
 def _candidate(page: Page, counted: _Counted, place: int) -> Candidate:
