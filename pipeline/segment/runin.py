@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -26,6 +26,8 @@ WAVERS = 2
 TEXT = 25
 """Characters below or behind a heading; half of them must have so many."""
 LONGEST = 50
+_ALONE = regex.compile(r"(?i)(?P<label>emne|titel|overskrift|tema|sagstitel|punkt)\s?:?")
+"""A label on a line of its own above each title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ def labelled(page: Page, start: int) -> list[Plain]:
             continue
         line = page.lines[i]
         head = page.text[line.body : min(line.end, line.body + 60)]
+        below = page.following[i]
+        if len(head) < 16 and below < len(page.lines) and (alone := _ALONE.fullmatch(head.rstrip())):
+            found.setdefault(alone["label"].casefold(), []).append(
+                Plain(i, below, "label", 0.8, start=page.lines[below].body)
+            )
+            continue
         for rule in page.rules("items", "point-label", "point-time"):
             if not (match := rule.regex.match(head)):
                 continue
@@ -85,7 +93,7 @@ def run_in(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
     What comes back (a speaker, "Beslutning:") is no title, nor is a name or the label of a list of people.
     """
     by_sign: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    firsts = list(_firsts(page, blocks))
+    firsts = dict(_firsts(page, blocks))
     for first, sign, title in _titles(page, firsts):
         by_sign.setdefault((sign, page.lines[first].bullet), []).append((first, title))
     for (sign, bullet), titles in by_sign.items():
@@ -96,7 +104,8 @@ def run_in(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
         if len(found) <= FEWEST:
             continue
         many = not bullet and usual >= USUAL and len(found) >= MOST * len(below)
-        if many or (len(found) >= ALL * sum(first >= found[0] for first in firsts) and _alike(page, sign, found)):
+        paragraphs = {first for first, sure in firsts.items() if sure and first >= found[0]}
+        if many or (len(found) >= ALL * len(paragraphs | set(found)) and _alike(page, sign, found)):
             return [Plain(first, first, "run-in", 0.7, sign=sign) for first in found]
     return []
 
@@ -109,29 +118,33 @@ def _alike(page: Page, sign: str, found: Sequence[int]) -> bool:
     return told >= MOST * len(found) and (sign != "gap" or max(columns) - min(columns) <= WAVERS)
 
 
-def _titles(page: Page, firsts: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+def _titles(page: Page, firsts: Iterable[int]) -> Iterator[tuple[int, str, str]]:
     for first in firsts:
         line = page.lines[first]
         if label_at(page, first):
             continue
         for sign, pattern in SIGNS.items():
-            if match := pattern.match(page.text, line.body, line.end):
-                if _is_topic(page, match["title"]):
-                    yield first, sign, match["title"]
+            match = pattern.match(page.text, line.body, line.end)
+            if match and _is_topic(page, match["title"]):
+                yield first, sign, match["title"]
                 break
 
 
-def _firsts(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """The first line of each block, bullets, lines that hang out to the left of the line above or follow a short one."""
+def _firsts(page: Page, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, bool]]:
+    """Lines on which a paragraph begins, and whether that is sure.
+
+    It is of the first line of a block, a bullet, a line that hangs out to the left of the line above or follows a short
+    one; a line below a full stop may be one.
+    """
     for first, last in blocks:
-        yield first
+        yield first, True
         for i in range(first + 1, last + 1):
             line, above = page.lines[i], page.lines[i - 1]
             if not page.printed(i - 1):
                 continue
             hangs = line.indent < above.indent or line.bullet != ""
-            if hangs or (line.indent == above.indent and page.content(i - 1)[-1] in ".!?" and not page.full(i - 1)):
-                yield i
+            if hangs or (line.indent == above.indent and page.content(i - 1)[-1] in ".!?"):
+                yield i, hangs or not page.full(i - 1)
 
 
 def _is_topic(page: Page, title: str) -> bool:

@@ -19,9 +19,10 @@ SIGNS = {
     "gap": regex.compile(r"(?P<title>\S+(?:\s{1,2}\S+)*)\s{3,}(?=\S.{29}|\p{L}+\.$)"),
     ":": regex.compile(rf"(?P<title>[^\s:.](?:[^:.]|(?<=\b(?:\p{{L}}{{1,3}}|\d+))\.){{2,69}}?)\s?:\s+{_BEHIND}"),
     "capitals": regex.compile(
-        r"(?P<title>\p{Lu}{2}(?:[\p{Lu}\d &/,-]{0,58}[\p{Lu}\d])?)(?:\.?\s+)(?=\p{Lu}\p{Ll}*[\s,.]|\d[\d.,]*\s\p{Ll})(?!\p{Lu}\p{Lu})"
+        r"(?P<title>\p{Lu}{2}(?:[\p{Lu}\d &/,-]{0,58}[\p{Lu}\d])?)(?:\.?\s+)"
+        r"(?=\p{Lu}\p{Ll}*[\s,.]|\d[\d.,]*\s\p{Ll})(?!\p{Lu}\p{Lu})"
     ),
-    ".": regex.compile(rf"(?P<title>[^\s:.][^:.]{{2,59}})\.\s+(?=\p{{Lu}}|(?<!\d\.\s)\d){_BEHIND}"),
+    ".": regex.compile(rf"(?P<title>[^\s:.](?:(?!\s-\s)[^:.–—]){{2,59}})\.\s+(?=\p{{Lu}}|(?<!\d\.\s)\d){_BEHIND}"),
     "-": regex.compile(rf"(?P<title>[^\s:.][^:.–—]{{2,59}}?)\s+[–—-]\s+{_BEHIND}"),
 }
 """What may part a title from the text behind it on the same line, the surest first."""

@@ -36,6 +36,7 @@ _PARTICIPLE = regex.compile(
 )
 _COLUMN = regex.compile(r"(?i)(?:emne|titel|overskrift|punkt|sag|tema|sagstitel)\s?:?")
 """The head of a column that stands above each title where a table was flattened."""
+_COLUMN_LED = regex.compile(r"(?i)(?:emne|titel|overskrift|tema|sagstitel)\s?:\s+")
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
 _CASE_NUMBER = regex.compile(
     r"(?i)^\W*(?:sags?(?:nr|nummer|-?id)|brevid|j\.?nr|journal-?(?:nr|nummer)|dok(?:ument)?\.?(?:nr|id)|acadre(?:nr)?|esdh)\b"
@@ -215,7 +216,9 @@ def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: st
     ):
         return Heading(Span(start, max(title_start, start + 1)), None, kind, index + 1)
     line = page.lines[after]
-    return Heading(Span(start, line.body + len(below)), below.rstrip(" :;–-"), kind, after + 1)
+    led = _COLUMN_LED.match(below)
+    title = below[led.end() if led else 0 :].rstrip(" :;–-")
+    return Heading(Span(start, line.body + len(below)), title or None, kind, after + 1)
 
 
 def _paragraph(page: Page, last: int) -> str:
