@@ -114,7 +114,7 @@ def _alike(page: Page, sign: str, found: Sequence[int]) -> bool:
     """Whether sentences stand behind most titles, in one column where a gap parts them."""
     ends = [SIGNS[sign].match(page.text, page.lines[i].body, page.lines[i].end) for i in found]
     columns = [match.end() - page.lines[i].start for match, i in zip(ends, found, strict=True) if match]
-    told = sum(page.content(i)[-1] in ".!?" or page.full(i) for i in found)
+    told = sum(page.content(i)[-1] in ".!?" or (sign != "gap" and page.full(i)) for i in found)
     return told >= MOST * len(found) and (sign != "gap" or max(columns) - min(columns) <= WAVERS)
 
 

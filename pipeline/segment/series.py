@@ -60,7 +60,7 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
         for chain in chains
         if _heads_text(page, chain)
     ]
-    return [each for chain in found if chain[0].word != "a" or _is_agenda(chain) for each in chain]
+    return [each for chain in found if chain[0].word != "a" or _is_agenda(chain, lone=not taken) for each in chain]
 
 
 def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
@@ -161,9 +161,9 @@ def _heads_text(page: Page, chain: list[_Counted]) -> bool:
     return sum(length >= TEXT for length in own[:-1]) * 2 >= len(own) - 1
 
 
-def _is_agenda(chain: list[Candidate]) -> bool:
-    """Whether small letters, which lists inside items have, count items: there are many, apart or with usual titles."""
-    return len(chain) > FEWEST and (sum(each.usual for each in chain) >= 2 or all(each.apart for each in chain))
+def _is_agenda(chain: list[Candidate], *, lone: bool) -> bool:
+    """Whether small letters, which lists inside items have, count items: there are many, with usual titles or apart and `lone`."""
+    return len(chain) > FEWEST and (sum(each.usual for each in chain) >= 2 or (lone and all(c.apart for c in chain)))
 
 
 def _candidate(page: Page, counted: _Counted, place: int) -> Candidate:
