@@ -162,7 +162,7 @@ def _heads_text(page: Page, chain: list[_Counted]) -> bool:
 
 
 def _is_agenda(chain: list[Candidate], *, lone: bool) -> bool:
-    """Whether small letters, which lists inside items have, count items: there are many, with usual titles or apart and `lone`."""
+    """Whether small letters, which lists inside items have, count items: with usual titles, or apart and `lone`."""
     return len(chain) > FEWEST and (sum(each.usual for each in chain) >= 2 or (lone and all(c.apart for c in chain)))
 
 
