@@ -21,6 +21,8 @@ MOST = 0.5
 """So many of the paragraphs below the first run-in heading have one."""
 ALL = 0.75
 """So many have one where no title is a usual one."""
+CLOSING = 3
+"""So many paragraphs below the last one may close the minutes."""
 WAVERS = 2
 """A column wavers by so many characters."""
 TEXT = 25
@@ -105,7 +107,9 @@ def run_in(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
             continue
         many = not bullet and usual >= USUAL and len(found) >= MOST * len(below)
         paragraphs = {first for first, sure in firsts.items() if sure and first >= found[0]}
-        if many or (len(found) >= ALL * len(paragraphs | set(found)) and _alike(page, sign, found)):
+        after = sum(first > found[-1] for first in paragraphs)
+        wanted = len(paragraphs | set(found)) - min(after, CLOSING)
+        if many or (len(found) >= ALL * wanted and _alike(page, sign, found)):
             return [Plain(first, first, "run-in", 0.7, sign=sign) for first in found]
     return []
 
