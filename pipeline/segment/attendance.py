@@ -11,6 +11,7 @@ import regex
 from pipeline.document import quote
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
+from pipeline.segment.blocks import blocks
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
@@ -89,6 +90,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     first = _first_item(page, stops)
     rows = tables(page, first)
     rows |= {i: ("present", people) for i, people in parties(page, first, rows).items()}
+    rows |= {i: ("present", people) for i, people in blocks(page, first, rows).items()}
     for value, people in rows.values():
         found[value] += people
     stops |= rows.keys()
