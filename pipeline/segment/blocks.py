@@ -10,7 +10,7 @@ from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.named import is_sure
 from pipeline.segment.parties import party
-from pipeline.segment.people import attendees
+from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
 __all__ = ["blocks"]
@@ -24,6 +24,8 @@ LONGEST = 60
 
 _NO_SIDE = regex.compile(r"[;|?!]|\.$|:.|\d{3}|\d[.:]\d|\s{3}|\bkl\b|^(?i:referat|dagsorden|punkt|pkt|møde|bilag)")
 """In a line that is no side: a date, a sentence, a title."""
+_BODY = regex.compile(r"(?i)[\p{L}-]*(?:bestyrelse|styrelse|udvalg|medlem|formandskab|repræsentantskab)(?:s?medlemmer|[entr]{0,3})")
+"""A body of the house itself."""
 _NOBODY = regex.compile(r"(?i)^\W*(?:ingen|ikke|ubesat|vakant|afbud)\b[^.]{0,40}$")
 
 
@@ -69,7 +71,8 @@ def _below(page: Page, i: int, before: int) -> list[int]:
 def _block(page: Page, i: int, below: list[int]) -> dict[int, list[Attendee]]:
     """The people of the lines below a side; nothing where one of them holds no single person."""
     head = page.lines[i]
-    group = party(page, page.content(i).rstrip(" :"))
+    side = page.content(i).rstrip(" :")
+    group = Group() if _BODY.fullmatch(side) else party(page, side)
     known = is_house(page.content(i), page.lexicon) or group.role
     if not known and attendees(page.text, Span(head.body, head.end), page.lexicon, group, ""):
         return {}

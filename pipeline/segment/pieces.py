@@ -91,6 +91,10 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
 def _stripped(text: str, start: int, end: int) -> Span:
     while start < end and (text[start].isspace() or text[start] in ".:*_•—–-"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "—–-"):
+    while end > start and (
+        text[end - 1].isspace()
+        or text[end - 1] in "—–-"
+        or (text[end - 1] == ")" and text.find("(", start, end) < 0)  # of a list that is all in a bracket
+    ):
         end -= 1
     return Span(start, end)
