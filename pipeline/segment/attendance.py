@@ -11,9 +11,11 @@ import regex
 from pipeline.document import quote
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
+from pipeline.segment.blocks import blocks
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
+from pipeline.segment.labelled import labelled
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
 from pipeline.segment.named import is_person, is_sure
 from pipeline.segment.parties import lists_people, office_label, parties, party, party_label
@@ -41,8 +43,10 @@ _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
 """At the end of a line: a label that goes on below."""
 _AWAY = regex.compile(
     r"(?i)\b(?:afbud(?!\s+fra\s)|fraværende|nej|(?:ikke|ej) (?:til ?stede|mødt|her)|udeblev\p{L}*)\b"
-    r"|(?i)(?:^|, )(?:syg(?:emeldt)?|forhindret|bortrejst|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
+    r"|(?i)(?:^|, )(?:syg(?:emeldt)?|forhindret|bortrejst|mangle(?:r|de)|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
 )
+_MISSED = regex.compile(r"(?i:afbud|fraværende|ikke\s(?:mødt|til\s?stede)|forhindret|syg)\s?(?:fra\s|[:,(–-]\s?)(?=(?:\p{Ll}+\s)?\p{Lu}\p{Ll})")
+"""How the entry of a side opens whose people were away: "Norddal Havn: afbud (Ib Holst)"."""
 _CAME = regex.compile(
     r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
     r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"
@@ -88,7 +92,8 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     index = printed = 0
     first = _first_item(page, stops)
     rows = tables(page, first)
-    rows |= {i: ("present", people) for i, people in parties(page, first, rows).items()}
+    for lines_in in (parties, blocks, labelled):
+        rows |= {i: ("present", people) for i, people in lines_in(page, first, rows).items()}
     for value, people in rows.values():
         found[value] += people
     stops |= rows.keys()
@@ -124,9 +129,11 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         read |= set(range(above, index))
         for span, of, one in [part for entry in entries for part in _sides(page, *entry)]:
             name = f"attendance/{rule.name}"
+            missed = _MISSED.match(page.text, *span)
+            span = Span(missed.end(), span.end) if missed else span
             for person in by_initials(page, span, name) or _listed(page, span, of, name, one):
                 came = value == "absent" and _CAME.match(page.text, person.end)
-                found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
+                found["present" if came else "absent" if missed or _AWAY.search(person.role or "") else value].append(person)
     _outside_lists(page, first, stops, last, read | rows.keys(), found)
     found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}

@@ -17,7 +17,7 @@ __all__ = ["initialled", "pieces_of", "with_offices"]
 
 _SEPARATOR = regex.compile(
     r"[,;|]|\s=\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
-    r"|\s+[–—-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
+    r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
     r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
 _CLOSE = regex.compile(r"[)\]}>]|$")
@@ -91,6 +91,10 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
 def _stripped(text: str, start: int, end: int) -> Span:
     while start < end and (text[start].isspace() or text[start] in ".:*_•—–-"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "—–-"):
+    while end > start and (
+        text[end - 1].isspace()
+        or text[end - 1] in "—–-"
+        or (text[end - 1] == ")" and text.find("(", start, end) < 0)  # of a list that is all in a bracket
+    ):
         end -= 1
     return Span(start, end)

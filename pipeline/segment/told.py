@@ -22,7 +22,7 @@ AWAY = (
 )
 """Labels of those who were away, where they stand inside a line."""
 _INSIDE = regex.compile(
-    rf"(?<=[^\n\s][ \t]+|\()(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
+    rf"(?<=[^\n\s][ \t]+|\(|\d\.|\)\.|\p{{Ll}}\.)(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
     r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|(?:Til ?stede|Mødt)(?: var)?|Deltagere|Fremmødte?|Gæste?r?)\s*:"
     r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
@@ -30,6 +30,7 @@ _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _STANDS_IN = regex.compile(
     r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
+    r"|\b(?i:stedfortræder|suppleant|afløser|vikar)(?:en)?\s+(?=\p{Lu}\p{L}+(?:\s\p{Lu}[\p{L}.-]*){1,3}\s(?:deltog|mødte|kom|var|er)\b)"
 )
 _STOP = regex.compile(r"[)\n.;]")
 _INSTEAD = regex.compile(
@@ -45,8 +46,11 @@ _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
 _NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
-_CONTRAST = regex.compile(r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})")
-_CLAUSE = regex.compile(r"\bat\s|:\s|,\s(?:mens|men|hvorimod)\s")
+_CONTRAST = regex.compile(
+    r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})"
+    r"|;\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll}[^;:.,\n]{2,40}\s(?:var|er|havde|har|kunne|meldte|mødte|deltog|kom|sendte|måtte)\s)"
+)
+_CLAUSE = regex.compile(r"\bat\s|[:;]\s|,\s(?:mens|men|hvorimod)\s")
 _BUT_END = regex.compile(r"\s(?:var|er|mødte|deltog)\b|:|$")
 _TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L}[\p{L}.-]*\s+){0,4}")
 """In front of the first name of a sentence: a title, and no clause."""
