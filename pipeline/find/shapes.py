@@ -25,6 +25,8 @@ _SHAPES = (
     *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
     *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting"),
     *("house-of-many", "definite-pair", "numbered-branch", "service-office", "founded", "in-denmark"),
+    *("works-named", "trade-owner", "sector-branch", "english-tail", "lower-tail", "self-owning", "det-committee"),
+    *("abroad", "web-firm"),
 )
 _NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
@@ -43,6 +45,12 @@ _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
 _AND_SON = regex.compile(r"&\s(?:Søn|Sønner|Datter|Døtre|Co)$")
+_OWNING = regex.compile(r"['’]s?$")
+_OWNERS = regex.compile(
+    r"(?:Aktionær|Anpartshav|Ej|Medarbejd|Beboe?r|Lej|Leverandør)erne[ \n](?:(?:i|af|hos|fra)[ \n])?"
+    r"|(?:Direktionen|Bestyrelsen|Ledelsen|Formanden|Direktøren|Medlemmerne|Kunderne)[ \n](?:i|for|af|hos|fra)[ \n]"
+)
+"""Who owns or leads a firm, before its name."""
 _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 RARELY = 4
 """A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
@@ -106,7 +114,11 @@ def _read(
     start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
     if shape != "det-named" and not _ARTICLE.match(text, start, end):
         start = _without_openers(text, start, end, rules["opener"])
+    if shape == "company-form" and (owners := _OWNERS.match(text, start, end)):
+        start = owners.end()
     whole = end
+    if shape == "trade-owner":
+        people = []  # the owner's name is part of the shop's
     if behind := _behind_person(text, rule, start, end, lexicon):
         start = behind
     if (row := _ROW.match(text, start, end)) and row["letters"].endswith(row["last"][0]):
@@ -124,10 +136,14 @@ def _read(
             end, onward = two.start(), two.end()
     end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
     if end < whole and not apart and not rule.regex.fullmatch(text[match.start() : end]):
-        return None, onward
+        if not (onward and shape == "company-form" and rule.regex.fullmatch(text[onward:whole])):
+            return None, onward
+        start, end, onward = onward, whole, None
     tail = rules["body-end"].regex.search(plain_name(text[start:end]))
     if tail and shape not in _BODIES:
         end -= len(text[start:end]) - len(text[start:end].removesuffix(tail.group()))
+    if owning := _OWNING.search(text, start, end):
+        end = owning.start()
     printed = plain_name(text[start:end]).strip(_QUOTES)
     if not _fits(shape, printed, lexicon, parts):
         return None, None
@@ -226,8 +242,15 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
         return _is_municipality(printed, lexicon)
     if shape == "region":
         return not _is_common(words[-1], lexicon)
-    if shape in ("trade-tail", "trade-word"):
+    if shape in ("trade-tail", "trade-word", "english-tail"):
         return not _is_common(words[0], lexicon) and lexicon.roles.group(words[0]) is None
+    if shape == "lower-tail":
+        before = [word for word in words[:-1] if not word.endswith(".")]
+        return not any(
+            _is_common(word, lexicon) or lexicon.names.is_first(word.removesuffix("s")) or lexicon.roles.group(word)
+            for word in before
+            if word not in _COMPASS
+        )
     if shape == "sports-club":
         return not any(_is_common(word, lexicon) for word in words[:-1] if not (word.isupper() or word in _JOINTS))
     if shape == "role-in":
@@ -235,7 +258,7 @@ def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
     if shape in ("compound-tail", "school") and len(words) == 1:
         generic = lexicon.by_name("organisations")["generic-body"].regex
         return not generic.match(printed) and lexicon.words.count(printed) == 0
-    if shape in ("trade-named", "branch", "local-unit"):
+    if shape in ("trade-named", "branch", "local-unit", "sector-branch"):
         named = words[1] if shape == "trade-named" else words[-1]
         return not lexicon.names.is_first(named) and not lexicon.roles.group(named)
     if shape == "ampersand":
