@@ -24,7 +24,9 @@ LONGEST = 60
 
 _NO_SIDE = regex.compile(r"[;|?!]|\.$|:.|\d{3}|\d[.:]\d|\s{3}|\bkl\b|^(?i:referat|dagsorden|punkt|pkt|møde|bilag)")
 """In a line that is no side: a date, a sentence, a title."""
-_BODY = regex.compile(r"(?i)[\p{L}-]*(?:bestyrelse|styrelse|udvalg|medlem|formandskab|repræsentantskab)(?:s?medlemmer|[entr]{0,3})")
+_BODY = regex.compile(
+    r"(?i)[\p{L}-]*(?:bestyrelse|styrelse|udvalg|medlem|formandskab|repræsentantskab)(?:s?medlemmer|[entr]{0,3})"
+)
 """A body of the house itself."""
 _NOBODY = regex.compile(r"(?i)^\W*(?:ingen|ikke|ubesat|vakant|afbud)\b[^.]{0,40}$")
 
