@@ -11,16 +11,16 @@ import regex
 from pipeline.document import quote
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
+from pipeline.segment.columns import columns
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
 from pipeline.segment.named import is_person, is_sure
-from pipeline.segment.parties import lists_people, office_label, parties, party, party_label
+from pipeline.segment.parties import lists_people, office_label, party, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.same import once, others
 from pipeline.segment.sides import side_by_side
-from pipeline.segment.tables import tables
 from pipeline.segment.told import AWAY, besides, guests, lists_inside, replaced, stand_ins, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
@@ -87,11 +87,10 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     read: set[int] = set()
     index = printed = 0
     first = _first_item(page, stops)
-    rows = tables(page, first)
-    rows |= {i: ("present", people) for i, people in parties(page, first, rows).items()}
-    for value, people in rows.values():
+    rows, seated = columns(page, first)
+    for value, people in seated:
         found[value] += people
-    stops |= rows.keys()
+    stops |= rows
     wrote: list[Attendee] = []
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
@@ -127,7 +126,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             for person in by_initials(page, span, name) or _listed(page, span, of, name, one):
                 came = value == "absent" and _CAME.match(page.text, person.end)
                 found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
-    _outside_lists(page, first, stops, last, read | rows.keys(), found)
+    _outside_lists(page, first, stops, last, read | rows, found)
     found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = once(found["absent"])

@@ -1,0 +1,23 @@
+"""Every list of who was there that stands in columns, with titles or without."""
+
+from __future__ import annotations
+
+from pipeline.segment.aligned import aligned
+from pipeline.segment.grid import grid
+from pipeline.segment.headed import headed
+from pipeline.segment.headings import Page
+from pipeline.segment.parties import parties
+from pipeline.segment.tables import tables
+from pipeline.values import Attendee
+
+__all__ = ["columns"]
+
+
+def columns(page: Page, before: int) -> tuple[frozenset[int], list[tuple[str, list[Attendee]]]]:
+    """The lines above a line that hold such lists, and their people with "present" or "absent"."""
+    rows = tables(page, before)
+    rows |= grid(page, before, rows)
+    cells = headed(page, before, rows)
+    cells |= aligned(page, before, rows.keys() | cells.keys())
+    rows |= {i: ("present", people) for i, people in parties(page, before, rows.keys() | cells.keys()).items()}
+    return frozenset(rows.keys() | cells.keys()), [*rows.values(), *(each for line in cells.values() for each in line)]
