@@ -12,7 +12,8 @@ from pipeline.segment.attendance import attendance
 from pipeline.segment.header import read_header
 from pipeline.segment.headings import Page
 from pipeline.segment.items import agenda_items
-from pipeline.segment.officers import grounds, officers
+from pipeline.segment.officers import grounds, is_assembly, officers
+from pipeline.segment.same import with_officers
 from pipeline.segment.tables import tables
 from pipeline.values import AgendaItem, Meeting
 
@@ -43,6 +44,7 @@ def _meeting(page: Page, items: tuple[AgendaItem, ...]) -> Meeting:
     there = attendance(page, frozenset(headings), second)
     found = officers(page, there.present, items, header.body, there.absent)
     chair, minute_taker = found.get("chair"), found.get("minute_taker")
+    present = there.present if is_assembly(page) else with_officers(there.present, there.absent, list(found.values()))
     return Meeting(
         title=header.title,
         body=header.body,
@@ -52,7 +54,7 @@ def _meeting(page: Page, items: tuple[AgendaItem, ...]) -> Meeting:
         place=header.place,
         chair=chair.name if chair else None,
         minute_taker=minute_taker.name if minute_taker else None,
-        present=there.present,
+        present=present,
         absent=there.absent,
         grounds=(*header.grounds, *grounds(found)),
     )
