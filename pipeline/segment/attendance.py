@@ -66,6 +66,8 @@ _ROLL_CALL = regex.compile(
     r"|(?:velkomst|velkommen|åbning|mødeåbning|bordrunde|formalia|indledning)\b.{0,60})"
 )
 """A heading under which a first item tells who came."""
+_LIST = regex.compile(r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær)")
+"""A label that says who came, wherever it stands, and elects nobody."""
 _BESIDE_NAME = regex.compile(r"\s[(–-]")
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
@@ -110,7 +112,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
         inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
-        if index - 1 > first and (not inside or rule.name == "present-label-list"):  # "Bestyrelse:" are the elected
+        elects = rule.name == "present-label-list"  # "Bestyrelse:"
+        closes = _LIST.match(page.content(index - 1)) and stops and index - 1 > max(stops) and not found["present"]
+        if index - 1 > first and not closes and (not inside or elects):
             continue
         if sides := side_by_side(page, index - 1, start):
             for value, people in sides[0]:

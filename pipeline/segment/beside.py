@@ -213,7 +213,7 @@ def _is_task(content: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     common = (
         " " not in content
-        and not content.endswith(("en", "et"))
+        and not content.endswith(("en", "et", "erne", "ene"))
         and words.count(content.casefold()) > words.proper_count(content)
     )
     return common and not is_house(content, lexicon)

@@ -84,7 +84,9 @@ def _row(page: Page, i: int, heads: list[tuple[int, str, Group]]) -> list[tuple[
         return None
     for match in _CELL.finditer(page.text, line.body, line.end):
         fits = [head for head in heads if match.start() - line.start >= head[0] - SLACK]
-        people = attendees(page.text, Span(*match.span()), page.lexicon, fits[-1][2] if fits else Group(), "attendance/headed")
+        people = attendees(
+            page.text, Span(*match.span()), page.lexicon, fits[-1][2] if fits else Group(), "attendance/headed"
+        )
         if not people or not fits:
             return None
         found.append((fits[-1][1], people))

@@ -24,7 +24,8 @@ AWAY = (
 """Labels of those who were away, where they stand inside a line."""
 _INSIDE = regex.compile(
     rf"(?<=[^\n\s][ \t]+|\()(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
-    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|(?:Til ?stede|Mødt)(?: var)?|Deltagere|Fremmødte?|Gæste?r?|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende))\s*:"
+    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|(?:Til ?stede|Mødt)(?: var)?|Deltagere|Fremmødte?|Gæste?r?"
+    r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende))\s*:"
     r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
