@@ -28,7 +28,9 @@ _COLLECTIVE = regex.compile(
     r"|(?:VIP|TAP|[\p{Lu}\p{L}]+-?(?:medlemmer|repræsentanter|deltagere))"
 )
 """A side by its form: several of a kind, an acronym, a region."""
-_AWAY = regex.compile(r"(?i)(?:der\s+var\s+)?(?:afbud|forfald|fraværende|ikke\s+mødt)(?:\s+fra|:)?\s+(?=.*\p{Lu})")
+_AWAY = regex.compile(
+    r"(?i)(?:ingen[^.:;\n]{0,40}\s|der\s+var\s+)?(?:afbud|forfald|fraværende|ikke\s+mødt)(?:\s+fra|:)?\s+(?=.*\p{Lu})"
+)
 
 
 def aligned(page: Page, before: int, taken: Container[int]) -> dict[int, list[tuple[str, list[Attendee]]]]:

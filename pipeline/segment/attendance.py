@@ -66,7 +66,9 @@ _ROLL_CALL = regex.compile(
     r"|(?:velkomst|velkommen|åbning|mødeåbning|bordrunde|formalia|indledning)\b.{0,60})"
 )
 """A heading under which a first item tells who came."""
-_LIST = regex.compile(r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær)")
+_LIST = regex.compile(
+    r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær)"
+)
 """A label that says who came, wherever it stands, and elects nobody."""
 _BESIDE_NAME = regex.compile(r"\s[(–-]")
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")

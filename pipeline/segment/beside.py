@@ -12,6 +12,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
 __all__ = [
+    "TOWN",
     "Draft",
     "describe",
     "first_letters",
@@ -51,7 +52,9 @@ _SERVED = regex.compile(
     r"|(?:ledede|leder|ledte|styrede|styrer)\s+(?:mødet|ordet))"
 )
 """What somebody did for the meeting: "som tog referat"."""
-_SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
+_SUBSTITUTE = regex.compile(
+    r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^i\s+st\.\s?f(?:or|\.)\s|^for\s+\p{Lu}"
+)
 _IN_COMMON = regex.compile(
     r"(?:alle(?:\s+(?:tre|fire|fem|seks))?|samtlige|(?P<both>begge(?:\s+to)?))(?:\s+(?:fra|i|ved|af|for))?\s+(?P<who>\p{Lu}.*)"
 )
@@ -96,9 +99,9 @@ _CIRCLE = regex.compile(
     r"\p{Lu}\p{Ll}{2,20}(?:gruppen|kredsen|lavet|lauget|netværket|alliancen|kompagniet|teatret|kontoret|puljen)"
     r"|(?:Kreds|Lokalafdeling|Afdeling|Område|Division|Distrikt|Team|Gruppe)\s\d{1,3}"
 )
-_TOWN = regex.compile(
+TOWN = regex.compile(
     r"(?i)(?:vej|gade|by|skov|strand|mark|mose|sø|bakken?|torv|plads|land|ø|ås|dal|bjerg|huse|haver?|kær|vang|park|allé|amt|sogn"
-    r"|bro|hede|eng|kyst|fjord|stræde|gård|kirke|lund|holm|næs|nord|syd|øst|vest|midt)(?:en|et|n)?$"
+    r"|bro|rup|lev|sted|bæk|borg|løse|toft|hede|eng|kyst|fjord|stræde|gård|kirke|lund|holm|næs|nord|syd|øst|vest|midt)(?:en|et|n)?$"
 )
 """How the names of places end."""
 _POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>(?:\p{Ll}{4,}\s+)?\p{Lu}.*)")
@@ -267,7 +270,7 @@ def _trades(who: str, lexicon: Lexicon) -> bool:
     if _CIRCLE.fullmatch(who):
         return True
     common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
-    place = _TOWN.search(last) or lexicon.names.is_place(who) or lexicon.names.is_place(last)
+    place = TOWN.search(last) or lexicon.names.is_place(who) or lexicon.names.is_place(last)
     return bool(first) and first[0].isupper() and last[:1].isupper() and common and not place
 
 

@@ -8,7 +8,7 @@ from pipeline.values import Attendee
 
 __all__ = ["once", "others", "with_officers"]
 
-FEWEST = 2
+FEWEST = 1
 """So many people make a list of who was there."""
 
 

@@ -182,7 +182,9 @@ def _describe(page: Page, cell: str, kind: str, draft: Draft) -> None:
             and not page.lexicon.organisations.lookup(part)
         ):
             if not page.lexicon.roles.group(part):
-                draft.organisation = draft.organisation or house(page) or (part if " " in part else None)
+                draft.organisation = (
+                    draft.organisation or house(page) or (part if " " in part or is_house(part, page.lexicon) else None)
+                )
             draft.role = f"{draft.role}, {part}" if draft.role else part
         elif kind != "came" or _PLAYS.fullmatch(part):
             describe(part, draft, page.lexicon)

@@ -41,7 +41,7 @@ _INSTEAD = regex.compile(
 )
 """For whom somebody came."""
 _FOR_ONE = regex.compile(
-    r"(?:(?<=\p{Lu}\p{L}+\s)|(?<=[(,]\s?)|(?<=\b(?:stedet|afløser)\s))for\s(?P<who>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+){1,3})(?=\s*(?:[,;)]|$|\n|\sog\s))"
+    r"(?:(?<=\p{Lu}\p{L}+\s)|(?<=[(,]\s?)|(?<=\b(?:stedet|afløser)\s)|(?<=\bst\.\s?)(?=f))f(?:or|\.)\s(?P<who>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+){1,3})(?=\s*(?:[,;)]|$|\n|\sog\s))"
 )
 """In a list of who came: for whom. A standing substitute ("suppleant for") is none."""
 _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
