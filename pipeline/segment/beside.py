@@ -112,6 +112,7 @@ _HELD = regex.compile(
 """A post, where it is held, and by whom: "direktør i Norddal Vand Ib Holst"."""
 _MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}(?:[ -]\p{Lu}\p{Ll}+)?$")
 """As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
+_WORD = regex.compile(r"\S+")
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
 
@@ -238,7 +239,7 @@ def is_house(words: str, lexicon: Lexicon) -> bool:
     >>> is_house("KL", lexicon), is_house("Strandby Sejlklub", lexicon), is_house("Ib Holst", lexicon)
     (True, True, False)
     """
-    return names_institution(words) or lexicon.organisations.lookup(words) is not None
+    return names_institution(words) or words.startswith("Region ") or lexicon.organisations.lookup(words) is not None
 
 
 def names_firm(words: str) -> bool:
@@ -251,6 +252,8 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     behind = _FROM.fullmatch(text, *piece)
     if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon) or _trades(behind["who"], lexicon)):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
+    if text.startswith(("fra ", "for ", "Fra ", "For "), piece.start) and (ahead := _ahead(text, piece, lexicon)):
+        return ahead
     held = _HELD.fullmatch(text, *piece)
     if held and _sends(held["who"], lexicon) and lexicon.roles.group(held["role"].split()[-1]):
         return " ".join(held["who"].split()), Span(held.start("name"), piece.end)
@@ -262,6 +265,16 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     ):
         return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
     return None, piece
+
+
+def _ahead(text: str, piece: Span, lexicon: Lexicon) -> tuple[str, Span] | None:
+    """An organisation between "fra" and the name of whoever came: "fra Norddal Kommune Ib Holst"."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)][1:10]
+    for n in range(1, len(words) - 1):
+        who = quote(text, words[0].start, words[n - 1].end)
+        if lexicon.names.is_first(quote(text, *words[n])) and _sends(who, lexicon):
+            return who, Span(words[n].start, piece.end)
+    return None
 
 
 def _trades(who: str, lexicon: Lexicon) -> bool:

@@ -6,7 +6,7 @@ from pipeline.segment.aligned import aligned
 from pipeline.segment.grid import grid
 from pipeline.segment.headed import headed
 from pipeline.segment.headings import Page
-from pipeline.segment.indented import indented
+from pipeline.segment.indented import below_houses, indented
 from pipeline.segment.parties import parties
 from pipeline.segment.tables import tables
 from pipeline.segment.ticked import ticked
@@ -22,6 +22,7 @@ def columns(page: Page, before: int) -> tuple[frozenset[int], list[tuple[str, li
     rows |= grid(page, before, rows)
     cells = headed(page, before, rows)
     cells |= indented(page, before, rows.keys() | cells.keys())
+    cells |= below_houses(page, before, rows.keys() | cells.keys())
     cells |= aligned(page, before, rows.keys() | cells.keys())
     rows |= {i: ("present", people) for i, people in parties(page, before, rows.keys() | cells.keys()).items()}
     return frozenset(rows.keys() | cells.keys()), [*rows.values(), *(each for line in cells.values() for each in line)]

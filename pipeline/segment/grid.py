@@ -77,6 +77,10 @@ def _row(page: Page, i: int, *, alone: bool) -> _Row | None:
             return None
         group, first = party(page, office["role"]), Span(office.end(), first.end)
     people = attendees(page.text, first, page.lexicon, group, "attendance/grid", one=True)
+    if not people and len(cells) > 2 and value and page.lexicon.roles.group(quote(page.text, *first)):
+        group, cells, status = party(page, quote(page.text, *first)), cells[1:], status[1:]
+        first = cells[0]
+        people = attendees(page.text, first, page.lexicon, group, "attendance/grid", one=True)
     if len(people) != 1 or regex.search(r"[,;:(.]\s", page.text[first.start : people[0].start]):
         return None
     beside = tuple(cell for cell, said in zip(cells[1:], status[1:], strict=True) if said is None)

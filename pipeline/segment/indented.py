@@ -7,13 +7,14 @@ from collections.abc import Container
 import regex
 
 from pipeline.document import quote
+from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.named import is_person
 from pipeline.segment.parties import party
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["indented"]
+__all__ = ["below_houses", "indented"]
 
 HEAD = 80
 """Sides are looked for in so many printed lines."""
@@ -87,3 +88,21 @@ def _row(page: Page, i: int, group: Group) -> list[tuple[str, list[Attendee]]] |
     opens = len(quote(page.text, line.body, people[0].start).split()) <= 4
     value = "absent" if _AWAY.match(page.text, start, line.end) else "present"
     return [(value, people)] if opens or nobody else None
+
+
+def below_houses(page: Page, before: int, taken: Container[int]) -> dict[int, list[tuple[str, list[Attendee]]]]:
+    """The same where each side is an organisation and stands apart, with its people right below, not indented."""
+    lines = [i for i in range(before) if page.printed(i)][:HEAD]
+    found: dict[int, list[tuple[str, list[Attendee]]]] = {}
+    sides = 0
+    for n, i in enumerate(lines):
+        content = page.content(i).rstrip(" :")
+        heads = i not in taken and page.space_before(i) and len(content) < 60 and is_house(content, page.lexicon)
+        if not heads or not _is_side(page, i):
+            continue
+        below = [j for m, j in enumerate(lines[n + 1 :]) if j == i + 1 + m]
+        rows = {j: _row(page, j, party(page, content)) for j in below if not label_at(page, j)}
+        if rows and len(rows) == len(below) and all(len(people or []) == 1 for people in rows.values()):
+            found |= {i: []} | {j: people or [] for j, people in rows.items()}
+            sides += 1
+    return found if sides >= FEWEST - 1 else {}

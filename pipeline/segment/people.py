@@ -273,5 +273,7 @@ def _sender_of_both(text: str, name: Span, drafts: list[Draft]) -> str | None:
     """The organisation in front of the name before: "KL ved Ib Holst og Karen Dam"."""
     if not drafts or not drafts[-1].organisation or not _AND.fullmatch(text, drafts[-1].span.end, name.start):
         return None
-    before = _BY.search(text, max(0, drafts[-1].span.start - 60), drafts[-1].span.start)
+    place = max(0, drafts[-1].span.start - 60)
+    before = _BY.search(text, place, drafts[-1].span.start) is not None
+    before = before or text[place : drafts[-1].span.start].rstrip().endswith(drafts[-1].organisation)
     return drafts[-1].organisation if before else None

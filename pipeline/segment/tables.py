@@ -56,6 +56,8 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
         if columns is None and (rows := _bare_rows(page, i)):
             found |= rows
         row = first = page.following[i] if columns else i + 1
+        if columns and row < len(page.lines) and not page.content(row).strip("-|+=: "):
+            row = first = page.following[row]
         while columns and row < len(page.lines) and row - first < LONGEST and not _ends(page, row, columns):
             people = _row(page, row, columns)
             if people is None:

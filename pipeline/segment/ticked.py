@@ -1,4 +1,4 @@
-"""Lists of who was there with a box before each name: "[x] Ib Holst", "[ ] Karen Dam"."""
+"""Lists of who was there with a box before or a tick behind each name: "[x] Ib Holst", "Ole Friis ✓"."""
 
 from __future__ import annotations
 
@@ -22,19 +22,28 @@ _BOX = regex.compile(
     r"|(?P<away>\[[ ]{0,2}[-–]?[ ]?\]|\([ ]{1,2}\)|[☐□✗✘]))[ \t]*(?=\p{L})"
 )
 
+_MARKS = "[(☒☑✓✔√☐□✗✘"
+_BEHIND = regex.compile(
+    r"[ \t]+(?:(?P<came>[✓✔√☒☑]|\[[xX✓✔√]\])|(?P<away>[✗✘☐□]|\[ ?\]|[–—-][ ]?(?:afbud|fraværende|syg)))$"
+)
+_LAST = "✓✔√☒☑✗✘☐□]deg"
+"""How a line ends that may have its box behind the name."""
+
 
 def ticked(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[str, list[Attendee]]]:
     """By its line the one person behind each box above a line, with "present" or "absent"."""
     found: dict[int, tuple[str, list[Attendee]]] = {}
     for i in [i for i in range(before) if page.printed(i) and i not in taken][:HEAD]:
         line = page.lines[i]
-        if page.text[line.start : line.body].strip() == "" and page.text[line.body] not in "[(☒☑✓✔√☐□✗✘":
+        opens = page.text[line.body] in _MARKS or bool(page.text[line.start : line.body].strip())
+        if not opens and page.text[line.end - 1] not in _LAST:
             continue
-        box = _BOX.match(page.text, line.start, line.end)
+        box = _BOX.match(page.text, line.start, line.end) if opens else _BEHIND.search(page.text, line.body, line.end)
         if box is None:
             continue
-        people = attendees(page.text, Span(box.end(), line.end), page.lexicon, Group(), "attendance/ticked", one=True)
+        words = Span(box.end(), line.end) if opens else Span(line.body, box.start())
+        people = attendees(page.text, words, page.lexicon, Group(), "attendance/ticked", one=True)
         if len(people) == 1:
             found[i] = ("present" if box["came"] else "absent", people)
-    came = sum(value == "present" for value, _ in found.values())
-    return found if came >= FEWEST else {}
+    boxed = sum(value == "present" for value, _ in found.values())
+    return found if boxed >= FEWEST else {}
