@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.segment.aligned import aligned
+from pipeline.segment.counted import counted
 from pipeline.segment.grid import grid
 from pipeline.segment.headed import headed
 from pipeline.segment.headings import Page
@@ -18,6 +19,7 @@ __all__ = ["columns"]
 def columns(page: Page, before: int) -> tuple[frozenset[int], list[tuple[str, list[Attendee]]]]:
     """The lines above a line that hold such lists, and their people with "present" or "absent"."""
     rows = tables(page, before)
+    rows |= counted(page, before)
     rows |= ticked(page, before, rows)
     rows |= grid(page, before, rows)
     cells = headed(page, before, rows)

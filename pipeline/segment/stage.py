@@ -9,6 +9,7 @@ from pipeline.document import Document
 from pipeline.layout import read_lines
 from pipeline.lexicon import Lexicon
 from pipeline.segment.attendance import attendance
+from pipeline.segment.counted import counted
 from pipeline.segment.header import read_header
 from pipeline.segment.headings import Page
 from pipeline.segment.items import agenda_items
@@ -32,7 +33,7 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
     page = Page(document.text, read_lines(document.text), lexicon)
-    rows = tables(page, TOP)
+    rows = tables(page, TOP) | counted(page, TOP)
     items = agenda_items(page.without(rows) if rows else page)
     return replace(document, lines=page.lines, items=items, meeting=_meeting(page, items))
 

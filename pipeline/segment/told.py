@@ -51,6 +51,7 @@ _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s
 _NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
 _CONTRAST = regex.compile(
     r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})"
+    r"|;\s(?=i\s(?:hans|hendes|deres|stedet)\b)"
     r"|;\s(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{2,60}\s(?:var|mødte|deltog|stillede)\s)"
 )
 _CLAUSE = regex.compile(r"\bat\s|:\s|,\s(?:mens|men|hvorimod)\s")
