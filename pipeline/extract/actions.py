@@ -16,6 +16,7 @@ from pipeline.extract.assigned import (
     object_inside,
     party,
     promised,
+    thing_and_owner,
 )
 from pipeline.extract.deadlines import due_of
 from pipeline.extract.doers import in_heading, tasks_by_verb
@@ -196,6 +197,9 @@ def _tasks(
         return
     if given := asked(passage, names, subjects) or promised(passage, names, subjects):
         yield given
+        return
+    if thing := thing_and_owner(flat, names, subjects):
+        yield thing
         return
     if not past and (turned := object_first(flat, names, lexicon)):
         yield turned

@@ -10,6 +10,7 @@ from pipeline.extract.assigned import clause_end, gapped
 from pipeline.extract.owners import Task, action_rule, doing, names_of
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
+from pipeline.extract.tense import tells_of_no_talk
 from pipeline.lexicon import Lexicon, Rule
 
 __all__ = ["in_heading", "tasks_by_verb"]
@@ -63,6 +64,7 @@ def tasks_by_verb(
     flat, lexicon = passage.flat, subjects.lexicon
     last: Task | None = None
     last_verb = 0
+    terse = tells_of_no_talk(subjects.document.text, lexicon)
     for start, end, rule in _verbs(flat, lexicon):
         if last and start < last.end:
             joined = rule.value == "task" and flat[:start].endswith(" og ")
@@ -72,7 +74,7 @@ def tasks_by_verb(
             continue
         agreed = _AGREED.search(flat, 0, start) is not None
         hurried = agreed or _HURRIED.search(flat)
-        if rule.value == "task-weak" and not (past or len(flat) <= SHORT or hurried):
+        if rule.value == "task-weak" and not (past or terse or len(flat) <= SHORT or hurried):
             continue
         if rule.value == "task-agreed" and not agreed:
             continue

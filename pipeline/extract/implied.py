@@ -26,6 +26,7 @@ _ANSWERS = (
 )
 _ASKED = regex.compile(r"(?<!^\W*[\p{L}-]+(?: [\p{L}-]+)?)\?\W*$|\b(?:spurgte|spørger|spurgt)\b")
 """A question, but for a topic of two words at most that asks for the answer: "Nyt skilt? Nej."."""
+_LEAD = regex.compile(r"[^\w(]*")
 _TASKED = regex.compile(r"\((?:\p{Lu}[\p{L}./]*(?: \p{Lu}?[\p{L}./]*){0,3})\)\W*$")
 """Who is to do it, in brackets at the end: a task."""
 _OWN = regex.compile(r"\p{Lu}\p{Ll}{2,8}(?:en|et)$|.*\p{Lu}$|.*-")
@@ -109,7 +110,7 @@ def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> li
         return []
     if not case and (before is None or _ASKED.search(before.flat)):
         return []
-    lead = regex.match(r"[^\w(]*", flat)
+    lead = _LEAD.match(flat)
     at = case.end() if case else lead.end() if lead else 0
     for name, outcome in _ANSWERS:
         rule = decision_rule(lexicon, name)

@@ -74,7 +74,9 @@ class Subjects:
         header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
         self._header = header if header.strip() else document.text[:300].casefold()
         self.assembly = bool(_ASSEMBLY.search(self._header))
-        self._initials = own_initials(document.text)
+        self._initials = {
+            initials: regex.compile(rf"(?<!\w){initials}(?![\w(])") for initials in own_initials(document.text)
+        }
         self._offices = Offices(document, assembly=self.assembly)
         self.represented = frozenset(home for person in document.persons for home in person.organisations)
         self.present = frozenset(attendee.name for attendee in document.meeting.present)
@@ -113,8 +115,8 @@ class Subjects:
             if not any(taken[office.start() : office.end()]):
                 taken[office.start() : office.end()] = b"\1" * (office.end() - office.start())
                 found.append(self._office(office, "role"))
-        for initials in self._initials:
-            for match in regex.finditer(rf"(?<!\w){initials}(?![\w(])", flat):
+        for initials, printed in self._initials.items():
+            for match in printed.finditer(flat) if initials in flat else ():
                 if not any(taken[match.start() : match.end()]):
                     found.append(Subject(match.start(), match.end(), "body", initials))
         return self._with_affiliations(flat, sorted(found, key=lambda subject: subject[:2]))

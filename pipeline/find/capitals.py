@@ -55,6 +55,8 @@ def plain_name(printed: str) -> str:
     >>> plain_name("Karen\\n  Dam-\\nholt"), plain_name("Ida Dahl-\\nKrog")
     ('Karen Damholt', 'Ida Dahl-Krog')
     """
+    if printed.isalpha():
+        return printed
     joined = _SPLIT.sub(lambda m: "-" if printed[m.end() : m.end() + 1].isupper() else "", printed)
     return " ".join(joined.split())
 

@@ -21,14 +21,20 @@ _BULLET = re.compile(
     rf"(?P<arrow>[-=]{{0,2}}>|[→⇒➔➜])(?=\s|$)|(?P<sure>[{re.escape(_SURE)}])(?=\s|$)|(?P<tight>[•▪■●])(?=\w)|(?P<damaged>[{_DAMAGED}])(?=\s+[\w\"”»(])"
 )
 
+_SETS_OFF = tuple("#>*=-~+/:_")
+_SET_OFF = re.compile(
+    r"(?:#{1,6}|>{2,3}|\*{2,3}|={1,4}|-{2,4}|~{1,3}|\+{2,3}|/{2,3}|:{2,3})\s+(?=\w)|(?:\*{1,3}|_{1,2}|={1,3}|~{1,2})(?=\w.*[*_=~]\s*$)"
+)
+"""Signs that set off a heading, as "##" in Markdown or ">>"; with no space behind them where others end the line."""
+
 
 @lru_cache(maxsize=8)
 def read_lines(text: str) -> tuple[Line, ...]:
     r"""Every line of a text, in order; the lines and their breaks tile it.
 
-    A bullet is told by its sign and the space behind it; "e", "¢" and their like count because OCR reads a round
-    bullet so and no Danish line opens with them. A ruled line counts as blank. Running headers, footers and page
-    numbers are marked `furniture`.
+    Signs that set off a heading ("## ", "** ") stand before the body, and are no bullet. A bullet is told by its sign
+    and the space behind it; "e", "¢" and their like count because OCR reads a round bullet so and no Danish line opens
+    with them. A ruled line counts as blank. Running headers, footers and page numbers are marked `furniture`.
 
     >>> [(line.indent, line.bullet, line.body) for line in read_lines("Punkter:\n  • Havnen\n")]
     [(0, '', 0), (2, '•', 13), (0, '', 20)]
@@ -55,6 +61,8 @@ def _line(text: str, start: int, end: int, of_page: bool) -> Line:
     if match := _BULLET.match(text, body, end):
         bullet = match.group()
         body = _skip_space(text, match.end(), end)
+    elif text.startswith(_SETS_OFF, body, end) and (match := _SET_OFF.match(text, body, end)):
+        body = match.end()
     return Line(start, end, indent, bullet, body, of_page)
 
 

@@ -16,6 +16,7 @@ from pipeline.lexicon.ways import folded, ways
 __all__ = ["Likely", "Needed"]
 
 _LINE_END = regex.compile(r"\n\s*")
+_LINE_OR_TEXT_END = (r"\n|$", r"$|\n")  # in a pattern: either is as good as the other
 _SHORT = 2  # letters of a word that stands nearly everywhere
 
 
@@ -36,6 +37,7 @@ class _Index(NamedTuple):
     rules: list[int]
     needy: list[bool]
     always: frozenset[int]  # rules that may match anywhere
+    ending: frozenset[int]  # rules that ask whether the text ends
     at_start: tuple[int, ...]  # ways that begin where the text does
     anywhere: frozenset[int]  # ways that are known by what they need alone
 
@@ -58,14 +60,20 @@ class Likely:
     @cached_property
     def _index(self) -> _Index:
         words: dict[str, _Word] = {}
-        found = _Index(ahocorasick.Automaton(), [], [], frozenset(), (), frozenset())
+        found = _Index(ahocorasick.Automaton(), [], [], frozenset(), frozenset(), (), frozenset())
         always: set[int] = set()
+        ending: set[int] = set()
         at_start: list[int] = []
         anywhere: set[int] = set()
         for number, rule in enumerate(self._rules):
             known = ways(rule.pattern)
             if not known:
                 always.add(number)
+            pattern = rule.pattern
+            for end in _LINE_OR_TEXT_END:
+                pattern = pattern.replace(end, "")
+            if "$" in pattern:
+                ending.add(number)
             for way in known:
                 place = len(found.rules)
                 found.rules.append(number)
@@ -83,7 +91,9 @@ class Likely:
         for word, uses in words.items():
             found.words.add_word(word, uses)
         found.words.make_automaton()
-        return found._replace(always=frozenset(always), at_start=tuple(at_start), anywhere=frozenset(anywhere))
+        return found._replace(
+            always=frozenset(always), ending=frozenset(ending), at_start=tuple(at_start), anywhere=frozenset(anywhere)
+        )
 
     def matches(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
         """All that the rules find, rule by rule, each from left to right, as if each were tried on the whole text.
@@ -92,10 +102,10 @@ class Likely:
         counted: a match that goes further is missed.
         """
         starts, nearby = self._places(text)
-        always = self._index.always
+        always, ending = self._index.always, self._index.ending
         for number in sorted(always.union(starts, nearby)):
             rule = self._rules[number]
-            if number in always or (number in nearby and (number in starts or "$" in rule.pattern)):
+            if number in always or (number in nearby and (number in starts or number in ending)):
                 yield from ((rule, match) for match in rule.regex.finditer(text))
             elif number in starts:
                 yield from ((rule, match) for match in _from(rule, text, starts[number]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from functools import cache
 from typing import Any
 
 from pipeline.document import Document
@@ -85,13 +84,8 @@ def _place(document: Document, start: int, end: int) -> Json:
 
 def _value(document: Document, found: Found, *leave: str) -> Json:
     """A grounded value: its own fields, its place and what stands there."""
-    own = {name: getattr(found, name) for name in _names(type(found)) if name not in leave}
+    own = {field.name: getattr(found, field.name) for field in fields(found) if field.name not in leave}
     return own | _place(document, found.start, found.end) | {"confidence": round(found.confidence, 4)}
-
-
-@cache
-def _names(kind: type[Found]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
 
 
 def _entry(document: Document, mentions: tuple[Span, ...]) -> Json:

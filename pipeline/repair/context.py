@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.lexicon.words import Words
 from pipeline.repair.candidates import Candidate
@@ -48,12 +49,13 @@ class Slot:
         self.named = named
         self.chosen = 0
         self.posterior = 1.0
-        self.shares: list[float] = [1.0] * len(priors)
+        self.shares = [1.0]
         self.numbers = [one.number for one in candidates]
         self.totals = [one.total for one in candidates]
         self.paired: list[bool] = []
         self.counted: tuple[object, int, float, int, float, list[float]] | None = None
         if len(candidates) > 1:
+            self.shares *= len(candidates)
             self.paired = [number in words.paired for number in self.numbers]
             scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
             self.chosen = scores.index(max(scores))
@@ -144,6 +146,15 @@ def _choose(slot: Slot, priors: Sequence[float]) -> None:
 
 def _association(pair: float, total: float, alone: float) -> float:
     """How much likelier a word is beside its neighbour than alone, as a logarithm; `alone` is log P of the word."""
-    unseen = _PAIR_PRIOR * (total + 1.0) ** _GROWTH
+    unseen, never_seen = _unseen(total)
+    if not pair:
+        return never_seen
     share = math.exp(alone)
     return math.log((pair + unseen * share) / ((total + unseen) * share))
+
+
+@lru_cache(maxsize=65_536)
+def _unseen(total: float) -> tuple[float, float]:
+    """What is left to words not seen beside a word with so many occurrences, and what that says of each of them."""
+    unseen = _PAIR_PRIOR * (total + 1.0) ** _GROWTH
+    return unseen, math.log(unseen / (total + unseen))

@@ -40,7 +40,7 @@ def doubts(read: Reading, made: Sequence[Edit]) -> Iterator[Notice]:
     """A notice for each word that may be another, the most doubtful first; offsets count in the repaired text."""
     found = []
     for token, slot in read.slots():
-        if not token.word:
+        if not token.word or len(slot.candidates) == 1:
             continue
         after = _repaired(token, slot, read)
         others = [one.form for one in slot.likely(_IN_DOUBT) if one.form != after.lower()]

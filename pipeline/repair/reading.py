@@ -43,15 +43,19 @@ class Reading:
         """Add one stretch of tokens; their readings come from `source`."""
         slots = []
         run = _joined(run, source)
+        alike: dict[tuple[str, bool, bool, bool], tuple[tuple[Candidate, ...], list[float]]] = {}
         after = False  # a first name or another part of a name
         for token in run:
-            candidates = source.of(token.text) if token.word else source.mark(token.text)
-            name = token.text[0].isupper() and not token.first and not token.shouted
-            priors = [self._prior(one, token) for one in candidates]
+            text, capital = token.text, token.text[0].isupper()
+            key = text, token.word, token.suspended, token.first
+            if key not in alike:
+                candidates = source.of(text) if token.word else source.mark(text)
+                alike[key] = candidates, [self._prior(one, token) for one in candidates]
+            candidates, priors = alike[key]
+            name = capital and not token.first and not token.shouted
             if name and after and len(candidates) > 1:
                 priors = [p + self._surname(one.form) for p, one in zip(priors, candidates, strict=True)]
-            known = candidates[0].form.title()
-            after = token.text[0].isupper() and (self._names.is_first(known) or (after and name))
+            after = capital and (self._names.is_first(candidates[0].form.title()) or (after and name))
             slots.append(Slot(self.words, candidates, priors, named=name))
         self._runs.append((run, slots))
         self._sources.append(source)

@@ -33,6 +33,13 @@ _NUMBER = regex.compile(
 )
 _BEHIND = regex.compile(r"(?:\s*[.·…_]{3,}\s*|\s{2,})\d{0,3}\s*$|\s*[(\[]\p{L}{1,14}[)\]]\s*\d{0,3}$")
 """Dots and the page, or a mark, behind a title of a list."""
+_ROW = regex.compile(
+    r"(?i)(?:(?:dagsorden(?:en)?|punkter|emner)(?:\s(?:var|er))?\s?:\s+)?+(?:(?P<one>1)\s?[.):]\s*(?=\p{L}[^\d\n]{2,60}\s2\s?[.):])|(?<=:\s)(?=\p{L}))"
+)
+_COUNTED = regex.compile(r"(?<=[\s,;])(?P<number>\d{1,2})\s?[.):]\s*(?=\p{L})")
+_PARTS = regex.compile(r"\s?[,;·/|•]\s+|\s[–-]\s|\sog\s(?=\S+\W*$)")
+"""What parts the titles of a list that runs on without numbers."""
+ROW_LINES = 6
 _FOLDED = regex.compile(r"[\W_]+")
 
 
@@ -49,7 +56,7 @@ def announced(page: Page) -> Announced | None:
     A heading stands alone on its line, or with its text behind a colon.
     """
     for first in islice(_lists(page), TRIED):
-        listed, titles = _listed(page, first)
+        listed, titles = _in_a_row(page, first) or _listed(page, first)
         found = _repeated(page, listed.stop, titles) if len(titles) >= FEWEST else []
         if len(found) >= max(FEWEST, MOST * len(titles)):
             return Announced(listed, tuple(found))
@@ -65,6 +72,8 @@ def _lists(page: Page) -> Iterator[int]:
         content = page.content(i)
         if len(content) <= LONGEST and page.match("items", "agenda", content):
             yield page.following[i]
+        elif _ROW.match(content) and (page.previous[i] < 0 or not _number(page.content(page.previous[i]))):
+            yield i
         number = _number(content)
         if number is not None and number != last + 1:
             near, k = [], i
@@ -74,6 +83,26 @@ def _lists(page: Page) -> Iterator[int]:
             if number + 1 in near:
                 yield i
         last = number if number is not None else last
+
+
+def _in_a_row(page: Page, first: int) -> tuple[range, list[str]] | None:
+    """The lines and titles of a list that runs on: "Dagsorden: 1. Skuret, 2. Broen", "Punkter: Skuret, broen"."""
+    if first >= len(page.lines) or not (row := _ROW.match(page.content(first))):
+        return None
+    last = first
+    while last < first + ROW_LINES and page.following[last] == last + 1 < len(page.lines):
+        last += 1
+    text = " ".join(page.content(i) for i in range(first, last + 1))
+    if row["one"] is None:
+        titles = _PARTS.split(text[row.end() :])
+    else:
+        titles, begin = [], row.end()
+        for match in _COUNTED.finditer(text, begin):
+            if int(match["number"]) == len(titles) + 2:
+                titles.append(text[begin : match.start()])
+                begin = match.end()
+        titles.append(text[begin:])
+    return range(first, last + 1), [title.strip(" ,;.·–-") for title in titles]
 
 
 def _number(content: str) -> int | None:

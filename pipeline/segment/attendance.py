@@ -11,7 +11,6 @@ import regex
 from pipeline.document import quote
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
-from pipeline.segment.columns import columns
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
@@ -20,6 +19,7 @@ from pipeline.segment.named import is_person, is_sure
 from pipeline.segment.parties import lists_people, office_label, party, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.same import once, others
+from pipeline.segment.seats import seats
 from pipeline.segment.sides import side_by_side
 from pipeline.segment.told import AWAY, besides, guests, lists_inside, replaced, stand_ins, told
 from pipeline.segment.unlabelled import unlabelled
@@ -91,7 +91,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     read: set[int] = set()
     index = printed = 0
     first = _first_item(page, stops)
-    rows, seated = columns(page, first)
+    rows, seated = seats(page, first)
     for value, people in seated:
         found[value] += people
     stops |= rows

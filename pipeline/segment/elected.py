@@ -5,7 +5,6 @@ from __future__ import annotations
 import regex
 
 from pipeline.layout import sentences
-from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
 from pipeline.segment.initials import by_initials
 from pipeline.segment.posts import Officers, fields_of, named, people_in, put, rule_of
@@ -20,23 +19,22 @@ _ELECTED = regex.compile(
 )
 _NAME = regex.compile(r"\b\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3}")
 _NAME_LAST = regex.compile(
-    r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})(?:,\s(?:der|som))?\s*$"
+    r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})(?:,(?:\s(?:der|som))?)?\s*$"
 )
 
 
 def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...], found: Officers) -> None:
-    rules = {
-        value: rule_of(page, value) for value in ("elected-behind", "elected-also", "elected-ahead", "election-heading")
-    }
+    heads = rule_of(page, "election-heading")
     ends = items[min(2, len(items) - 1)].end if items else min(len(page.text), 6000)
     spans = sentences(page.text, 0, ends)
     topic: list[str] = []
     told = page.needed("attendance", "elected-behind", "elected-ahead", "election-heading")
     for whole in spans:
         span, content = whole, page.text[whole.start : whole.end]
-        if not topic and not told.worth(content):
+        worth = told.worth(content)
+        if not topic and not worth:
             continue
-        heading = rules["election-heading"].regex.search(content)
+        heading = heads.regex.search(content)
         if heading and len(content) < 160:
             topic = fields_of(heading["roles"])
             below = content.find("\n", heading.end())
@@ -62,7 +60,7 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
                 people = people_in(page, rest, span.end, "election-heading")
                 _put_each(found, topic, people)
             continue
-        ahead = list(rules["elected-ahead"].regex.finditer(content))
+        ahead = [m for rule in worth if rule.value == "elected-ahead" for m in rule.regex.finditer(content)]
         for match in ahead:
             people = people_in(page, span.start + match.end(), span.end, "elected-ahead")
             names = fields_of(match["roles"] or match["role2"] or "") or topic
@@ -70,8 +68,8 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
                 _put_each(found, names, people)
             for name in names:
                 put(found, name, people)
-        if rules["elected-behind"].regex.search(content):
-            _told_behind(page, span, rules, found)
+        if behind := [m for rule in worth if rule.value == "elected-behind" for m in rule.regex.finditer(content)]:
+            _told_behind(page, span, sorted(behind, key=lambda match: match.start()), found)
         elif topic and not ahead:
             people = named(page, present, span.start, span.end, "election-heading") or _names(page, span)
             alone = len(content) < 60 and people and people[0].start - span.start < 3
@@ -92,14 +90,13 @@ def _names(page: Page, span: Span) -> list[Attendee]:
     return [one for match in matches for one in people_in(page, *match.span(), "election-heading")[:1]]
 
 
-def _told_behind(page: Page, span: Span, rules: dict[str, Rule], found: Officers) -> None:
+def _told_behind(page: Page, span: Span, behind: list[regex.Match[str]], found: Officers) -> None:
     """The officers of a sentence that names each before what they did: "Ib styrede ordet, og Karen skrev."."""
     content, start = page.text[span.start : span.end], 0
-    matches = [(match, "elected-behind") for match in rules["elected-behind"].regex.finditer(content)]
-    also = rules["elected-also"].regex.finditer(content, matches[0][0].end())
-    matches += [
-        (m, "elected-also") for m in also if all(m.start("roles") != match.start("roles") for match, _ in matches)
-    ]
+    also = rule_of(page, "elected-also").regex.finditer(content, behind[0].end())
+    known = {match.start("roles") for match in behind}
+    matches = [(match, "elected-behind") for match in behind]
+    matches += [(match, "elected-also") for match in also if match.start("roles") not in known]
     for match, rule in sorted(matches, key=lambda each: each[0].start()):
         words = Span(span.start + start, span.start + match.start())
         last = regex.search(r"\S+\s*$", page.text[words.start : words.end])

@@ -35,9 +35,14 @@ class Candidate:
     capital: bool = True
 
 
+MOST_AT_ONCE = 6
+"""So many items are taken together at most: "pkt. 3-5"."""
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "officers", "stop")
 _STYLES = ("roman", "levels", "dot", "word", "paren", "colon", "dash", "bare", "alone")
 _LISTED = regex.compile(r"\s(\d+)[.)]\s+\p{Lu}")
+_FIGURES = regex.compile(r"\d+")
+_COLUMN = regex.compile(r"(?i)(?:(?:dagsordens)?punkt|pkt\.?|nr\.?|sag(?:snr\.?)?|#)\s?:?")
+"""The head of a column that stands above each number where a table was flattened."""
 _WORD_END = regex.compile(r"[.,\s]")
 _ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?I[ILl|](?:[.):]|[ \t]+(?:[–-]|\p{Lu}))")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
@@ -117,7 +122,8 @@ def _candidate(
             return None
         roman = style == "roman" or (in_roman and style == "word" and is_roman(groups["number"]))
         printed = as_roman(groups["number"]) if roman else groups["number"]
-        if (roman and not is_roman(printed)) or (style == "alone" and not (apart and _titled_below(page, index))):
+        told = style == "alone" and (apart or _COLUMN.fullmatch(page.content(max(page.previous[index], 0))))
+        if (roman and not is_roman(printed)) or (style == "alone" and not (told and _titled_below(page, index))):
             return None
         digits = figures(printed, roman=roman)
         if _runs_on(title, digits):
@@ -128,7 +134,9 @@ def _candidate(
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
         word = _WORD_END.split((groups.get("word") or "").casefold())[0]
-        last = [int(part) for part in more.replace(",", " ").split() if part.isdigit()]
+        last = [int(part) for part in _FIGURES.findall(more)]
+        if (groups.get("more") or "")[:1] in ("-", "–") and not 0 < last[-1] - parts[-1] <= MOST_AT_ONCE:
+            return None  # "sag nr. 25-17": the year, and the number in it
         return Candidate(
             line=index,
             style="levels" if style == "word" and len(parts) > 1 else style,

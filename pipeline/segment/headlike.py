@@ -24,7 +24,7 @@ __all__ = [
 LONGEST = 110
 SHORT = 50
 """A heading right above its text, without a mark or number, is shorter than this."""
-SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang))[.!?]\s+\p{Lu}|[,;]$")
+SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang|\d{1,2}))[.!?]\s+\p{Lu}|[,;]$")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$")
 NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
 
@@ -40,7 +40,7 @@ def names_topic(page: Page, index: int) -> bool:
     title, below = page.content(index).rstrip(":"), page.following[index]
     return (
         2 < len(title) <= SHORT
-        and title[0].isupper()
+        and (title[0].isupper() or page.in_lower_case)
         and (
             _asks(page, index)
             or (title[-1] not in ".,;!?" and not page.match("items", "finite", title))
@@ -48,7 +48,12 @@ def names_topic(page: Page, index: int) -> bool:
         )
         and not NAME_LIST.match(title)
         and below < len(page.lines)
-        and (page.content(below)[0].isupper() or page.lines[below].bullet != "" or _is_point(page.content(below)))
+        and (
+            not page.content(below)[0].islower()
+            or page.in_lower_case
+            or page.lines[below].bullet != ""
+            or _is_point(page.content(below))
+        )
         and page.match("items", "agenda", title) is None
     )
 
@@ -87,7 +92,7 @@ def reads_as_title(page: Page, first: int, last: int) -> bool:
     return (
         (not line.bullet or in_capitals(title))
         and len(title) <= LONGEST * (last - first + 1)
-        and (title[0].isupper() or title[0].isdigit())
+        and (title[0].isupper() or title[0].isdigit() or page.in_lower_case)
         and not SENTENCE.search(title)
         and not page.match("items", "turn", title)
         and not is_case_number(title)

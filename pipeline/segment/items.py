@@ -10,12 +10,13 @@ import regex
 from pipeline.segment.announced import announced
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.segment.headlike import is_usual
-from pipeline.segment.kinds import marks_by_letter
+from pipeline.segment.kinds import LETTERS, marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
-from pipeline.segment.series import counted_on, filled
-from pipeline.segment.titles import SIGNS, Heading, exact_heading, read_heading, title_sign, untitled
+from pipeline.segment.series import OF_KIND, counted_on, filled
+from pipeline.segment.signs import SIGNS, title_sign
+from pipeline.segment.titles import Heading, exact_heading, read_heading, untitled
 from pipeline.segment.unnumbered import plain_headings
 from pipeline.values import AgendaItem, Span
 
@@ -73,6 +74,8 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
             read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until)
             for c, until in zip(numbered, nexts, strict=True)
         ]
+        if numbered[0].word == OF_KIND:
+            read = [h._replace(kind=h.kind or LETTERS[c.number[0]]) for c, h in zip(numbered, read, strict=True)]
         if all(c.word == "ad" for c in numbered):
             read = untitled(page, openings, read)
         headings = [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
@@ -126,7 +129,9 @@ def _of_plain(
         sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
         heading = Heading(Span(sign, sign + 1), None, None, plain.first)
     elif plain.stop is not None:
-        heading = exact_heading(page, (plain.first, plain.last), plain.stop, until=until)
+        heading = exact_heading(
+            page, start if plain.start is None else plain.start, plain.last, plain.stop, until=until
+        )
     else:
         first = plain.first if plain.start is None else None
         start = start if plain.start is None else plain.start

@@ -10,8 +10,10 @@ import regex
 from pipeline.lexicon import Lexicon, Needed, Rule
 from pipeline.segment.headings import Page
 
-__all__ = ["ends_in_mark", "kind_below", "marks_by_letter", "stated_kind"]
+__all__ = ["LETTERS", "ends_in_mark", "kind_below", "marks_by_letter", "stated_kind"]
 
+LETTERS = {"B": "decision", "D": "discussion", "O": "information"}
+"""The letters that stand for kinds in numbers: "B1", "O2"."""
 MARK = 110
 """A mark is looked for in so many last characters of a title."""
 BELOW = 3
@@ -65,7 +67,7 @@ def marks_by_letter(page: Page, starts: Sequence[tuple[int, int]]) -> bool:
 def ends_in_mark(page: Page, title: str) -> bool:
     """Whether a title has a mark at its end: "Ny vej (B)", "Ny vej til orientering"."""
     end = title[-MARK:]
-    may = end[-1:] in ")]}>*" or any(part in end[-50:] for part in ("ing", "else", "debat", "info", " v"))
+    may = end[-1:] in ")]}>*" or any(part in end[-50:].casefold() for part in ("ing", "else", "debat", "info", " v"))
     return may and any(rule.regex.search(end) for rule in _marks(page.lexicon).worth(end))
 
 

@@ -12,12 +12,15 @@ from pipeline.find.days import weekday_index
 from pipeline.find.years import date_or_none
 from pipeline.months import MONTHS
 from pipeline.segment.headings import Page
+from pipeline.segment.unusual import day_in_figures, day_spaced_out, day_told
 from pipeline.values import DateValue, Span
 
 __all__ = ["TIMED", "meeting_day", "runs"]
 
 FIRST = 4
 """A day without signs ("091110") is looked for in so many lines."""
+FOOT = 25
+"""Where no head states it, a labelled day is looked for in so many of the last lines."""
 READ = 100_000
 """Characters in which years and weekdays are looked for that settle the year."""
 MOST = 40
@@ -26,12 +29,16 @@ MOST = 40
 TIMED = regex.compile(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d")
 _SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
 _DATE_LABEL = regex.compile(
-    r"(?i)\W*(?:(?:møde)?(?:dato|tid(?:spunkt)?|dag)|(?:(?:mødet?|mødets?)\s+)?(?:(?:er\s+|blev\s+)?(?:af)?holdt|(?:af)?holdes|afholdelse)|hvornår)\b(?!\.)"
+    r"(?i)\W*(?:(?:møde)?(?:dato|tid(?:spunkt)?|dag)|(?:(?:mødet?|mødets?)\s+)?(?:(?:er\s+|blev\s+)?(?:af)?holdt|(?:af)?holdes|afholdelse)|hvornår|når(?=\s?[:?]))\b(?!\.)"
+    r"|.{2,80}?\s{3,}(?:(?:møde)?dato|(?:møde)?tid(?:spunkt)?|når|hvornår)\s?[:?]"
 )
 _DATE_ABOVE = regex.compile(
     r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
 )
 """A label on a line of its own: "Tid og sted"."""
+_PARTED = regex.compile(r"\s*(?://+|[|·•]|\s[–—]\s|\s{3,})\s*")
+"""What parts a head that is printed on one line: "Lauget // bestyrelsen // 3. maj 2025"."""
+_HERE = regex.compile(r"(?i)\b(?:her|hermed)\b.{0,25}\breferat")
 _WEEKDAY = regex.compile(r"(?i)\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b")
 """A letter's date has none, the day of a meeting often has one."""
 _STAMP = regex.compile(r"\s{3,}(?:[Mm]øde|[Bb]eslutnings)?(?:[Rr]ef|REF)(?:\.|erat|ERAT)\s[^\n:]{0,30}\d[\d./-]{5,9}$")
@@ -70,7 +77,7 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
     for i in head:
         content = page.content(i)
         of_title = title.start <= page.lines[i].body < title.end
-        if page.match("header", "not-date", content) and not of_title:
+        if page.match("header", "not-date", content) and not of_title and not _HERE.search(content):
             continue
         above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
@@ -84,29 +91,58 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
         else:
             rank = 3 if _WEEKDAY.search(content) or _MEETING.search(content) else 4
         ranked.append((rank, i))
-    for rank, i in sorted(ranked):
+    ranked.sort()
+    unsettled = True
+    for rank, i in ranked:
         line = page.lines[i]
+        if unsettled and rank >= 3:
+            unsettled = False
+            if day := _by_weekday(page, [i for rank, i in ranked if rank < 3]):
+                return day
         days = [d for d in _find(page, line.body, _wrapped(page, i), None) if d.granularity == "day" and not d.relative]
         if days and (rank < 3 or _headlike(page, i, days[0])):
             return days[0].iso, days[0].span, "date", 0.95 if rank < 3 else 0.85
-    return _by_weekday(page, [i for rank, i in sorted(ranked) if rank < 4 or _DAY_MONTH.search(page.content(i))]) or (
-        _compact(page, head[:FIRST])
-    )
+    likely = [i for rank, i in ranked if rank < 4 or _DAY_MONTH.search(page.content(i))]
+    return _by_weekday(page, likely) or _compact(page, head[:FIRST]) or _unusual(page, [i for _, i in ranked])
+
+
+def _unusual(page: Page, lines: list[int]) -> Day | None:
+    if day := day_in_figures(page, lines):
+        return *day, "day-in-figures", 0.75
+    if day := day_spaced_out(page, lines):
+        return *day, "day-spaced-out", 0.75
+    if day := day_told(page):
+        return *day, "day-told", 0.8
+    printed = [i for i in range(len(page.lines)) if page.printed(i)]
+    for i in (*(printed[:FIRST] if not lines else ()), *printed[-FOOT:]):  # no head, or one at the foot
+        content = page.content(i)
+        if not (_WEEKDAY.search(content) or TIMED.search(content)) or page.match("header", "not-date", content):
+            continue
+        if i in printed[:FIRST] or _DATE_LABEL.match(content):
+            days = [d for d in _find(page, page.lines[i].body, page.lines[i].end, None) if d.granularity == "day"]
+            if days and not days[0].relative and _headlike(page, i, days[0]):
+                return days[0].iso, days[0].span, "day-outside-head", 0.75
+    return None
 
 
 def _headlike(page: Page, i: int, day: DateValue) -> bool:
     """Whether an unlabelled line states the meeting's day: it begins with it, ends with it, or says "afholdtes"."""
     line, content = page.lines[i], page.content(i)
+    short = " ".join(content.split())
     lower = content[0].islower() and not (regex.match(r"(?:den|d\.)\s", content) and _heads(page, i))
     begins = day.start - line.body <= 24 and not lower
     ends = (
-        (content[0].isupper() or content[0].isdigit())
-        and len(content) <= 80
-        and line.body + len(content) - day.end <= 2
+        (content[0].isupper() or content[0].isdigit()) and len(short) <= 80 and line.body + len(content) - day.end <= 2
     )
     held = page.match("header", "held", _around(page, i)) is not None
     titled = page.match("header", "title", content) is not None and day.start - line.body <= 80
-    return titled or (begins and len(content) <= 90) or ends or held
+    if titled or (begins and len(content) <= 90) or ends or held or _HERE.search(content):
+        return True
+    if _WEEKDAY.search(content) and len(short) <= 100 and not lower and not runs(short):
+        return True
+    starts = [0, *(match.end() for match in _PARTED.finditer(content))]
+    piece = max(start for start in starts if start <= max(0, day.start - line.body))
+    return len(starts) > 1 and day.start - line.body - piece <= 24 and not runs(short)
 
 
 def _heads(page: Page, i: int) -> bool:

@@ -6,6 +6,7 @@ import regex
 
 from pipeline.segment.elected import by_election
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.offices import by_beside, by_columns, by_inside, by_office
 from pipeline.segment.posts import FIELDS, Officers, fields_of, named, people_in, put, rule_of
 from pipeline.segment.signed import signatures, signed_alone
 from pipeline.values import AgendaItem, Attendee, Found
@@ -22,12 +23,18 @@ _CHAIR_ROLE = regex.compile(
 _LEADS = ("mødeleder", "ordstyrer", "dirigent", "leder mødet", "ledede", "ledte", "styrer", "styrede")
 """Words beside a name that say who led this meeting, whoever leads the body."""
 _ASSEMBLY = regex.compile(r"(?i)generalforsamling|repræsentantskab|årsmøde|afdelingsmøde")
+_OWN_BODY = regex.compile(
+    r"(?i)(?:\p{L}{0,20}(?:udvalg|forum|råd|nævn|gruppe|bestyrelse|panel|kreds|klub|forening|netværk|laug|lav|møde))"
+    r"(?:met|en|et|n|t|ten)?(?:\s+\p{Ll}.*)?\W*"
+)
+"""The body that meets, by its kind alone: "formand for udvalget"."""
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
 _SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")
 _CHAIR = regex.compile(
     r"(?P<name>\p{Lu}[\p{L}-]+(?:[ \t]+(?:de|von|van|af)[ \t]+)?(?:[ \t]+\p{Lu}[\p{L}-]+){1,4})"
-    r"\s+\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)(?:,\s[^()\n]{2,50})?\)(?!\s+(?:for|fra|i)\s+\p{Lu})"
+    r"\s*(?:\((?:udvalgs|bestyrelses|råds)?(?:form[aæ]nd|forperson|forkvinde)(?:,\s[^()\n]{2,50})?\)"
+    r"|(?P<listed>,\s(?:form[aæ]nd|forperson|forkvinde)(?=[;.]|\s*\n)))(?!\s+(?:for|fra|i)\s+\p{Lu})"
 )
 
 
@@ -44,16 +51,24 @@ def officers(
     chair of the body counts as chair of the meeting where nobody else is named.
     """
     found: Officers = {}
+    first, away = items[0].start if items else len(page.text), {person.name for person in absent}
     _by_label(page, present, found)
     _by_role(present, found, _LEADS)
-    _by_inside(page, present, found)
+    by_inside(page, present, first, found)
+    if len(found) < 2:
+        by_columns(page, first, found)
+        by_beside(page, first, found)
     by_election(page, present, items, found)
     _by_role(present, found, ())
     _by_telling(page, items, found)
     _by_signature(page, present, found)
     _by_secretary(page, present, found)
+    if "minute_taker" not in found:
+        by_beside(page, first, found, "secretary-beside")
+    if "chair" not in found and not _ASSEMBLY.search(page.text, 0, 400):
+        by_office(page, first, away, found)
     _by_chair(present, found, body)
-    _by_bracket(page, items, found, body, {person.name for person in absent})
+    _by_bracket(page, items, found, body, away)
     return {name: _fullest(person, present) for name, person in found.items()}
 
 
@@ -68,7 +83,7 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
             continue
         rule, start = label
         if rule.value in ("chair", "minute_taker"):
-            end = page.lines[i].end
+            end = page.lines[i].body + len(page.content(i).rstrip("_* "))
             end = min(
                 (m.start() for rule_ in inside for m in [rule_.regex.search(page.text, start, end)] if m), default=end
             )
@@ -96,10 +111,10 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
 
 
 def _fullest(person: Attendee, present: tuple[Attendee, ...]) -> Attendee:
-    """The attendee whom a first or a last name alone means, where only one has it."""
-    if " " in person.name:
+    """The attendee whom first names or a last name alone mean, where only one has them."""
+    if any(p.name == person.name for p in present):
         return person
-    firsts = [p for p in present if p.name.split()[0] == person.name]
+    firsts = [p for p in present if p.name.startswith(person.name + " ")]
     alike = firsts or [p for p in present if p.name.split()[-1] == person.name]
     return alike[0] if len(alike) == 1 else person
 
@@ -108,7 +123,7 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
     """By the role printed beside a name: one of `words`; whoever writes the minutes counts always."""
     for person in people:
         role = (person.role or "").casefold()
-        if ":" in role:  # the label of the next one
+        if ":" in role or person.role == "REFERAT":  # the label of the next one, or a title's "REFERAT"
             continue
         for word, name in FIELDS.items():
             if word in role and (word in words or name == "minute_taker"):
@@ -136,7 +151,8 @@ def _by_chair(people: tuple[Attendee, ...], found: Officers, body: str | None) -
         if match is None:
             continue
         of = (match["of"] or "").casefold()
-        if of and not any(len(word) > 3 and word[:6] in (body or "").casefold() for word in regex.findall(r"\w+", of)):
+        known = any(len(word) > 3 and word[:6] in (body or "").casefold() for word in regex.findall(r"\w+", of))
+        if of and not known and not _OWN_BODY.fullmatch(of):
             continue
         ranked.append((match["kind"].casefold() in ("lands", "kreds", "klub", "afdelings"), person))
     put(found, "chair", [person for _, person in sorted(ranked, key=lambda each: each[0])])
@@ -153,16 +169,6 @@ def _by_signature(page: Page, present: tuple[Attendee, ...], found: Officers) ->
         put(found, "minute_taker", signed_alone(page, present))
 
 
-def _by_inside(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
-    """Labels behind something else on their line: "Slut kl. 21. Ref.: KD"."""
-    for rule, match in page.everywhere("attendance", "officer-inside"):
-        end = page.text.find("\n", match.end())
-        stop = regex.search(r"[.,;]\s", page.text[match.end() : end if end >= 0 else len(page.text)])
-        end = match.end() + stop.start() if stop else end if end >= 0 else len(page.text)
-        for name in fields_of(match["roles"]) or ["minute_taker"]:
-            put(found, name, named(page, present, match.end(), end, rule.name))
-
-
 def _by_telling(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
     """The chair of whom a sentence says that they opened or led the meeting: not where an assembly elects its own."""
     if "chair" in found or is_assembly(page):
@@ -177,7 +183,8 @@ def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers, body
     """Somebody whose bracket says that they are the chair: the only one, or who welcomes the others."""
     if "chair" in found or not items:
         return
-    names = {match["name"]: match for match in _CHAIR.finditer(page.text) if match["name"] not in away}
+    chairs = [m for m in _CHAIR.finditer(page.text) if not m["listed"] or m.start() < items[0].start]
+    names = {match["name"]: match for match in chairs if match["name"] not in away}
     if len(names) == 1:
         match = next(iter(names.values()))
         put(found, "chair", people_in(page, match.start(), match.end("name"), "chair-bracket"))

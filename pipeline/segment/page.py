@@ -85,6 +85,12 @@ class Page:
         return line.end - line.start >= part * self.width
 
     @cached_property
+    def in_lower_case(self) -> bool:
+        """Whether the writer does without capitals: most paragraphs begin with a small letter."""
+        firsts = [self.text[line.body] for i, line in enumerate(self.lines) if self.printed(i) and self.space_before(i)]
+        return sum(first.islower() for first in firsts) > 0.6 * max(len(firsts), 5)
+
+    @cached_property
     def dense(self) -> bool:
         """Whether the text has hardly any blank lines: OCR or an export dropped them."""
         printed = [i for i in range(len(self.lines)) if self.printed(i)]

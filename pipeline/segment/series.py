@@ -14,16 +14,20 @@ from pipeline.segment.headings import Candidate, Page
 from pipeline.segment.numerals import letter
 from pipeline.values import Line
 
-__all__ = ["counted_on", "filled"]
+__all__ = ["OF_KIND", "counted_on", "filled"]
+
+OF_KIND = "bdo"
+"""What stands for the word of numbers that begin with the letter of a kind: "B1", "D1", "O1", "O2"."""
 
 FEWEST = 3
 """So many lines that count on from one another are a series."""
-TEXT = 60
+TEXT = 25
 """A heading has so many characters of text below it; half of a series must, or it is a table."""
 _DIGIT = regex.compile(r"\D{0,30}\d")
 
 
 _MISREAD = regex.compile(r"(?P<number>[\dA-Za-z|\]]{1,2})(?:\s?[.,:)]\s*|\s+)(?=\p{Lu}\p{Ll})")
+_OF_KIND = regex.compile(r"(?P<number>[BDO][.-]?(?P<count>\d{1,2}))\s?[.:)–-]{0,2}\s+(?=\p{Lu})")
 _FIGURE = str.maketrans("IlT|]ZASsGbBgqOo", "11111245566899" + "00")
 """Figures that OCR reads for letters."""
 
@@ -48,9 +52,15 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
         if i not in taken and page.printed(i) and not line.bullet:
             for counted in _read(page, i, line):
                 groups[counted.style, counted.word].append(counted)
+    kinded = groups.pop((OF_KIND, OF_KIND), [])
     chains = [chain for group in groups.values() for chain in _chains(group)]
-    found = [[_candidate(page, each) for each in chain] for chain in chains if _heads_text(page, chain)]
-    return [each for chain in found if chain[0].word != "a" or _is_agenda(chain) for each in chain]
+    chains += [kinded] if _counts_kinds(kinded) else []
+    found = [
+        [_candidate(page, each, place) for place, each in enumerate(chain, 1)]
+        for chain in chains
+        if _heads_text(page, chain)
+    ]
+    return [each for chain in found if chain[0].word != "a" or _is_agenda(chain, lone=not taken) for each in chain]
 
 
 def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
@@ -62,13 +72,25 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
                 number, printed = int(match["number"]), match.groupdict().get("printed") or match["number"]
                 style = "series" if printed.isdigit() else "year"
                 yield _Counted(index, style, lead, printed, number, line.body + match.end(), rule.confidence)
-                break
-    elif head[0].isalpha() and not head[1:2].isalpha():
+                return
+    if head[0] in "BDO" and (match := _OF_KIND.match(head)):
+        yield _Counted(index, OF_KIND, OF_KIND, match["number"], int(match["count"]), line.body + match.end(), 0.85)
+    elif (head[0].isalpha() and not head[1:2].isalpha()) or (head[0] == "(" and head[2:3] == ")"):
         for rule in page.rules("items", "letter"):
             if match := rule.regex.match(head):
                 printed = match["number"]
                 case, end = "a" if printed.islower() else "A", line.body + match.end()
                 yield _Counted(index, "letter", case, printed, letter(printed), end, rule.confidence)
+
+
+def _counts_kinds(found: list[_Counted]) -> bool:
+    """Whether numbers behind the letters of kinds count on: of each letter from 1, or through all of them."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for counted in found:
+        places[counted.printed[0]].append(counted.number)
+    whole = [counted.number for counted in found] == list(range(1, len(found) + 1))
+    each = all(numbers == list(range(1, len(numbers) + 1)) for numbers in places.values())
+    return len(found) >= FEWEST and len(places) > 1 and (whole or each)
 
 
 def _chains(group: list[_Counted]) -> Iterator[list[_Counted]]:
@@ -139,19 +161,20 @@ def _heads_text(page: Page, chain: list[_Counted]) -> bool:
     return sum(length >= TEXT for length in own[:-1]) * 2 >= len(own) - 1
 
 
-def _is_agenda(chain: list[Candidate]) -> bool:
-    """Whether small letters, which lists inside items have, count items: there are many, and with usual titles."""
-    return len(chain) > FEWEST and sum(each.usual for each in chain) >= 2
+def _is_agenda(chain: list[Candidate], *, lone: bool) -> bool:
+    """Whether small letters, which lists inside items have, count items: with usual titles, or apart and `lone`."""
+    return len(chain) > FEWEST and (sum(each.usual for each in chain) >= 2 or (lone and all(c.apart for c in chain)))
 
 
-def _candidate(page: Page, counted: _Counted) -> Candidate:
+def _candidate(page: Page, counted: _Counted, place: int) -> Candidate:
+    of_kind = counted.word == OF_KIND
     line = page.lines[counted.line]
     return Candidate(
         line=counted.line,
-        style=counted.style,
+        style="series" if of_kind else counted.style,
         word=counted.word,
         number=counted.printed,
-        parts=(counted.number,),
+        parts=(place if of_kind else counted.number,),
         suffix="",
         title_start=counted.title_start,
         indent=line.indent,

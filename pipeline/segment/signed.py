@@ -28,6 +28,11 @@ _OFFICE = regex.compile(
     r"(?P<name>\p{Lu}[^,()\n]{1,50}?)(?:,\s*|\s*\(\s*|\s+[–/-]\s+)(?P<role>\p{Ll}[\p{L} ]{2,30}?)\W*"
 )
 
+_SIGNS_AS = regex.compile(
+    r"(?i)(?:(?:som|for)\s)?(?:dirigent(?:en)?|mødeleder(?:en)?|ordstyrer(?:en)?|refer(?:ent(?:en)?|at(?:et)?)|skriver|skribent|pennefører)"
+)
+"""What people sign as that is no post: "Som dirigent", "For referatet"."""
+
 
 def signatures(page: Page, present: tuple[Attendee, ...]) -> Iterator[tuple[str, list[Attendee]]]:
     """What each of the last lines says somebody signed as, and who: "Ib Holst, referent", or an office below a name."""
@@ -55,7 +60,8 @@ def _signed(page: Page, i: int, names: int, present: tuple[Attendee, ...]) -> li
     roles, cells = _cells(page, i), _cells(page, names)
     words = [page.text[role.start : role.end] for role in roles]
     named = [word for word in page.content(i).split() if page.lexicon.roles.group(word)]
-    if len(roles) == len(cells) and len(named) <= len(roles):
+    apart = len(roles) > 1 and "   " in page.content(i)  # with its gaps, "sekretær og referent" is one office
+    if len(roles) == len(cells) and (apart or len(named) <= len(roles)):
         people = [_people(page, cell, "signature")[:1] for cell in cells]
     else:  # OCR closed the gaps
         line = page.lines[names]
@@ -110,7 +116,9 @@ def _last(page: Page) -> list[int]:
 
 
 def _is_office(page: Page, cell: Span) -> bool:
-    words = page.text[cell.start : cell.end].strip(" ()")
+    words = page.text[cell.start : cell.end].strip(" ():")
+    if _SIGNS_AS.fullmatch(words):
+        return True
     return not any(c.isdigit() or c in ",/" for c in words) and page.lexicon.roles.group(words) is not None
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
@@ -13,9 +12,10 @@ from pipeline.document import quote
 from pipeline.layout import sentences
 from pipeline.segment.headings import Page
 from pipeline.segment.kinds import ends_in_mark, kind_below, stated_kind
+from pipeline.segment.signs import parted
 from pipeline.values import Span
 
-__all__ = ["SIGNS", "Heading", "exact_heading", "is_case_number", "read_heading", "title_sign", "untitled"]
+__all__ = ["Heading", "exact_heading", "is_case_number", "read_heading", "untitled"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -25,17 +25,6 @@ SPLIT = 45
 
 UNTITLED = 3
 """Where at most one in so many numbers has a title, none has."""
-AGREED = 0.6
-"""So many of the headings must part title and text by one sign."""
-_BEHIND = r"(?=\S.*\s\S|\p{L}+\.?$)"
-SIGNS = {
-    "gap": regex.compile(r"(?P<title>\S+(?:\s{1,2}\S+)*)\s{3,}(?=.{30}|\p{L}+\.$)"),
-    ":": regex.compile(rf"(?P<title>[^\s:.](?:[^:.]|(?<=\b(?:\p{{L}}{{1,3}}|\d+))\.){{2,69}}?)\s?:\s+{_BEHIND}"),
-    ".": regex.compile(rf"(?P<title>[^\s:.][^:.]{{2,59}})\.\s+(?=\p{{Lu}}){_BEHIND}"),
-    "-": regex.compile(rf"(?P<title>[^\s:.][^:.–]{{2,59}}?)\s+[–-]\s+{_BEHIND}"),
-}
-"""What may part a title from the text behind it on the same line, the surest first."""
-
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
@@ -45,6 +34,9 @@ _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giv
 _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
 )
+_COLUMN = regex.compile(r"(?i)(?:emne|titel|overskrift|punkt|sag|tema|sagstitel)\s?:?")
+"""The head of a column that stands above each title where a table was flattened."""
+_COLUMN_LED = regex.compile(r"(?i)(?:emne|titel|overskrift|tema|sagstitel)\s?:\s+")
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
 _CASE_NUMBER = regex.compile(
     r"(?i)^\W*(?:sags?(?:nr|nummer|-?id)|brevid|j\.?nr|journal-?(?:nr|nummer)|dok(?:ument)?\.?(?:nr|id)|acadre(?:nr)?|esdh)\b"
@@ -79,10 +71,10 @@ def read_heading(
     without brackets mark kinds in it, `until` the line of the next heading.
     """
     text, first = page.text, page.lines[index if first_line is None else first_line]
-    for rule in page.rules("items", "point-time"):  # when an item was to be taken: "3. 17.00-17.30 Skuret"
+    for rule in page.rules("items", "point-time", "openness"):  # "3. 17.00-17.30 Skuret", "3. (Lukket) Skuret"
         if match := rule.regex.match(text[title_start : min(page.lines[index].end, title_start + 40)]):
             title_start += match.end()
-    told = SIGNS[sign].match(text, title_start, page.lines[index].end) if sign else None
+    told = parted(page, sign, title_start, page.lines[index].end, near=True) if sign else None
     last = index if told else _last_line(page, index, title_start, width)
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
     next_line = last + 1
@@ -94,10 +86,10 @@ def read_heading(
         return _on_next_line(page, index, first.body, title_start, kind)
     if cut is None:
         return Heading(Span(first.body, max(title_start, first.body + 1)), None, kind, next_line)
-    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-*_") if cut > start else ""
+    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-*_=~") if cut > start else ""
     printed_end = cut + 1 if text[title_start + cut : title_start + cut + 1] == "." else cut
     title = (
-        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-*_")
+        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-*_=~")
         if title
         else ""
     )
@@ -115,12 +107,10 @@ def is_case_number(text: str) -> bool:
     return _CASE_NUMBER.match(text) is not None
 
 
-def exact_heading(page: Page, lines: tuple[int, int], stop: int, *, until: int) -> Heading:
-    """The heading whose first and last line and end are known; `until` is the line of the next."""
-    first, last = lines
-    start = page.lines[first].body
+def exact_heading(page: Page, start: int, last: int, stop: int, *, until: int) -> Heading:
+    """The heading whose start and end are known, and its last line; `until` is the line of the next."""
     kind, begin, end = stated_kind(page, page.text[start:stop], party=False)
-    title = quote(page.text, start + begin, start + end).strip(" \t.:;–-*_")
+    title = quote(page.text, start + begin, start + end).strip(" \t.:;–-*_=~")
     return Heading(Span(start, stop), title or None, kind or kind_below(page, last, until), last + 1)
 
 
@@ -138,22 +128,6 @@ def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Headi
         span = Span(heading.span.start, max(start, heading.span.start + 1))
         found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
     return found
-
-
-def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
-    """What parts title and text on the line of most headings (`SIGNS`), or None. `starts` are lines and title offsets.
-
-    One line "Skuret: revet ned" may be a title; where three of five headings read so, the titles end at the colon.
-    """
-    starts = list(starts)
-    for sign, pattern in SIGNS.items():
-        matches = (pattern.match(page.text, start, page.lines[index].end) for index, start in starts)
-        titles = Counter(match["title"] for match in matches if match)
-        own = sum(count == 1 for count in titles.values())  # who comes back presents: "Ib: Skuret"
-        ended = sum(page.content(index).endswith(sign) for index, _ in starts) if sign == ":" else 0
-        if own >= 3 and own + ended >= AGREED * len(starts):
-            return sign
-    return None
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -229,6 +203,8 @@ def _finite(page: Page, text: str) -> bool:
 def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: str | None) -> Heading:
     """The heading of a number that stands alone: its title is the next line, unless that is running text."""
     after = page.following[index]
+    if after < len(page.lines) and _COLUMN.fullmatch(page.content(after)):
+        index, after = after, page.following[after]
     below = page.content(after) if after in (index + 1, index + 2) and after < len(page.lines) else ""
     if (
         not below
@@ -240,7 +216,9 @@ def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: st
     ):
         return Heading(Span(start, max(title_start, start + 1)), None, kind, index + 1)
     line = page.lines[after]
-    return Heading(Span(start, line.body + len(below)), below.rstrip(" :;–-"), kind, after + 1)
+    led = _COLUMN_LED.match(below)
+    title = below[led.end() if led else 0 :].rstrip(" :;–-")
+    return Heading(Span(start, line.body + len(below)), title or None, kind, after + 1)
 
 
 def _paragraph(page: Page, last: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from pipeline.segment.columns import first_column
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.headlike import (
     LONGEST,
@@ -21,8 +22,10 @@ from pipeline.segment.headlike import (
 from pipeline.segment.kinds import ends_in_mark
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.runin import Plain, labelled, run_in
+from pipeline.segment.setoff import set_off
+from pipeline.segment.signs import SIGNS
 from pipeline.segment.templated import templated
-from pipeline.segment.titles import SIGNS, is_case_number
+from pipeline.segment.titles import is_case_number
 from pipeline.values import Span
 
 __all__ = ["plain_headings"]
@@ -45,8 +48,13 @@ THROUGHOUT = 0.3
 
 def plain_headings(page: Page, start: int) -> list[Plain]:
     """The unnumbered headings from a line on, if they make an agenda; else nothing."""
+    if rows := first_column(page, start):
+        return rows
     blocks = [b for n, b in enumerate(_blocks(page)) if b[0] >= start and not (n < HEAD and of_head(page, b[0]))]
     found = _distinct(page, [plain for block in blocks if (plain := _strong(page, block))])
+    signed = set_off(page, start)
+    if signed and len(signed) >= len(found):
+        return signed
     filled_in = templated(page, start, lambda first, last: reads_as_title(page, first, last))
     if len(filled_in) > len(found):
         found, blocks = filled_in, [block for block in blocks if block[0] > filled_in[-1].last]
