@@ -16,8 +16,8 @@ from pipeline.values import Span
 __all__ = ["initialled", "pieces_of", "with_offices"]
 
 _SEPARATOR = regex.compile(
-    r"[,;|]|\s[=·•▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
-    r"|\s+[–—-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
+    r"[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
+    r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
     r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
 _NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
@@ -94,6 +94,10 @@ def _stripped(text: str, start: int, end: int) -> Span:
         start += 1
     if text[start:end][:1].isdigit() and (number := _NUMBER.match(text, start, end)):
         start = number.end()
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "—–-"):
+    while end > start and (
+        text[end - 1].isspace()
+        or text[end - 1] in "—–-"
+        or (text[end - 1] == ")" and text.find("(", start, end) < 0)  # of a list that is all in a bracket
+    ):
         end -= 1
     return Span(start, end)

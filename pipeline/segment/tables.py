@@ -25,6 +25,8 @@ WIDEST = 120
 """Characters of a row of titles."""
 
 
+_MISSED = regex.compile(r"(?i:afbud|fraværende|syg|forhindret)\s?(?:fra\s|[:,(–-]\s?)(?=\p{Lu}\p{Ll})")
+"""In a column of names, in front of somebody who was away."""
 _CELL = regex.compile(r"[^\s|]+(?:[ ][^\s|]+)*")
 _LETTERS = regex.compile(r"(?P<letters>[\p{Lu}@]{2,5})[_.:|]*\s+")
 _PART = regex.compile(r"[\p{Lu}@][\p{L}'’.-]*|(?:af|de|da|der|van|von)\b")
@@ -137,6 +139,9 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
         group = party(page, quote(page.text, *split[0]))
         return "present", attendees(page.text, split[1], page.lexicon, group, "attendance/table")
     cells = cells or _cut(page, Span(line.body, line.end), kinds)
+    missed = _MISSED.match(page.text, *cells["name"]) if "name" in cells else None
+    if missed:
+        cells["name"] = Span(missed.end(), cells["name"].end)
     draft = _named(page, cells["name"]) if "name" in cells else None
     if draft is None:
         return None
@@ -156,7 +161,7 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
         organisation=draft.organisation,
         role=draft.role,
     )
-    return value or "present", [one] if value else []
+    return "absent" if missed else value or "present", [one] if value else []
 
 
 def _named(page: Page, cell: Span) -> Draft | None:

@@ -23,7 +23,7 @@ AWAY = (
 )
 """Labels of those who were away, where they stand inside a line."""
 _INSIDE = regex.compile(
-    rf"(?<=[^\n\s][ \t]+|\()(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
+    rf"(?<=[^\n\s][ \t]+|\(|\d\.|\)\.|\p{{Ll}}\.)(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
     r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|(?:Til ?stede|Mødt)(?: var)?|Deltagere|Fremmødte?|Gæste?r?"
     r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende))\s*:"
     r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
@@ -32,6 +32,7 @@ _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _STANDS_IN = regex.compile(
     r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
+    r"|\b(?i:stedfortræder|suppleant|afløser|vikar)(?:en)?\s+(?=\p{Lu}\p{L}+(?:\s\p{Lu}[\p{L}.-]*){1,3}\s(?:deltog|mødte|kom|var|er)\b)"
 )
 _SIDES = ("came-from", "came-for-side")
 """Rules that find the side somebody came for, whatever its name."""
@@ -53,8 +54,9 @@ _CONTRAST = regex.compile(
     r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})"
     r"|;\s(?=i\s(?:hans|hendes|deres|stedet)\b)"
     r"|;\s(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{2,60}\s(?:var|mødte|deltog|stillede)\s)"
+    r"|;\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll}[^;:.,\n]{2,40}\s(?:var|er|havde|har|kunne|meldte|mødte|deltog|kom|sendte|måtte)\s)"
 )
-_CLAUSE = regex.compile(r"\bat\s|:\s|,\s(?:mens|men|hvorimod)\s")
+_CLAUSE = regex.compile(r"\bat\s|[:;]\s|,\s(?:mens|men|hvorimod)\s")
 _BUT_END = regex.compile(r"\s(?:var|er|mødte|deltog)\b|:|$")
 _TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L}[\p{L}.-]*\s+){0,4}")
 """In front of the first name of a sentence: a title, and no clause."""
