@@ -58,7 +58,7 @@ def _is_head(page: Page, i: int) -> bool:
 
 
 def _below(page: Page, i: int, before: int) -> list[int]:
-    """The lines right below a line that stand deeper or behind bullets, or down to a blank line where it stands apart."""
+    """The lines right below a line that stand deeper or behind bullets, or down to a blank line where apart."""
     lines: list[int] = []
     deeper = i + 1 < before and (page.lines[i + 1].indent > page.lines[i].indent + 1 or bool(page.lines[i + 1].bullet))
     for j in range(i + 1, min(before, i + HEAD)):

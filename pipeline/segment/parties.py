@@ -63,7 +63,7 @@ _NOBODY = regex.compile(r"(?i)\s(?:afbud|udeblevet|ingen|ikke\s(?:mødt|til\s?st
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(
-    r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s|(?:for\s|[–-]\s?\()(?=\p{Lu}))|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}"
+    r"\s*(?:[,;(.\n]|$|[·•▪●◦■∙|]\s|(?:og|samt|som)\s|(?:for\s|[–-]\s?\()(?=\p{Lu}))|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}"
 )
 """Behind a name that is an entry of a list, and not the subject of a sentence."""
 _GAP = regex.compile(r"[ \t]{3,}|\t")
