@@ -48,12 +48,6 @@ _AWAY = regex.compile(
 _MISSED = regex.compile(
     r"(?i:afbud|fraværende|ikke\s(?:mødt|til\s?stede)|forhindret|syg)\s?(?:fra\s|[:,(–-]\s?)(?=(?:\p{Ll}+\s)?\p{Lu}\p{Ll})"
 )
-<<<<<<< HEAD
-_MISSED = regex.compile(
-    r"(?i:afbud|fraværende|ikke\s(?:mødt|til\s?stede)|forhindret|syg)\s?(?:fra\s|[:,(–-]\s?)(?=(?:\p{Ll}+\s)?\p{Lu}\p{Ll})"
-)
-=======
->>>>>>> seatc
 """How the entry of a side opens whose people were away: "Norddal Havn: afbud (Ib Holst)"."""
 _CAME = regex.compile(
     r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
@@ -141,11 +135,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
                 found["present" if came else "absent" if missed or _AWAY.search(person.role or "") else value].append(
                     person
                 )
-<<<<<<< HEAD
-    _outside_lists(page, first, stops, last, read | rows.keys(), found)
-=======
     _outside_lists(page, first, stops, last, read | rows, found)
->>>>>>> seatc
     found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = once(found["absent"])
