@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.segment.columns import first_column
-from pipeline.segment.headings import Page, label_at
+from pipeline.segment.headings import Page, is_case_number, label_at
 from pipeline.segment.headlike import (
     LONGEST,
     NAME_LIST,
@@ -25,7 +25,6 @@ from pipeline.segment.runin import Plain, labelled, run_in
 from pipeline.segment.setoff import set_off
 from pipeline.segment.signs import SIGNS
 from pipeline.segment.templated import templated
-from pipeline.segment.titles import is_case_number
 from pipeline.values import Span
 
 __all__ = ["plain_headings"]
