@@ -21,8 +21,8 @@ def test_floors(part: str) -> None:
 
 @pytest.mark.parametrize("part", FLOORS)
 def test_titles_and_names_stand_in_the_text(part: str) -> None:
-    def words(text: str) -> str:
-        return "".join(letter for letter in text.casefold() if letter.isalnum())
+    def words(text: str | None) -> str:
+        return "".join(letter for letter in (text or "").casefold() if letter.isalnum())
 
     for gold in read_gold(HEADS / part):
         text = words((HEADS / part / f"{gold.name}.clean.txt").read_text("utf-8"))
