@@ -126,7 +126,11 @@ class UnknownWords:
         if last or not (self._is_word(word) and opens_sentence(self._text, start)):
             return True
         before, _ = self._around(Span(start, start))
-        return self._rules["agentive"].regex.search(before) is not None
+        return self._is_cued(before)
+
+    def _is_cued(self, before: str) -> bool:
+        """Whether what stands before a word makes it the name of somebody who sells, pays or is spoken to."""
+        return any(self._rules[rule].regex.search(before) for rule in ("agentive", "supplier-before"))
 
     def _around(self, span: Span) -> tuple[str, str]:
         before = self._text[max(0, span.start - 40) : span.start]
@@ -146,7 +150,7 @@ class UnknownWords:
         before, after = self._around(span)
         if _RESIDENT.match(after) or (name.isupper() and (len(name) <= INITIALS or self._is_shouted(span))):
             return False
-        if self._rules["agentive"].regex.search(before) or self._in_list(span, ends):
+        if self._is_cued(before) or self._in_list(span, ends):
             return self.is_name(name) or (" " in name and self._is_proper(name))
         if " " in name and self._rules["priced"].regex.match(self._text[span.end : span.end + 60]):
             return self.is_name(name) and not self._lexicon.names.is_place(name.split(maxsplit=1)[0])

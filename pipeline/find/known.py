@@ -17,12 +17,12 @@ _LOOSE = ("styrelsen", "ministeriet", "direktoratet", "foreningen")
 """A known name that ends so is found in lower case too."""
 LEAST = 5
 """A word that is looked up among the known names although it is read wrongly has at least so many letters."""
-_BRANCHED = ("union", "association", "agency", "hospital")
-"""Kinds that have local branches; agencies and hospitals only by landscapes."""
+_BRANCHED = ("union", "association", "agency", "hospital", "company")
+"""Kinds that have local branches; hospitals, and agencies of several words, only by landscapes."""
 _UNIT = regex.compile(r"\p{Lu}[ ]\p{Lu}{2,5}")
 """The last letter of a university's acronym and a unit of it in capitals: "SDU RIO"."""
 _LANDSCAPE = regex.compile(
-    r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn|kysten|kyst)|vendsyssel|hovedstaden|storkøbenhavn"
+    r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn|kysten|kyst)|vendsyssel|vadehavet|limfjorden|øresund|lillebælt|storebælt|hovedstaden|storkøbenhavn"
     r"|(?:nord|syd|øst|vest|midt){1,2}"
 )
 _TOWN = regex.compile(
@@ -68,7 +68,8 @@ def _branch(text: str, tokens: list[regex.Match[str]], entry: KnownOrganisation,
     place = tokens[1].group()
     if text[tokens[0].end()] != " " or not place[0].isupper() or not place[1:].islower():
         return None
-    if entry.kind in ("agency", "hospital") and not _LANDSCAPE.fullmatch(place):
+    wide = entry.kind == "hospital" or (entry.kind == "agency" and " " in entry.name)
+    if wide and not _LANDSCAPE.fullmatch(place):
         return None
     town = _TOWN.fullmatch(place) is not None and lexicon.words.count(place) == 0
     if (
@@ -112,6 +113,8 @@ def _stands(words: list[str], i: int, name: tuple[str, ...]) -> int | None:
 
 def _same(printed: str, part: str, position: int) -> bool:
     if printed == part:
+        return True
+    if part.isupper() and len(part) >= LEAST and printed == part.capitalize():
         return True
     if part.isupper() or (position == 0 and not printed[:1].isupper()):
         return part.endswith(_LOOSE) and printed == part.lower()

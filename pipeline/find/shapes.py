@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from pipeline.find.capitals import plain_name
+from pipeline.find.fitting import fits
 from pipeline.find.mention import OrganisationMention
 from pipeline.find.names import WRAPPED
 from pipeline.lexicon import Lexicon, Likely, Rule
@@ -25,27 +26,27 @@ _SHAPES = (
     *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
     *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting"),
     *("house-of-many", "definite-pair", "numbered-branch", "service-office", "founded", "in-denmark"),
+    *("works-named", "trade-owner", "sector-branch", "english-tail", "lower-tail", "self-owning", "det-committee"),
+    *("abroad", "web-firm"),
 )
-_NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
 _BLANKS = regex.compile(r"\s{0,20}+")
 _AROUND, _RAGGED, _WIDEST = 1500, 12, 120
 """Characters about a line in which others tell how wide the page is, how ragged its edge is, and its width at most."""
 _TRIES = 3
 """So often a match is looked through for a name behind what cut it short."""
-_COMPASS = frozenset(
-    {"Nørre", "Sønder", "Øster", "Vester", "Store", "Lille", "Gammel", "Gamle", "Ny", "Nye", "Nr.", "Sdr."}
-)
-_JOINTS = _COMPASS | {"og", "af", "Håndbold", "Fodbold", "Team"}
 _BODIES = ("public-body", "committee-of", "committee-for", "named-for")
 _QUOTES = ' \t\n"”»“„'
 _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
-_AND_SON = regex.compile(r"&\s(?:Søn|Sønner|Datter|Døtre|Co)$")
+_OWNING = regex.compile(r"['’]s?$")
+_OWNERS = regex.compile(
+    r"(?:Aktionær|Anpartshav|Ej|Medarbejd|Beboe?r|Lej|Leverandør)erne[ \n](?:(?:i|af|hos|fra)[ \n])?"
+    r"|(?:Direktionen|Bestyrelsen|Ledelsen|Formanden|Direktøren|Medlemmerne|Kunderne)[ \n](?:i|for|af|hos|fra)[ \n]"
+)
+"""Who owns or leads a firm, before its name."""
 _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
-RARELY = 4
-"""A word that is a name at most so many times oftener than a common word is a common word ("Teknik", "Miljø")."""
 _TWO_NAMES = regex.compile(
     r"(?<!-)\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Region)\s\p{Lu}"
     r"|(?:Center|Institut|Afdeling|Styrelsen|Udvalget|Netværket|\p{Lu}\p{Ll}*(?:foreningen|stuen|haven|huset|hjemmet))(?:\s\p{Lu}|$))"
@@ -106,7 +107,11 @@ def _read(
     start, end = match.span("name") if "name" in rule.regex.groupindex else match.span()
     if shape != "det-named" and not _ARTICLE.match(text, start, end):
         start = _without_openers(text, start, end, rules["opener"])
+    if shape == "company-form" and (owners := _OWNERS.match(text, start, end)):
+        start = owners.end()
     whole = end
+    if shape == "trade-owner":
+        people = []  # the owner's name is part of the shop's
     if behind := _behind_person(text, rule, start, end, lexicon):
         start = behind
     if (row := _ROW.match(text, start, end)) and row["letters"].endswith(row["last"][0]):
@@ -124,12 +129,16 @@ def _read(
             end, onward = two.start(), two.end()
     end = start + len(text[start:end].rstrip(_QUOTES)) if end > start else start
     if end < whole and not apart and not rule.regex.fullmatch(text[match.start() : end]):
-        return None, onward
+        if not (onward and shape == "company-form" and rule.regex.fullmatch(text[onward:whole])):
+            return None, onward
+        start, end, onward = onward, whole, None
     tail = rules["body-end"].regex.search(plain_name(text[start:end]))
     if tail and shape not in _BODIES:
         end -= len(text[start:end]) - len(text[start:end].removesuffix(tail.group()))
+    if owning := _OWNING.search(text, start, end):
+        end = owning.start()
     printed = plain_name(text[start:end]).strip(_QUOTES)
-    if not _fits(shape, printed, lexicon, parts):
+    if not fits(shape, printed, lexicon, parts):
         return None, None
     known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
     name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
@@ -215,64 +224,6 @@ def _without_openers(text: str, start: int, end: int, opener: Rule) -> int:
             break
         start += match.end()
     return start
-
-
-def _fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
-    """What a shape asks for beside its pattern."""
-    words = printed.split()
-    if len(words) == 1 and shape in _NEEDS_TWO:
-        return False
-    if shape == "municipality":
-        return _is_municipality(printed, lexicon)
-    if shape == "region":
-        return not _is_common(words[-1], lexicon)
-    if shape in ("trade-tail", "trade-word"):
-        return not _is_common(words[0], lexicon) and lexicon.roles.group(words[0]) is None
-    if shape == "sports-club":
-        return not any(_is_common(word, lexicon) for word in words[:-1] if not (word.isupper() or word in _JOINTS))
-    if shape == "role-in":
-        return _is_role_place(words, lexicon, parts)
-    if shape in ("compound-tail", "school") and len(words) == 1:
-        generic = lexicon.by_name("organisations")["generic-body"].regex
-        return not generic.match(printed) and lexicon.words.count(printed) == 0
-    if shape in ("trade-named", "branch", "local-unit"):
-        named = words[1] if shape == "trade-named" else words[-1]
-        return not lexicon.names.is_first(named) and not lexicon.roles.group(named)
-    if shape == "ampersand":
-        bare = [word for word in words if word != "&"]
-        if _AND_SON.search(printed):
-            return True
-        if all(word in parts or lexicon.names.is_first(word) for word in bare):
-            return False
-        if len(bare) == 2 and lexicon.names.is_first(bare[0]) and not lexicon.names.is_last(bare[0]):
-            return False  # "Gry & Bakkum": a letter between the names of one person that OCR read as "&"
-        return any(lexicon.words.count(word) == 0 or lexicon.names.is_name(word) for word in bare)
-    return True
-
-
-def _is_common(word: str, lexicon: Lexicon) -> bool:
-    return lexicon.words.count(word) > lexicon.words.proper_count(word) / RARELY and not lexicon.names.is_place(word)
-
-
-def _is_role_place(words: list[str], lexicon: Lexicon, parts: set[str]) -> bool:
-    """Whether words behind "formand for" can be an organisation's name and are no town, person or common body."""
-    generic = lexicon.by_name("organisations")["generic-body"].regex
-    if not any(word in ("i", "på") for word in words) and all(_is_common(word, lexicon) for word in words):
-        return False
-    return not (
-        any(generic.match(word) or word.endswith("-") or word in parts for word in words)
-        or (lexicon.names.is_place(words[0]) and words[-1][0].isupper() and len(words) == 2)
-        or lexicon.roles.group(words[0])
-        or lexicon.names.is_first(words[0])
-        or lexicon.names.is_place(" ".join(words))
-    )
-
-
-def _is_municipality(printed: str, lexicon: Lexicon) -> bool:
-    place, word = printed.rsplit(" ", 1)
-    if lexicon.organisations.municipality(place) or lexicon.names.is_place(place):
-        return True
-    return word[0].isupper() and lexicon.words.count(place) <= lexicon.words.proper_count(place)
 
 
 _KIND_ENDINGS = {

@@ -16,11 +16,12 @@ from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
 from pipeline.segment.named import is_person, is_sure
-from pipeline.segment.parties import lists_people, office_label, parties, party, party_label
+from pipeline.segment.parties import lists_people, office_label, party, party_label
 from pipeline.segment.people import Group, attendees
+from pipeline.segment.rollcall import first_item
 from pipeline.segment.same import once, others
+from pipeline.segment.seats import seats
 from pipeline.segment.sides import side_by_side
-from pipeline.segment.tables import tables
 from pipeline.segment.told import AWAY, besides, guests, lists_inside, replaced, stand_ins, told
 from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
@@ -41,8 +42,13 @@ _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
 """At the end of a line: a label that goes on below."""
 _AWAY = regex.compile(
     r"(?i)\b(?:afbud(?!\s+fra\s)|fraværende|nej|(?:ikke|ej) (?:til ?stede|mødt|her)|udeblev\p{L}*)\b"
-    r"|(?i)(?:^|, )(?:syg(?:emeldt)?|forhindret|bortrejst|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
+    r"|(?i)(?:^|, )(?:syg(?:emeldt)?|forhindret|bortrejst|mangle(?:r|de)"
+    r"|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
 )
+_MISSED = regex.compile(
+    r"(?i:afbud|fraværende|ikke\s(?:mødt|til\s?stede)|forhindret|syg)\s?(?:fra\s|[:,(–-]\s?)(?=(?:\p{Ll}+\s)?\p{Lu}\p{Ll})"
+)
+"""How the entry of a side opens whose people were away: "Norddal Havn: afbud (Ib Holst)"."""
 _CAME = regex.compile(
     r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
     r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"
@@ -59,13 +65,10 @@ _SENDER = regex.compile(
     r"(?:\s+(?:deltog|deltager|mødte|var))?\s*(?:\([^()]*\)\s*)?:?\s*"
 )
 """A label that says for whom people came: "Mødedeltagere fra Norddal Kommune:"."""
-_ROLL_CALL = regex.compile(
-    r"(?i)\W*(?:(?:punkt|pkt\.?|ad\.?)\s*)?\d{0,2}\s?[.:)–-]?\s*(?:(?:møde(?:information|oplysning|fakta|data)\p{L}*"
-    r"|(?:møde)?deltag(?:ere|else)|(?:(?:konstatering|registrering|oplæsning)\s+af\s+)?(?:fremmød|tilstede|mødt|fravær|afbud)\p{L}*"
-    r"|(?:navne)?opråb|præsentation(?:srunde)?)(?:\s*(?:,|/|og|&|af)\s*\p{L}+){0,2}\W*$"
-    r"|(?:velkomst|velkommen|åbning|mødeåbning|bordrunde|formalia|indledning)\b.{0,60})"
+_LIST = regex.compile(
+    r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær)"
 )
-"""A heading under which a first item tells who came."""
+"""A label that says who came, wherever it stands, and elects nobody."""
 _BESIDE_NAME = regex.compile(r"\s[(–-]")
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
@@ -86,12 +89,11 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     found: dict[str, list[Attendee]] = {"present": [], "absent": []}
     read: set[int] = set()
     index = printed = 0
-    first = _first_item(page, stops)
-    rows = tables(page, first)
-    rows |= {i: ("present", people) for i, people in parties(page, first, rows).items()}
-    for value, people in rows.values():
+    first = first_item(page, stops)
+    rows, seated = seats(page, first)
+    for value, people in seated:
         found[value] += people
-    stops |= rows.keys()
+    stops |= rows
     wrote: list[Attendee] = []
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
@@ -111,7 +113,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
         inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
-        if index - 1 > first and (not inside or rule.name == "present-label-list"):  # "Bestyrelse:" are the elected
+        elects = rule.name == "present-label-list"  # "Bestyrelse:"
+        closes = _LIST.match(page.content(index - 1)) and stops and index - 1 > max(stops) and not found["present"]
+        if index - 1 > first and not closes and (not inside or elects):
             continue
         if sides := side_by_side(page, index - 1, start):
             for value, people in sides[0]:
@@ -124,10 +128,14 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         read |= set(range(above, index))
         for span, of, one in [part for entry in entries for part in _sides(page, *entry)]:
             name = f"attendance/{rule.name}"
-            for person in by_initials(page, span, name) or _listed(page, span, of, name, one):
+            missed = _MISSED.match(page.text, *span)
+            part = Span(missed.end(), span.end) if missed else span
+            for person in by_initials(page, part, name) or _listed(page, part, of, name, one):
                 came = value == "absent" and _CAME.match(page.text, person.end)
-                found["present" if came else "absent" if _AWAY.search(person.role or "") else value].append(person)
-    _outside_lists(page, first, stops, last, read | rows.keys(), found)
+                found["present" if came else "absent" if missed or _AWAY.search(person.role or "") else value].append(
+                    person
+                )
+    _outside_lists(page, first, stops, last, read | rows, found)
     found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = once(found["absent"])
@@ -153,14 +161,6 @@ def _outside_lists(
     found["present"] += instead
     found["present"] += besides(page, end)
     found["present"] += others(found["present"], guests(page, min(stops)) if stops else [])
-
-
-def _first_item(page: Page, stops: frozenset[int]) -> int:
-    """The line of the first item that does more than tell who came ("1. Deltagere"); those are part of the head."""
-    headings = sorted(stops)
-    if len(headings) > 1 and _ROLL_CALL.match(page.content(headings[0])):
-        return headings[1]
-    return headings[0] if headings else len(page.lines)
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:
@@ -264,21 +264,17 @@ def _in_label(page: Page, i: int) -> bool:
     cut = ":" in above and tail[:1].isupper() and tail[-1].isalnum() and len(tail) < 60
     if (
         not cut
-        or (_is_house(page, tail) and tail != "Region")
+        or (is_house(tail, page.lexicon) and tail != "Region")
         or any(page.lexicon.names.is_first(word) for word in tail.split())
     ):
         return False
-    return not is_person(tail, page.lexicon, listed=True) and _is_house(page, f"{tail} {label}")
-
-
-def _is_house(page: Page, words: str) -> bool:
-    return is_house(words, page.lexicon) or words.startswith("Region ")
+    return not is_person(tail, page.lexicon, listed=True) and is_house(f"{tail} {label}", page.lexicon)
 
 
 def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, Group, bool]]:
     """An entry, cut where a semicolon parts it from the next side: "Norddal Kommune: Ib Holst; Havnelauget: Karen"."""
     found = _NEXT_SIDE.finditer(page.text, *span) if page.text.find(":", *span) >= 0 else ()
-    cuts = [m.end() for m in found if not m["house"] or _is_house(page, quote(page.text, *m.span("house")))]
+    cuts = [m.end() for m in found if not m["house"] or is_house(quote(page.text, *m.span("house")), page.lexicon)]
     spans = [Span(a, b) for a, b in pairwise([span.start, *cuts, span.end])]
     return [(spans[0], group, one), *((*_with_sublabel(page, each, group), one) for each in spans[1:])]
 
@@ -289,6 +285,6 @@ def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     if sub and whole and not _opens_with_person(page, sub["label"]):
         return Span(sub.end(), span.end), party(page, sub["label"])
     side = _DASHED.match(page.text, span.start, span.end)
-    if side and _is_house(page, side["label"]):
+    if side and is_house(side["label"], page.lexicon):
         return Span(side.end(), span.end), Group(organisation=side["label"])
     return span, group

@@ -12,6 +12,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
 __all__ = [
+    "TOWN",
     "Draft",
     "describe",
     "first_letters",
@@ -51,7 +52,9 @@ _SERVED = regex.compile(
     r"|(?:ledede|leder|ledte|styrede|styrer)\s+(?:mødet|ordet))"
 )
 """What somebody did for the meeting: "som tog referat"."""
-_SUBSTITUTE = regex.compile(r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^for\s+\p{Lu}")
+_SUBSTITUTE = regex.compile(
+    r"(?i)^(?:stedfortræder|suppleant|i\s+stedet|vikar|afløser)\b.*\bfor\b|^i\s+st\.\s?f(?:or|\.)\s|^for\s+\p{Lu}"
+)
 _IN_COMMON = regex.compile(
     r"(?:alle(?:\s+(?:tre|fire|fem|seks))?|samtlige|(?P<both>begge(?:\s+to)?))(?:\s+(?:fra|i|ved|af|for))?\s+(?P<who>\p{Lu}.*)"
 )
@@ -96,9 +99,9 @@ _CIRCLE = regex.compile(
     r"\p{Lu}\p{Ll}{2,20}(?:gruppen|kredsen|lavet|lauget|netværket|alliancen|kompagniet|teatret|kontoret|puljen)"
     r"|(?:Kreds|Lokalafdeling|Afdeling|Område|Division|Distrikt|Team|Gruppe)\s\d{1,3}"
 )
-_TOWN = regex.compile(
+TOWN = regex.compile(
     r"(?i)(?:vej|gade|by|skov|strand|mark|mose|sø|bakken?|torv|plads|land|ø|ås|dal|bjerg|huse|haver?|kær|vang|park|allé|amt|sogn"
-    r"|bro|hede|eng|kyst|fjord|stræde|gård|kirke|lund|holm|næs|nord|syd|øst|vest|midt)(?:en|et|n)?$"
+    r"|bro|rup|lev|sted|bæk|borg|løse|toft|hede|eng|kyst|fjord|stræde|gård|kirke|lund|holm|næs|nord|syd|øst|vest|midt)(?:en|et|n)?$"
 )
 """How the names of places end."""
 _POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>(?:\p{Ll}{4,}\s+)?\p{Lu}.*)")
@@ -109,6 +112,7 @@ _HELD = regex.compile(
 """A post, where it is held, and by whom: "direktør i Norddal Vand Ib Holst"."""
 _MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}(?:[ -]\p{Lu}\p{Ll}+)?$")
 """As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
+_WORD = regex.compile(r"\S+")
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
 
@@ -213,7 +217,7 @@ def _is_task(content: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     common = (
         " " not in content
-        and not content.endswith(("en", "et"))
+        and not content.endswith(("en", "et", "erne", "ene"))
         and words.count(content.casefold()) > words.proper_count(content)
     )
     return common and not is_house(content, lexicon)
@@ -235,7 +239,7 @@ def is_house(words: str, lexicon: Lexicon) -> bool:
     >>> is_house("KL", lexicon), is_house("Strandby Sejlklub", lexicon), is_house("Ib Holst", lexicon)
     (True, True, False)
     """
-    return names_institution(words) or lexicon.organisations.lookup(words) is not None
+    return names_institution(words) or words.startswith("Region ") or lexicon.organisations.lookup(words) is not None
 
 
 def names_firm(words: str) -> bool:
@@ -248,6 +252,8 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     behind = _FROM.fullmatch(text, *piece)
     if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon) or _trades(behind["who"], lexicon)):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
+    if text.startswith(("fra ", "for ", "Fra ", "For "), piece.start) and (ahead := _ahead(text, piece, lexicon)):
+        return ahead
     held = _HELD.fullmatch(text, *piece)
     if held and _sends(held["who"], lexicon) and lexicon.roles.group(held["role"].split()[-1]):
         return " ".join(held["who"].split()), Span(held.start("name"), piece.end)
@@ -261,13 +267,23 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     return None, piece
 
 
+def _ahead(text: str, piece: Span, lexicon: Lexicon) -> tuple[str, Span] | None:
+    """An organisation between "fra" and the name of whoever came: "fra Norddal Kommune Ib Holst"."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)][1:10]
+    for n in range(1, len(words) - 1):
+        who = quote(text, words[0].start, words[n - 1].end)
+        if lexicon.names.is_first(quote(text, *words[n])) and _sends(who, lexicon):
+            return who, Span(words[n].start, piece.end)
+    return None
+
+
 def _trades(who: str, lexicon: Lexicon) -> bool:
     """Whether two or more words end in what is sold or done there: "Norddal Cykler", or name a circle: "Kreds 4"."""
     first, _, last = who.rpartition(" ")
     if _CIRCLE.fullmatch(who):
         return True
     common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
-    place = _TOWN.search(last) or lexicon.names.is_place(who) or lexicon.names.is_place(last)
+    place = TOWN.search(last) or lexicon.names.is_place(who) or lexicon.names.is_place(last)
     return bool(first) and first[0].isupper() and last[:1].isupper() and common and not place
 
 

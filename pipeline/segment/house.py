@@ -26,6 +26,10 @@ _BODY = regex.compile(
     r"(?i)referat|møde\b|forsamling|protokol|dagsorden|(?:udvalg|bestyrelse|råd|nævn|gruppe|kommission|forum|komité?)(?:en|et|n)?\b"
 )
 
+_BOTH = regex.compile(r"\s(?:og|/)\s(?:kommune|region|hospital|amt|stat)$")
+"""No house, but two sides: "Fiskere og kommune"."""
+_LABELLED = regex.compile(r"\p{Lu}\p{L}{1,20}:\s")
+
 
 def house(page: Page) -> str | None:
     """The organisation that a line on top of the page names alone or in front of a comma; None where none does."""
@@ -56,6 +60,7 @@ def _cells(page: Page) -> list[str]:
     """What stands on top of the page, cut at commas and gaps."""
     top = [i for i in range(min(len(page.lines), 4 * TOP)) if page.printed(i)][:TOP]
     top = list(takewhile(lambda i: not label_at(page, i), top))
+    top = [i for i in top if not _LABELLED.match(page.content(i))]
     spans = [Span(*m.span()) for i in top for m in _CELL.finditer(page.text, page.lines[i].body, page.lines[i].end)]
     return [quote(page.text, *span) for span in spans if span.end - span.start <= 80]
 
@@ -64,4 +69,4 @@ def _is_house(page: Page, cell: str) -> bool:
     named = page.lexicon.organisations.lookup(cell) is not None or (
         " " in cell and (names_institution(cell) or names_institution(cell.split(maxsplit=1)[0]))
     )
-    return cell[:1].isupper() and named and not _BODY.search(cell)
+    return cell[:1].isupper() and named and not _BODY.search(cell) and not _BOTH.search(cell)

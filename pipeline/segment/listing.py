@@ -44,6 +44,8 @@ _SEPARATED = regex.compile(r"[,;:(]|\b(?:og|samt|fra|ved)\b")
 """Between the start of a line and the name in it: more than a title."""
 _FAMILY = regex.compile(r"\p{Lu}\p{Ll}+\s*[,;(]")
 """A line that opens with one word of an entry: the rest of the name above."""
+_LABEL = regex.compile(r"\p{L}[^:;,.()\d]{2,40}:\s+\p{Lu}")
+"""A label of its own in front of somebody: "Nøglen har: Ib Holst"."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -58,7 +60,12 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
         if (
             value == "absent"
             and inline
-            and (party_label(page, i) or office_label(page, i) or (inside and not _continues(page, i)))
+            and (
+                party_label(page, i)
+                or office_label(page, i)
+                or (inside and not _continues(page, i))
+                or (_next_label(page, i) and not _is_sided(page, index))
+            )
         ):
             break
         content = page.content(i)
@@ -160,6 +167,19 @@ def other_label(page: Page, i: int) -> bool:
     """Whether a line opens with a label in front of people who did not come for that: "Kage næste gang: Ib"."""
     sub = SUBLABEL.match(page.text, page.lines[i].body, page.lines[i].end)
     return sub is not None and page.match("attendance", "no-party", sub["label"]) is not None
+
+
+def _is_sided(page: Page, index: int) -> bool:
+    """Whether a list opens with the label of a side behind its own: "Afbud: Norddal Havn: Ib Holst"."""
+    label = label_at(page, index)
+    start = label[1] if label else page.lines[index].body
+    return SUBLABEL.match(page.text, start, page.lines[index].end) is not None
+
+
+def _next_label(page: Page, i: int) -> bool:
+    """Whether a line opens with a label of its own, and the line above is whole: nobody below it was away."""
+    found = _LABEL.match(page.content(i))
+    return found is not None and not (_left_open(page, i) or half_name(page, page.content(page.previous[i])))
 
 
 def _entry_like(page: Page, i: int) -> bool:

@@ -11,7 +11,7 @@ from pipeline.segment.posts import FIELDS, Officers, fields_of, named, people_in
 from pipeline.segment.signed import signatures, signed_alone
 from pipeline.values import AgendaItem, Attendee, Found
 
-__all__ = ["grounds", "officers"]
+__all__ = ["grounds", "is_assembly", "officers"]
 
 ALONE = 60
 """A name that stands apart from its label has a line of at most so many characters."""
@@ -171,7 +171,7 @@ def _by_signature(page: Page, present: tuple[Attendee, ...], found: Officers) ->
 
 def _by_telling(page: Page, items: tuple[AgendaItem, ...], found: Officers) -> None:
     """The chair of whom a sentence says that they opened or led the meeting: not where an assembly elects its own."""
-    if "chair" in found or _ASSEMBLY.search(page.text, 0, 400):
+    if "chair" in found or is_assembly(page):
         return
     end = items[0].end if items else min(len(page.text), 3000)
     for rule in page.rules("attendance", "chair-told"):
@@ -192,6 +192,11 @@ def _by_bracket(page: Page, items: tuple[AgendaItem, ...], found: Officers, body
     if welcomed:
         start = max(page.text.rfind("\n\n", 0, welcomed.start()), page.text.rfind(". ", 0, welcomed.start()), 0)
         _by_chair(tuple(people_in(page, start, welcomed.start(), "welcomed")), found, body)
+
+
+def is_assembly(page: Page) -> bool:
+    """Whether an assembly met, which elects whoever leads it and lists nobody."""
+    return _ASSEMBLY.search(page.text, 0, 400) is not None
 
 
 def grounds(found: Officers) -> list[tuple[str, Found]]:

@@ -51,7 +51,8 @@ _OFFICER = regex.compile(r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)\s*:\s+(?=\p{Lu}
 _PART = regex.compile(r"\p{Lu}\p{Ll}{4,25}\s?:\s+(?=\p{Lu}[^:\n]{2,60}\s(?:v/|v\.|ved\s))")
 """In front of a party what it is here: "Bygherre: Norddal Kommune v/ Ib Holst"."""
 _SORT_OF_ROLE = regex.compile(
-    r"\p{Lu}\p{Ll}{3,20}(?:kyndig|ansvarlig|leder|chef|konsulent|mester|fører|værge|lærer|pædagog)e?"
+    r"\p{Lu}\p{Ll}{3,20}(?:kyndig|ansvarlig|leder|chef|konsulent|mester|fører|værge|lærer|pædagog"
+    r"|mand|person|passer|holder|skriver|styrer)e?"
 )
 _POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos|fra)\s(?=\p{Lu})")
 """A post and what it is in: "Leder af Plan og Byg"."""
@@ -62,7 +63,7 @@ _NOBODY = regex.compile(r"(?i)\s(?:afbud|udeblevet|ingen|ikke\s(?:mødt|til\s?st
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(
-    r"\s*(?:[,;(.\n]|$|(?:og|samt|som)\s|(?:for\s|[–-]\s?\()(?=\p{Lu}))|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}"
+    r"\s*(?:[,;(.\n]|$|[·•▪●◦■∙|]\s|(?:og|samt|som)\s|(?:for\s|[–-]\s?\()(?=\p{Lu}))|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}"
 )
 """Behind a name that is an entry of a list, and not the subject of a sentence."""
 _GAP = regex.compile(r"[ \t]{3,}|\t")
@@ -72,7 +73,7 @@ def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
     whole = regex.sub(r"^(\p{Lu}{2,6}),\s.*", r"\1", " ".join(label.split()))  # "KSV, Norddal" is the acronym's
     label = regex.sub(
-        r"^(?i:(?:repr\.|repræsentant\p{L}*|deltagere|medlemmer|udpeget|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
+        r"^(?i:(?:repr\.|repræsentant\p{L}*|deltagere|medlemmer|udpeget|valgt|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
         "",
         whole,
     )

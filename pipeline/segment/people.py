@@ -10,6 +10,7 @@ from pipeline.document import quote
 from pipeline.find.brackets import names_office
 from pipeline.lexicon import Lexicon
 from pipeline.segment.beside import (
+    TOWN,
     Draft,
     describe,
     first_letters,
@@ -97,6 +98,8 @@ def attendees(
                 name = rest
             if name is not None and parted and drafts and drafts[-1].role and _is_beside(text, piece, content, lexicon):
                 name = None
+            if name is not None and opening == "," and drafts and _is_place_of(text, rest, drafts, lexicon):
+                name = None
             column = opening == "&" or text[piece.start - 3 : piece.start].isspace()
             if name is not None and drafts and one and not (column and is_sure(text, name, lexicon)):
                 name = None
@@ -153,6 +156,16 @@ def _is_firm_of(content: str, draft: Draft, lexicon: Lexicon) -> bool:
     return bool(outsider) and " " in content and not lexicon.names.is_first(content.split(maxsplit=1)[0])
 
 
+def _is_place_of(text: str, piece: Span, drafts: list[Draft], lexicon: Lexicon) -> bool:
+    """Whether one word that is no first name says where a full name before it comes from: "Ib Holst, Norddal, …"."""
+    content = quote(text, *piece)
+    if " " in content or "-" in content or not content[:1].isupper() or drafts[-1].organisation:
+        return False
+    count = lexicon.names.count(content)
+    full = all(" " in quote(text, *draft.span) for draft in drafts)
+    return full and count.first == 0 and count.family < COMMON and TOWN.search(content) is not None
+
+
 def _one_of_the_names(content: str, drafts: list[Draft], lexicon: Lexicon) -> bool:
     """Whether a word that no list knows stands among lone first names: "Mie, Ib, Xaviera, Karen"."""
     alone = len(drafts) > 1 and all(d.organisation is None and d.span.end - d.span.start < SHORT for d in drafts[-2:])
@@ -170,7 +183,9 @@ def _one_of_the_names(content: str, drafts: list[Draft], lexicon: Lexicon) -> bo
 def _is_beside(text: str, piece: Span, content: str, lexicon: Lexicon) -> bool:
     """Whether a piece behind a comma is no person in a list that semicolons part: "revisor Ib Holst, Kyst Tal; …"."""
     behind = text[max(0, piece.start - 2) : piece.start] in (", ", ",\n")
-    return behind and content[:1].isupper() and not lexicon.names.is_first(content.split(maxsplit=1)[0])
+    first = content.split(maxsplit=1)[0]
+    called = lexicon.names.is_first(first) or lexicon.names.count(first).first >= COMMON
+    return behind and content[:1].isupper() and not called
 
 
 def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexicon) -> bool:
@@ -258,5 +273,7 @@ def _sender_of_both(text: str, name: Span, drafts: list[Draft]) -> str | None:
     """The organisation in front of the name before: "KL ved Ib Holst og Karen Dam"."""
     if not drafts or not drafts[-1].organisation or not _AND.fullmatch(text, drafts[-1].span.end, name.start):
         return None
-    before = _BY.search(text, max(0, drafts[-1].span.start - 60), drafts[-1].span.start)
+    place = max(0, drafts[-1].span.start - 60)
+    before = _BY.search(text, place, drafts[-1].span.start) is not None
+    before = before or text[place : drafts[-1].span.start].rstrip().endswith(drafts[-1].organisation)
     return drafts[-1].organisation if before else None

@@ -16,10 +16,11 @@ from pipeline.values import Span
 __all__ = ["initialled", "pieces_of", "with_offices"]
 
 _SEPARATOR = regex.compile(
-    r"[,;|]|\s=\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
-    r"|\s+[–—-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
-    r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
+    r"[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
+    r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
+    r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
+_NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
 _CLOSE = regex.compile(r"[)\]}>]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
 _INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
@@ -89,8 +90,14 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and (text[start].isspace() or text[start] in ".:*_•—–-"):
+    while start < end and (text[start].isspace() or text[start] in ".:*_•·▪●◦■∙—–-"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "—–-"):
+    if text[start:end][:1].isdigit() and (number := _NUMBER.match(text, start, end)):
+        start = number.end()
+    while end > start and (
+        text[end - 1].isspace()
+        or text[end - 1] in "—–-"
+        or (text[end - 1] == ")" and text.find("(", start, end) < 0)  # of a list that is all in a bracket
+    ):
         end -= 1
     return Span(start, end)

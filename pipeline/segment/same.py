@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from pipeline.values import Attendee
 
-__all__ = ["once", "others"]
+__all__ = ["once", "others", "with_officers"]
+
+FEWEST = 1
+"""So many people make a list of who was there."""
 
 
 def once(people: list[Attendee]) -> list[Attendee]:
@@ -32,3 +35,16 @@ def others(there: list[Attendee], more: list[Attendee]) -> list[Attendee]:
     """Those of `more` whom no list names by their first or last name; nobody where there is no list."""
     known = {part for person in there for part in (person.name.split()[0], person.name.split()[-1])}
     return [person for person in more if there and person.name not in known]
+
+
+def with_officers(
+    present: tuple[Attendee, ...], absent: tuple[Attendee, ...], officers: list[Attendee]
+) -> tuple[Attendee, ...]:
+    """Those who were there, and whoever led or wrote though no list names them; nobody where there is no list."""
+    if len(present) < FEWEST:
+        return present
+    family = {person.name.split()[-1] for person in (*present, *absent)}
+    firsts = not any(" " in person.name for person in present)
+    more = [p for p in others([*present, *absent], officers) if p.name.split()[-1] not in family]
+    more = [p for p in more if firsts or " " in p.name]
+    return tuple(sorted((*present, *once(more)), key=lambda person: person.start)) if more else present

@@ -33,10 +33,11 @@ def side_by_side(page: Page, index: int, start: int) -> tuple[list[tuple[str, li
     if first is None or second is None:
         return None
     values, column = (first[0].value or "", second[0]), second[1] - line.start
+    middles = ((line.body + start) // 2 - line.start, (second[1] + line.end) // 2 - line.start)
     found: list[tuple[str, list[Attendee]]] = []
     i = page.following[index]
     while i < len(page.lines) and i - index < LONGEST and not label_at(page, i):
-        cells = _cells(page, page.lines[i], column)
+        cells = _cells(page, page.lines[i], column, middles)
         if not any(people for _, people in cells):
             break
         found += [(values[side], people) for side, people in cells]
@@ -54,8 +55,8 @@ def _label_behind(page: Page, start: int, end: int) -> tuple[str, int] | None:
     return None
 
 
-def _cells(page: Page, line: Line, column: int) -> list[tuple[int, list[Attendee]]]:
-    """The people of each cell of a line, with the number of its side."""
+def _cells(page: Page, line: Line, column: int, middles: tuple[int, int]) -> list[tuple[int, list[Attendee]]]:
+    """The people of each cell of a line, with the number of its side; cells may be centred below their labels."""
     cuts = [match.span() for match in _GAP.finditer(page.text, line.body, line.end)]
     bounds = [line.body, *(offset for cut in cuts for offset in cut), line.end]
     spans = [Span(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
@@ -66,7 +67,16 @@ def _cells(page: Page, line: Line, column: int) -> list[tuple[int, list[Attendee
             if right.role and _BEHIND.search(page.text, left.end, right.start):
                 left, right = replace(left, role=right.role), replace(right, role=None)
             return [(0, [left]), (1, [right])]
-    return [(int(span.start - line.start >= column - SLACK), _people(page, span)) for span in spans]
+    starts = [span.start - line.start >= column - SLACK for span in spans]
+    if len(spans) == 2 and starts == [False, False]:
+        starts[1] = _nearer(spans[1], line, middles)
+    return [(int(right), _people(page, span)) for span, right in zip(spans, starts, strict=True)]
+
+
+def _nearer(span: Span, line: Line, middles: tuple[int, int]) -> bool:
+    """Whether the middle of a cell is nearer to that of the second label than to that of the first."""
+    middle = (span.start + span.end) // 2 - line.start
+    return abs(middle - middles[1]) < abs(middle - middles[0])
 
 
 def _people(page: Page, span: Span) -> list[Attendee]:

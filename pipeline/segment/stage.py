@@ -9,10 +9,12 @@ from pipeline.document import Document
 from pipeline.layout import read_lines
 from pipeline.lexicon import Lexicon
 from pipeline.segment.attendance import attendance
+from pipeline.segment.counted import counted
 from pipeline.segment.header import read_header
 from pipeline.segment.headings import Page
 from pipeline.segment.items import agenda_items
-from pipeline.segment.officers import grounds, officers
+from pipeline.segment.officers import grounds, is_assembly, officers
+from pipeline.segment.same import with_officers
 from pipeline.segment.tables import tables
 from pipeline.values import AgendaItem, Meeting
 
@@ -31,7 +33,7 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
     page = Page(document.text, read_lines(document.text), lexicon)
-    rows = tables(page, TOP)
+    rows = tables(page, TOP) | counted(page, TOP)
     items = agenda_items(page.without(rows) if rows else page)
     return replace(document, lines=page.lines, items=items, meeting=_meeting(page, items))
 
@@ -43,6 +45,7 @@ def _meeting(page: Page, items: tuple[AgendaItem, ...]) -> Meeting:
     there = attendance(page, frozenset(headings), second)
     found = officers(page, there.present, items, header.body, there.absent)
     chair, minute_taker = found.get("chair"), found.get("minute_taker")
+    present = there.present if is_assembly(page) else with_officers(there.present, there.absent, list(found.values()))
     return Meeting(
         title=header.title,
         body=header.body,
@@ -52,7 +55,7 @@ def _meeting(page: Page, items: tuple[AgendaItem, ...]) -> Meeting:
         place=header.place,
         chair=chair.name if chair else None,
         minute_taker=minute_taker.name if minute_taker else None,
-        present=there.present,
+        present=present,
         absent=there.absent,
         grounds=(*header.grounds, *grounds(found)),
     )

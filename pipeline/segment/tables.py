@@ -7,6 +7,7 @@ import regex
 from pipeline.document import quote
 from pipeline.find.brackets import are_initials
 from pipeline.segment.beside import Draft, describe, is_house, names_firm, names_institution
+from pipeline.segment.elsewhere import acts, elsewhere
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import house
 from pipeline.segment.named import is_person
@@ -22,9 +23,10 @@ FEWEST = 2
 """So many rows make a table that has no titles."""
 WIDEST = 120
 """Characters of a row of titles."""
-READ = 100_000
-"""So many characters are searched for what a name or an organisation in a row is called elsewhere."""
 
+
+_MISSED = regex.compile(r"(?i:afbud|fraværende|syg|forhindret)\s?(?:fra\s|[:,(–-]\s?)(?=\p{Lu}\p{Ll})")
+"""In a column of names, in front of somebody who was away."""
 _CELL = regex.compile(r"[^\s|]+(?:[ ][^\s|]+)*")
 _LETTERS = regex.compile(r"(?P<letters>[\p{Lu}@]{2,5})[_.:|]*\s+")
 _PART = regex.compile(r"[\p{Lu}@][\p{L}'’.-]*|(?:af|de|da|der|van|von)\b")
@@ -34,6 +36,7 @@ _PLAYS = regex.compile(r"\p{Ll}{5,}")
 """What somebody was at the meeting, in a bracket behind a word for came: "ja (skriver)"."""
 _UNCUT = regex.compile(r"[,;:(|]|[ \t]{2,}\S")
 """What parts a name from what follows, or is no row of a table."""
+_BEFORE = regex.compile(r"\p{Lu}\p{Ll}{3,30}:\s+(?=\S)")
 _MARK = regex.compile(r"[ \t]+(?P<mark>[xX✓✔√])[ \t]*$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 
@@ -55,7 +58,9 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
         if columns is None and (rows := _bare_rows(page, i)):
             found |= rows
         row = first = page.following[i] if columns else i + 1
-        while columns and row < len(page.lines) and row - first < LONGEST and not label_at(page, row):
+        if columns and row < len(page.lines) and not page.content(row).strip("-|+=: "):
+            row = first = page.following[row]
+        while columns and row < len(page.lines) and row - first < LONGEST and not _ends(page, row, columns):
             people = _row(page, row, columns)
             if people is None:
                 break
@@ -63,6 +68,11 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
             row = page.following[row]
         i = max(row, i + 1)
     return found
+
+
+def _ends(page: Page, i: int, columns: Columns) -> bool:
+    """Whether a line opens with a label and is no row of the table: it has no word for came or not at its end."""
+    return label_at(page, i) is not None and not (len(columns) > 1 and _MARK.search(page.content(i)))
 
 
 def _bare_rows(page: Page, i: int) -> dict[int, tuple[str, list[Attendee]]]:
@@ -129,12 +139,15 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
         group = party(page, quote(page.text, *split[0]))
         return "present", attendees(page.text, split[1], page.lexicon, group, "attendance/table")
     cells = cells or _cut(page, Span(line.body, line.end), kinds)
+    missed = _MISSED.match(page.text, *cells["name"]) if "name" in cells else None
+    if missed:
+        cells["name"] = Span(missed.end(), cells["name"].end)
     draft = _named(page, cells["name"]) if "name" in cells else None
     if draft is None:
         return None
     name = quote(page.text, *draft.span)
     if "mark" in cells:
-        value = "present" if _acts(page, name, line.end) else None
+        value = "present" if acts(page, name, line.end) else None
     else:
         value = _value(page, cells) if {"came", "away"} & set(kinds) else "present"
     for kind in ("party", "unit", "role", "came"):
@@ -148,26 +161,20 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
         organisation=draft.organisation,
         role=draft.role,
     )
-    return value or "present", [one] if value else []
+    return "absent" if missed else value or "present", [one] if value else []
 
 
 def _named(page: Page, cell: Span) -> Draft | None:
     """The one person of a cell, with what a comma or a bracket adds to the name; None where it begins with no name."""
+    if (part := _BEFORE.match(page.text, *cell)) is not None:
+        cell = Span(part.end(), cell.end)
     if is_person(quote(page.text, *cell), page.lexicon, listed=True):
         return Draft(cell)
     people = attendees(page.text, cell, page.lexicon, Group(), "", one=True)
-    if len(people) != 1 or people[0].start != cell.start:
+    words = page.text[cell.start : people[0].start].strip() if len(people) == 1 else "-"
+    if words and not page.lexicon.roles.group(words):
         return None
     return Draft(Span(people[0].start, people[0].end), people[0].organisation, people[0].role)
-
-
-def _acts(page: Page, name: str, end: int) -> bool:
-    """Whether the text below says that somebody did something: "Ib Holst oplyste", "Ib Holst og Karen Dam gik"."""
-    speaks = page.lexicon.by_name("persons")["speaks"]
-    printed = r"\s+".join(map(regex.escape, name.split()))
-    behind = regex.compile(rf"(?<!\p{{L}}){printed}(?:\s+og(?:\s+\p{{Lu}}[\p{{L}}-]+){{1,4}})?(?!\p{{L}})")
-    below = page.text[end : end + READ]
-    return any(speaks.regex.match(below[m.end() : m.end() + 100]) for m in behind.finditer(below))
 
 
 def _describe(page: Page, cell: str, kind: str, draft: Draft) -> None:
@@ -182,7 +189,9 @@ def _describe(page: Page, cell: str, kind: str, draft: Draft) -> None:
             and not page.lexicon.organisations.lookup(part)
         ):
             if not page.lexicon.roles.group(part):
-                draft.organisation = draft.organisation or house(page)
+                draft.organisation = (
+                    draft.organisation or house(page) or (part if " " in part or is_house(part, page.lexicon) else None)
+                )
             draft.role = f"{draft.role}, {part}" if draft.role else part
         elif kind != "came" or _PLAYS.fullmatch(part):
             describe(part, draft, page.lexicon)
@@ -280,16 +289,11 @@ def _name_length(page: Page, words: list[Span], letters: str) -> int:
             continue
         worth = 1 + page.lexicon.names.last_score(forms[n - 1]) + (are_initials(letters, name) if letters else 0)
         printed = r"\s+".join(map(regex.escape, forms[:n]))
-        worth += _elsewhere(page, words[-1].end, rf"{printed}(?!\s[\p{{Lu}}@-])")
+        worth += elsewhere(page, words[-1].end, rf"{printed}(?!\s[\p{{Lu}}@-])")
         if rest:
             worth -= page.lexicon.names.last_score(rest[0])
-            worth += _elsewhere(page, words[-1].end, rf"(?<!{regex.escape(forms[n - 1])}\s){regex.escape(rest[0])}")
+            worth += elsewhere(page, words[-1].end, rf"(?<!{regex.escape(forms[n - 1])}\s){regex.escape(rest[0])}")
             alone = len(rest) == 1 or rest[1].startswith("(")
             worth -= alone and names_institution(rest[0])  # "Skole" wants the place's name before it
         best = max(best, (worth, n), key=lambda each: each[0])
     return best[1]
-
-
-def _elsewhere(page: Page, end: int, pattern: str) -> bool:
-    """Whether the text below a row has what a pattern finds."""
-    return regex.search(rf"(?<!\p{{L}}){pattern}(?!\p{{L}})", page.text[: end + READ], pos=end) is not None

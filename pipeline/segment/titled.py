@@ -17,12 +17,20 @@ _ROLE_OF = regex.compile(r"\p{L}+\s(?:af|for|i|ved|på|hos)\s\p{Ll}")
 """A role and what it is about: "leder af hjemmeplejen"."""
 _POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos)\s(?=\p{Lu})")
 """A post and the unit that it is in: "Leder af Forebyggelse"."""
-_JOINT = regex.compile(r"(?:og|samt|ved|v/|incl?\.?|inkl\.|fra\s\p{Ll}{4,25}(?:en|et|erne|ene))\s*(?=\p{Lu})")
+_JOINT = regex.compile(
+    r"(?:(?:(?:og|samt)\s+)?(?:under|til|ved|fra)\s(?:pkt\.?|punkt)\s\d{1,2}\s|og|samt|ved|v/|incl?\.?|inkl\.|fra\s\p{Ll}{4,25}(?:en|et|erne|ene))\s*(?=\p{Lu})"
+)
 _MOVES = regex.compile(
     r"(?i)\s+(?:\p{L}+\s+){0,1}(?:ankom|kom|forlod|gik|mødte\s+(?:kl|op|ind)|tiltrådte|indtrådte|udtrådte)\b"
 )
 _UNKNOWN_TITLE = regex.compile(r"(?!ifølge|sammen|under|gennem|indtil)\p{Ll}[\p{Ll}-]{4,}")
 """A word before a certain name is a title, be it misread or new: "porter Ib Holst"."""
+_TRADE = regex.compile(
+    r"\p{L}\p{Ll}{2,20}(?:ende|isk|ig|sk|et|lig|t)\s\p{Ll}*(?:leder|chef|log|terapeut|lærer|pædagog|konsulent|assistent"
+    r"|medhjælper|mester|direktør|revisor|sekretær|medarbejder|koordinator|rådgiver|plejerske|læge|inspektør|planlægger"
+    r"|ingeniør|arkitekt|formand|repræsentant|medlem|fuldmægtig|studerende|fører|specialist|akademiker|tekniker)"
+)
+"""A trade with what kind it is: "Ledende terapeut", "statsautoriseret revisor"."""
 _HIS = ("Hans", "Hendes", "Deres")
 """Before a small letter no names: "Hans suppleant"."""
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
@@ -46,6 +54,7 @@ def titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span |
         lexicon.roles.group(found["role"])
         or (_ROLE_OF.match(found["role"]) and lexicon.roles.group(found["role"].split()[0]))
         or title_in_front(content[: found.end()].split() + content[found.end() :].split(), lexicon)
+        or (_TRADE.fullmatch(found["role"]) and likely_name(content[found.end() :], lexicon))
         or (_UNKNOWN_TITLE.fullmatch(found["role"]) and likely_name(content[found.end() :], lexicon))
     )
     if found and known and is_person(content[found.end() :], lexicon, listed=True):

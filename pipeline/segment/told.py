@@ -11,6 +11,7 @@ from pipeline.layout import sentences
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page
 from pipeline.segment.named import is_person
+from pipeline.segment.parties import party
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
@@ -22,22 +23,26 @@ AWAY = (
 )
 """Labels of those who were away, where they stand inside a line."""
 _INSIDE = regex.compile(
-    rf"(?<=[^\n\s][ \t]+|\()(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
-    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|(?:Til ?stede|Mødt)(?: var)?|Deltagere|Fremmødte?|Gæste?r?)\s*:"
+    rf"(?<=[^\n\s][ \t]+|\(|\d\.|\)\.|\p{{Ll}}\.)(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
+    r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|(?:Til ?stede|Mødt)(?: var)?|Deltagere|Fremmødte?|Gæste?r?"
+    r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende))\s*:"
     r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _STANDS_IN = regex.compile(
     r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
+    r"|\b(?i:stedfortræder|suppleant|afløser|vikar)(?:en)?\s+(?=\p{Lu}\p{L}+(?:\s\p{Lu}[\p{L}.-]*){1,3}\s(?:deltog|mødte|kom|var|er)\b)"
 )
+_SIDES = ("came-from", "came-for-side")
+"""Rules that find the side somebody came for, whatever its name."""
 _STOP = regex.compile(r"[)\n.;]")
 _INSTEAD = regex.compile(
-    r"(?i:\b(?:i\s+stedet|stedfortræder|suppleant|afløser|vikar|substitut)\s+for)\s+(?P<who>\p{Lu}[^,();:]{2,60})"
+    r"(?i:\b(?:(?:i\s+stedet|stedfortræder|suppleant|afløser|vikar|substitut)\s+for|i\s+st\.\s*f(?:or|\.)))\s+(?P<who>\p{Lu}[^,();:]{2,60})"
 )
 """For whom somebody came."""
 _FOR_ONE = regex.compile(
-    r"(?:(?<=\p{Lu}\p{L}+\s)|(?<=[(,]\s?)|(?<=\b(?:stedet|afløser)\s))for\s(?P<who>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+){1,3})(?=\s*(?:[,;)]|$|\n|\sog\s))"
+    r"(?:(?<=\p{Lu}\p{L}+\s)|(?<=[(,]\s?)|(?<=\b(?:stedet|afløser)\s)|(?<=\bst\.\s?)(?=f))f(?:or|\.)\s(?P<who>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+){1,3})(?=\s*(?:[,;)]|$|\n|\sog\s))"
 )
 """In a list of who came: for whom. A standing substitute ("suppleant for") is none."""
 _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
@@ -45,8 +50,13 @@ _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
 _NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
-_CONTRAST = regex.compile(r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})")
-_CLAUSE = regex.compile(r"\bat\s|:\s|,\s(?:mens|men|hvorimod)\s")
+_CONTRAST = regex.compile(
+    r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})"
+    r"|;\s(?=i\s(?:hans|hendes|deres|stedet)\b)"
+    r"|;\s(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{2,60}\s(?:var|mødte|deltog|stillede)\s)"
+    r"|;\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll}[^;:.,\n]{2,40}\s(?:var|er|havde|har|kunne|meldte|mødte|deltog|kom|sendte|måtte)\s)"
+)
+_CLAUSE = regex.compile(r"\bat\s|[:;]\s|,\s(?:mens|men|hvorimod)\s")
 _BUT_END = regex.compile(r"\s(?:var|er|mødte|deltog)\b|:|$")
 _TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L}[\p{L}.-]*\s+){0,4}")
 """In front of the first name of a sentence: a title, and no clause."""
@@ -192,7 +202,9 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                 who = " ".join((match.groupdict().get("who") or "").split())
                 if is_person(who, page.lexicon, listed=False):
                     continue
-                group = Group(organisation=who if rule.name == "came-from" or _names_one(page, who) else None)
+                group = Group(organisation=who if rule.name in _SIDES or _names_one(page, who) else None)
+                if who and rule.name == "came-for" and not group.organisation:
+                    group = party(page, who)
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
                 yield from _replaced(page, span, name)
             elif rule.value == "away-behind":

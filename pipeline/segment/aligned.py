@@ -1,0 +1,96 @@
+"""Sides and who came for them, where the people stand in a column of their own beside their side."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+import regex
+
+from pipeline.document import quote
+from pipeline.segment.beside import is_house
+from pipeline.segment.headings import Page, label_at
+from pipeline.segment.parties import party
+from pipeline.segment.people import Group, attendees
+from pipeline.values import Attendee, Span
+
+__all__ = ["aligned"]
+
+HEAD = 80
+"""Sides are looked for in so many printed lines."""
+FEWEST = 2
+"""So many sides make a list."""
+SLACK = 1
+"""A column may begin so many characters off."""
+
+_SIDE = regex.compile(r"(?P<label>\p{Lu}[^:\t\n]{1,50}?)(?:\s*:\s*?(?:[ ]{2,}|\t\s*)|[ ]{3,}|\t\s*)(?=\S)")
+_COLLECTIVE = regex.compile(
+    r"\p{Lu}\p{L}{3,30}(?:erne|ene|siden|sekretariatet|forum)|\p{Lu}{2,6}|(?:Region|Amtet|Provstiet)\s\p{Lu}.*"
+    r"|(?:VIP|TAP|[\p{Lu}\p{L}]+-?(?:medlemmer|repræsentanter|deltagere))"
+)
+"""A side by its form: several of a kind, an acronym, a region."""
+_AWAY = regex.compile(
+    r"(?i)(?:ingen[^.:;\n]{0,40}\s|der\s+var\s+)?(?:afbud|forfald|fraværende|ikke\s+mødt)(?:\s+fra|:)?\s+(?=.*\p{Lu})"
+)
+
+
+def aligned(page: Page, before: int, taken: Container[int]) -> dict[int, list[tuple[str, list[Attendee]]]]:
+    """By its line the people beside each side and on the lines below, each with "present" or "absent".
+
+    The names of all sides begin in one column; lines that are `taken` belong to a table.
+    """
+    lines = [i for i in range(before) if page.printed(i)][:HEAD]
+    found: dict[int, list[tuple[str, list[Attendee]]]] = {}
+    n = 0
+    while n < len(lines):
+        block = _block(page, lines[n:], taken)
+        sides = [i for i, label, _ in block if label is not None and _is_side(page, label)]
+        if len(sides) >= FEWEST:
+            found |= _people(page, block)
+        n += max(1, len(block))
+    return found
+
+
+def _block(page: Page, lines: list[int], taken: Container[int]) -> list[tuple[int, str | None, int]]:
+    """The lines from the first one on that keep one column, each with its label, if any, and where the column is."""
+    found: list[tuple[int, str | None, int]] = []
+    column = 0
+    for i in lines:
+        line = page.lines[i]
+        side = _SIDE.match(page.text, line.body, line.end)
+        place = side.end() if side else line.body
+        at = place - line.start
+        apart = found and page.space_before(i)
+        if i in taken or apart or (not found and not side) or (found and abs(at - column) > SLACK):
+            break
+        column = at
+        found.append((i, side["label"].rstrip() if side else None, place))
+    return found
+
+
+def _is_side(page: Page, label: str) -> bool:
+    label = regex.sub(r"\s*\([^()]*\)$", "", label)
+    named = is_house(label, page.lexicon) or _COLLECTIVE.fullmatch(label) is not None
+    return named and not page.match("attendance", "no-party", label)
+
+
+def _people(page: Page, block: list[tuple[int, str | None, int]]) -> dict[int, list[tuple[str, list[Attendee]]]]:
+    """The people of the sides; lines below another label are left to whoever reads that."""
+    found: dict[int, list[tuple[str, list[Attendee]]]] = {}
+    group: Group | None = None
+    for i, label, place in block:
+        if label is not None:
+            known = label_at(page, i)
+            group = party(page, label) if _is_side(page, label) and not known else None
+        if group is not None:
+            found[i] = list(_read(page, Span(place, page.lines[i].end), group))
+    return found if sum(bool(people) for people in found.values()) >= FEWEST else {}
+
+
+def _read(page: Page, span: Span, group: Group) -> Iterator[tuple[str, list[Attendee]]]:
+    away = _AWAY.match(page.text, *span)
+    names = Span(away.end() if away else span.start, span.end)
+    people = attendees(page.text, names, page.lexicon, group, "attendance/aligned")
+    if people and not regex.search(r"[.:]\s", quote(page.text, names.start, people[0].start) + " "):
+        for one in people:
+            said = page.match("attendance", "cell-away", one.role or "")
+            yield "absent" if away or said else "present", [one]

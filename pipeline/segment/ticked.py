@@ -1,0 +1,49 @@
+"""Lists of who was there with a box before or a tick behind each name: "[x] Ib Holst", "Ole Friis ✓"."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+import regex
+
+from pipeline.segment.headings import Page
+from pipeline.segment.people import Group, attendees
+from pipeline.values import Attendee, Span
+
+__all__ = ["ticked"]
+
+HEAD = 80
+"""Boxes are looked for in so many printed lines."""
+FEWEST = 2
+"""So many ticked boxes with a name make a list."""
+
+_BOX = regex.compile(
+    r"[ \t]*(?:[-*•][ \t]*)?(?:(?P<came>\[[ ]?[xX✓✔√v+][ ]?\]|\([xX✓✔√+]\)|[☒☑✓✔√])"
+    r"|(?P<away>\[[ ]{0,2}[-–]?[ ]?\]|\([ ]{1,2}\)|[☐□✗✘]))[ \t]*(?=\p{L})"
+)
+
+_MARKS = "[(☒☑✓✔√☐□✗✘"
+_BEHIND = regex.compile(
+    r"[ \t]+(?:(?P<came>[✓✔√☒☑]|\[[xX✓✔√]\])|(?P<away>[✗✘☐□]|\[ ?\]|[–—-][ ]?(?:afbud|fraværende|syg)))$"
+)
+_LAST = "✓✔√☒☑✗✘☐□]deg"
+"""How a line ends that may have its box behind the name."""
+
+
+def ticked(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[str, list[Attendee]]]:
+    """By its line the one person behind each box above a line, with "present" or "absent"."""
+    found: dict[int, tuple[str, list[Attendee]]] = {}
+    for i in [i for i in range(before) if page.printed(i) and i not in taken][:HEAD]:
+        line = page.lines[i]
+        opens = page.text[line.body] in _MARKS or bool(page.text[line.start : line.body].strip())
+        if not opens and page.text[line.end - 1] not in _LAST:
+            continue
+        box = _BOX.match(page.text, line.start, line.end) if opens else _BEHIND.search(page.text, line.body, line.end)
+        if box is None:
+            continue
+        words = Span(box.end(), line.end) if opens else Span(line.body, box.start())
+        people = attendees(page.text, words, page.lexicon, Group(), "attendance/ticked", one=True)
+        if len(people) == 1:
+            found[i] = ("present" if box["came"] else "absent", people)
+    boxed = sum(value == "present" for value, _ in found.values())
+    return found if boxed >= FEWEST else {}
