@@ -158,7 +158,7 @@ def _candidate(
 
 
 def titled_below(page: Page, index: int) -> bool:
-    """Whether the line below a lone number, or below the number of its case, may be a title: it opens with a capital."""
+    """Whether the line below a lone number, or the number of its case, may be a title: it opens with a capital."""
     below = page.following[index]
     if below == index + 1 < len(page.lines) and is_case_number(page.content(below)):
         index, below = below, page.following[below]

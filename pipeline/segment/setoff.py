@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 import regex
 
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.headlike import NAME_LIST
+from pipeline.segment.headlike import NAME_LIST, is_usual
 from pipeline.segment.runin import FEWEST, Plain, have_text
 
 __all__ = ["set_off"]
@@ -37,6 +37,7 @@ def set_off(page: Page, start: int) -> list[Plain]:
             points[line.bullet] += 1
             if _heads_line_below(page, i):
                 found[line.bullet].append(Plain(i, i, "set-off", 0.75))
+                titles[page.content(i).casefold()] += 1
             continue
         sign = page.text[line.start : line.body].strip()
         first = page.text[line.body]
@@ -73,7 +74,7 @@ def _heads_line_below(page: Page, index: int) -> bool:
         not under.bullet
         and under.indent <= line.indent
         and not page.content(below)[0].islower()
-        and not label_at(page, index)
+        and (is_usual(page, index) or not label_at(page, index))
         and not page.match("items", "finite", content)
         and not NAME_LIST.match(content)
     )
