@@ -8,6 +8,8 @@ from pipeline.values import Attendee
 
 __all__ = ["once", "others", "with_officers"]
 
+_ELECTED = "attendance/election-heading"
+"""The rule of who was elected below a heading."""
 FEWEST = 1
 """So many people make a list of who was there."""
 
@@ -40,10 +42,15 @@ def others(there: list[Attendee], more: list[Attendee]) -> list[Attendee]:
 def with_officers(
     present: tuple[Attendee, ...], absent: tuple[Attendee, ...], officers: list[Attendee]
 ) -> tuple[Attendee, ...]:
-    """Those who were there, and whoever led or wrote though no list names them; nobody where there is no list."""
+    """Those who were there, and whoever led or wrote though no list names them; nobody where there is no list.
+
+    Who was elected to lead below a heading may be from outside and is left to the lists.
+    """
     if len(present) < FEWEST:
         return present
-    family = {person.name.split()[-1] for person in (*present, *absent)}
+    listed = tuple(f"{person.name} " for person in (*present, *absent))
+    officers = [p for p in officers if p.rule != _ELECTED and not f"{p.name} ".startswith(listed)]
+    family = {name.split()[-1] for name in listed}
     firsts = not any(" " in person.name for person in present)
     more = [p for p in others([*present, *absent], officers) if p.name.split()[-1] not in family]
     more = [p for p in more if firsts or " " in p.name]
