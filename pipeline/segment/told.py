@@ -25,7 +25,9 @@ AWAY = (
 _INSIDE = regex.compile(
     rf"(?<=[^\n\s][ \t]+|\(|\d\.|\)\.|\p{{Ll}}\.)(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
     r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|(?:Til ?stede|Mødt)(?: var)?|Deltagere|Fremmødte?|Gæste?r?"
-    r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende))\s*:"
+    r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende)"
+    r"|(?<=\b(?:velkommen\stil|mødt\svar|til\sstede\svar|mødte|deltog)\s(?:(?:alle|de|i\salt)\s)?\w{2,8}\s)"
+    r"(?:\p{Ll}{0,20}medlemmer|beboere|delegerede|repræsentanter|forældre|frivillige|personer|gæster|mand))\s*:"
     r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
