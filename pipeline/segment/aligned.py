@@ -29,8 +29,11 @@ _COLLECTIVE = regex.compile(
 )
 """A side by its form: several of a kind, an acronym, a region."""
 _AWAY = regex.compile(
-    r"(?i)(?:ingen[^.:;\n]{0,40}\s|der\s+var\s+)?(?:afbud|forfald|fraværende|ikke\s+mødt)(?:\s+fra|:)?\s+(?=.*\p{Lu})"
+    r"(?i)(?:ingen[^.:;\n]{0,40}\s|der\s+var\s+)?(?:afbud|forfald|fraværende|ikke\s+(?:mødt|repræsenteret|til\s?stede))"
+    r"(?:\s\(afbud)?(?:\s+fra|:)?\s+(?=.*\p{Lu})"
 )
+_VIA = regex.compile(r"(?:v/|v\.|ved\s|repr(?:\.|æsenteret)\s(?:ved|af)\s)\s*(?=\p{L})")
+"""In front of those who came for a side: "v/ direktør Ib Holst"."""
 
 
 def aligned(page: Page, before: int, taken: Container[int]) -> dict[int, list[tuple[str, list[Attendee]]]]:
@@ -80,15 +83,22 @@ def _people(page: Page, block: list[tuple[int, str | None, int]]) -> dict[int, l
     for i, label, place in block:
         if label is not None:
             known = label_at(page, i)
-            group = party(page, label) if _is_side(page, label) and not known else None
+            side = None if known else party(page, label)
+            group = side if side and (_is_side(page, label) or (side.organisation and _via(page, i, place))) else None
         if group is not None:
             found[i] = list(_read(page, Span(place, page.lines[i].end), group))
     return found if sum(bool(people) for people in found.values()) >= FEWEST else {}
 
 
+def _via(page: Page, i: int, place: int) -> bool:
+    """Whether a column opens with "v/" or the like: its side is one, whatever its name."""
+    return _VIA.match(page.text, place, page.lines[i].end) is not None
+
+
 def _read(page: Page, span: Span, group: Group) -> Iterator[tuple[str, list[Attendee]]]:
     away = _AWAY.match(page.text, *span)
-    names = Span(away.end() if away else span.start, span.end)
+    via = None if away else _VIA.match(page.text, *span)
+    names = Span(away.end() if away else via.end() if via else span.start, span.end)
     people = attendees(page.text, names, page.lexicon, group, "attendance/aligned")
     if people and not regex.search(r"[.:]\s", quote(page.text, names.start, people[0].start) + " "):
         for one in people:
