@@ -39,6 +39,7 @@ _UNCUT = regex.compile(r"[,;:(|]|[ \t]{2,}\S")
 _BEFORE = regex.compile(r"\p{Lu}\p{Ll}{3,30}:\s+(?=\S)")
 _MARK = regex.compile(r"[ \t]+(?P<mark>[xX✓✔√])[ \t]*$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+_FIRM = regex.compile(r"\p{Lu}\p{Ll}{4,20}\s\p{Lu}[\p{L}&]+")
 
 Columns = tuple[tuple[str, int], ...]
 """What each column holds, and how far from the first title its own begins."""
@@ -193,6 +194,8 @@ def _describe(page: Page, cell: str, kind: str, draft: Draft) -> None:
                     draft.organisation or house(page) or (part if " " in part or is_house(part, page.lexicon) else None)
                 )
             draft.role = f"{draft.role}, {part}" if draft.role else part
+        elif kind == "party" and _FIRM.fullmatch(part) and not draft.organisation:
+            draft.organisation = part
         elif kind != "came" or _PLAYS.fullmatch(part):
             describe(part, draft, page.lexicon)
 

@@ -46,6 +46,7 @@ def ticked(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[st
             continue
         box = _BOX.match(page.text, line.start, line.end) if opens else _BEHIND.search(page.text, line.body, line.end)
         if box is None:
+            group = _side(page, i)
             continue
         words = Span(box.end(), line.end) if opens else Span(line.body, box.start())
         people = attendees(page.text, words, page.lexicon, group, "attendance/ticked", one=True)

@@ -34,7 +34,7 @@ _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _STANDS_IN = regex.compile(
     r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
-    r"|\b(?i:stedfortræder|suppleant|afløser|vikar)(?:en)?\s+(?=\p{Lu}\p{L}+(?:\s\p{Lu}[\p{L}.-]*){1,3}\s(?:deltog|mødte|kom|var|er)\b)"
+    r"|\b(?i:stedfortræder|suppleant|afløser|vikar)(?:en)?\s+(?=\p{Lu}\p{L}+(?:\s\p{Lu}[\p{L}.-]*){1,3}\s(?:deltog|mødte|kom|var|er)\b(?!\s(?:også\s|ligeledes\s|dog\s|desværre\s)?(?:ikke|forhindret|syg|fraværende|bortrejst|på\sferie)\b))"
 )
 _SIDES = ("came-from", "came-for-side")
 """Rules that find the side somebody came for, whatever its name."""
