@@ -96,7 +96,7 @@ def _people(page: Page, block: list[tuple[int, str | None, int]]) -> dict[int, l
 def _closed(page: Page, i: int) -> bool:
     """Whether an entry may end with a line: it breaks off neither inside a name nor behind a comma or a title."""
     words = regex.split(r"[,;]\s", page.content(i))[-1]
-    return words[-1] in ".)" or " " in words and words[:1].isupper() and words.rpartition(" ")[2][:1].isupper()
+    return words[-1] in ".)" or (" " in words and words[:1].isupper() and words.rpartition(" ")[2][:1].isupper())
 
 
 def _via(page: Page, i: int, place: int) -> bool:
