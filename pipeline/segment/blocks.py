@@ -54,7 +54,9 @@ def _is_head(page: Page, i: int) -> bool:
     content = page.content(i)
     if len(content) > LONGEST or not (content[0].isupper() or content[0].isdigit()) or page.lines[i].bullet:
         return False
-    return not _NO_SIDE.search(content)
+    above = page.previous[i]
+    label = label_at(page, above) if above >= 0 else None
+    return not (label and label[0].value in ("present", "absent")) and not _NO_SIDE.search(content)
 
 
 def _below(page: Page, i: int, before: int) -> list[int]:

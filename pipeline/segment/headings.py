@@ -13,7 +13,7 @@ from pipeline.segment.misread import label_meant
 from pipeline.segment.numerals import as_roman, figures, is_letter, is_roman
 from pipeline.segment.page import Page
 
-__all__ = ["Candidate", "Page", "label_at", "numbered_candidates", "with_own_text"]
+__all__ = ["Candidate", "Page", "is_case_number", "label_at", "numbered_candidates", "titled_below", "with_own_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ _WORDS = {
     "dagsordens": "punkt",
 }
 _WORDS |= dict.fromkeys("8$&", "§")
+_CASE_NUMBER = regex.compile(
+    r"(?i)^\W*(?:sags?(?:nr|nummer|-?id)|brevid|j\.?nr|journal-?(?:nr|nummer)|dok(?:ument)?\.?(?:nr|id)|acadre(?:nr)?|esdh)\b"
+)
 _MONTHS = tuple(month[:3] for month in MONTHS)
 
 
@@ -123,7 +126,7 @@ def _candidate(
         roman = style == "roman" or (in_roman and style == "word" and is_roman(groups["number"]))
         printed = as_roman(groups["number"]) if roman else groups["number"]
         told = style == "alone" and (apart or _COLUMN.fullmatch(page.content(max(page.previous[index], 0))))
-        if (roman and not is_roman(printed)) or (style == "alone" and not (told and _titled_below(page, index))):
+        if (roman and not is_roman(printed)) or (style == "alone" and not (told and titled_below(page, index))):
             return None
         digits = figures(printed, roman=roman)
         if _runs_on(title, digits):
@@ -154,9 +157,11 @@ def _candidate(
     return None
 
 
-def _titled_below(page: Page, index: int) -> bool:
-    """Whether the line below a lone number may be its title: it opens with a capital."""
+def titled_below(page: Page, index: int) -> bool:
+    """Whether the line below a lone number, or the number of its case, may be a title: it opens with a capital."""
     below = page.following[index]
+    if below == index + 1 < len(page.lines) and is_case_number(page.content(below)):
+        index, below = below, page.following[below]
     return below <= index + 2 and below < len(page.lines) and page.content(below)[0].isupper()
 
 
@@ -173,6 +178,15 @@ def _runs_on(title: str, digits: str) -> bool:
     if not digits.isdigit():
         return False
     return {str(int(digits) + 1), str(int(digits) + 2)} <= set(_LISTED.findall(title))
+
+
+def is_case_number(text: str) -> bool:
+    """Whether a line gives the number of the case under a heading.
+
+    >>> is_case_number("Sagsnr.: 26/001187"), is_case_number("Sagsfremstilling")
+    (True, False)
+    """
+    return _CASE_NUMBER.match(text) is not None
 
 
 def with_own_text(page: Page, raw: Sequence[Candidate]) -> list[Candidate]:

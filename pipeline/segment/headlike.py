@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.segment.headings import Page, label_at
-from pipeline.segment.titles import is_case_number
+from pipeline.segment.headings import Page, is_case_number, label_at
 
 __all__ = [
     "LONGEST",

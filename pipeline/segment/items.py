@@ -10,7 +10,7 @@ import regex
 from pipeline.segment.announced import announced
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.segment.headlike import is_usual
-from pipeline.segment.kinds import LETTERS, marks_by_letter
+from pipeline.segment.kinds import LETTERS, kinds_of_groups, marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
 from pipeline.segment.runin import Plain
 from pipeline.segment.sections import sections
@@ -85,9 +85,10 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
         headings = [_of_plain(page, p, party, width, until) for p, until in zip(plain, nexts, strict=False)]
     end = _end(page, headings[-1][3]) if headings else len(page.text)
     starts = [page.lines[line].start for *_, line in headings]
+    groups = kinds_of_groups(page, [line for *_, line in headings])
     items = []
     stretches = pairwise([*starts, end])
-    for (number, heading, confidence, line), (start, stop) in zip(headings, stretches, strict=True):
+    for (number, heading, confidence, line), group, (start, stop) in zip(headings, groups, stretches, strict=True):
         items.append(
             AgendaItem(
                 start=start,
@@ -96,7 +97,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
                 confidence=confidence,
                 number=number,
                 title=heading.title,
-                kind=heading.kind,
+                kind=heading.kind or group,
                 heading=heading.span,
                 sections=sections(page, start, stop, line, heading),
             )

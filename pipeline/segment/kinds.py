@@ -10,7 +10,7 @@ import regex
 from pipeline.lexicon import Lexicon, Needed, Rule
 from pipeline.segment.headings import Page
 
-__all__ = ["LETTERS", "ends_in_mark", "kind_below", "marks_by_letter", "stated_kind"]
+__all__ = ["LETTERS", "ends_in_mark", "kind_below", "kinds_of_groups", "marks_by_letter", "stated_kind"]
 
 LETTERS = {"B": "decision", "D": "discussion", "O": "information"}
 """The letters that stand for kinds in numbers: "B1", "O2"."""
@@ -48,6 +48,8 @@ def stated_kind(page: Page, raw: str, *, party: bool, letters: bool = False) -> 
         if match := rule.regex.search(raw):
             if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
                 return None, 0, len(raw)
+            if match.start() == 0 and rule.name.startswith("letter-first"):
+                return rule.value, match.end(), len(raw)
             stop = len(_TIMES.sub("", raw[: match.start()]).rstrip())
             return rule.value, 0, stop or len(raw)  # "3. Til beslutning" is a title too
     for rule in page.named("kinds", "front-"):
@@ -55,6 +57,22 @@ def stated_kind(page: Page, raw: str, *, party: bool, letters: bool = False) -> 
             return rule.value, 0 if rule.name == "front-proposal" else match.end(), len(raw)
     group = _group(page, raw)
     return group.value if group else None, 0, len(raw)
+
+
+def kinds_of_groups(page: Page, starts: Sequence[int]) -> list[str | None]:
+    """For each heading the kind of the group it stands in: below "Sager til beslutning", up to the next such line.
+
+    `starts` are the lines of the headings. A line right below a heading is of that item, and begins no group.
+    """
+    found: list[str | None] = []
+    kind: str | None = None
+    for n, line in enumerate(starts):
+        above = page.previous[line]
+        own = n > 0 and page.previous[above] <= starts[n - 1] if above >= 0 else True
+        if not own and (group := _group(page, page.content(above))):
+            kind = group.value
+        found.append(kind)
+    return found
 
 
 def marks_by_letter(page: Page, starts: Sequence[tuple[int, int]]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.segment.headings import Candidate, Page
+from pipeline.segment.headings import Candidate, Page, titled_below
 from pipeline.segment.numerals import letter
 from pipeline.values import Line
 
@@ -68,7 +68,10 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
     if _DIGIT.match(head) and not page.match("items", "no-agenda", head):
         for rule in page.rules("items", "series"):
             if match := rule.regex.match(head):
-                lead = " ".join(match["word"].casefold().split()) or match["close"].strip()[:1]
+                if rule.name == "counted-alone" and not (page.space_before(index) and titled_below(page, index)):
+                    continue
+                word = match.groupdict().get("word") or match.groupdict().get("lead") or ""
+                lead = " ".join(word.casefold().split()) or match["close"].strip()[:1]
                 number, printed = int(match["number"]), match.groupdict().get("printed") or match["number"]
                 style = "series" if printed.isdigit() else "year"
                 yield _Counted(index, style, lead, printed, number, line.body + match.end(), rule.confidence)

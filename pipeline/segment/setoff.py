@@ -7,11 +7,16 @@ from collections import Counter, defaultdict
 import regex
 
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.headlike import NAME_LIST, is_usual
 from pipeline.segment.runin import FEWEST, Plain, have_text
 
 __all__ = ["set_off"]
 
 LONGEST = 90
+SHORT = 50
+"""A title behind a bullet is no longer."""
+MOST = 0.8
+"""So many of the lines behind one bullet are titles with text below them, or none is."""
 _ENDS = regex.compile(r"[\s*_=~#<+/:–-]+$")
 _BRACKETED = regex.compile(r"(?P<open>[\[<»«{])\s?(?=\p{L})[^\[\]<>»«{}]{2,80}(?P<close>[\]>«»}])$")
 
@@ -23,9 +28,16 @@ def set_off(page: Page, start: int) -> list[Plain]:
     """
     found: dict[str, list[Plain]] = defaultdict(list)
     titles: Counter[str] = Counter()
+    points: Counter[str] = Counter()
     for i in range(start, len(page.lines)):
         line = page.lines[i]
-        if line.bullet or line.blank or line.furniture:
+        if line.blank or line.furniture:
+            continue
+        if line.bullet:
+            points[line.bullet] += 1
+            if _heads_line_below(page, i):
+                found[line.bullet].append(Plain(i, i, "set-off", 0.75))
+                titles[page.content(i).casefold()] += 1
             continue
         sign = page.text[line.start : line.body].strip()
         first = page.text[line.body]
@@ -43,8 +55,26 @@ def set_off(page: Page, start: int) -> list[Plain]:
                 found[sign].append(Plain(i, i, "set-off", 0.8, stop=line.body + len(title)))
         titles[content.casefold()] += 1
     best: list[Plain] = []
-    for headings in found.values():
+    for sign, headings in found.items():
+        if len(headings) < MOST * points[sign]:
+            continue  # a list
         own = [plain for plain in headings if titles[page.content(plain.first).casefold()] == 1]
         if len(own) >= max(FEWEST, len(best) + 1) and have_text(page, own):
             best = own
     return best
+
+
+def _heads_line_below(page: Page, index: int) -> bool:
+    """Whether the line below a bullet begins a text that does not hang behind the bullet: "=> Skuret⏎Revet ned."."""
+    line, content, below = page.lines[index], page.content(index), page.following[index]
+    if len(content) > SHORT or content[-1] in ".,;!" or below != index + 1 or below >= len(page.lines):
+        return False
+    under = page.lines[below]
+    return (
+        not under.bullet
+        and under.indent <= line.indent
+        and not page.content(below)[0].islower()
+        and (is_usual(page, index) or not label_at(page, index))
+        and not page.match("items", "finite", content)
+        and not NAME_LIST.match(content)
+    )

@@ -10,12 +10,12 @@ import regex
 
 from pipeline.document import quote
 from pipeline.layout import sentences
-from pipeline.segment.headings import Page
+from pipeline.segment.headings import Page, is_case_number
 from pipeline.segment.kinds import ends_in_mark, kind_below, stated_kind
 from pipeline.segment.signs import parted
 from pipeline.values import Span
 
-__all__ = ["Heading", "exact_heading", "is_case_number", "read_heading", "untitled"]
+__all__ = ["Heading", "exact_heading", "read_heading", "untitled"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -38,9 +38,6 @@ _COLUMN = regex.compile(r"(?i)(?:emne|titel|overskrift|punkt|sag|tema|sagstitel)
 """The head of a column that stands above each title where a table was flattened."""
 _COLUMN_LED = regex.compile(r"(?i)(?:emne|titel|overskrift|tema|sagstitel)\s?:\s+")
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
-_CASE_NUMBER = regex.compile(
-    r"(?i)^\W*(?:sags?(?:nr|nummer|-?id)|brevid|j\.?nr|journal-?(?:nr|nummer)|dok(?:ument)?\.?(?:nr|id)|acadre(?:nr)?|esdh)\b"
-)
 
 
 class Heading(NamedTuple):
@@ -98,15 +95,6 @@ def read_heading(
     return Heading(Span(first.body, max(heading_end, first.body + 1)), title or None, kind, next_line)
 
 
-def is_case_number(text: str) -> bool:
-    """Whether a line gives the number of the case under a heading.
-
-    >>> is_case_number("Sagsnr.: 26/001187"), is_case_number("Sagsfremstilling")
-    (True, False)
-    """
-    return _CASE_NUMBER.match(text) is not None
-
-
 def exact_heading(page: Page, start: int, last: int, stop: int, *, until: int) -> Heading:
     """The heading whose start and end are known, and its last line; `until` is the line of the next."""
     kind, begin, end = stated_kind(page, page.text[start:stop], party=False)
@@ -153,7 +141,7 @@ def _wraps(page: Page, last: int, after: int, title_start: int, width: float) ->
     line, following = page.lines[last], page.lines[after]
     above = page.text[max(line.body, title_start) : line.end].rstrip()
     below = page.content(after)
-    if not above or following.bullet or _numbered(below) or _section(page, below) or _CASE_NUMBER.match(below):
+    if not above or following.bullet or _numbered(below) or _section(page, below) or is_case_number(below):
         return False
     if below[0].isupper() and ends_in_mark(page, above):
         return False
@@ -203,7 +191,7 @@ def _finite(page: Page, text: str) -> bool:
 def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: str | None) -> Heading:
     """The heading of a number that stands alone: its title is the next line, unless that is running text."""
     after = page.following[index]
-    if after < len(page.lines) and _COLUMN.fullmatch(page.content(after)):
+    if after < len(page.lines) and (_COLUMN.fullmatch(page.content(after)) or is_case_number(page.content(after))):
         index, after = after, page.following[after]
     below = page.content(after) if after in (index + 1, index + 2) and after < len(page.lines) else ""
     if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.segment.columns import first_column
-from pipeline.segment.headings import Page, label_at
+from pipeline.segment.headings import Page, is_case_number, label_at
 from pipeline.segment.headlike import (
     LONGEST,
     NAME_LIST,
@@ -25,7 +25,6 @@ from pipeline.segment.runin import Plain, labelled, run_in
 from pipeline.segment.setoff import set_off
 from pipeline.segment.signs import SIGNS
 from pipeline.segment.templated import templated
-from pipeline.segment.titles import is_case_number
 from pipeline.values import Span
 
 __all__ = ["plain_headings"]
@@ -42,6 +41,8 @@ MANY, FULL = 5, 80
 FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
 COVERED = 0.6
+ALL = 0.75
+"""So many have one right above them where those without a mark count too."""
 THROUGHOUT = 0.3
 """So many of the paragraphs have a heading where no title is a usual one."""
 
@@ -61,7 +62,7 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if len(found) >= 2:
         known = {plain.first for plain in found}
         closing = [p for block in blocks if (p := _usual(page, block)) and p.first not in known]
-        marked = sorted([*found, *closing], key=lambda plain: plain.first)
+        marked = _with_unmarked(page, blocks, sorted([*found, *closing], key=lambda plain: plain.first))
         apart = max(_apart(page, blocks), _of_form(page, blocks, "capitals"), key=len)
         known = {plain.first for plain in marked}
         beside = [plain for plain in apart if plain.first not in known]
@@ -85,6 +86,19 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     _, best = max(forms, key=lambda form: form[0])
     best = _below_head(page, best)
     return [*_before(page, blocks, best[0].first), *best] if best[0].by == "bullet" else best
+
+
+def _with_unmarked(page: Page, blocks: list[tuple[int, int]], marked: list[Plain]) -> list[Plain]:
+    """The marked headings and those without a mark, where each paragraph has a heading right above its text."""
+    lasts = dict(blocks)
+    if any(lasts.get(plain.first, plain.last) == plain.last for plain in marked if plain.by == "mark"):
+        return marked
+    known = {plain.first for plain in marked}
+    above = [p for b in blocks if b[0] not in known and page.space_before(b[0]) and (p := _weak(page, b, "above"))]
+    whole = _below_head(page, _distinct(page, sorted([*marked, *above], key=lambda plain: plain.first)))
+    first = next((plain.first for plain in whole), 0)
+    paragraphs = sum(block[0] >= first for block in blocks)
+    return whole if above and len(whole) >= ALL * paragraphs else marked
 
 
 def _below_head(page: Page, found: list[Plain]) -> list[Plain]:
