@@ -24,13 +24,16 @@ SLACK = 1
 
 _SIDE = regex.compile(r"(?P<label>\p{Lu}[^:\t\n]{1,50}?)(?:\s*:\s*?(?:[ ]{2,}|\t\s*)|[ ]{3,}|\t\s*)(?=\S)")
 _COLLECTIVE = regex.compile(
-    r"\p{Lu}\p{L}{3,30}(?:erne|ene|siden|sekretariatet|forum)|\p{Lu}{2,6}|(?:Region|Amtet|Provstiet)\s\p{Lu}.*"
+    r"\p{Lu}-siden|\p{Lu}\p{L}{3,30}(?:erne|ene|siden|sekretariatet|forum)|\p{Lu}{2,6}|(?:Region|Amtet|Provstiet)\s\p{Lu}.*"
     r"|(?:VIP|TAP|[\p{Lu}\p{L}]+-?(?:medlemmer|repræsentanter|deltagere))"
 )
 """A side by its form: several of a kind, an acronym, a region."""
 _AWAY = regex.compile(
-    r"(?i)(?:ingen[^.:;\n]{0,40}\s|der\s+var\s+)?(?:afbud|forfald|fraværende|ikke\s+mødt)(?:\s+fra|:)?\s+(?=.*\p{Lu})"
+    r"(?i)(?:ingen[^.:;\n]{0,40}\s|der\s+var\s+)?(?:afbud|forfald|fraværende|ikke\s+(?:mødt|repræsenteret|til\s?stede))"
+    r"(?:\s\(afbud)?(?:\s+fra|:)?\s+(?=.*\p{Lu})"
 )
+_VIA = regex.compile(r"(?:v/|v\.|ved\s|repr(?:\.|æsenteret)\s(?:ved|af)\s)\s*(?=\p{L})")
+"""In front of those who came for a side: "v/ direktør Ib Holst"."""
 
 
 def aligned(page: Page, before: int, taken: Container[int]) -> dict[int, list[tuple[str, list[Attendee]]]]:
@@ -77,18 +80,34 @@ def _people(page: Page, block: list[tuple[int, str | None, int]]) -> dict[int, l
     """The people of the sides; lines below another label are left to whoever reads that."""
     found: dict[int, list[tuple[str, list[Attendee]]]] = {}
     group: Group | None = None
-    for i, label, place in block:
+    wraps = {block[n][0] for n in range(1, len(block)) if block[n][1] is None and not _closed(page, block[n - 1][0])}
+    for n, (i, label, place) in enumerate(block):
         if label is not None:
             known = label_at(page, i)
-            group = party(page, label) if _is_side(page, label) and not known else None
-        if group is not None:
-            found[i] = list(_read(page, Span(place, page.lines[i].end), group))
+            side = None if known else party(page, label)
+            group = side if side and (_is_side(page, label) or (side.organisation and _via(page, i, place))) else None
+        if group is None:
+            continue
+        last = next((block[m - 1][0] for m in range(n + 1, len(block)) if block[m][0] not in wraps), block[-1][0])
+        found[i] = [] if i in wraps else list(_read(page, Span(place, page.lines[last].end), group))
     return found if sum(bool(people) for people in found.values()) >= FEWEST else {}
+
+
+def _closed(page: Page, i: int) -> bool:
+    """Whether an entry may end with a line: it breaks off neither inside a name nor behind a comma or a title."""
+    words = regex.split(r"[,;]\s", page.content(i))[-1]
+    return words[-1] in ".)" or (" " in words and words[:1].isupper() and words.rpartition(" ")[2][:1].isupper())
+
+
+def _via(page: Page, i: int, place: int) -> bool:
+    """Whether a column opens with "v/" or the like: its side is one, whatever its name."""
+    return _VIA.match(page.text, place, page.lines[i].end) is not None
 
 
 def _read(page: Page, span: Span, group: Group) -> Iterator[tuple[str, list[Attendee]]]:
     away = _AWAY.match(page.text, *span)
-    names = Span(away.end() if away else span.start, span.end)
+    via = None if away else _VIA.match(page.text, *span)
+    names = Span(away.end() if away else via.end() if via else span.start, span.end)
     people = attendees(page.text, names, page.lexicon, group, "attendance/aligned")
     if people and not regex.search(r"[.:]\s", quote(page.text, names.start, people[0].start) + " "):
         for one in people:

@@ -66,7 +66,7 @@ _SENDER = regex.compile(
 )
 """A label that says for whom people came: "Mødedeltagere fra Norddal Kommune:"."""
 _LIST = regex.compile(
-    r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær)"
+    r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær|underskrevet|underskrifter)"
 )
 """A label that says who came, wherever it stands, and elects nobody."""
 _BESIDE_NAME = regex.compile(r"\s[(–-]")

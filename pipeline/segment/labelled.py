@@ -21,7 +21,7 @@ HEAD = 80
 """They are looked for in so many printed lines."""
 
 _LABELLED = regex.compile(
-    r"(?P<label>(?:\d{1,2}\.\s?)?\p{Lu}(?:[^:;,.()\n]|\.(?=\s?:)){2,45})\s*:\s+(?=(?:\p{Ll}{4,}\s)?\p{Lu}\p{Ll})"
+    r"(?P<label>(?:\d{1,2}\.\s?)?\p{Lu}(?:[^:;,.()\n]|\.(?=\s?:)){2,45}(?:\([^()\n]{1,20}\))?)\s*:\s+(?=(?:\p{Ll}{4,}\s)?\p{Lu}\p{Ll})"
 )
 _LEADS = regex.compile(r"\p{L}{3,20}(?:leder|fører|mester)e?")
 """An office that a label for whoever sees to something may look like: "Juniorleder"."""

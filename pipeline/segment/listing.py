@@ -46,6 +46,11 @@ _FAMILY = regex.compile(r"\p{Lu}\p{Ll}+\s*[,;(]")
 """A line that opens with one word of an entry: the rest of the name above."""
 _LABEL = regex.compile(r"\p{L}[^:;,.()\d]{2,40}:\s+\p{Lu}")
 """A label of its own in front of somebody: "Nøglen har: Ib Holst"."""
+_GUESTS = regex.compile(
+    r"(?i)(?:(?:øvrige\s|eksterne\s|inviterede\s)?(?:gæste?r|deltagere|tilforordnede|observatører)|tilforordnet|administration|forvaltning"
+    r"|sekretariat|embedsmænd|embedsværk|personale|medarbejdere|direktion|ledelse|suppleanter|mødt\p{L}*)(?:en|et|ne)?\b"
+)
+"""Above people who came, below a list of those who were away."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -70,6 +75,8 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
             break
         content = page.content(i)
         if inline and other_label(page, i):
+            break
+        if value == "absent" and block and content.endswith(":") and _GUESTS.match(content):
             break
         if not inline and (is_side(page, i) or is_below_name(page, i)):
             block.append(i)

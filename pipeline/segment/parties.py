@@ -48,6 +48,10 @@ _VIA = regex.compile(r"\s+(?:v/|v\.|ved|repræsenteret ved)\s*(?=(?:\p{Ll}+\s)?\
 """Between a party and the people who came for it: "Kystklubben v/ Ib Holst"."""
 _OFFICER = regex.compile(r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)\s*:\s+(?=\p{Lu}\p{Ll})")
 """An office and who holds it: "Kasserer: Ib Holst"."""
+_OFFICER_BESIDE = regex.compile(
+    r"(?P<role>\p{Lu}\p{L}+(?:[ ]\p{Ll}+)?)(?:\s*:\s*|[ ]*\|[ ]*|[ ]{3,}|\t\s*)(?=\p{Lu}\p{Ll})"
+)
+"""The same in columns, or with no space: "Kasserer | Ib Holst", "Kasserer:Ib Holst"."""
 _PART = regex.compile(r"\p{Lu}\p{Ll}{4,25}\s?:\s+(?=\p{Lu}[^:\n]{2,60}\s(?:v/|v\.|ved\s))")
 """In front of a party what it is here: "Bygherre: Norddal Kommune v/ Ib Holst"."""
 _SORT_OF_ROLE = regex.compile(
@@ -166,7 +170,7 @@ def party_label(page: Page, i: int) -> tuple[Rule, int] | None:
 def office_label(page: Page, i: int) -> tuple[Rule, int] | None:
     """The rule and the offset behind an office in front of who holds it: "Kordegn: Ib Holst"."""
     line = page.lines[i]
-    officer = _OFFICER.match(page.text, line.body, line.end)
+    officer = _OFFICER_BESIDE.match(page.text, line.body, line.end)
     if officer is None or not page.lexicon.roles.group(officer["role"]) or _no_party(page, officer["role"]):
         return None
     named = lists_people(page, officer.end(), line.end)

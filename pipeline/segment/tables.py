@@ -24,7 +24,6 @@ FEWEST = 2
 WIDEST = 120
 """Characters of a row of titles."""
 
-
 _MISSED = regex.compile(r"(?i:afbud|fraværende|syg|forhindret)\s?(?:fra\s|[:,(–-]\s?)(?=\p{Lu}\p{Ll})")
 """In a column of names, in front of somebody who was away."""
 _CELL = regex.compile(r"[^\s|]+(?:[ ][^\s|]+)*")
@@ -35,8 +34,8 @@ _ADDRESS = regex.compile(r"\s(?:\S+@\S+\.\S+|\+?\d[\d ]{6,})")
 _PLAYS = regex.compile(r"\p{Ll}{5,}")
 """What somebody was at the meeting, in a bracket behind a word for came: "ja (skriver)"."""
 _UNCUT = regex.compile(r"[,;:(|]|[ \t]{2,}\S")
-"""What parts a name from what follows, or is no row of a table."""
 _BEFORE = regex.compile(r"\p{Lu}\p{Ll}{3,30}:\s+(?=\S)")
+_FIRM = regex.compile(r"\p{Lu}\p{Ll}{4,20}\s\p{Lu}[\p{L}&]+")
 _MARK = regex.compile(r"[ \t]+(?P<mark>[xX✓✔√])[ \t]*$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 
@@ -193,6 +192,8 @@ def _describe(page: Page, cell: str, kind: str, draft: Draft) -> None:
                     draft.organisation or house(page) or (part if " " in part or is_house(part, page.lexicon) else None)
                 )
             draft.role = f"{draft.role}, {part}" if draft.role else part
+        elif kind == "party" and _FIRM.fullmatch(part):
+            draft.organisation = draft.organisation or part
         elif kind != "came" or _PLAYS.fullmatch(part):
             describe(part, draft, page.lexicon)
 

@@ -6,7 +6,9 @@ from collections.abc import Container
 
 import regex
 
-from pipeline.segment.headings import Page
+from pipeline.segment.beside import is_house
+from pipeline.segment.headings import Page, label_at
+from pipeline.segment.parties import party
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
@@ -22,6 +24,8 @@ _BOX = regex.compile(
     r"|(?P<away>\[[ ]{0,2}[-–]?[ ]?\]|\([ ]{1,2}\)|[☐□✗✘]))[ \t]*(?=\p{L})"
 )
 
+_SIDE = regex.compile(r"(?:(?P<part>\p{Lu}\p{Ll}{1,20})(?:,|:|\s[–—-])\s+)?(?P<who>\p{Lu}[^:;,()\n]{2,50}?)\s*:?")
+"""Above the boxes: whose people these are, with what part they play: "Bygherre, Norddal Kommune"."""
 _MARKS = "[(☒☑✓✔√☐□✗✘"
 _BEHIND = regex.compile(
     r"[ \t]+(?:(?P<came>[✓✔√☒☑]|\[[xX✓✔√]\])|(?P<away>[✗✘☐□]|\[ ?\]|[–—-][ ]?(?:afbud|fraværende|syg)))$"
@@ -33,17 +37,30 @@ _LAST = "✓✔√☒☑✗✘☐□]deg"
 def ticked(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[str, list[Attendee]]]:
     """By its line the one person behind each box above a line, with "present" or "absent"."""
     found: dict[int, tuple[str, list[Attendee]]] = {}
+    group = Group()
     for i in [i for i in range(before) if page.printed(i) and i not in taken][:HEAD]:
         line = page.lines[i]
         opens = page.text[line.body] in _MARKS or bool(page.text[line.start : line.body].strip())
         if not opens and page.text[line.end - 1] not in _LAST:
+            group = _side(page, i)
             continue
         box = _BOX.match(page.text, line.start, line.end) if opens else _BEHIND.search(page.text, line.body, line.end)
         if box is None:
+            group = _side(page, i)
             continue
         words = Span(box.end(), line.end) if opens else Span(line.body, box.start())
-        people = attendees(page.text, words, page.lexicon, Group(), "attendance/ticked", one=True)
+        people = attendees(page.text, words, page.lexicon, group, "attendance/ticked", one=True)
         if len(people) == 1:
             found[i] = ("present" if box["came"] else "absent", people)
     boxed = sum(value == "present" for value, _ in found.values())
     return found if boxed >= FEWEST else {}
+
+
+def _side(page: Page, i: int) -> Group:
+    """For whom those came whose boxes stand right below a line."""
+    side = _SIDE.fullmatch(page.content(i)) if i + 1 == page.following[i] and not label_at(page, i) else None
+    if side is None or not (side["part"] or is_house(side["who"], page.lexicon)):
+        return Group()
+    below = page.lines[i + 1]
+    boxed = page.text[below.body] in _MARKS or bool(page.text[below.start : below.body].strip())
+    return party(page, side["who"]) if boxed else Group()

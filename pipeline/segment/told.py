@@ -25,14 +25,16 @@ AWAY = (
 _INSIDE = regex.compile(
     rf"(?<=[^\n\s][ \t]+|\(|\d\.|\)\.|\p{{Ll}}\.)(?:(?:(?P<away>{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Afbud fra)"
     r"|(?P<other>Referent|Ordstyrer|Dirigent|Sted|Tid)|(?:Til ?stede|Mødt)(?: var)?|Deltagere|Fremmødte?|Gæste?r?"
-    r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende))\s*:"
+    r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende)"
+    r"|(?<=\b(?:velkommen\stil|mødt\svar|til\sstede\svar|mødte|deltog)\s(?:(?:alle|de|i\salt)\s)?\w{2,8}\s)"
+    r"(?:\p{Ll}{0,20}medlemmer|beboere|delegerede|repræsentanter|forældre|frivillige|personer|gæster|mand))\s*:"
     r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _STANDS_IN = regex.compile(
     r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
-    r"|\b(?i:stedfortræder|suppleant|afløser|vikar)(?:en)?\s+(?=\p{Lu}\p{L}+(?:\s\p{Lu}[\p{L}.-]*){1,3}\s(?:deltog|mødte|kom|var|er)\b)"
+    r"|\b(?i:stedfortræder|suppleant|afløser|vikar)(?:en)?\s+(?=\p{Lu}\p{L}+(?:\s\p{Lu}[\p{L}.-]*){1,3}\s(?:deltog|mødte|kom|var|er)\b(?!\s(?:også\s|ligeledes\s|dog\s|desværre\s)?(?:ikke|forhindret|syg|fraværende|bortrejst|på\sferie)\b))"
 )
 _SIDES = ("came-from", "came-for-side")
 """Rules that find the side somebody came for, whatever its name."""
