@@ -105,5 +105,5 @@ def is_usual(page: Page, index: int) -> bool:
 
 
 def in_capitals(title: str) -> bool:
-    letters = [c for c in title if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    letters = list(filter(str.isalpha, title))
+    return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)

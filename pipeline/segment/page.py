@@ -29,12 +29,19 @@ class Page:
 
     def content(self, index: int) -> str:
         """A line without indent, bullet and trailing space."""
-        line = self.lines[index]
-        return self.text[line.body : line.end].rstrip()
+        return self._contents[index]
+
+    @cached_property
+    def _contents(self) -> list[str]:
+        return [self.text[line.body : line.end].rstrip() for line in self.lines]
 
     def printed(self, index: int) -> bool:
         """Whether a line holds text of the meeting."""
-        return not self.lines[index].blank and not self.lines[index].furniture
+        return self._printed[index]
+
+    @cached_property
+    def _printed(self) -> list[bool]:
+        return [not line.blank and not line.furniture for line in self.lines]
 
     def without(self, lines: Container[int]) -> Page:
         """The page with some of its lines as furniture."""
