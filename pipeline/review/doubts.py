@@ -55,7 +55,7 @@ def _risk(value: Value) -> float:
     if value.confidence is None:
         return 0.0
     kind = value.record.kind if isinstance(value.record, Amount) else value.kind
-    return round((1 - value.confidence) * _WEIGHTS.get(kind, _OTHER_VALUES), 3)
+    return round((1 - value.confidence) * _WEIGHTS.get(kind, _OTHER_VALUES), 4)
 
 
 def _level(risk: float) -> str:

@@ -58,7 +58,8 @@ def ticked(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[st
 
 def _side(page: Page, i: int) -> Group:
     """For whom those came whose boxes stand right below a line."""
-    side = _SIDE.fullmatch(page.content(i)) if i + 1 == page.following[i] and not label_at(page, i) else None
+    stands = i + 1 == page.following[i] < len(page.lines)
+    side = _SIDE.fullmatch(page.content(i)) if stands and not label_at(page, i) else None
     if side is None or not (side["part"] or is_house(side["who"], page.lexicon)):
         return Group()
     below = page.lines[i + 1]
