@@ -15,8 +15,6 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["aligned"]
 
-HEAD = 80
-"""Sides are looked for in so many printed lines."""
 FEWEST = 2
 """So many sides make a list."""
 SLACK = 1
@@ -41,7 +39,7 @@ def aligned(page: Page, before: int, taken: Container[int]) -> dict[int, list[tu
 
     The names of all sides begin in one column; lines that are `taken` belong to a table.
     """
-    lines = [i for i in range(before) if page.printed(i)][:HEAD]
+    lines = page.head(before)
     found: dict[int, list[tuple[str, list[Attendee]]]] = {}
     n = 0
     while n < len(lines):

@@ -16,6 +16,7 @@ from pipeline.segment.house import of_house
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
 from pipeline.segment.named import is_person, is_sure
+from pipeline.segment.page import HEAD
 from pipeline.segment.parties import lists_people, office_label, party, party_label
 from pipeline.segment.people import Group, attendees
 from pipeline.segment.rollcall import first_item
@@ -28,8 +29,6 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["Attendance", "attendance"]
 
-HEAD = 80
-"""Lists are looked for in so many printed lines of head and first items."""
 
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""

@@ -9,6 +9,7 @@ import regex
 from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.named import is_sure
+from pipeline.segment.page import HEAD
 from pipeline.segment.parties import party
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
@@ -17,8 +18,6 @@ __all__ = ["blocks"]
 
 FEWEST = 2
 """So many blocks make a list, and so many people in them whose names are sure."""
-HEAD = 80
-"""Blocks are looked for in so many printed lines."""
 LONGEST = 60
 """Characters of the line above a block."""
 
@@ -39,7 +38,7 @@ def blocks(page: Page, before: int, taken: Container[int]) -> dict[int, list[Att
     """
     found: dict[int, list[Attendee]] = {}
     count = 0
-    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+    for i in page.head(before):
         below = _below(page, i, before) if i not in found and i not in taken and _is_head(page, i) else []
         block = _block(page, i, below) if below and not any(j in taken for j in below) else {}
         count += bool(block)

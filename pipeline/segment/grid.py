@@ -16,8 +16,6 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["grid"]
 
-HEAD = 80
-"""Columns are looked for in so many printed lines."""
 FEWEST = 3
 """So many rows make columns; below a label that stands alone one less does."""
 SLACK = 3
@@ -48,7 +46,7 @@ def grid(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[str,
     """
     found: dict[int, tuple[str, list[Attendee]]] = {}
     run: dict[int, _Row] = {}
-    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+    for i in page.head(before):
         row = None if i in taken else _row(page, i, alone=bool(run) and not page.space_before(i))
         if run and (row is None or page.space_before(i)):
             found |= _read(page, run)

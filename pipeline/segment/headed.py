@@ -13,8 +13,6 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["headed"]
 
-HEAD = 80
-"""Heads are looked for in so many printed lines."""
 LONGEST = 30
 """Lines that columns may run over."""
 SLACK = 2
@@ -30,7 +28,7 @@ _KIND = regex.compile(
 def headed(page: Page, before: int, taken: Container[int]) -> dict[int, list[tuple[str, list[Attendee]]]]:
     """By its line the people below such heads, each with "present" or "absent"; [] for the line of the heads."""
     found: dict[int, list[tuple[str, list[Attendee]]]] = {}
-    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+    for i in page.head(before):
         if i in taken or i in found or page.lines[i].end - page.lines[i].body > 120:
             continue
         heads = _heads(page, i)

@@ -16,8 +16,6 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["below_houses", "indented"]
 
-HEAD = 80
-"""Sides are looked for in so many printed lines."""
 FEWEST = 3
 """So many sides with their people make a list."""
 DEEP = 2
@@ -35,7 +33,7 @@ def indented(page: Page, before: int, taken: Container[int]) -> dict[int, list[t
 
     Sides begin in one column and their people in another one further right.
     """
-    lines = [i for i in range(before) if page.printed(i)][:HEAD]
+    lines = page.head(before)
     found: dict[int, list[tuple[str, list[Attendee]]]] = {}
     run: dict[int, list[tuple[str, list[Attendee]]]] = {}
     sides = 0
@@ -92,7 +90,7 @@ def _row(page: Page, i: int, group: Group) -> list[tuple[str, list[Attendee]]] |
 
 def below_houses(page: Page, before: int, taken: Container[int]) -> dict[int, list[tuple[str, list[Attendee]]]]:
     """The same where each side is an organisation and stands apart, with its people right below, not indented."""
-    lines = [i for i in range(before) if page.printed(i)][:HEAD]
+    lines = page.head(before)
     found: dict[int, list[tuple[str, list[Attendee]]]] = {}
     sides = 0
     for n, i in enumerate(lines):

@@ -17,8 +17,6 @@ __all__ = ["labelled"]
 
 FEWEST = 3
 """So many lines make a list, one for who was away among them."""
-HEAD = 80
-"""They are looked for in so many printed lines."""
 
 _LABELLED = regex.compile(
     r"(?P<label>(?:\d{1,2}\.\s?)?\p{Lu}(?:[^:;,.()\n]|\.(?=\s?:)){2,45}(?:\([^()\n]{1,20}\))?)\s*:\s+(?=(?:\p{Ll}{4,}\s)?\p{Lu}\p{Ll})"
@@ -35,7 +33,7 @@ def labelled(page: Page, before: int, taken: Container[int]) -> dict[int, list[A
 
     Lines that are `taken` belong to a table.
     """
-    lines = [i for i in range(before) if page.printed(i)][:HEAD]
+    lines = page.head(before)
     found: dict[int, list[Attendee]] = {}
     run: dict[int, list[Attendee]] = {}
     length = 0

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import islice
 
 import regex
 
 from pipeline.lexicon import Lexicon, Likely, Needed, Rule
 from pipeline.values import Line
 
-__all__ = ["Page"]
+__all__ = ["HEAD", "Page"]
 
 REMEMBERED = 120
 """What the rules say of lines up to this length is kept: short lines are asked about again and again."""
 _HEADINGS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
 _SECTIONS = (*_HEADINGS, "recommends", "proposes", "decides")
+HEAD = 80
+"""Who was there is looked for in so many printed lines."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,14 @@ class Page:
     @cached_property
     def _printed(self) -> list[bool]:
         return [not line.blank and not line.furniture for line in self.lines]
+
+    def head(self, before: int) -> list[int]:
+        """The first printed lines, as far as they stand above a line: where it is said who was there."""
+        return [i for i in self._top if i < before]
+
+    @cached_property
+    def _top(self) -> list[int]:
+        return list(islice((i for i in range(len(self.lines)) if self.printed(i)), HEAD))
 
     def without(self, lines: Container[int]) -> Page:
         """The page with some of its lines as furniture."""

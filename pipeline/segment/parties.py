@@ -19,8 +19,6 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["behind_party", "half_name", "lists_people", "office_label", "parties", "party", "party_label"]
 
-HEAD = 80
-"""Lines of parties are looked for in so many printed lines."""
 FEWEST = 3
 """So many lines with a party and its people make a list that has no label."""
 
@@ -185,7 +183,7 @@ def parties(page: Page, before: int, taken: Container[int]) -> dict[int, list[At
     found: dict[int, list[Attendee]] = {}
     run: dict[int, list[Attendee]] = {}
     wrapped: set[int] = set()
-    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+    for i in page.head(before):
         if i in wrapped:
             run[i] = []
             continue

@@ -8,14 +8,13 @@ import regex
 
 from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.page import HEAD
 from pipeline.segment.parties import party
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
 __all__ = ["ticked"]
 
-HEAD = 80
-"""Boxes are looked for in so many printed lines."""
 FEWEST = 2
 """So many ticked boxes with a name make a list."""
 

@@ -8,6 +8,7 @@ import regex
 
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.listing import other_label
+from pipeline.segment.page import HEAD
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Line, Span
 
@@ -24,8 +25,6 @@ _OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "sub
 _BEHIND_NAME = regex.compile(r"\s*$|\s*,\s|\s\(|\s[–—-]\s|[ \t]{3,}|\t")
 FEWEST = 3
 """So many people make a list that has no label."""
-HEAD = 80
-"""Lists are looked for in so many printed lines."""
 
 
 def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
@@ -65,7 +64,7 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
 def _seats(page: Page, before: int, read: Container[int]) -> list[Attendee]:
     """The people of lines that each hold a name and a party, one below the other: "Ib Holst, formand (A)"."""
     run: list[Attendee] = []
-    for i in [i for i in range(before) if page.printed(i)][:HEAD]:
+    for i in page.head(before):
         line = page.lines[i]
         found = _SEAT.fullmatch(page.content(i)) if i not in read and not label_at(page, i) else None
         people = (
@@ -87,7 +86,7 @@ def _names(page: Page, before: int, read: Container[int]) -> list[Attendee]:
 
     Behind the name may stand a title and an organisation.
     """
-    lines = [i for i in range(before) if page.printed(i)][:HEAD]
+    lines = page.head(before)
     if any((label := label_at(page, i)) and label[0].value == "present" for i in lines):
         return []
     run: list[Attendee] = []
