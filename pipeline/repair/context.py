@@ -121,7 +121,7 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
             if right and after >= 0 and paired:
                 score += _association(words.numbered_pair(number, after), total, behind)
         scores.append(score)
-    triples = [words.triple_count(before, number, after) for number in slot.numbers]
+    triples = [words.triple_count(before, number, after) for number in slot.numbers] if min(before, after) >= 0 else ()
     if any(triples):
         top = max(scores)
         shares = [math.exp(score - top) for score in scores]
