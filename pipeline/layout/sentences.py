@@ -33,7 +33,8 @@ _POINT = regex.compile(
 _OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
 
 _OPENS = regex.compile(
-    r"(?:Der|Vi|Han|Hun|Når|Hvis|Ellers|Derfor|Herefter|Desuden|Endvidere|Derudover)\s\p{Ll}"
+    r"(?:Der|Det|Den|Dette|Disse|Vi|Man|Han|Hun|Ingen|Alle|Når|Da|Hvis|Ellers|Derfor|Herefter|Desuden|Endvidere|Derudover"
+    r"|Forslaget|Sagen|Punktet|Referatet|Regnskabet|Budgettet|Ansøgningen|Tilbuddet|Orienteringen)\s\p{Ll}"
     r"|(?:Godkendt|Vedtaget|Tiltrådt|Imødekommet|Bevilget|Afslået|Afslag|Afvist|Forkastet|Drøftet|Udsat|Udskudt"
     r"|Bortfaldt|Enstemmigt|Besluttet|Aftalt|Taget\stil|Tages\stil|Til\sefterretning)\b"
 )
