@@ -102,6 +102,16 @@ def test_a_rare_rule_is_taken_for_its_kind_and_a_common_one_for_itself() -> None
     assert odds.of("date", "unheard of", 0.8) == pytest.approx(0.5, abs=0.05)
 
 
+def test_documents_that_no_rule_was_made_with_tell_the_level_and_all_tell_the_better_rule() -> None:
+    better = [Case("date", "better", 0.8, n % 10 > 0) for n in range(200)]
+    worse = [Case("date", "worse", 0.8, n % 10 > 2) for n in range(200)]
+    level = [Case("date", rule, 0.8, n % 10 > 4) for n in range(100) for rule in ("better", "worse")]
+    odds = Odds(fit_odds([*better, *worse, *level], 1.0, level))
+    said = odds.of("date", "better", 0.8), odds.of("date", "worse", 0.8)
+    assert sum(said) / 2 == pytest.approx(0.5, abs=0.03)
+    assert said[0] > said[1] + 0.1
+
+
 def test_training_writes_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gold, models = tmp_path / "gold", tmp_path / "models"
     (tmp_path / "inbox").mkdir()
@@ -115,5 +125,7 @@ def test_training_writes_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     heard: list[str] = []
     train_values([gold], models, heard.append)
     assert "3 documents" in heard[0]
+    train_values([gold], models, heard.append, [gold])
+    assert "6 documents" in heard[-len(heard) // 2]
     odds = Odds.read(models / "confidence" / "values.tsv")
     assert odds.of("date", "dates/day-month-year", 0.9) > 0.9 > odds.of("action", "does", 0.9)

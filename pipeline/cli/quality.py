@@ -84,16 +84,22 @@ def train_names(
     train_ner(data, corpus, work, out or models(), _tell)
 
 
-@train.command("confidence", epilog="Example: referat train confidence corpus/gold corpus/unseen")
+@train.command("confidence", epilog="Example: referat train confidence corpus/gold --unseen corpus/unseen")
 def train_confidence(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders with NAME.gold.json.")],
+    unseen: Annotated[
+        list[Path] | None, typer.Option(metavar="GOLD_DIR", help="The same of documents that no rule was made with.")
+    ] = None,
     out: Models = None,
 ) -> None:
-    """Fit the confidence of values to gold minutes, and tell how well it holds on documents not fitted on."""
+    """Fit the confidence of values to gold minutes, and tell how well it holds on documents not fitted on.
+
+    Documents that no rule was made with tell how right each kind of value is; all tell which rules are righter.
+    """
     from pipeline.installed import models
     from pipeline.train.values import train_values
 
-    train_values(gold, out or models(), _tell)
+    train_values(gold, out or models(), _tell, unseen or ())
 
 
 @train.command("rules", epilog="Example: referat train rules")
