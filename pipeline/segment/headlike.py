@@ -30,6 +30,8 @@ NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*
 
 _WORD = regex.compile(r"\p{L}{3}")
 _PAGE = regex.compile(r"(?i)(?:blad|side)\s?\d{1,3}\b|\d{1,3}\s?(?:/|af)\s?\d{1,3}$")
+_HEAD = ("generic", "title", "label", "date-label", "place")
+"""What rules of the head say of its lines."""
 _POINT = regex.compile(r"(?:\p{Ll}|\d{1,2})[.)]\s+\S")
 """A point of a list: "a. Læst og godkendt"."""
 
@@ -72,7 +74,7 @@ def of_head(page: Page, index: int) -> bool:
     if content.casefold().startswith("næste møde"):
         return ":" in content
     return (
-        any(page.match("header", value, content) for value in ("generic", "title", "label", "date-label", "place"))
+        any(rule.regex.search(content) for rule in page.needed("header", *_HEAD).worth(content))
         or label_at(page, index) is not None
     )
 

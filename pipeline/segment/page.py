@@ -153,7 +153,9 @@ class Page:
     def section(self, text: str) -> str | None:
         """The value of the first section rule that finds something: the kind of a heading, "recommends", "decides"."""
         if text not in self._headed:
-            self._headed[text] = next((value for value in _SECTIONS if self.match("sections", value, text)), None)
+            rules = self.needed("sections", *_SECTIONS).worth(text)
+            values = {rule.value for rule in rules if rule.regex.search(text)}
+            self._headed[text] = next((value for value in _SECTIONS if value in values), None)
         return self._headed[text]
 
     @cached_property

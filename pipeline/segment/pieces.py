@@ -20,6 +20,7 @@ _SEPARATOR = regex.compile(
     r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
     r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
+_OPENS_OR_PARTS = regex.compile(rf"[(\[{{<]|{_SEPARATOR.pattern}")
 _NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
 _CLOSE = regex.compile(r"[)\]}>]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
@@ -69,7 +70,8 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
     cuts: list[tuple[int, int, str]] = []
     position = index = span.start
     opening = ","
-    while index < span.end:
+    while mark := _OPENS_OR_PARTS.search(text, index, span.end):
+        index = mark.start()
         close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([{<" else None
         separator = _SEPARATOR.match(text, index, span.end) if close is None else None
         if close:
@@ -77,8 +79,8 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
             position = index = close.end()
         elif separator:
             cuts.append((position, index, opening))
-            mark = separator.group().strip()
-            opening = "&" if any(c.isalpha() or c in "&+" for c in mark) else "." if mark == "." else ","
+            sign = separator.group().strip()
+            opening = "&" if any(c.isalpha() or c in "&+" for c in sign) else "." if sign == "." else ","
             position = index = max(separator.end(), index + 1)
         else:
             index += 1
