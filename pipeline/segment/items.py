@@ -8,11 +8,12 @@ from itertools import pairwise
 import regex
 
 from pipeline.segment.announced import announced
+from pipeline.segment.columns import flat_head
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.segment.headlike import is_usual
 from pipeline.segment.kinds import LETTERS, kinds_of_groups, marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
-from pipeline.segment.runin import Plain
+from pipeline.segment.runin import FEWEST, Plain
 from pipeline.segment.sections import sections
 from pipeline.segment.series import OF_KIND, counted_on, filled
 from pipeline.segment.signs import SIGNS, title_sign
@@ -68,7 +69,8 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     ):
         openings = [(c.line, c.title_start) for c in numbered]
         letters = marks_by_letter(page, openings)
-        sign = None if letters else title_sign(page, openings)
+        flat = len(numbered) >= FEWEST and flat_head(page, numbered[0].line) is not None
+        sign = "column" if flat else None if letters else title_sign(page, openings)
         nexts = [*(c.line for c in numbered[1:]), len(page.lines)]
         read = [
             read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until)

@@ -16,6 +16,8 @@ from pipeline.values import Line
 
 __all__ = ["OF_KIND", "counted_on", "filled"]
 
+WITH_KIND = "1b"
+"""What stands for the word of numbers that have the letter of a kind behind them."""
 OF_KIND = "bdo"
 """What stands for the word of numbers that begin with the letter of a kind: "B1", "D1", "O1", "O2"."""
 
@@ -26,9 +28,14 @@ TEXT = 25
 _DIGIT = regex.compile(r"\D{0,30}\d")
 
 
-_MISREAD = regex.compile(r"(?P<number>[\dA-Za-z|\]]{1,2})(?:\s?[.,:)]\s*|\s+)(?=\p{Lu}\p{Ll})")
-_OF_KIND = regex.compile(r"(?P<number>[BDO][.-]?(?P<count>\d{1,2}))\s?[.:)–-]{0,2}\s+(?=\p{Lu})")
-_FIGURE = str.maketrans("IlT|]ZASsGbBgqOo", "11111245566899" + "00")
+_MISREAD = regex.compile(
+    r"(?P<number>[\dA-Za-z|\]]{1,2})(?:\s?[.,:;)]\s*|\s+)(?=\p{Lu}\p{L})|(?P<number>\d{1,2}|[IlL|])(?=\p{Lu}\p{Ll}{3})"
+)
+_WITH_KIND = regex.compile(r"(?P<number>\d{1,3}?)\s?(?=[BDO0]_?[\s.:–-]\s*\p{Lu}\p{Ll})")
+"""A number and the letter of a kind that OCR put together: "57 O" is "570"."""
+_OF_KIND = regex.compile(r"(?P<number>(?:[BDO][.-]?|0)(?P<count>\d{1,2}))\s?[.:)–-]{0,2}\s+(?=\p{Lu})")
+_FIRST = regex.compile(r"\d{1,3}(?=[\s.,:)])|\d{1,2}(?=\p{Lu})")
+_FIGURE = str.maketrans("IlLT|]ZASsGbBgqOo", "111111245566899" + "00")
 """Figures that OCR reads for letters."""
 
 
@@ -53,8 +60,11 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
             for counted in _read(page, i, line):
                 groups[counted.style, counted.word].append(counted)
     kinded = groups.pop((OF_KIND, OF_KIND), [])
+    if not _counts_kinds(kinded):
+        kinded = [counted for counted in kinded if not counted.printed.startswith("0")]
     chains = [chain for group in groups.values() for chain in _chains(group)]
     chains += [kinded] if _counts_kinds(kinded) else []
+    chains = [chain for chain in chains if chain[0].word != WITH_KIND or any(_has_kind(page, each) for each in chain)]
     found = [
         [_candidate(page, each, place) for place, each in enumerate(chain, 1)]
         for chain in chains
@@ -65,6 +75,8 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
 
 def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
     head = page.text[line.body : min(line.end, line.body + 80)]
+    if match := _WITH_KIND.match(head):
+        yield _Counted(index, "series", WITH_KIND, match["number"], int(match["number"]), line.body + match.end(), 0.8)
     if _DIGIT.match(head) and not page.match("items", "no-agenda", head):
         for rule in page.rules("items", "series"):
             if match := rule.regex.match(head):
@@ -76,7 +88,7 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
                 style = "series" if printed.isdigit() else "year"
                 yield _Counted(index, style, lead, printed, number, line.body + match.end(), rule.confidence)
                 return
-    if head[0] in "BDO" and (match := _OF_KIND.match(head)):
+    if head[0] in "BDO0" and (match := _OF_KIND.match(head)):
         yield _Counted(index, OF_KIND, OF_KIND, match["number"], int(match["count"]), line.body + match.end(), 0.85)
     elif (head[0].isalpha() and not head[1:2].isalpha()) or (head[0] == "(" and head[2:3] == ")"):
         for rule in page.rules("items", "letter"):
@@ -86,11 +98,15 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
                 yield _Counted(index, "letter", case, printed, letter(printed), end, rule.confidence)
 
 
+def _has_kind(page: Page, counted: _Counted) -> bool:
+    return page.text[counted.title_start] in "BDO"
+
+
 def _counts_kinds(found: list[_Counted]) -> bool:
     """Whether numbers behind the letters of kinds count on: of each letter from 1, or through all of them."""
     places: dict[str, list[int]] = defaultdict(list)
     for counted in found:
-        places[counted.printed[0]].append(counted.number)
+        places[counted.printed[0].replace("0", "O")].append(counted.number)
     whole = [counted.number for counted in found] == list(range(1, len(found) + 1))
     each = all(numbers == list(range(1, len(numbers) + 1)) for numbers in places.values())
     return len(found) >= FEWEST and len(places) > 1 and (whole or each)
@@ -133,7 +149,8 @@ def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[
     for i in lines:
         line = page.lines[i]
         match = _MISREAD.match(page.text, line.body, line.end) if page.printed(i) and not line.bullet else None
-        alike = page.space_before(i) == beside.apart or (match is not None and match["number"] == "1")
+        exact = match is not None and match["number"] == str(missing)
+        alike = page.space_before(i) == beside.apart or (exact and (missing == 1 or _is_lone(page, lines, i)))
         if (
             match
             and alike
@@ -155,6 +172,13 @@ def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[
                 )
             )
     return found
+
+
+def _is_lone(page: Page, lines: range, index: int) -> bool:
+    """Whether the number on a line belongs to no list of its own: no line before it has the number before."""
+    before = int(_FIRST.match(page.content(index)).group()) - 1  # type: ignore[union-attr]
+    lower = (_FIRST.match(page.content(i)) for i in lines if i < index and page.printed(i))
+    return all(match is None or int(match.group()) != before for match in lower)
 
 
 def _heads_text(page: Page, chain: list[_Counted]) -> bool:

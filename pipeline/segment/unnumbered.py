@@ -51,7 +51,7 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     found = _distinct(page, [plain for block in blocks if (plain := _strong(page, block))])
     signed = set_off(page, start)
     if signed and len(signed) >= len(found):
-        return signed
+        return [*_before(page, blocks, signed[0].first), *signed]
     filled_in = templated(page, start, lambda first, last: reads_as_title(page, first, last))
     if len(filled_in) > len(found):
         found, blocks = filled_in, [block for block in blocks if block[0] > filled_in[-1].last]
