@@ -10,7 +10,7 @@ import regex
 from pipeline.lexicon import Rule
 from pipeline.months import MONTHS
 from pipeline.segment.misread import label_meant
-from pipeline.segment.numerals import as_roman, figures, is_letter, is_roman
+from pipeline.segment.numerals import as_roman, figures, is_letter, is_roman, to_roman
 from pipeline.segment.page import Page
 
 __all__ = ["Candidate", "Page", "is_case_number", "label_at", "numbered_candidates", "titled_below", "with_own_text"]
@@ -97,7 +97,17 @@ def numbered_candidates(page: Page) -> list[Candidate]:
             if found := _candidate(page, i, head, style, styles[style], in_roman=in_roman):
                 raw.append(found)
                 break
-    return _whole(raw)
+    return _whole(_strokes(raw))
+
+
+def _strokes(raw: list[Candidate]) -> list[Candidate]:
+    """The candidates with the Roman figures of which OCR lost a stroke: "I." between I and III is II."""
+    roman = [n for n, candidate in enumerate(raw) if candidate.style == "roman"]
+    for a, b, c in zip(roman, roman[1:], roman[2:], strict=False):
+        before, lost, after = raw[a].parts[0], raw[b].parts[0], raw[c].parts[0]
+        if lost == before == after - 2 and raw[b].number == raw[a].number:
+            raw[b] = replace(raw[b], parts=(lost + 1,), number=to_roman(lost + 1))
+    return raw
 
 
 def _whole(raw: list[Candidate]) -> list[Candidate]:

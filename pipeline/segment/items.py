@@ -52,7 +52,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     party = len(_PARTY.findall(page.text)) >= 3
     width = page.width
     begin = _minutes_from(page)
-    numbered = filled(page, _numbered(page, begin))
+    numbered = _numbered(page, begin)
     told = announced(page)
     if told and all(candidate.line in told.listed for candidate in numbered):
         numbered, plain = [], list(told.headings)
@@ -189,15 +189,16 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
             return ones
         if not _credible(page, main):
             return []
-        members = _members(outline, main, candidates)
+        members = _members(page, outline, main, candidates)
         if not _only_listed(page, members, begin):
             return members
         listed = max(listed, len(members))
     return []
 
 
-def _members(outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
+def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
     """The headings of a list with its levels, and those of the same word that were taken in another order."""
+    main.members = filled(page, main.members)
     members = outline.with_levels(main)
     if main.style != "word":
         return members

@@ -56,9 +56,10 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
     """
     groups: dict[tuple[str, str], list[_Counted]] = defaultdict(list)
     for i, line in enumerate(page.lines):
-        if i not in taken and page.printed(i) and not line.bullet:
+        if page.printed(i) and not line.bullet and (i not in taken or page.text[line.body] == "0"):
             for counted in _read(page, i, line):
-                groups[counted.style, counted.word].append(counted)
+                if i not in taken or counted.style == OF_KIND:
+                    groups[counted.style, counted.word].append(counted)
     kinded = groups.pop((OF_KIND, OF_KIND), [])
     if not _counts_kinds(kinded):
         kinded = [counted for counted in kinded if not counted.printed.startswith("0")]
@@ -77,6 +78,8 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
     head = page.text[line.body : min(line.end, line.body + 80)]
     if match := _WITH_KIND.match(head):
         yield _Counted(index, "series", WITH_KIND, match["number"], int(match["number"]), line.body + match.end(), 0.8)
+    if head[0] == "0" and (match := _OF_KIND.match(head)):
+        yield _Counted(index, OF_KIND, OF_KIND, match["number"], int(match["count"]), line.body + match.end(), 0.85)
     if _DIGIT.match(head) and not page.match("items", "no-agenda", head):
         for rule in page.rules("items", "series"):
             if match := rule.regex.match(head):
@@ -88,7 +91,7 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
                 style = "series" if printed.isdigit() else "year"
                 yield _Counted(index, style, lead, printed, number, line.body + match.end(), rule.confidence)
                 return
-    if head[0] in "BDO0" and (match := _OF_KIND.match(head)):
+    if head[0] in "BDO" and (match := _OF_KIND.match(head)):
         yield _Counted(index, OF_KIND, OF_KIND, match["number"], int(match["count"]), line.body + match.end(), 0.85)
     elif (head[0].isalpha() and not head[1:2].isalpha()) or (head[0] == "(" and head[2:3] == ")"):
         for rule in page.rules("items", "letter"):
@@ -200,7 +203,7 @@ def _candidate(page: Page, counted: _Counted, place: int) -> Candidate:
         line=counted.line,
         style="series" if of_kind else counted.style,
         word=counted.word,
-        number=counted.printed,
+        number=counted.printed.replace("0", "O", 1) if of_kind and counted.printed[0] == "0" else counted.printed,
         parts=(place if of_kind else counted.number,),
         suffix="",
         title_start=counted.title_start,
