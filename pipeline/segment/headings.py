@@ -44,7 +44,9 @@ _FIGURES = regex.compile(r"\d+")
 _COLUMN = regex.compile(r"(?i)(?:(?:dagsordens)?punkt|pkt\.?|nr\.?|sag(?:snr\.?)?|#)\s?:?")
 """The head of a column that stands above each number where a table was flattened."""
 _WORD_END = regex.compile(r"[.,\s]")
-_ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?(?:I[ILl|]|IV|VI{1,3}|[Il|]{3})(?:[.):]|[ \t]+(?:[–-]|\p{Lu}))")
+_ROMAN_TWO = regex.compile(
+    r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?(?:I[ILl|]|IV|VI{1,3}|[Il|]{3})(?:[.):]|[ \t]+(?:[–-]|\p{Lu}))"
+)
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
 _PARTED = (":", "–", "-", ")")
 """Behind one of these a title in lower case follows a number with a word: "pkt. 2 - nyt fra havnen"."""

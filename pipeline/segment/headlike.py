@@ -72,7 +72,10 @@ def of_head(page: Page, index: int) -> bool:
     if content.casefold().startswith("næste møde"):
         return ":" in content
     return (
-        any(page.match("header", value, content) for value in ("generic", "title", "label", "date-label", "place"))
+        any(
+            page.match("header", value, content)
+            for value in ("generic", "title", "label", "date-label", "place", "dated")
+        )
         or label_at(page, index) is not None
     )
 

@@ -178,8 +178,15 @@ def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[
 
 
 def _is_lone(page: Page, lines: range, index: int) -> bool:
-    """Whether the number on a line belongs to no list of its own: no line before it has the number before."""
-    before = int(_FIRST.match(page.content(index)).group()) - 1  # type: ignore[union-attr]
+    """Whether the number on a line belongs to no list of its own: no line before it has the number before.
+
+    It is the agenda's for sure where its first level stands right below: "2. Skuret⏎2.1 Sted".
+    """
+    number = int(_FIRST.match(page.content(index)).group())  # type: ignore[union-attr]
+    below = page.following[index]
+    if below < len(page.lines) and page.content(below).startswith(f"{number}.1 "):
+        return True
+    before = number - 1
     lower = (_FIRST.match(page.content(i)) for i in lines if i < index and page.printed(i))
     return all(match is None or int(match.group()) != before for match in lower)
 
