@@ -64,5 +64,6 @@ def _stands_out(page: Page, index: int) -> bool:
     return (
         (in_capitals(content) and len(content) >= 6 and not in_capitals(above))
         or (page.match("items", "usual", content) and names_topic(page, index))
-        or ((page.dense or page.space_after(index)) and ended and content[-1] not in ".!?" and names_topic(page, index))
+        or (page.dense and ended and content[-1] not in ".!?" and names_topic(page, index))
+        or (page.space_after(index) and above[-1] in ".!?" and content[-1] not in ".!?:" and names_topic(page, index))
     )

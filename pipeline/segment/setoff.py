@@ -13,7 +13,7 @@ from pipeline.segment.runin import FEWEST, Plain, have_text
 __all__ = ["set_off"]
 
 LONGEST = 90
-SHORT = 50
+SHORT = 80
 """A title behind a bullet is no longer."""
 MOST = 0.8
 """So many of the lines behind one bullet are titles with text below them, or none is."""
