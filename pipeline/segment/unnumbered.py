@@ -49,6 +49,9 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         return rows
     blocks = [b for n, b in enumerate(paragraphs(page)) if b[0] >= start and not (n < HEAD and of_head(page, b[0]))]
     found = _distinct(page, [plain for block in blocks if (plain := _strong(page, block))])
+    named = labelled(page, start)
+    if len(named) >= max(len(found), FEWEST) and named[0].start != page.lines[named[0].first].body:
+        return named
     signed = set_off(page, start)
     if signed and len(signed) >= len(found):
         return [*_before(page, blocks, signed[0].first), *signed]
@@ -133,7 +136,7 @@ def _of_form(page: Page, blocks: list[tuple[int, int]], by: str) -> list[Plain]:
 def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
     """The headings without those that come back: "Opfølgning" under every item is a section."""
     counts = Counter(page.content(plain.first).casefold() for plain in found)
-    most = max(FEWEST, len(found) // FEWEST)
+    most = 2
     return [plain for plain in found if counts[page.content(plain.first).casefold()] < most]
 
 
