@@ -35,6 +35,10 @@ class Candidate:
     capital: bool = True
 
 
+BULLETED = "•"
+"""What stands for the word of numbers behind bullets."""
+FEWEST = 3
+"""So many of them are an agenda."""
 MOST_AT_ONCE = 6
 """So many items are taken together at most: "pkt. 3-5"."""
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "officers", "stop")
@@ -99,7 +103,14 @@ def numbered_candidates(page: Page) -> list[Candidate]:
             if found := _candidate(page, i, head, style, styles[style], in_roman=in_roman):
                 raw.append(found)
                 break
-    return _whole(_strokes(raw))
+    return _whole(_strokes(_bulleted(raw)))
+
+
+def _bulleted(raw: list[Candidate]) -> list[Candidate]:
+    """The candidates without those behind bullets, unless these count from 1 on through the whole text."""
+    behind = [candidate.parts for candidate in raw if candidate.word == BULLETED]
+    counted = len(behind) >= FEWEST and behind == [(number,) for number in range(1, len(behind) + 1)]
+    return raw if counted else [candidate for candidate in raw if candidate.word != BULLETED]
 
 
 def _strokes(raw: list[Candidate]) -> list[Candidate]:
@@ -124,7 +135,7 @@ def _candidate(
     page: Page, index: int, head: str, style: str, rules: tuple[Rule, ...], *, in_roman: bool
 ) -> Candidate | None:
     line = page.lines[index]
-    if line.bullet and style not in ("levels", "word"):
+    if line.bullet and style not in ("levels", "word", "dot", "paren"):
         return None
     for rule in rules:
         match = rule.regex.match(head)
@@ -149,6 +160,8 @@ def _candidate(
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
         word = _WORD_END.split((groups.get("word") or "").casefold())[0]
+        if line.bullet and style in ("dot", "paren"):
+            word = BULLETED
         last = [int(part) for part in _FIGURES.findall(more)]
         if (groups.get("more") or "")[:1] in ("-", "–") and not 0 < last[-1] - parts[-1] <= MOST_AT_ONCE:
             return None  # "sag nr. 25-17": the year, and the number in it

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.segment.headings import Candidate, Page, titled_below
-from pipeline.segment.numerals import letter
+from pipeline.segment.numerals import figures, is_roman, letter
 from pipeline.values import Line
 
 __all__ = ["OF_KIND", "counted_on", "filled"]
@@ -33,6 +33,30 @@ _MISREAD = regex.compile(
 )
 _WITH_KIND = regex.compile(r"(?P<number>\d{1,3}?)\s?(?=[BDO0]_?[\s.:–-]\s*\p{Lu}\p{Ll})")
 """A number and the letter of a kind that OCR put together: "57 O" is "570"."""
+_SMALL_ROMAN = regex.compile(r"\(?(?P<number>[ivx]{1,5})\s?[.):]{1,2}\s+(?=\p{Lu})")
+_WORDS = tuple(
+    words.split()
+    for words in (
+        "et ét første",
+        "to andet",
+        "tre tredje",
+        "fire fjerde",
+        "fem femte",
+        "seks sjette",
+        "syv syvende",
+        "otte ottende",
+        "ni niende",
+        "ti tiende",
+        "elleve ellevte",
+        "tolv tolvte",
+    )
+)
+"""The numbers in words, as "Punkt et" and "Første punkt" have them."""
+_THING = r"(?:(?:dagsordens)?punkt|pkt\.?|sag|emne)"
+_IN_WORDS = regex.compile(
+    rf"(?i)(?:{_THING}\s(?P<number>ét|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv)"
+    rf"|(?P<number>første|andet|(?:tred|fjer|fem|sjet|syven|otten|nien|tien|ellev|tolv)[jdt]e)\s{_THING})(?:\s?[.:–-]\s*|\s*$)"
+)
 _OF_KIND = regex.compile(r"(?P<number>(?:[BDO][.-]?|0)(?P<count>\d{1,2}))\s?[.:)–-]{0,2}\s+(?=\p{Lu})")
 _FIRST = regex.compile(r"\d{1,3}(?=[\s.,:)])|\d{1,2}(?=\p{Lu})")
 _FIGURE = str.maketrans("IlLT|]ZASsGbBgqOo", "111111245566899" + "00")
@@ -71,13 +95,25 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
         for chain in chains
         if _heads_text(page, chain)
     ]
-    return [each for chain in found if chain[0].word != "a" or _is_agenda(chain, lone=not taken) for each in chain]
+    return [
+        each
+        for chain in found
+        if chain[0].word not in ("a", "i") or _is_agenda(chain, lone=not taken)
+        for each in chain
+    ]
 
 
 def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
     head = page.text[line.body : min(line.end, line.body + 80)]
     if match := _WITH_KIND.match(head):
         yield _Counted(index, "series", WITH_KIND, match["number"], int(match["number"]), line.body + match.end(), 0.8)
+    if head[0] in "(ivx" and (match := _SMALL_ROMAN.match(head)) and is_roman(match["number"].upper()):
+        number = int(figures(match["number"].upper(), roman=True))
+        yield _Counted(index, "letter", "i", match["number"], number, line.body + match.end(), 0.75)
+    if match := _IN_WORDS.match(head):
+        number = 1 + next(n for n, words in enumerate(_WORDS) if match["number"].casefold() in words)
+        yield _Counted(index, "series", "et", match["number"], number, line.body + match.end(), 0.85)
+        return
     if head[0] == "0" and (match := _OF_KIND.match(head)):
         yield _Counted(index, OF_KIND, OF_KIND, match["number"], int(match["count"]), line.body + match.end(), 0.85)
     if _DIGIT.match(head) and not page.match("items", "no-agenda", head):

@@ -23,6 +23,9 @@ SIGNS = {
         r"(?=\p{Lu}\p{Ll}*[\s,.]|\d[\d.,]*\s\p{Ll})(?!\p{Lu}\p{Lu})"
     ),
     ".": regex.compile(rf"(?P<title>[^\s:.](?:(?!\s-\s)[^:.–—]){{2,59}})\.\s+(?=\p{{Lu}}|(?<!\d\.\s)\d){_BEHIND}"),
+    "->": regex.compile(
+        rf"(?P<title>[^\s:.](?:[^:.|=>/→]|(?<=\S)/(?=\S)){{2,69}}?)\s+(?:[-=]?>{{1,2}}|→|//?|[=…])\s+{_BEHIND}"
+    ),
     "-": regex.compile(rf"(?P<title>[^\s:.][^:.–—]{{2,59}}?)\s+[–—-]\s+{_BEHIND}"),
 }
 """What may part a title from the text behind it on the same line, the surest first."""
