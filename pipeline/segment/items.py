@@ -155,7 +155,7 @@ def _of_plain(
 
 
 def _opening(page: Page, first: Candidate, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
-    """A heading such as "Godkendelse af referat" that stands without a number and with its text above the first item."""
+    """A heading such as "Godkendelse af referat" that stands without a number, with its text, above the first item."""
     below = first.line
     for _ in range(BEFORE):
         i = page.previous[below]
