@@ -22,7 +22,7 @@ TRIED, TOP = 5, 200
 """So many lists among so many first lines may be the agenda."""
 MOST_TITLES = 60
 LONGEST = 130
-ALIKE = 90
+ALIKE = 84
 """Per cent that a heading is like its title in the list: OCR reads them differently."""
 WRAPPED = 2
 """Lines that a title of the list runs over."""

@@ -10,7 +10,7 @@ import regex
 from pipeline.lexicon import Rule
 from pipeline.months import MONTHS
 from pipeline.segment.misread import label_meant
-from pipeline.segment.numerals import as_roman, figures, is_letter, is_roman
+from pipeline.segment.numerals import as_roman, figures, is_letter, is_roman, to_roman
 from pipeline.segment.page import Page
 
 __all__ = ["Candidate", "Page", "is_case_number", "label_at", "numbered_candidates", "titled_below", "with_own_text"]
@@ -35,6 +35,10 @@ class Candidate:
     capital: bool = True
 
 
+BULLETED = "•"
+"""What stands for the word of numbers behind bullets."""
+FEWEST = 3
+"""So many of them are an agenda."""
 MOST_AT_ONCE = 6
 """So many items are taken together at most: "pkt. 3-5"."""
 _LABELS = ("present", "absent", "minute_taker", "chair", "facilitators", "officers", "stop")
@@ -44,7 +48,9 @@ _FIGURES = regex.compile(r"\d+")
 _COLUMN = regex.compile(r"(?i)(?:(?:dagsordens)?punkt|pkt\.?|nr\.?|sag(?:snr\.?)?|#)\s?:?")
 """The head of a column that stands above each number where a table was flattened."""
 _WORD_END = regex.compile(r"[.,\s]")
-_ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?I[ILl|](?:[.):]|[ \t]+(?:[–-]|\p{Lu}))")
+_ROMAN_TWO = regex.compile(
+    r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?(?:I[ILl|]|IV|VI{1,3}|[Il|]{3})(?:[.):]|[ \t]+(?:[–-]|\p{Lu}))"
+)
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
 _PARTED = (":", "–", "-", ")")
 """Behind one of these a title in lower case follows a number with a word: "pkt. 2 - nyt fra havnen"."""
@@ -97,7 +103,24 @@ def numbered_candidates(page: Page) -> list[Candidate]:
             if found := _candidate(page, i, head, style, styles[style], in_roman=in_roman):
                 raw.append(found)
                 break
-    return _whole(raw)
+    return _whole(_strokes(_bulleted(raw)))
+
+
+def _bulleted(raw: list[Candidate]) -> list[Candidate]:
+    """The candidates without those behind bullets, unless these count from 1 on through the whole text."""
+    behind = [candidate.parts for candidate in raw if candidate.word == BULLETED]
+    counted = len(behind) >= FEWEST and behind == [(number,) for number in range(1, len(behind) + 1)]
+    return raw if counted else [candidate for candidate in raw if candidate.word != BULLETED]
+
+
+def _strokes(raw: list[Candidate]) -> list[Candidate]:
+    """The candidates with the Roman figures of which OCR lost a stroke: "I." between I and III is II."""
+    roman = [n for n, candidate in enumerate(raw) if candidate.style == "roman"]
+    for a, b, c in zip(roman, roman[1:], roman[2:], strict=False):
+        before, lost, after = raw[a].parts[0], raw[b].parts[0], raw[c].parts[0]
+        if lost == before == after - 2 and raw[b].number == raw[a].number:
+            raw[b] = replace(raw[b], parts=(lost + 1,), number=to_roman(lost + 1))
+    return raw
 
 
 def _whole(raw: list[Candidate]) -> list[Candidate]:
@@ -112,7 +135,7 @@ def _candidate(
     page: Page, index: int, head: str, style: str, rules: tuple[Rule, ...], *, in_roman: bool
 ) -> Candidate | None:
     line = page.lines[index]
-    if line.bullet and style not in ("levels", "word"):
+    if line.bullet and style not in ("levels", "word", "dot", "paren"):
         return None
     for rule in rules:
         match = rule.regex.match(head)
@@ -137,6 +160,8 @@ def _candidate(
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
         word = _WORD_END.split((groups.get("word") or "").casefold())[0]
+        if line.bullet and style in ("dot", "paren"):
+            word = BULLETED
         last = [int(part) for part in _FIGURES.findall(more)]
         if (groups.get("more") or "")[:1] in ("-", "–") and not 0 < last[-1] - parts[-1] <= MOST_AT_ONCE:
             return None  # "sag nr. 25-17": the year, and the number in it

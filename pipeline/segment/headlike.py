@@ -76,6 +76,7 @@ def of_head(page: Page, index: int) -> bool:
     return (
         any(rule.regex.search(content) for rule in page.needed("header", *_HEAD).worth(content))
         or label_at(page, index) is not None
+        or (page.match("header", "dated", content) is not None and not is_usual(page, index))
     )
 
 

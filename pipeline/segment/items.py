@@ -8,11 +8,12 @@ from itertools import pairwise
 import regex
 
 from pipeline.segment.announced import announced
+from pipeline.segment.columns import flat_head
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.segment.headlike import is_usual
 from pipeline.segment.kinds import LETTERS, kinds_of_groups, marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
-from pipeline.segment.runin import Plain
+from pipeline.segment.runin import FEWEST, Plain
 from pipeline.segment.sections import sections
 from pipeline.segment.series import OF_KIND, counted_on, filled
 from pipeline.segment.signs import SIGNS, title_sign
@@ -35,6 +36,8 @@ USUAL = 2
 """So many of them are ones that agendas usually have, where numbers inside one of them count for less."""
 MANY = 5
 """So many headings without a number may outdo those with one."""
+BEFORE = 4
+"""A heading without a number and its text take so many lines above the first number."""
 TRIED = 3
 """So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 
@@ -51,7 +54,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     party = len(_PARTY.findall(page.text)) >= 3
     width = page.width
     begin = _minutes_from(page)
-    numbered = filled(page, _numbered(page, begin))
+    numbered = _numbered(page, begin)
     told = announced(page)
     if told and all(candidate.line in told.listed for candidate in numbered):
         numbered, plain = [], list(told.headings)
@@ -68,7 +71,8 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     ):
         openings = [(c.line, c.title_start) for c in numbered]
         letters = marks_by_letter(page, openings)
-        sign = None if letters else title_sign(page, openings)
+        flat = len(numbered) >= FEWEST and flat_head(page, numbered[0].line) is not None
+        sign = "column" if flat else None if letters else title_sign(page, openings)
         nexts = [*(c.line for c in numbered[1:]), len(page.lines)]
         read = [
             read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until)
@@ -78,9 +82,11 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
             read = [h._replace(kind=h.kind or LETTERS[c.number[0]]) for c, h in zip(numbered, read, strict=True)]
         if all(c.word == "ad" for c in numbered):
             read = untitled(page, openings, read)
-        headings = [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
+        headings = _opening(page, numbered[0], party, width)
+        headings += [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
         headings += _closing(page, read[-1].next_line, party, width)
     else:
+        plain = _without_title(page, plain)
         nexts = [*(p.first for p in plain[1:]), len(page.lines)]
         headings = [_of_plain(page, p, party, width, until) for p, until in zip(plain, nexts, strict=False)]
     end = _end(page, headings[-1][3]) if headings else len(page.text)
@@ -103,6 +109,12 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
             )
         )
     return tuple(items)
+
+
+def _without_title(page: Page, plain: list[Plain]) -> list[Plain]:
+    """The headings without a first one that stands above all of them: "DAGSORDEN OG REFERAT", and no text below."""
+    above = len(plain) > FEWEST and page.following[plain[0].last] == plain[1].first
+    return plain[1:] if above and page.match("header", "generic", page.content(plain[0].first)) else plain
 
 
 def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bool:
@@ -140,6 +152,31 @@ def _of_plain(
             page, plain.last, start, party=party, width=width, first_line=first, sign=plain.sign, until=until
         )
     return None, heading, plain.confidence, plain.first
+
+
+def _opening(page: Page, first: Candidate, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
+    """A heading such as "Godkendelse af referat" that stands without a number, with its text, above the first item."""
+    below = first.line
+    for _ in range(BEFORE):
+        i = page.previous[below]
+        if i < 0 or first.number != "1" or not first.apart or page.lines[i].bullet:
+            return []
+        signs = [
+            sign
+            for sign in (":", ".", "-")
+            if (m := SIGNS[sign].match(page.text, page.lines[i].body, page.lines[i].end))
+            and page.match("items", "opening", m["title"])
+        ]
+        alone = below != first.line and page.match("items", "opening", page.content(i))
+        if page.space_before(i) and (signs or alone):
+            heading = read_heading(
+                page, i, page.lines[i].body, party=party, width=width, sign=next(iter(signs), None), until=first.line
+            )
+            return [(None, heading, 0.75, i)]
+        if page.space_before(i) and below != first.line:
+            return []
+        below = i
+    return []
 
 
 def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
@@ -187,15 +224,16 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
             return ones
         if not _credible(page, main):
             return []
-        members = _members(outline, main, candidates)
+        members = _members(page, outline, main, candidates)
         if not _only_listed(page, members, begin):
             return members
         listed = max(listed, len(members))
     return []
 
 
-def _members(outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
+def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
     """The headings of a list with its levels, and those of the same word that were taken in another order."""
+    main.members = filled(page, main.members)
     members = outline.with_levels(main)
     if main.style != "word":
         return members

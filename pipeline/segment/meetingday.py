@@ -27,10 +27,12 @@ MOST = 40
 """So many years are tried."""
 
 TIMED = regex.compile(r"(?i)\bk[l1i|][.,:\s]|\bkl|\btid|\bklokken|\d\d[.:]\d\d\s*[–-]\s*\d\d[.:]\d\d")
+_CLOCK = regex.compile(r"\W{1,3}(?:(?i:k[l1i|])\b|\d\d[.:]\d\d\s*$)")
+"""Behind a day the time of the meeting."""
 _SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
 _DATE_LABEL = regex.compile(
     r"(?i)\W*(?:(?:møde)?(?:dato|tid(?:spunkt)?|dag)|(?:(?:mødet?|mødets?)\s+)?(?:(?:er\s+|blev\s+)?(?:af)?holdt|(?:af)?holdes|afholdelse)|hvornår|når(?=\s?[:?]))\b(?!\.)"
-    r"|.{2,80}?\s{3,}(?:(?:møde)?dato|(?:møde)?tid(?:spunkt)?|når|hvornår)\s?[:?]"
+    r"|.{2,80}?\s(?:(?:møde)?dato|(?:møde)?tid(?:spunkt)?|når|hvornår|(?:af)?holdt)\s?[:?]"
 )
 _DATE_ABOVE = regex.compile(
     r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
@@ -129,7 +131,7 @@ def _headlike(page: Page, i: int, day: DateValue) -> bool:
     """Whether an unlabelled line states the meeting's day: it begins with it, ends with it, or says "afholdtes"."""
     line, content = page.lines[i], page.content(i)
     short = " ".join(content.split())
-    lower = content[0].islower() and not (regex.match(r"(?:den|d\.)\s", content) and _heads(page, i))
+    lower = content[0].islower() and not (regex.match(r"(?:den|d\.|\p{L}{2,4}dag,?)\s", content) and _heads(page, i))
     begins = day.start - line.body <= 24 and not lower
     ends = (
         (content[0].isupper() or content[0].isdigit()) and len(short) <= 80 and line.body + len(content) - day.end <= 2
@@ -139,6 +141,8 @@ def _headlike(page: Page, i: int, day: DateValue) -> bool:
     if titled or (begins and len(content) <= 90) or ends or held or _HERE.search(content):
         return True
     if _WEEKDAY.search(content) and len(short) <= 100 and not lower and not runs(short):
+        return True
+    if not lower and not runs(short) and _CLOCK.match(page.text, day.end, line.end):
         return True
     starts = [0, *(match.end() for match in _PARTED.finditer(content))]
     piece = max(start for start in starts if start <= max(0, day.start - line.body))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-__all__ = ["as_roman", "figures", "is_letter", "is_roman", "letter"]
+__all__ = ["as_roman", "figures", "is_letter", "is_roman", "letter", "to_roman"]
 
 ONE = {"I": "1", "l": "1", "|": "1", "]": "1"}
 """What OCR makes of the figure 1 before a full stop."""
@@ -23,6 +23,16 @@ def as_roman(printed: str) -> str:
 
 def is_roman(printed: str) -> bool:
     return bool(printed) and _IS_ROMAN.fullmatch(printed) is not None
+
+
+def to_roman(number: int) -> str:
+    """A number up to 39 in Roman figures.
+
+    >>> to_roman(4), to_roman(18)
+    ('IV', 'XVIII')
+    """
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 def is_letter(printed: str) -> bool:

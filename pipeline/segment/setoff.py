@@ -13,10 +13,12 @@ from pipeline.segment.runin import FEWEST, Plain, have_text
 __all__ = ["set_off"]
 
 LONGEST = 90
-SHORT = 50
+SHORT = 80
 """A title behind a bullet is no longer."""
 MOST = 0.8
 """So many of the lines behind one bullet are titles with text below them, or none is."""
+ROUND = frozenset("•*+●·∙○◦e¢©®°«»o\uf0b7\uf0a7\uf0d8")
+"""What OCR makes of one and the same round bullet."""
 _ENDS = regex.compile(r"[\s*_=~#<+/:–-]+$")
 _BRACKETED = regex.compile(r"(?P<open>[\[<»«{])\s?(?=\p{L})[^\[\]<>»«{}]{2,80}(?P<close>[\]>«»}])$")
 
@@ -34,9 +36,10 @@ def set_off(page: Page, start: int) -> list[Plain]:
         if line.blank or line.furniture:
             continue
         if line.bullet:
-            points[line.bullet] += 1
+            bullet = "•" if line.bullet in ROUND else line.bullet
+            points[bullet] += 1
             if _heads_line_below(page, i):
-                found[line.bullet].append(Plain(i, i, "set-off", 0.75))
+                found[bullet].append(Plain(i, i, "set-off", 0.75))
                 titles[page.content(i).casefold()] += 1
             continue
         sign = page.text[line.start : line.body].strip()
@@ -67,7 +70,7 @@ def set_off(page: Page, start: int) -> list[Plain]:
 def _heads_line_below(page: Page, index: int) -> bool:
     """Whether the line below a bullet begins a text that does not hang behind the bullet: "=> Skuret⏎Revet ned."."""
     line, content, below = page.lines[index], page.content(index), page.following[index]
-    if len(content) > SHORT or content[-1] in ".,;!" or below != index + 1 or below >= len(page.lines):
+    if len(content) > SHORT or content[-1] in ".,;!" or below > index + 2 or below >= len(page.lines):
         return False
     under = page.lines[below]
     return (

@@ -10,7 +10,7 @@ import regex
 from pipeline.segment.headings import Page
 from pipeline.segment.kinds import ends_in_mark, stated_kind
 
-__all__ = ["SIGNS", "parted", "title_sign"]
+__all__ = ["FLAT", "SIGNS", "parted", "title_sign"]
 
 AGREED = 0.6
 """So many of the headings must part title and text by one sign."""
@@ -23,9 +23,18 @@ SIGNS = {
         r"(?=\p{Lu}\p{Ll}*[\s,.]|\d[\d.,]*\s\p{Ll})(?!\p{Lu}\p{Lu})"
     ),
     ".": regex.compile(rf"(?P<title>[^\s:.](?:(?!\s-\s)[^:.–—]){{2,59}})\.\s+(?=\p{{Lu}}|(?<!\d\.\s)\d){_BEHIND}"),
+    "->": regex.compile(
+        rf"(?P<title>[^\s:.](?:[^:.|=>/→]|(?<=\S)/(?=\S)){{2,69}}?)\s+(?:[-=]?>{{1,2}}|→|//?|[=…])\s+{_BEHIND}"
+    ),
     "-": regex.compile(rf"(?P<title>[^\s:.][^:.–—]{{2,59}}?)\s+[–—-]\s+{_BEHIND}"),
 }
 """What may part a title from the text behind it on the same line, the surest first."""
+_SMALL = r"(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|hos|v\.|v/)"
+FLAT = regex.compile(
+    rf"(?P<title>[\p{{Lu}}\d][^\s.:;,]*(?:\s(?:{_SMALL}\s\p{{Lu}}[^\s.:;,]*|[\p{{Ll}}\d(/&][^\s.:;]*)){{0,8}})"
+    rf"(?<!\s{_SMALL})\s[|_—–-]{{0,2}}\s?(?=\p{{Lu}}\p{{L}}*(?:[\s.,:;!?]|$))"
+)
+"""A title that ends where a capital begins the next column, whose gap OCR lost; one behind "i" or "for" is a name's."""
 _NARROW = regex.compile(r"(?P<title>\S+(?:\s\S+)*)\s{2,}(?=\p{Lu}\p{Ll}*\s\S)")
 """A title so long that the column behind it stands near."""
 
@@ -47,8 +56,11 @@ def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
 
 
 def parted(page: Page, sign: str, start: int, end: int, *, near: bool = False) -> regex.Match[str] | None:
-    """The title before a sign, unless a mark follows: "Skuret – til orientering"; `near` takes a narrow gap too."""
-    match = SIGNS[sign].match(page.text, start, end)
+    """The title before a sign, unless a mark follows: "Skuret – til orientering"; `near` takes a narrow gap too.
+
+    The sign "column" is the capital of a column whose gap OCR lost (`FLAT`).
+    """
+    match = (FLAT if sign == "column" else SIGNS[sign]).match(page.text, start, end)
     if match is None and near and sign == "gap":
         match = _NARROW.match(page.text, start, end)
     if match is None or not ends_in_mark(page, page.text[start:end].rstrip()):

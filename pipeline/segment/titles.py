@@ -23,6 +23,8 @@ FULL = 0.75
 SPLIT = 45
 """A heading shorter than this is not wrapped where the page has room."""
 
+SHORT = 60
+"""Below a number alone, a title may have a verb if it is no longer than this."""
 UNTITLED = 3
 """Where at most one in so many numbers has a title, none has."""
 _OPEN = regex.compile(
@@ -194,13 +196,14 @@ def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: st
     if after < len(page.lines) and (_COLUMN.fullmatch(page.content(after)) or is_case_number(page.content(after))):
         index, after = after, page.following[after]
     below = page.content(after) if after in (index + 1, index + 2) and after < len(page.lines) else ""
+    closing = page.match("items", "closing", below) is not None
     if (
         not below
         or len(below) > (90 if after == index + 1 else 60)
-        or _finite(page, below)
+        or (_finite(page, below) and (len(below) > SHORT or below[-1] in ".!,:"))
         or page.lines[after].bullet
         or not below[0].isupper()
-        or (below[-1] in ".!" and (" " not in below or page.match("sections", "decides", below)))
+        or (below[-1] in ".!" and not closing and (" " not in below or page.match("sections", "decides", below)))
     ):
         return Heading(Span(start, max(title_start, start + 1)), None, kind, index + 1)
     line = page.lines[after]

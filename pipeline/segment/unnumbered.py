@@ -9,7 +9,6 @@ from pipeline.segment.headings import Page, is_case_number, label_at
 from pipeline.segment.headlike import (
     LONGEST,
     NAME_LIST,
-    SENTENCE,
     SHORT,
     headlike,
     in_capitals,
@@ -20,19 +19,16 @@ from pipeline.segment.headlike import (
     title_of,
 )
 from pipeline.segment.kinds import ends_in_mark
-from pipeline.segment.people import Group, attendees
+from pipeline.segment.paragraphs import HEAD, paragraphs
 from pipeline.segment.runin import Plain, labelled, run_in
 from pipeline.segment.setoff import set_off
 from pipeline.segment.signs import SIGNS
 from pipeline.segment.templated import templated
-from pipeline.values import Span
 
 __all__ = ["plain_headings"]
 
 TOPICS = ("economy", "other")
 """Sections inside an item that are items of their own where no heading stands above them ("Økonomi", "Status")."""
-HEAD = 8
-"""The title and labels of the meeting stand in so many blocks at the top."""
 TOP = 60
 """Lines that a head has at most."""
 POINTS = frozenset("*•-")
@@ -51,11 +47,14 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     """The unnumbered headings from a line on, if they make an agenda; else nothing."""
     if rows := first_column(page, start):
         return rows
-    blocks = [b for n, b in enumerate(_blocks(page)) if b[0] >= start and not (n < HEAD and of_head(page, b[0]))]
+    blocks = [b for n, b in enumerate(paragraphs(page)) if b[0] >= start and not (n < HEAD and of_head(page, b[0]))]
     found = _distinct(page, [plain for block in blocks if (plain := _strong(page, block))])
+    named = labelled(page, start)
+    if len(named) >= max(len(found), FEWEST) and named[0].start != page.lines[named[0].first].body:
+        return named
     signed = set_off(page, start)
     if signed and len(signed) >= len(found):
-        return signed
+        return [*_before(page, blocks, signed[0].first), *signed]
     filled_in = templated(page, start, lambda first, last: reads_as_title(page, first, last))
     if len(filled_in) > len(found):
         found, blocks = filled_in, [block for block in blocks if block[0] > filled_in[-1].last]
@@ -137,7 +136,7 @@ def _of_form(page: Page, blocks: list[tuple[int, int]], by: str) -> list[Plain]:
 def _distinct(page: Page, found: list[Plain]) -> list[Plain]:
     """The headings without those that come back: "Opfølgning" under every item is a section."""
     counts = Counter(page.content(plain.first).casefold() for plain in found)
-    most = max(FEWEST, len(found) // FEWEST)
+    most = 2
     return [plain for plain in found if counts[page.content(plain.first).casefold()] < most]
 
 
@@ -160,57 +159,6 @@ def _points(page: Page, start: int) -> list[Plain]:
     if len(first) < MANY or count > 2 * len(first) or length < FULL * len(first):
         return []
     return [Plain(i, i, "point", 0.55) for i in first]
-
-
-def _blocks(page: Page) -> list[tuple[int, int]]:
-    """Runs of printed lines without space between, as first and last line."""
-    found: list[tuple[int, int]] = []
-    marked = {
-        _first_of(page, i) for i in range(len(page.lines)) if page.printed(i) and ends_in_mark(page, page.content(i))
-    }
-    for i in range(len(page.lines)):
-        if not page.printed(i):
-            continue
-        joined = bool(found) and page.previous[i] == i - 1 == found[-1][1]
-        if joined and not (len(found) < HEAD and of_head(page, i - 1)) and i not in marked and not _stands_out(page, i):
-            found[-1] = (found[-1][0], i)
-        else:
-            found.append((i, i))
-    return found
-
-
-def _first_of(page: Page, last: int) -> int | None:
-    """The line on which the marked heading begins that ends here, where no space parts it from the text above."""
-    for first in range(last, max(last - 3, 0), -1):
-        if page.space_before(first):
-            return None
-        if page.content(first - 1)[-1] in ".!?:)" or label_at(page, first - 1) or _lists_person(page, first - 1):
-            return first
-    return None
-
-
-def _lists_person(page: Page, index: int) -> bool:
-    line = page.lines[index]
-    people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
-    return bool(people) and people[0].start == line.body and (people[0].organisation or people[0].role) is not None
-
-
-def _stands_out(page: Page, index: int) -> bool:
-    """Whether a line is a heading although OCR dropped the space above it: capitals or a mark after a full stop."""
-    above, content = page.content(index - 1), page.content(index)
-    ended = above[-1] in ".!?" or page.lines[index - 1].bullet != ""
-    if (
-        not (ended or above[-1] in ":)")
-        or page.lines[index].bullet
-        or SENTENCE.search(content)
-        or len(content) > LONGEST
-    ):
-        return False
-    return (
-        (in_capitals(content) and len(content) >= 6 and not in_capitals(above))
-        or (page.match("items", "usual", content) and names_topic(page, index))
-        or (page.dense and ended and content[-1] not in ".!?" and names_topic(page, index))
-    )
 
 
 def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
