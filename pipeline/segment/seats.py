@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.segment.aligned import aligned
 from pipeline.segment.blocks import blocks
+from pipeline.segment.closed import closed
 from pipeline.segment.counted import counted
 from pipeline.segment.grid import grid
 from pipeline.segment.headed import headed
@@ -24,7 +25,8 @@ def seats(page: Page, before: int) -> tuple[frozenset[int], list[tuple[str, list
     rows |= counted(page, before)
     rows |= ticked(page, before, rows)
     rows |= grid(page, before, rows)
-    cells = headed(page, before, rows)
+    cells = closed(page, before, rows)
+    cells |= headed(page, before, rows.keys() | cells.keys())
     cells |= indented(page, before, rows.keys() | cells.keys())
     cells |= below_houses(page, before, rows.keys() | cells.keys())
     cells |= aligned(page, before, rows.keys() | cells.keys())
