@@ -27,6 +27,10 @@ _CODE = regex.compile(r"(?:\p{Lu}{2,4}|\d{1,2}[.)]?)")
 """In front of a name: initials, a country or a number."""
 _OFFICE = regex.compile(r"(?P<role>[\d\p{L}][\p{L}. -]{2,40}?)\s*:\s*(?=\p{L})")
 _CROSS = frozenset("xX+✓✔√")
+_SAID = regex.compile(
+    r"(?<=[\p{L}).,])[ ](?P<said>(?:(?i:ikke|ej)\s)?(?i:til\s?stede|(?:frem)?mødt)(?:,\safbud)?|(?i:afbud|fraværende|forfald))$"
+)
+"""Behind a name whether somebody came, where OCR closed the gap between the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class _Row:
     beside: tuple[Span, ...]
     value: str | None
     mark: int | None
+    said: bool
+    """Whether the cell that says so stands right behind the name, with no gap."""
 
 
 def grid(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[str, list[Attendee]]]:
@@ -48,20 +54,23 @@ def grid(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[str,
     run: dict[int, _Row] = {}
     for i in page.head(before):
         row = None if i in taken else _row(page, i, alone=bool(run) and not page.space_before(i))
-        if run and (row is None or page.space_before(i)):
-            found |= _read(page, run)
+        apart = page.space_before(i) and not (row and row.said and run and run[max(run)].said)
+        if run and (row is None or apart):
+            found |= _read(page, run, FEWEST - bool(found))
             run = {}
         if row:
             run[i] = row
-    return found | _read(page, run)
+    return found | _read(page, run, FEWEST - bool(found))
 
 
 def _row(page: Page, i: int, *, alone: bool) -> _Row | None:
     """The row of a line; one with nothing beside the name counts only where it may stand `alone`."""
     line = page.lines[i]
-    if line.end - line.body > 160 or (not _GAP.search(page.text, line.body, line.end) and not alone):
+    said = _SAID.search(page.text, line.body, line.end)
+    if line.end - line.body > 160 or (not _GAP.search(page.text, line.body, line.end) and not alone and not said):
         return None
-    cells = [Span(*match.span()) for match in _CELL.finditer(page.text, line.body, line.end)]
+    cells = [Span(*match.span()) for match in _CELL.finditer(page.text, line.body, said.start() if said else line.end)]
+    cells += [Span(*said.span("said"))] if said else []
     status = [_status(page, quote(page.text, *cell)) for cell in cells]
     value = next((each for each in status[1:] if each), None)
     if label_at(page, i) and value is None:
@@ -83,7 +92,7 @@ def _row(page: Page, i: int, *, alone: bool) -> _Row | None:
         return None
     beside = tuple(cell for cell, said in zip(cells[1:], status[1:], strict=True) if said is None)
     mark = next((c.start - line.start for c in cells[1:] if quote(page.text, *c) in _CROSS), None)
-    return _Row(people[0], beside, value, mark)
+    return _Row(people[0], beside, value, mark, said is not None)
 
 
 def _status(page: Page, cell: str) -> str | None:
@@ -94,8 +103,8 @@ def _status(page: Page, cell: str) -> str | None:
     return "present" if page.match("attendance", "cell-came", said) else None
 
 
-def _read(page: Page, run: dict[int, _Row]) -> dict[int, tuple[str, list[Attendee]]]:
-    """The people of rows that stand together; none where they are no columns of this kind."""
+def _read(page: Page, run: dict[int, _Row], fewest: int) -> dict[int, tuple[str, list[Attendee]]]:
+    """The people of rows that stand together, `fewest` or more; none where they are no columns of this kind."""
     if not run:
         return {}
     label = label_at(page, page.previous[min(run)]) if page.previous[min(run)] >= 0 else None
@@ -105,7 +114,7 @@ def _read(page: Page, run: dict[int, _Row]) -> dict[int, tuple[str, list[Attende
     told = [row for row in run.values() if row.value]
     known = sum(page.lexicon.names.score(row.person.name) >= 0.5 for row in run.values())
     if (
-        len(run) < FEWEST - listed
+        len(run) < fewest - listed
         or (label is not None and label[0].value == "stop")
         or 2 * len(beside) < len(run)
         or 2 * known < len(run)

@@ -11,7 +11,7 @@ from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["headed"]
+__all__ = ["column_head", "headed"]
 
 LONGEST = 30
 """Lines that columns may run over."""
@@ -56,7 +56,7 @@ def _heads(page: Page, i: int) -> list[tuple[int, str, Group]]:
     heads: list[tuple[int, str, Group]] = []
     for cell in cells:
         words = quote(page.text, *cell).rstrip(" :")
-        value = _label(page, words)
+        value = column_head(page, words)
         if value is None:
             return []
         role = words.casefold() if value == "office" else None
@@ -64,7 +64,7 @@ def _heads(page: Page, i: int) -> list[tuple[int, str, Group]]:
     return heads if any(not group.role for _, _, group in heads) else []
 
 
-def _label(page: Page, words: str) -> str | None:
+def column_head(page: Page, words: str) -> str | None:
     """What the head of a column is: "present", "absent", "office", or None."""
     for rule in page.rules("attendance", "present", "absent"):
         if (match := rule.regex.match(words)) and match.end() == len(words):

@@ -12,6 +12,7 @@ from pipeline.months import MONTHS
 from pipeline.segment.misread import label_meant
 from pipeline.segment.numerals import as_roman, figures, is_letter, is_roman, to_roman
 from pipeline.segment.page import Page
+from pipeline.segment.unparted import parted_again
 
 __all__ = ["Candidate", "Page", "is_case_number", "label_at", "numbered_candidates", "titled_below", "with_own_text"]
 
@@ -78,8 +79,19 @@ def label_at(page: Page, index: int) -> tuple[Rule, int] | None:
         if found is None and (meant := label_meant(content, page.lexicon)):
             again = _label_in(page, meant[0])
             found = (again[0], again[1] - meant[1]) if again else None
+        if found is None and page.in_head(index):
+            found = _unparted(page, content)
         page.labels[index] = (found[0], line.body + found[1]) if found else None
     return page.labels[index]
+
+
+def _unparted(page: Page, content: str) -> tuple[Rule, int] | None:
+    """The label of a list, which neither a colon nor a gap parts from the name behind it."""
+    for printed, grown in parted_again(content, page.lexicon):
+        found = _label_in(page, printed)
+        if found and found[0].value in ("present", "absent") and found[1] - grown > 0 and printed[found[1] - 1] == " ":
+            return found[0], found[1] - grown
+    return None
 
 
 def _label_in(page: Page, content: str) -> tuple[Rule, int] | None:

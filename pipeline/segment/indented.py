@@ -14,7 +14,7 @@ from pipeline.segment.parties import party
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["below_houses", "indented"]
+__all__ = ["below_houses", "indented", "may_be_side", "people_below"]
 
 FEWEST = 3
 """So many sides with their people make a list."""
@@ -22,7 +22,7 @@ DEEP = 2
 """People stand so many characters to the right of their side."""
 
 _SIDE = regex.compile(r"(?:Det|De|Den|\d\p{Lu}|\p{Lu})[\p{L}\d .&/’'-]{1,50}:?")
-_NOBODY = regex.compile(r"(?i)(?:ingen|nul|ubesat|vakant|ikke\s+(?:mødt|repræsenteret|til\s?stede))\b\W*")
+_NOBODY = regex.compile(r"(?i)\W?(?:ingen|nul|ubesat|vakant|ikke\s+(?:mødt|repræsenteret|til\s?stede))\b\W*")
 _AWAY = regex.compile(
     r"(?i)(?:afbud(?:\s+fra|:)?\s+(?=\p{L})|.*\s(?:havde|har)\s+(?:sendt|meldt)\s|.*[\s(](?:afbud|forhindret|syg|fraværende|forfald)\W*$)"
 )
@@ -40,8 +40,8 @@ def indented(page: Page, before: int, taken: Container[int]) -> dict[int, list[t
     n = 0
     while n < len(lines):
         i = lines[n]
-        below = _below(page, lines[n + 1 :], i) if i not in taken and _is_side(page, i) else []
-        rows = {j: _row(page, j, party(page, page.content(i).rstrip(" :"))) for j in below}
+        below = _below(page, lines[n + 1 :], i) if i not in taken and may_be_side(page, i) else []
+        rows = {j: people_below(page, j, party(page, page.content(i).rstrip(" :"))) for j in below}
         fits = bool(rows) and all(people is not None for people in rows.values())
         if not fits or (run and _indent(page, i) != _indent(page, min(run))):
             found |= run if sides >= FEWEST else {}
@@ -57,7 +57,7 @@ def _indent(page: Page, i: int) -> int:
     return page.lines[i].body - page.lines[i].start
 
 
-def _is_side(page: Page, i: int) -> bool:
+def may_be_side(page: Page, i: int) -> bool:
     """Whether a line may be a side: a few words, neither a label nor a person."""
     content = page.content(i)
     if page.lines[i].bullet or label_at(page, i) or not _SIDE.fullmatch(content):
@@ -75,7 +75,7 @@ def _below(page: Page, lines: list[int], side: int) -> list[int]:
     return found
 
 
-def _row(page: Page, i: int, group: Group) -> list[tuple[str, list[Attendee]]] | None:
+def people_below(page: Page, i: int, group: Group) -> list[tuple[str, list[Attendee]]] | None:
     """The people of a line; None where it opens with nobody."""
     line = page.lines[i]
     nobody = _NOBODY.match(page.text, line.body, line.end)
@@ -96,10 +96,10 @@ def below_houses(page: Page, before: int, taken: Container[int]) -> dict[int, li
     for n, i in enumerate(lines):
         content = page.content(i).rstrip(" :")
         heads = i not in taken and page.space_before(i) and len(content) < 60 and is_house(content, page.lexicon)
-        if not heads or not _is_side(page, i):
+        if not heads or not may_be_side(page, i):
             continue
         below = [j for m, j in enumerate(lines[n + 1 :]) if j == i + 1 + m]
-        rows = {j: _row(page, j, party(page, content)) for j in below if not label_at(page, j)}
+        rows = {j: people_below(page, j, party(page, content)) for j in below if not label_at(page, j)}
         if rows and len(rows) == len(below) and all(len(people or []) == 1 for people in rows.values()):
             found |= {i: []} | {j: people or [] for j, people in rows.items()}
             sides += 1

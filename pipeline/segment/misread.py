@@ -21,6 +21,8 @@ LABELS = (
     "tilstedeværende",
     "fremmødte",
     "fraværende",
+    "ikke mødt",
+    "ej mødt",
     "afbud",
     "forfald",
     "mødt",

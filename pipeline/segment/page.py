@@ -50,6 +50,10 @@ class Page:
         """The first printed lines, as far as they stand above a line: where it is said who was there."""
         return [i for i in self._top if i < before]
 
+    def in_head(self, index: int) -> bool:
+        """Whether a line is one of the first printed ones."""
+        return bool(self._top) and index <= self._top[-1]
+
     @cached_property
     def _top(self) -> list[int]:
         return list(islice((i for i in range(len(self.lines)) if self.printed(i)), HEAD))

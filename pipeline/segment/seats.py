@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pipeline.segment.aligned import aligned
 from pipeline.segment.blocks import blocks
+from pipeline.segment.closed import closed
 from pipeline.segment.counted import counted
+from pipeline.segment.flush import flush
 from pipeline.segment.grid import grid
 from pipeline.segment.headed import headed
 from pipeline.segment.headings import Page
@@ -24,9 +26,11 @@ def seats(page: Page, before: int) -> tuple[frozenset[int], list[tuple[str, list
     rows |= counted(page, before)
     rows |= ticked(page, before, rows)
     rows |= grid(page, before, rows)
-    cells = headed(page, before, rows)
+    cells = closed(page, before, rows)
+    cells |= headed(page, before, rows.keys() | cells.keys())
     cells |= indented(page, before, rows.keys() | cells.keys())
     cells |= below_houses(page, before, rows.keys() | cells.keys())
+    cells |= flush(page, before, rows.keys() | cells.keys())
     cells |= aligned(page, before, rows.keys() | cells.keys())
     for lines_in in (parties, blocks, labelled):
         there = lines_in(page, before, rows.keys() | cells.keys())

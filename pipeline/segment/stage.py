@@ -15,6 +15,7 @@ from pipeline.segment.headings import Page
 from pipeline.segment.items import agenda_items
 from pipeline.segment.officers import grounds, is_assembly, officers
 from pipeline.segment.same import with_officers
+from pipeline.segment.stray import without_strays
 from pipeline.segment.tables import tables
 from pipeline.values import AgendaItem, Meeting
 
@@ -32,7 +33,8 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     >>> [(item.number, item.title, item.kind) for item in done.items]
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
-    page = Page(document.text, read_lines(document.text), lexicon)
+    text = without_strays(document.text)
+    page = Page(text, read_lines(text), lexicon)
     rows = tables(page, TOP) | counted(page, TOP)
     items = agenda_items(page.without(rows) if rows else page)
     return replace(document, lines=page.lines, items=items, meeting=_meeting(page, items))

@@ -1,0 +1,26 @@
+"""Signs that OCR reads into the gaps between columns, taken out again: "Skolen —_Ib Holst", "Klubben © Karen Dam"."""
+
+from __future__ import annotations
+
+import regex
+
+__all__ = ["without_strays"]
+
+DEEP = 6_000
+"""Characters of a text in which its head stands."""
+
+_STRAY = regex.compile(r"(?<=[\p{L}\d).:,] )(?:[—–-]?_[—–-]?|[©=])[ ]{0,3}(?=[(\p{L}])")
+_STROKE = regex.compile(r"^[ \t]{0,20}\K\|(?=[ ]\p{Ll})", regex.MULTILINE)
+"""Before a small letter the line's first word, and no stroke: "| øvrigt"."""
+
+
+def without_strays(text: str) -> str:
+    """A text as long as it was, with blanks for such signs in its head, and "I" for a stroke before a small letter.
+
+    A dash that stands alone is left: it may part a name from an office.
+
+    >>> without_strays("Skolen —_Ib Holst"), without_strays("| øvrigt: Ib Holst"), without_strays("Ib Holst — Skolen")
+    ('Skolen   Ib Holst', 'I øvrigt: Ib Holst', 'Ib Holst — Skolen')
+    """
+    head = _STRAY.sub(lambda match: " " * len(match.group()), text[:DEEP])
+    return _STROKE.sub("I", head) + text[DEEP:]
