@@ -104,6 +104,7 @@ class _Finder:
         self._words = lexicon.words
         self._roles = lexicon.roles
         self._rules = lexicon.by_name("persons")
+        self._things: dict[tuple[int, int], bool] = {}
         self._lower = set(_LOWER.findall(text))
         """Words that the text itself writes in lower case."""
 
@@ -282,9 +283,11 @@ class _Finder:
 
     def thing(self, start: int, end: int) -> bool:
         """Whether the words around say that this is a street, a firm, an institution; "Ida & Bo" is none."""
-        found = self._rules["thing-after"].regex.search(self._text[end : end + 30])
-        found = found or self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start])
-        return found is not None and not self._is_couple(start, end)
+        if (start, end) not in self._things:
+            found = self._rules["thing-after"].regex.search(self._text[end : end + 30])
+            found = found or self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start])
+            self._things[start, end] = found is not None and not self._is_couple(start, end)
+        return self._things[start, end]
 
     def _is_couple(self, start: int, end: int) -> bool:
         couple = _COUPLE.search(self._text, max(0, start - 30), end + 30)

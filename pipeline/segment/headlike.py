@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.segment.headings import Page, is_case_number, label_at
+from pipeline.values import Line
 
 __all__ = [
     "LONGEST",
@@ -72,7 +73,7 @@ def of_head(page: Page, index: int) -> bool:
     if content.casefold().startswith("næste møde"):
         return ":" in content
     return (
-        any(page.match("header", value, content) for value in ("generic", "title", "label", "date-label", "place"))
+        page.match_any("header", ("generic", "title", "label", "date-label", "place"), content) is not None
         or label_at(page, index) is not None
     )
 
@@ -87,10 +88,16 @@ def headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) ->
 
 
 def reads_as_title(page: Page, first: int, last: int) -> bool:
-    line, title = page.lines[first], title_of(page, first, last)
+    """Whether lines may be a title: no sentence, no number of a case, nothing that somebody says."""
+    if (first, last) not in page.titles:
+        page.titles[first, last] = _may_be_title(page, page.lines[first], title_of(page, first, last), last - first + 1)
+    return page.titles[first, last]
+
+
+def _may_be_title(page: Page, line: Line, title: str, lines: int) -> bool:
     return (
         (not line.bullet or in_capitals(title))
-        and len(title) <= LONGEST * (last - first + 1)
+        and len(title) <= LONGEST * lines
         and (title[0].isupper() or title[0].isdigit() or page.in_lower_case)
         and not SENTENCE.search(title)
         and not page.match("items", "turn", title)
