@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,19 +33,22 @@ _SPLIT = regex.compile(r"-[ \t]*\n\s*")
 LOOK_BACK = 40
 
 
-def runs(text: str) -> Iterator[list[Word]]:
+@lru_cache(maxsize=8)
+def runs(text: str) -> tuple[list[Word], ...]:
     """Capitalised words that stand together, initials and the particles of names among them.
 
     >>> [[word.form for word in run] for run in runs("så kom Ida van Holm, og P.H. Dam-\\nKrog gik")]
     [['Ida', 'van', 'Holm'], ['P.H.', 'Dam-Krog']]
     """
+    found = []
     for run in _RUN.finditer(text):
         end = run.start()
         words = []
         for match in _WORD.finditer(text, run.start(), run.end()):
             words.append(Word(match.start(), match.end(), plain_name(match.group()), text[end : match.start()]))
             end = match.end()
-        yield words
+        found.append(words)
+    return tuple(found)
 
 
 def plain_name(printed: str) -> str:

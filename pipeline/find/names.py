@@ -269,13 +269,9 @@ class _Finder:
         """Whether another person starts at word `i`: two columns that were read as one line."""
         before, here = self._names.count(words[i - 1].form), self._names.count(words[i].form)
         following = self._names.count(words[i + 1].form) if i + 1 < len(words) else None
-        return (
-            before.family > PURE * before.first
-            and here.first > PURE * here.family
-            and here.first >= COMMON
-            and following is not None
-            and following.family > following.first
-        )
+        ends = before.family > PURE * before.first
+        begins = here.first > PURE * here.family and here.first >= COMMON
+        return ends and begins and following is not None and following.family > following.first
 
     def _mostly_first(self, form: str) -> bool:
         count = self._names.count(form)

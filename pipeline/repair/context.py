@@ -60,12 +60,9 @@ class Slot:
         self.chosen = 0
         self.posterior = 1.0
         self.shares = [1.0]
-        if like:
-            self.numbers, self.totals, self.paired = like.numbers, like.totals, like.paired
-        else:
-            self.numbers = [one.number for one in candidates]
-            self.totals = [one.total for one in candidates]
-            self.paired = [number in words.paired for number in self.numbers]
+        self.numbers: list[int] = like.numbers if like else [one.number for one in candidates]
+        self.totals: list[float] = like.totals if like else [one.total for one in candidates]
+        self.paired: list[bool] = like.paired if like else [number in words.paired for number in self.numbers]
         self.counted: tuple[object, int, float, int, float, list[float]] | None = None
         self.weighed: tuple[object, object] | None = None
         if len(candidates) > 1:

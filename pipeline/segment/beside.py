@@ -270,7 +270,7 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
 
 def _ahead(text: str, piece: Span, lexicon: Lexicon) -> tuple[str, Span] | None:
     """An organisation between "fra" and the name of whoever came: "fra Norddal Kommune Ib Holst"."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)][1:10]
+    words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)][1:10]
     for n in range(1, len(words) - 1):
         who = quote(text, words[0].start, words[n - 1].end)
         if lexicon.names.is_first(quote(text, *words[n])) and _sends(who, lexicon):

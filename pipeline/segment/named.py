@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from pipeline.document import quote
@@ -40,6 +42,7 @@ _HOUSE = regex.compile(
 """How the names of houses begin: "Regionshospitalet Norddal"."""
 
 
+@lru_cache(maxsize=500)
 def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     """Whether a piece of an attendance list is a name; `listed` where nothing but names is to be expected.
 

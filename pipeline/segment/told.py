@@ -39,6 +39,7 @@ _STANDS_IN = regex.compile(
 _SIDES = ("came-from", "came-for-side")
 """Rules that find the side somebody came for, whatever its name."""
 _STOP = regex.compile(r"[)\n.;]")
+_NEW_LINE = regex.compile(r"\n[ \t]*(?=\p{Lu})")
 _INSTEAD = regex.compile(
     r"(?i:\b(?:(?:i\s+stedet|stedfortræder|suppleant|afløser|vikar|substitut)\s+for|i\s+st\.\s*f(?:or|\.)))\s+(?P<who>\p{Lu}[^,();:]{2,60})"
 )
@@ -161,7 +162,7 @@ def _replaced(page: Page, span: Span, name: str) -> Iterator[tuple[str, list[Att
 def _lines(page: Page, span: Span) -> list[Span]:
     """A sentence, cut where a line in it says that somebody came: the full stop before it is lost."""
     rules = page.rules("attendance", "came")
-    starts = [m.end() for m in regex.finditer(r"\n[ \t]*(?=\p{Lu})", page.text[: span.end], pos=span.start)]
+    starts = [m.end() for m in _NEW_LINE.finditer(page.text, *span)]
     cuts = [at for at in starts if any(rule.regex.match(page.text[at : min(at + 200, span.end)]) for rule in rules)]
     cuts = sorted({*cuts, *(m.end() for m in _CONTRAST.finditer(page.text, span.start, span.end))})
     bounds = [span.start, *cuts, span.end]
