@@ -104,12 +104,15 @@ class Likely:
         for number in sorted(always.union(starts, nearby)):
             rule = self._rules[number]
             if number in always or (number in nearby and (number in starts or number in ending)):
-                yield from ((rule, match) for match in rule.regex.finditer(text))
+                for match in rule.regex.finditer(text):
+                    yield rule, match
             elif number in starts:
-                yield from ((rule, match) for match in _from(rule, text, starts[number]))
+                for match in _from(rule, text, starts[number]):
+                    yield rule, match
             else:
                 for first, last in nearby[number]:
-                    yield from ((rule, match) for match in rule.regex.finditer(text, first, last))
+                    for match in rule.regex.finditer(text, first, last):
+                        yield rule, match
 
     def _places(self, text: str) -> tuple[dict[int, list[int]], dict[int, list[list[int]]]]:
         """By the number of a rule where its matches may begin, and the stretches of text that may have some."""

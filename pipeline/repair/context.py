@@ -62,11 +62,12 @@ class Slot:
         self.shares = [1.0]
         self.numbers: list[int] = like.numbers if like else [one.number for one in candidates]
         self.totals: list[float] = like.totals if like else [one.total for one in candidates]
-        self.paired: list[bool] = like.paired if like else [number in words.paired for number in self.numbers]
+        self.paired: list[bool] = like.paired if like else []
         self.counted: tuple[object, int, float, int, float, list[float]] | None = None
         self.weighed: tuple[object, object] | None = None
         if len(candidates) > 1:
             self.shares *= len(candidates)
+            self.paired = self.paired or [number in words.paired for number in self.numbers]
             scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
             self.chosen = scores.index(max(scores))
 
