@@ -13,7 +13,7 @@ from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.verdicts import decision_rule, verdicts
 from pipeline.extract.votes import is_ballot
-from pipeline.lexicon import Lexicon, Likely, Rule
+from pipeline.lexicon import Lexicon, Likely, Needed, Rule
 from pipeline.values import Decision
 
 __all__ = ["answered", "is_labelled", "is_task", "nod", "settled", "stated", "under_title", "undertaken", "whole"]
@@ -90,7 +90,12 @@ def _settling(lexicon: Lexicon) -> Likely:
 
 
 def _promises(flat: str, lexicon: Lexicon) -> bool:
-    return any(rule.value == "task" and rule.regex.search(flat) for rule in lexicon.rules("actions"))
+    return any(rule.regex.search(flat) for rule in _tasks(lexicon).worth(flat))
+
+
+@cache
+def _tasks(lexicon: Lexicon) -> Needed:
+    return Needed(rule for rule in lexicon.rules("actions") if rule.value == "task")
 
 
 def nod(passage: Passage, lexicon: Lexicon) -> list[Decision]:
@@ -202,7 +207,7 @@ def is_task(passage: Passage, subjects: Subjects) -> bool:
         return True
     if decision_rule(subjects.lexicon, "somebody-does").regex.match(passage.flat):
         return True
-    return any(r.value == "task" and r.regex.search(passage.flat) for r in subjects.lexicon.rules("actions"))
+    return _promises(passage.flat, subjects.lexicon)
 
 
 def whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -151,7 +152,13 @@ def _value(printed: str) -> Decimal | None:
     return None if figure is None else figure * (-1 if printed[0] in "-−" else 1)
 
 
-def _accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
+@lru_cache(maxsize=2)
+def _accounts(text: str) -> tuple[tuple[list[_Row], Decimal], ...]:
+    """The rows of every account, and what their figures are counted in; they are asked for as amounts and as sums."""
+    return tuple(_read_accounts(text))
+
+
+def _read_accounts(text: str) -> Iterator[tuple[list[_Row], Decimal]]:
     rows: list[_Row] = []
     scale: Decimal | None = None
     columns = False  # headings of columns of money stand above

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,25 +27,28 @@ _GAP = r"(?:[ \t]{1,3}|[ \t]*\n[ \t]*)"
 _PARTICLE = "|".join(sorted(PARTICLES | {particle.title() for particle in PARTICLES}))
 _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._-]){_CAP}(?:{_GAP}(?:(?:{_PARTICLE}){_GAP}){{0,3}}{_CAP})*+")
 _WORD = regex.compile(rf"{_CAP}|\p{{L}}+")
-_OPENING = regex.compile(r"(?:^|[.!?:\n•▪–*+»”\"]|^\s*[-o])\s*$")
+_OPENING = regex.compile(r"(?r)(?:^|[.!?:\n•▪–*+»”\"]|^\s*[-o])\s*$")  # read from the end
 _ADDRESS = regex.compile(r"(?:https?://|www\.)[^\s)>]+|(?<![\w.-])[\w.-]{1,64}@[\w.-]{1,64}")
 _SPLIT = regex.compile(r"-[ \t]*\n\s*")
 LOOK_BACK = 40
 
 
-def runs(text: str) -> Iterator[list[Word]]:
+@lru_cache(maxsize=8)
+def runs(text: str) -> tuple[list[Word], ...]:
     """Capitalised words that stand together, initials and the particles of names among them.
 
     >>> [[word.form for word in run] for run in runs("så kom Ida van Holm, og P.H. Dam-\\nKrog gik")]
     [['Ida', 'van', 'Holm'], ['P.H.', 'Dam-Krog']]
     """
+    found = []
     for run in _RUN.finditer(text):
         end = run.start()
         words = []
         for match in _WORD.finditer(text, run.start(), run.end()):
             words.append(Word(match.start(), match.end(), plain_name(match.group()), text[end : match.start()]))
             end = match.end()
-        yield words
+        found.append(words)
+    return tuple(found)
 
 
 def plain_name(printed: str) -> str:

@@ -104,6 +104,7 @@ class _Finder:
         self._words = lexicon.words
         self._roles = lexicon.roles
         self._rules = lexicon.by_name("persons")
+        self._things: dict[tuple[int, int], bool] = {}
         self._lower = set(_LOWER.findall(text))
         """Words that the text itself writes in lower case."""
 
@@ -268,13 +269,9 @@ class _Finder:
         """Whether another person starts at word `i`: two columns that were read as one line."""
         before, here = self._names.count(words[i - 1].form), self._names.count(words[i].form)
         following = self._names.count(words[i + 1].form) if i + 1 < len(words) else None
-        return (
-            before.family > PURE * before.first
-            and here.first > PURE * here.family
-            and here.first >= COMMON
-            and following is not None
-            and following.family > following.first
-        )
+        ends = before.family > PURE * before.first
+        begins = here.first > PURE * here.family and here.first >= COMMON
+        return ends and begins and following is not None and following.family > following.first
 
     def _mostly_first(self, form: str) -> bool:
         count = self._names.count(form)
@@ -282,9 +279,11 @@ class _Finder:
 
     def thing(self, start: int, end: int) -> bool:
         """Whether the words around say that this is a street, a firm, an institution; "Ida & Bo" is none."""
-        found = self._rules["thing-after"].regex.search(self._text[end : end + 30])
-        found = found or self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start])
-        return found is not None and not self._is_couple(start, end)
+        if (start, end) not in self._things:
+            found = self._rules["thing-after"].regex.search(self._text[end : end + 30])
+            found = found or self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start])
+            self._things[start, end] = found is not None and not self._is_couple(start, end)
+        return self._things[start, end]
 
     def _is_couple(self, start: int, end: int) -> bool:
         couple = _COUPLE.search(self._text, max(0, start - 30), end + 30)

@@ -38,7 +38,8 @@ class _Index(NamedTuple):
     needy: list[bool]
     always: frozenset[int]  # rules that may match anywhere
     ending: frozenset[int]  # rules that ask whether the text ends
-    at_start: tuple[int, ...]  # ways that begin where the text does
+    at_start: list[int]  # ways that begin where the text does, and ...
+    at_start_needy: list[int]  # ... those of them that have needs
     anywhere: frozenset[int]  # ways that are known by what they need alone
 
 
@@ -60,10 +61,9 @@ class Likely:
     @cached_property
     def _index(self) -> _Index:
         words: dict[str, _Word] = {}
-        found = _Index(ahocorasick.Automaton(), [], [], frozenset(), frozenset(), (), frozenset())
+        found = _Index(ahocorasick.Automaton(), [], [], frozenset(), frozenset(), [], [], frozenset())
         always: set[int] = set()
         ending: set[int] = set()
-        at_start: list[int] = []
         anywhere: set[int] = set()
         for number, rule in enumerate(self._rules):
             known = ways(rule.pattern)
@@ -85,15 +85,13 @@ class Likely:
                         uses = words.setdefault(word, _Word(len(word), [], [], []))
                         (uses.opens_needy if way.needs else uses.opens).append(place)
                     else:
-                        at_start.append(place)
+                        (found.at_start_needy if way.needs else found.at_start).append(place)
                 for word in way.needs:
                     words.setdefault(word, _Word(len(word), [], [], [])).needed.append(place)
         for word, uses in words.items():
             found.words.add_word(word, uses)
         found.words.make_automaton()
-        return found._replace(
-            always=frozenset(always), ending=frozenset(ending), at_start=tuple(at_start), anywhere=frozenset(anywhere)
-        )
+        return found._replace(always=frozenset(always), ending=frozenset(ending), anywhere=frozenset(anywhere))
 
     def matches(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
         """All that the rules find, rule by rule, each from left to right, as if each were tried on the whole text.
@@ -106,12 +104,15 @@ class Likely:
         for number in sorted(always.union(starts, nearby)):
             rule = self._rules[number]
             if number in always or (number in nearby and (number in starts or number in ending)):
-                yield from ((rule, match) for match in rule.regex.finditer(text))
+                for match in rule.regex.finditer(text):
+                    yield rule, match
             elif number in starts:
-                yield from ((rule, match) for match in _from(rule, text, starts[number]))
+                for match in _from(rule, text, starts[number]):
+                    yield rule, match
             else:
                 for first, last in nearby[number]:
-                    yield from ((rule, match) for match in rule.regex.finditer(text, first, last))
+                    for match in rule.regex.finditer(text, first, last):
+                        yield rule, match
 
     def _places(self, text: str) -> tuple[dict[int, list[int]], dict[int, list[list[int]]]]:
         """By the number of a rule where its matches may begin, and the stretches of text that may have some."""
@@ -119,26 +120,30 @@ class Likely:
         near: dict[int, list[list[int]]] = {}
         whole = [[0, len(text)]] if "\n" not in text else []
         edges: list[int] = []
-        free: list[tuple[int, list[int]]] = [(0, [way for way in index.at_start if not index.needy[way]])]
-        needy: list[tuple[int, list[int]]] = [(0, [way for way in index.at_start if index.needy[way]])]
+        free: list[tuple[int, list[int]]] = [(0, index.at_start)]
+        needy: list[tuple[int, list[int]]] = [(0, index.at_start_needy)]
+        asked: list[int] = []  # what was needed last: a word that comes again asks for nothing new of a single line
         for last, word in index.words.iter(folded(text)) if len(index.words) else ():
             start = last - word.length + 1
-            if not (start and text[start - 1].isalpha()):
-                if word.opens:
-                    free.append((start, word.opens))
-                if word.opens_needy:
-                    needy.append((start, word.opens_needy))
-            if word.needed and whole:
-                near.update(dict.fromkeys(word.needed, whole))
-            elif word.needed:
-                edges = edges or [0, 0, *(line.end() for line in _LINE_END.finditer(text)), len(text), len(text)]
-                line = min(bisect_right(edges, start), len(edges) - 2)
-                for way in word.needed:
-                    stretches = near.setdefault(way, [])
-                    if stretches and stretches[-1][1] >= edges[line - 2]:
-                        stretches[-1][1] = edges[line + 1]
-                    else:
-                        stretches.append([edges[line - 2], edges[line + 1]])
+            if (word.opens or word.opens_needy) and not (start and text[start - 1].isalpha()):
+                free.append((start, word.opens))
+                needy.append((start, word.opens_needy))
+            if not word.needed:
+                continue
+            if whole:
+                if word.needed is not asked:
+                    asked = word.needed
+                    near.update(dict.fromkeys(asked, whole))
+                continue
+            edges = edges or [0, 0, *(line.end() for line in _LINE_END.finditer(text)), len(text), len(text)]
+            line = min(bisect_right(edges, start), len(edges) - 2)
+            first, end = edges[line - 2], edges[line + 1]
+            for way in word.needed:
+                stretches = near.setdefault(way, [])
+                if stretches and stretches[-1][1] >= first:
+                    stretches[-1][1] = end
+                else:
+                    stretches.append([first, end])
         starts: dict[int, list[int]] = {}
         for start, begun in free:
             for way in begun:

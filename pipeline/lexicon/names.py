@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ PARTICLES = frozenset(_PARTICLES.split())
 WORD_WEIGHT = 30
 """One lower-case occurrence in 10 million tokens weighs as much as so many bearers: chosen so that "Bo", "Per" and
 "Hans" are names and "Dag", "Maj" and "Skat" are not."""
+
+
+_REMEMBERED = 20_000  # names and phrases of which is kept what they are
 
 
 class NameCount(NamedTuple):
@@ -47,6 +50,8 @@ class Names:
         self._counts = counts
         self._places = places
         self._folded = {place.casefold() for place in places}
+        self.count = lru_cache(maxsize=_REMEMBERED)(self._find_count)
+        self._share = lru_cache(maxsize=_REMEMBERED)(self._find_share)
 
     @classmethod
     def read(cls, folder: Path) -> Names:
@@ -65,7 +70,7 @@ class Names:
             raise ConfigurationError(f"models/names: {error}") from error
         return cls(counts, frozenset(place for place in places if not place.startswith("#")))
 
-    def count(self, name: str) -> NameCount:
+    def _find_count(self, name: str) -> NameCount:
         """The figures for a name, whatever its case; all zero for an unknown one."""
         return self._counts.get(name) or self._counts.get(name.title(), _UNKNOWN)
 
@@ -74,11 +79,11 @@ class Names:
 
         A hyphenated name is as good as its weaker half.
         """
-        return self._score(word, family=False)
+        return self._share(word, False)
 
     def last_score(self, word: str) -> float:
         """From 0 to 1: how far a capitalised word is a middle or last name rather than a common word."""
-        return self._score(word, family=True)
+        return self._share(word, True)
 
     def score(self, name: str) -> float:
         """From 0 to 1: how far a whole name ("Karen Holm Dam") looks like first name and family name.
@@ -109,10 +114,10 @@ class Names:
         """Whether a word is a town, an island or a country; some are family names too ("Randers")."""
         return name in self._places or name.casefold() in self._folded
 
-    def _score(self, word: str, *, family: bool) -> float:
+    def _find_share(self, word: str, family: bool) -> float:
         count = self.count(word)
         if count is _UNKNOWN and "-" in word:
-            return min((self._score(part, family=family) for part in word.split("-") if part), default=0.0)
+            return min((self._share(part, family) for part in word.split("-") if part), default=0.0)
         bearers = count.family if family else count.first
         return bearers / (bearers + WORD_WEIGHT * count.word + 1) if bearers else 0.0
 
@@ -120,9 +125,6 @@ class Names:
 _SPACE = re.compile(r"\s+")
 _ENDING = re.compile(r"(?:e?ns?|e?ts?|s)$")
 _LONG_ENDING = re.compile(r"(?<=\w{5})(?:e?n|e?ns)$")
-
-
-_REMEMBERED = 20_000  # phrases whose group is kept
 
 
 class Roles(dict[str, str]):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import regex
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from pipeline.errors import ConfigurationError
@@ -106,9 +107,8 @@ class Organisations:
         word = _bare(word)
         if len(word) < LONG - 1:
             return None
-        near = {
-            entry.name: entry for name, entry in self._long.items() if OSA.distance(word, name, score_cutoff=1) <= 1
-        }
+        alike = process.extract(word, self._long.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
+        near = {self._long[name].name: self._long[name] for name, _, _ in alike}
         return next(iter(near.values())) if len(near) == 1 else None
 
     def nearly_several(self, words: tuple[str, ...], place: int) -> KnownOrganisation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ __all__ = ["SENTENCE_START", "WordCount", "Words", "context_token", "tokens"]
 
 SENTENCE_START = "<s>"
 NUMBER = "0"
+_REMEMBERED = 20_000  # forms whose counts are kept
 _SCALE = 8  # counts are stored as round(8 * log2(1 + count)): within 5 % of the count
 _TABLE = np.exp2(np.arange(256) / _SCALE) - 1
 _COUNT: list[float] = _TABLE.tolist()
@@ -89,6 +91,7 @@ class Words:
         self.paired = paired  # numbers of the forms whose pairs and triples were counted
         self._number = dict(zip(forms, range(len(forms)), strict=True))
         self._columns = columns
+        self.numbered = lru_cache(maxsize=_REMEMBERED)(self._find_numbered)
         self._pairs, self._triples = pairs, triples
         table = np.frombuffer(columns[0], np.uint8), np.frombuffer(columns[1], np.uint8)
         self.size = float(_TABLE[table[0]].sum() + _TABLE[table[1]].sum())
@@ -142,7 +145,7 @@ class Words:
         index = self._number.get(form)
         return _NONE if index is None else self.numbered(index)
 
-    def numbered(self, index: int) -> WordCount:
+    def _find_numbered(self, index: int) -> WordCount:
         """All counts of the form with this number."""
         return WordCount(*[_COUNT[column[index]] for column in self._columns])
 

@@ -27,7 +27,8 @@ class Slot:
     """A place in the text with its readings; `chosen` is the one that fits best so far.
 
     `named` says that a capital inside a sentence makes the word a name: the neural model knows no names. `counted`
-    is what the counts said last, and of what.
+    is what the counts said last, and of what, `weighed` what it was chosen by last. `like` is a slot with the same
+    readings elsewhere, whose figures hold here too.
     """
 
     __slots__ = (
@@ -41,22 +42,32 @@ class Slot:
         "priors",
         "shares",
         "totals",
+        "weighed",
     )
 
-    def __init__(self, words: Words, candidates: Sequence[Candidate], priors: Sequence[float], *, named: bool) -> None:
+    def __init__(
+        self,
+        words: Words,
+        candidates: Sequence[Candidate],
+        priors: Sequence[float],
+        *,
+        named: bool,
+        like: Slot | None = None,
+    ) -> None:
         self.candidates = candidates
         self.priors = priors
         self.named = named
         self.chosen = 0
         self.posterior = 1.0
         self.shares = [1.0]
-        self.numbers = [one.number for one in candidates]
-        self.totals = [one.total for one in candidates]
-        self.paired: list[bool] = []
+        self.numbers: list[int] = like.numbers if like else [one.number for one in candidates]
+        self.totals: list[float] = like.totals if like else [one.total for one in candidates]
+        self.paired: list[bool] = like.paired if like else []
         self.counted: tuple[object, int, float, int, float, list[float]] | None = None
+        self.weighed: tuple[object, object] | None = None
         if len(candidates) > 1:
             self.shares *= len(candidates)
-            self.paired = [number in words.paired for number in self.numbers]
+            self.paired = self.paired or [number in words.paired for number in self.numbers]
             scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
             self.chosen = scores.index(max(scores))
 
@@ -135,6 +146,9 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
 
 
 def _choose(slot: Slot, priors: Sequence[float]) -> None:
+    if (last := slot.weighed) and last[0] is priors and last[1] is slot.candidates:
+        return
+    slot.weighed = (priors, slot.candidates)
     scores = [prior + one.channel for prior, one in zip(priors, slot.candidates, strict=True)]
     top = max(scores)
     weights = [math.exp(score - top) for score in scores]

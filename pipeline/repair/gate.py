@@ -112,10 +112,9 @@ class Gate:
         width = _HOME + self._foreign.languages
         scores = [[0.0] * width for _ in range(lines)]
         for token in tokens:
-            if token.text[0].isalpha() or token.word:
-                line = scores[token.line]
-                for state, score in enumerate(self._token(token.text)):
-                    line[state] += score
+            said = self._token(token.text) if token.text[0].isalpha() or token.word else ()
+            if said:
+                scores[token.line] = [score + more for score, more in zip(scores[token.line], said, strict=True)]
         states = _likeliest([[*line[:_HOME], max(line[_HOME:])] for line in scores])
         return _without_strays(
             states,

@@ -45,6 +45,7 @@ class Reading:
         run = _joined(run, source)
         alike: dict[tuple[str, bool, bool, bool], tuple[tuple[Candidate, ...], list[float]]] = {}
         plain: dict[tuple[str, bool, bool, bool, bool], Slot] = {}  # of one reading: nothing changes them
+        kin: dict[tuple[str, bool, bool, bool], Slot] = {}
         after = False  # a first name or another part of a name
         for token in run:
             text, capital = token.text, token.text[0].isupper()
@@ -57,9 +58,13 @@ class Reading:
             if name and after and len(candidates) > 1:
                 priors = [p + self._surname(one.form) for p, one in zip(priors, candidates, strict=True)]
             after = capital and (self._names.is_first(candidates[0].form.title()) or (after and name))
-            slot = plain.get((*key, name)) or Slot(self.words, candidates, priors, named=name)
-            if len(candidates) == 1:
-                plain[(*key, name)] = slot
+            slot = plain.get((*key, name)) if len(candidates) == 1 else None
+            if slot is None:
+                slot = Slot(self.words, candidates, priors, named=name, like=kin.get(key))
+                if len(candidates) == 1:
+                    plain[(*key, name)] = slot
+                else:
+                    kin[key] = slot
             slots.append(slot)
         self._runs.append((run, slots))
         self._sources.append(source)
@@ -175,12 +180,12 @@ def _shifted(one: Candidate, shifts: dict[Confusion, float]) -> Candidate:
 
 def _votes(form: str, forms: Counter[str], stems: Counter[str], *, own: bool) -> float:
     """What the other words of the document say for a form, as a logarithm; its own vote is not counted."""
-    exact = forms[form] - own
+    exact = forms.get(form, 0) - own
     longest = min(_LONGEST_STEM, max(3, len(form) - 2))
     related = 0
     for size in range(longest, min(longest, _HEAD) - 1, -1):
-        related = related or stems[form[:size]] - own
-    same_word = stems[form[:-2]] - own if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form[:-2]) else 0
+        related = related or stems.get(form[:size], 0) - own
+    same_word = stems.get(form[:-2], 0) - own if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form[:-2]) else 0
     return math.log(1 + _EXACT * max(exact, same_word) + _STEM * related) if len(form) > 2 else 0.0
 
 

@@ -76,14 +76,14 @@ _KIN = regex.compile(
 )
 """Whose kin somebody is: "Karens mor"."""
 
-_INSTITUTION = regex.compile(
-    r"(?i)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
+_INSTITUTION = regex.compile(  # read from the end, where it stands
+    r"(?ri)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
     r"|sygehus|klubb?|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
     r"|værft|værk|laug|muse|bibliotek|center|centr|institut|huset|parti|gymnasi|akademi|tegnestue|firma|virksomhed|apotek"
     r"|menighed|provsti|havn)(?:en|et|n|t|um|er|erne|s)?$"
 )
 _FIRM = regex.compile(
-    r"(?i)(?:^|\s)(?:a/s|aps|i/s|p/s|k/s|a\.?m\.?b\.?a|f\.?m\.?b\.?a|ivs|gmbh|ltd|inc|ab|systems|solutions|consult(?:ing)?|group"
+    r"(?ri)(?:^|\s)(?:a/s|aps|i/s|p/s|k/s|a\.?m\.?b\.?a|f\.?m\.?b\.?a|ivs|gmbh|ltd|inc|ab|systems|solutions|consult(?:ing)?|group"
     r"|hosting|software|partners|revision|rådgivning|consulting|entreprise|arkitekter|ingeniører|advokater|revisorer"
     r"|teknik|transport|maskiner|kabel|elektro|invest|ejendomme|ejendomsadministration|logistik|marine|kommunikation)\.?$"
 )
@@ -113,6 +113,7 @@ _HELD = regex.compile(
 _MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}(?:[ -]\p{Lu}\p{Ll}+)?$")
 """As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
 _WORD = regex.compile(r"\S+")
+_ACRONYM = regex.compile(r"\p{Lu}{2,6}(?=-\p{Ll}{4})")
 _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
 
@@ -269,7 +270,7 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
 
 def _ahead(text: str, piece: Span, lexicon: Lexicon) -> tuple[str, Span] | None:
     """An organisation between "fra" and the name of whoever came: "fra Norddal Kommune Ib Holst"."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)][1:10]
+    words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)][1:10]
     for n in range(1, len(words) - 1):
         who = quote(text, words[0].start, words[n - 1].end)
         if lexicon.names.is_first(quote(text, *words[n])) and _sends(who, lexicon):
@@ -294,6 +295,6 @@ def _sends(who: str, lexicon: Lexicon) -> bool:
 
 def sender_in(role: str | None, lexicon: Lexicon) -> str | None:
     """The known organisation in front of a hyphen: "KL" of "KL-konsulent"."""
-    acronym = regex.match(r"\p{Lu}{2,6}(?=-\p{Ll}{4})", role or "")
+    acronym = _ACRONYM.match(role) if role else None
     known = lexicon.organisations.lookup(acronym.group()) if acronym else None
     return known.name if known else None

@@ -20,7 +20,9 @@ FEWEST = 3
 WIDEST = 90
 
 LONGEST = 60
-_SEVERAL = regex.compile(r"\p{Lu}\p{L}{3,30}(?:erne|ene|siden)|\p{Lu}\p{Ll}{2,20}(?:klubben|foreningen|laget|lauget)\s\p{Lu}.*")
+_SEVERAL = regex.compile(
+    r"\p{Lu}\p{L}{3,30}(?:erne|ene|siden)|\p{Lu}\p{Ll}{2,20}(?:klubben|foreningen|laget|lauget)\s\p{Lu}.*"
+)
 """A side by its form: several of a kind, "Sejlklubben Norden"."""
 _NOBODY = regex.compile(r"(?i)\W?(?:ingen|ikke\s(?:mødt|repræsenteret|til\s?stede))\b[^,;]{0,20}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.segment.headings import Page, is_case_number, label_at
+from pipeline.values import Line
 
 __all__ = [
     "LONGEST",
@@ -30,8 +31,6 @@ NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*
 
 _WORD = regex.compile(r"\p{L}{3}")
 _PAGE = regex.compile(r"(?i)(?:blad|side)\s?\d{1,3}\b|\d{1,3}\s?(?:/|af)\s?\d{1,3}$")
-_HEAD = ("generic", "title", "label", "date-label", "place")
-"""What rules of the head say of its lines."""
 _POINT = regex.compile(r"(?:\p{Ll}|\d{1,2})[.)]\s+\S")
 """A point of a list: "a. Læst og godkendt"."""
 
@@ -74,7 +73,7 @@ def of_head(page: Page, index: int) -> bool:
     if content.casefold().startswith("næste møde"):
         return ":" in content
     return (
-        any(rule.regex.search(content) for rule in page.needed("header", *_HEAD).worth(content))
+        page.match_any("header", ("generic", "title", "label", "date-label", "place"), content) is not None
         or label_at(page, index) is not None
         or (page.match("header", "dated", content) is not None and not is_usual(page, index))
     )
@@ -90,10 +89,16 @@ def headlike(page: Page, first: int, last: int, topics: tuple[str, ...] = ()) ->
 
 
 def reads_as_title(page: Page, first: int, last: int) -> bool:
-    line, title = page.lines[first], title_of(page, first, last)
+    """Whether lines may be a title: no sentence, no number of a case, nothing that somebody says."""
+    if (first, last) not in page.titles:
+        page.titles[first, last] = _may_be_title(page, page.lines[first], title_of(page, first, last), last - first + 1)
+    return page.titles[first, last]
+
+
+def _may_be_title(page: Page, line: Line, title: str, lines: int) -> bool:
     return (
         (not line.bullet or in_capitals(title))
-        and len(title) <= LONGEST * (last - first + 1)
+        and len(title) <= LONGEST * lines
         and (title[0].isupper() or title[0].isdigit() or page.in_lower_case)
         and not SENTENCE.search(title)
         and not page.match("items", "turn", title)

@@ -42,7 +42,7 @@ _HOUSE = regex.compile(
 """How the names of houses begin: "Regionshospitalet Norddal"."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=500)
 def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     """Whether a piece of an attendance list is a name; `listed` where nothing but names is to be expected.
 

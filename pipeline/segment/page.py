@@ -139,9 +139,14 @@ class Page:
 
     def match(self, file: str, value: str, text: str) -> Rule | None:
         """The first rule of a file with this value that finds something."""
-        key = (file, value, text)
+        return self.match_any(file, (value,), text)
+
+    def match_any(self, file: str, values: tuple[str, ...], text: str) -> Rule | None:
+        """The first rule of a file with one of these values that finds something."""
+        key = (file, values, text)
         if key not in self._matches:
-            found = next((rule for rule in self.needed(file, value).worth(text) if rule.regex.search(text)), None)
+            worth = _needed(self.lexicon, file, values).worth(text)
+            found = next((rule for rule in worth if rule.regex.search(text)), None)
             if len(text) > REMEMBERED:
                 return found
             self._matches[key] = found
@@ -157,9 +162,8 @@ class Page:
     def section(self, text: str) -> str | None:
         """The value of the first section rule that finds something: the kind of a heading, "recommends", "decides"."""
         if text not in self._headed:
-            rules = self.needed("sections", *_SECTIONS).worth(text)
-            values = {rule.value for rule in rules if rule.regex.search(text)}
-            self._headed[text] = next((value for value in _SECTIONS if value in values), None)
+            worth = _sections(self.lexicon).worth(text)
+            self._headed[text] = next((rule.value for rule in worth if rule.regex.search(text)), None)
         return self._headed[text]
 
     @cached_property
@@ -167,12 +171,17 @@ class Page:
         return {}
 
     @cached_property
-    def _matches(self) -> dict[tuple[str, str, str], Rule | None]:
+    def _matches(self) -> dict[tuple[str, tuple[str, ...], str], Rule | None]:
         return {}
 
     @cached_property
     def labels(self) -> dict[int, tuple[Rule, int] | None]:
         """What `label_at` found so far."""
+        return {}
+
+    @cached_property
+    def titles(self) -> dict[tuple[int, int], bool]:
+        """What `reads_as_title` found so far."""
         return {}
 
 
@@ -183,6 +192,12 @@ def _of_value(lexicon: Lexicon, file: str, values: tuple[str, ...]) -> Iterator[
 @cache
 def _needed(lexicon: Lexicon, file: str, values: tuple[str, ...]) -> Needed:
     return Needed(_of_value(lexicon, file, values))
+
+
+@cache
+def _sections(lexicon: Lexicon) -> Needed:
+    """The rules of sections in the order in which they count."""
+    return Needed(sorted(_of_value(lexicon, "sections", _SECTIONS), key=lambda rule: _SECTIONS.index(rule.value or "")))
 
 
 @cache

@@ -202,7 +202,7 @@ def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexico
 
 def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
     """The names of a piece that holds several: a title or a first name begins each, a last name ends the one before."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
+    words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)]
     if opening == "(" or not 4 <= len(words) <= 16:
         return [(piece, opening)]
     best: tuple[float, int] | None = None

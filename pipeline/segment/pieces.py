@@ -15,12 +15,11 @@ from pipeline.values import Span
 
 __all__ = ["initialled", "pieces_of", "with_offices"]
 
-_SEPARATOR = regex.compile(
-    r"[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
+_CUT = regex.compile(
+    r"(?P<bracket>[(\[{<])|[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
     r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
     r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
-_OPENS_OR_PARTS = regex.compile(rf"[(\[{{<]|{_SEPARATOR.pattern}")
 _NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
 _CLOSE = regex.compile(r"[)\]}>]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
@@ -68,22 +67,17 @@ def with_offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) ->
 def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
     """The parts between separators, trimmed, each with what opens it: "(" for a bracket, "," or "&" for "og"."""
     cuts: list[tuple[int, int, str]] = []
-    position = index = span.start
+    position = span.start
     opening = ","
-    while mark := _OPENS_OR_PARTS.search(text, index, span.end):
-        index = mark.start()
-        close = _CLOSE.search(text, index + 1, span.end) if text[index] in "([{<" else None
-        separator = _SEPARATOR.match(text, index, span.end) if close is None else None
-        if close:
-            cuts += [(position, index, opening), (index + 1, close.start(), "(")]
-            position = index = close.end()
-        elif separator:
-            cuts.append((position, index, opening))
-            sign = separator.group().strip()
-            opening = "&" if any(c.isalpha() or c in "&+" for c in sign) else "." if sign == "." else ","
-            position = index = max(separator.end(), index + 1)
-        else:
-            index += 1
+    while cut := _CUT.search(text, position, span.end):
+        cuts.append((position, cut.start(), opening))
+        position = cut.end()
+        if not cut["bracket"]:
+            mark = cut.group().strip()
+            opening = "&" if any(c.isalpha() or c in "&+" for c in mark) else "." if mark == "." else ","
+        elif close := _CLOSE.search(text, position, span.end):
+            cuts.append((position, close.start(), "("))
+            position = close.end()
     cuts.append((position, span.end, opening))
     for start, end, mark in cuts:
         piece = _stripped(text, start, end)

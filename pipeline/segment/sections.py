@@ -115,7 +115,7 @@ def _written(page: Page, part: _Part, end: int) -> bool:
 
 
 def _recommends(page: Page, content: str) -> bool:
-    return any(page.match("sections", value, content) for value in ("recommends", "proposes"))
+    return page.match_any("sections", ("recommends", "proposes"), content) is not None
 
 
 def _by_words(page: Page, content: str, current: str, recommended: bool, headed: str | None) -> tuple[str, bool]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 import regex
 
 from pipeline.layout import sentences
+from pipeline.lexicon import Lexicon, Needed
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page
 from pipeline.segment.named import is_person
@@ -39,6 +41,7 @@ _STANDS_IN = regex.compile(
 _SIDES = ("came-from", "came-for-side")
 """Rules that find the side somebody came for, whatever its name."""
 _STOP = regex.compile(r"[)\n.;]")
+_NEW_LINE = regex.compile(r"\n[ \t]*(?=\p{Lu})")
 _INSTEAD = regex.compile(
     r"(?i:\b(?:(?:i\s+stedet|stedfortræder|suppleant|afløser|vikar|substitut)\s+for|i\s+st\.\s*f(?:or|\.)))\s+(?P<who>\p{Lu}[^,();:]{2,60})"
 )
@@ -161,7 +164,7 @@ def _replaced(page: Page, span: Span, name: str) -> Iterator[tuple[str, list[Att
 def _lines(page: Page, span: Span) -> list[Span]:
     """A sentence, cut where a line in it says that somebody came: the full stop before it is lost."""
     rules = page.rules("attendance", "came")
-    starts = [m.end() for m in regex.finditer(r"\n[ \t]*(?=\p{Lu})", page.text[: span.end], pos=span.start)]
+    starts = [m.end() for m in _NEW_LINE.finditer(page.text, *span)]
     cuts = [at for at in starts if any(rule.regex.match(page.text[at : min(at + 200, span.end)]) for rule in rules)]
     cuts = sorted({*cuts, *(m.end() for m in _CONTRAST.finditer(page.text, span.start, span.end))})
     bounds = [span.start, *cuts, span.end]
@@ -174,9 +177,15 @@ def _names_one(page: Page, who: str) -> bool:
     return page.lexicon.organisations.lookup(who) is not None or (names_institution(who) and not several)
 
 
+@cache
+def _telling(lexicon: Lexicon) -> Needed:
+    """What tells that people came, and then what tells that they were away."""
+    rules = lexicon.rules("attendance")
+    return Needed(rule for value in ("came", "away-behind", "away") for rule in rules if rule.value == value)
+
+
 def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
     """People of whom a sentence says that they came or were away."""
-    rules = tuple(rule for value in ("came", "away-behind", "away") for rule in page.rules("attendance", value))
     ahead = page.rules("attendance", "came-ahead")
     end = page.lines[last].start if last < len(page.lines) else len(page.text)
     but = page.rules("attendance", "but")[0]
@@ -191,7 +200,7 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                 yield "present", _in_front(page, span, match, f"attendance/{rule.name}")
                 yield from _replaced(page, span, f"attendance/{rule.name}")
                 break
-        for rule in rules:
+        for rule in _telling(page.lexicon).worth(content):
             match = rule.regex.search(content)
             if match is None:
                 continue
