@@ -74,7 +74,6 @@ def of_head(page: Page, index: int) -> bool:
     return (
         any(page.match("header", value, content) for value in ("generic", "title", "label", "date-label", "place"))
         or label_at(page, index) is not None
-        or (page.match("header", "dated", content) is not None and not is_usual(page, index))
     )
 
 
