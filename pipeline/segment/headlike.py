@@ -75,7 +75,6 @@ def of_head(page: Page, index: int) -> bool:
     return (
         page.match_any("header", ("generic", "title", "label", "date-label", "place"), content) is not None
         or label_at(page, index) is not None
-        or (page.match("header", "dated", content) is not None and not is_usual(page, index))
     )
 
 

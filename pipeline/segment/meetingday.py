@@ -32,8 +32,10 @@ _CLOCK = regex.compile(r"\W{1,3}(?:(?i:k[l1i|])\b|\d\d[.:]\d\d\s*$)")
 _SENTENCE = regex.compile(r"\.\s+\p{Lu}\p{Ll}+\s\p{Ll}")
 _DATE_LABEL = regex.compile(
     r"(?i)\W*(?:(?:møde)?(?:dato|tid(?:spunkt)?|dag)|(?:(?:mødet?|mødets?)\s+)?(?:(?:er\s+|blev\s+)?(?:af)?holdt|(?:af)?holdes|afholdelse)|hvornår|når(?=\s?[:?]))\b(?!\.)"
-    r"|.{2,80}?\s(?:(?:møde)?dato|(?:møde)?tid(?:spunkt)?|når|hvornår|(?:af)?holdt)\s?[:?]"
+    r"|.{2,80}?\s{3,}(?:(?:møde)?dato|(?:møde)?tid(?:spunkt)?|når|hvornår)\s?[:?]"
 )
+_WITHIN = regex.compile(r"(?i).{2,80}?\s(?:(?:møde)?dato|(?:møde)?tid(?:spunkt)?|når|hvornår|(?:af)?holdt)\s?[:?]")
+"""A label that OCR put behind what stood in the column before it."""
 _DATE_ABOVE = regex.compile(
     r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
 )
@@ -75,7 +77,7 @@ def runs(content: str) -> bool:
 
 def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
     """The first day in a labelled line, else in the title, else in the head; None where the text does not settle it."""
-    ranked: list[tuple[int, int]] = []
+    ranked: list[tuple[float, int]] = []
     for i in head:
         content = page.content(i)
         of_title = title.start <= page.lines[i].body < title.end
@@ -83,13 +85,17 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
             continue
         above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
-            rank = 0 if _WEEKDAY.search(content) or TIMED.search(content) else 1  # a letter has a "Dato:" of its own
+            rank: float = (
+                0 if _WEEKDAY.search(content) or TIMED.search(content) else 1
+            )  # a letter has a "Dato:" of its own
         elif (
             of_title
             or _STAMP.search(content)
             or (len(content) < 100 and page.match("header", "title", content) and not runs(content))
         ):
             rank = 2
+        elif _WITHIN.match(content):
+            rank = 2.5
         else:
             rank = 3 if _WEEKDAY.search(content) or _MEETING.search(content) else 4
         ranked.append((rank, i))

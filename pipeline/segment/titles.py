@@ -200,7 +200,7 @@ def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: st
     if (
         not below
         or len(below) > (90 if after == index + 1 else 60)
-        or (_finite(page, below) and (len(below) > SHORT or below[-1] in ".!,:"))
+        or (_finite(page, below) and (len(below) > SHORT or below[-1] in ".!," or ":" in below))
         or page.lines[after].bullet
         or not below[0].isupper()
         or (below[-1] in ".!" and not closing and (" " not in below or page.match("sections", "decides", below)))
