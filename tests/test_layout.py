@@ -51,8 +51,8 @@ SENTENCES = [
         ["Taget blev drøftet.", "Mona sender link til Ida\n\nBrandt i dag."],
     ),
     (
-        "Bestyrelsen drøftede til slut prisen på skure\n\nBeslutning\nIngen.",
-        ["Bestyrelsen drøftede til slut prisen på skure", "Beslutning", "Ingen."],
+        "Bestyrelsen drøftede til slut prisen på skure\n\nBeslutning",
+        ["Bestyrelsen drøftede til slut prisen på skure", "Beslutning"],
     ),
 ]
 
