@@ -66,7 +66,7 @@ def paragraphs(text: str, start: int, end: int) -> list[Span]:
     r"""The paragraphs between two offsets, without their bullets and the white space around them.
 
     A blank line, a bullet, or a line that ends early before a capital ends a paragraph; a page break inside it
-    does not.
+    does not, nor a stray blank line below one that is full to the margin and stops in the middle of a clause.
 
     >>> text = "Vejen asfalteres\nigen.\n\n- Skiltet\n  flyttes.\n"
     >>> [text[a:b] for a, b in paragraphs(text, 0, len(text))]
