@@ -42,6 +42,18 @@ SENTENCES = [
     ("Udvalget\n- godkender broen\n- sender sagen i høring", ["Udvalget", "godkender broen", "sender sagen i høring"]),
     ("Indstilling\n\nDet indstilles, at", ["Indstilling", "Det indstilles, at"]),
     ("a) Valg\nb) Tak", ["a) Valg", "b) Tak"]),
+    (
+        "Prisen er høj, så Mona indhenter tilbud fra\n\nByens Tømrere inden jul. Tak.",
+        ["Prisen er høj, så Mona indhenter tilbud fra\n\nByens Tømrere inden jul.", "Tak."],
+    ),
+    (
+        "Taget blev drøftet. Mona sender link til Ida\n\nBrandt i dag.\n",
+        ["Taget blev drøftet.", "Mona sender link til Ida\n\nBrandt i dag."],
+    ),
+    (
+        "Bestyrelsen drøftede til slut prisen på skure\n\nBeslutning",
+        ["Bestyrelsen drøftede til slut prisen på skure", "Beslutning"],
+    ),
 ]
 
 

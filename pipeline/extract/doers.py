@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -20,6 +20,8 @@ _AGREED = regex.compile(
     r"(?i)\b(?:aftal(?:t|tes|es|er|te)|beslutte(?:t|des|s|de|r)|enige?|enighed|vedtage[ts]|vedtog"
     r"|konkluder(?:et|edes|es))(?: om)?,? at "
 )
+_ONE_CLAUSE = regex.compile(r"(?!Det |Den |Dem |Ham )[^;:()–]+(?<!, (?:og|men|så|den|det|dem|ham|de) )")
+"""Before the verb whose doer stands behind: what belongs to the same clause ("Er det ikke sket, rykker Mona")."""
 _TIMED = regex.compile(r"(?:Til|Inden|Indtil|Senest|Før|I løbet af|I uge|Efter|Derefter|Herefter|Imens|Næste gang)\b")
 """Opens a sentence that says first by when something is to be done: "Inden da maler Mona skuret"."""
 _BETWEEN = regex.compile(r"^(?::| [-–]| (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
@@ -52,7 +54,9 @@ _PASSIVE = frozenset({"task-by", "task-by-person"})
 SHORT = 30
 """A sentence no longer than this that says nothing but what somebody does ("Mona bager.") is a task in any minutes."""
 LONG = 0.6
-"""A task is quoted from its verb on, unless those who do it take up more than this part of it: then with them."""
+"""A task is quoted from its verb on, unless those who do it take up more than this part of it, or from the verb on
+it is less than `LEAST` of the sentence: then with them."""
+LEAST = 0.62
 
 
 def tasks_by_verb(
@@ -93,16 +97,7 @@ def tasks_by_verb(
             continue
         if last:
             yield last
-        long = group[0].start < start and start - group[0].start > LONG * (close - start)
-        back = group[0].start >= end and flat[:start].endswith(" det ")
-        back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
-        back = back or (_OBJECT_AHEAD.match(flat, start) is not None and _THING.fullmatch(flat, 0, begin) is not None)
-        last_word = group[0].start >= end and "," not in flat[:start] and not flat[group[-1].end : close].strip(" .")
-        back = back or (last_word and _THING.fullmatch(flat, 0, start) is not None)
-        fronted = _FRONTED.search(flat, 0, start) if group[0].start >= end else None
-        whole = rule.value in _PASSIVE or (back and not last)
-        place = 0 if whole else begin if back or long or rule.value == "task-right" else start
-        place = fronted.start(1) if fronted and place else place
+        place = _place(flat, (start, end, close), group, rule, last)
         last, last_verb = Task(place, close, names_of(group), rule), end
         shared = list(gapped(flat, last, (start, end), names, lexicon))
         if shared:
@@ -111,6 +106,28 @@ def tasks_by_verb(
             return
     if last:
         yield last
+
+
+def _place(flat: str, verb: tuple[int, int, int], group: Sequence[Subject], rule: Rule, last: Task | None) -> int:
+    """Where the quote of a task begins whose `verb` starts, ends and closes its clause there: see `LONG`."""
+    start, end, close = verb
+    begin = min(group[0].start, start)
+    behind = group[0].start >= end
+    long = group[0].start < start and start - group[0].start > LONG * (close - start)
+    less = close - start < LEAST * len(flat) and not (last and begin < last.end)
+    back = behind and flat[:start].endswith(" det ")
+    back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
+    back = back or (_OBJECT_AHEAD.match(flat, start) is not None and _THING.fullmatch(flat, 0, begin) is not None)
+    last_word = behind and "," not in flat[:start] and not flat[group[-1].end : close].strip(" .")
+    back = back or (last_word and _THING.fullmatch(flat, 0, start) is not None)
+    fronted = _FRONTED.search(flat, 0, start) if behind else None
+    turned = less and behind and not fronted and _ONE_CLAUSE.fullmatch(flat, 0, start) is not None
+    turned = turned or (less and flat[:begin].endswith(", så "))
+    if rule.value in _PASSIVE or ((back or turned) and not last):
+        return 0
+    if fronted:
+        return fronted.start(1)
+    return begin if back or long or less or rule.value == "task-right" else start
 
 
 def _opens_clause(flat: str, begin: int, *, past: bool) -> bool:

@@ -144,13 +144,18 @@ def _simple(passage: Passage, begin: int, rule: Rule, outcome: str, lexicon: Lex
     if outcome in ("approved", "resolved"):
         name = "condition" if outcome == "approved" else "strong-condition"
         condition = decision_rule(lexicon, name).regex.search(passage.flat, begin)
+    later = (
+        outcome == "resolved"
+        and not condition
+        and decision_rule(lexicon, "comes-later").regex.search(passage.flat, begin)
+    )
     return Decision(
         start=span.start,
         end=span.end,
         rule=rule.name,
         confidence=rule.confidence,
         item=passage.item,
-        outcome="approved_with_conditions" if condition else outcome,
+        outcome="approved_with_conditions" if condition else "postponed" if later else outcome,
         condition=passage.flat[condition.start() :].strip(" ,–-").rstrip(".") if condition else None,
     )
 
@@ -187,6 +192,7 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
         return []
     condition = decision_rule(subjects.lexicon, "own-condition").regex.search(passage.flat)
     delayed = decision_rule(subjects.lexicon, "own-delay").regex.match(passage.flat)
+    later = decision_rule(subjects.lexicon, "comes-later").regex.match(passage.flat, name.end + 1)
     return [
         Decision(
             start=passage.start,
@@ -194,7 +200,7 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
             rule=will.name,
             confidence=will.confidence,
             item=passage.item,
-            outcome="postponed" if delayed else "approved_with_conditions" if condition else "resolved",
+            outcome="postponed" if delayed or later else "approved_with_conditions" if condition else "resolved",
             actor=None if name.name == "vi" else name.name,
             condition=passage.flat[condition.start() :].strip(" ,").rstrip(".") if condition else None,
         )

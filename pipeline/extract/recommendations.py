@@ -17,6 +17,7 @@ from pipeline.values import Recommendation
 
 __all__ = ["find_recommendations"]
 
+_WITHOUT_AT = ("proposed-outcome", "present-passive", "present-active")
 _PROPOSES = regex.compile(r"foreslår|foreslås|henstilles|lægger op til|\bbeder\b")
 """Verbs that recommend only where recommendations stand, or before a list."""
 
@@ -204,7 +205,7 @@ def _bare(text: str, passage: Passage, lexicon: Lexicon) -> Sequence[_Clause]:
         return list(_clauses(text, passage, 0, lexicon))
     if " bedes " not in passage.flat[:80] and _rule(lexicon, "shared-subject").regex.match(passage.flat):
         return list(_clauses(text, passage, 0, lexicon))
-    if any(_rule(lexicon, name).regex.search(passage.flat) for name in ("proposed-outcome", "present-passive")):
+    if any(_rule(lexicon, name).regex.search(passage.flat) for name in _WITHOUT_AT):
         return [_trimmed(text, passage, 0, len(passage.flat), lexicon)]
     return []
 

@@ -31,7 +31,14 @@ _POINT = regex.compile(
     r"|(?:AP|Aktion|Action|Opgave)(?: nr\.)? \d{1,3}(?:[-/.]\d{1,3})?\s?[:–]\s"
 )
 _OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
-
+_GRAMMAR = regex.compile(
+    r"\s(?:og|eller|samt|at|om|som|der|fordi|af|for|fra|i|på|pa|til|med|ved|hos|mod|under|efter|inden|mellem|en|et|den|det|de"
+    r"|vi|skal|vil|kan|har|er|blev|bliver)$(?<!videre med)"
+)
+_NAME = regex.compile(r"\p{Ll}{3}[.!?] \p{Lu}.*\s\p{Lu}\p{Ll}+$")
+"""At the margin of running text, where a name may go on below."""
+_LABELLED = regex.compile(r"[^.:\n]{1,60}:")
+_TOLD = regex.compile(r".*\p{Ll}[.!?]|.{70}")
 _OPENS = regex.compile(
     r"(?:Der|Det|Den|Dette|Disse|Vi|Man|Han|Hun|Ingen|Alle|Når|Da|Hvis|Ellers|Derfor|Herefter|Desuden|Endvidere|Derudover"
     r"|Forslaget|Sagen|Punktet|Referatet|Regnskabet|Budgettet|Ansøgningen|Tilbuddet|Orienteringen)\s\p{Ll}"
@@ -59,7 +66,7 @@ def paragraphs(text: str, start: int, end: int) -> list[Span]:
     r"""The paragraphs between two offsets, without their bullets and the white space around them.
 
     A blank line, a bullet, or a line that ends early before a capital ends a paragraph; a page break inside it
-    does not.
+    does not, nor a stray blank line below one that is full to the margin and stops in the middle of a clause.
 
     >>> text = "Vejen asfalteres\nigen.\n\n- Skiltet\n  flyttes.\n"
     >>> [text[a:b] for a, b in paragraphs(text, 0, len(text))]
@@ -181,9 +188,24 @@ def _goes_on(text: str, previous: Line, line: Line, entries: frozenset[int]) -> 
 def _goes_on_over_gap(text: str, previous: Line, line: Line, page: bool) -> bool:
     """Whether a line continues a paragraph that a page break or a stray blank line interrupts."""
     end = _trimmed(text, previous)
-    if text[end - 1] in ".!?:;…" or not text[line.body].islower():
+    if text[end - 1] in ".!?:;…":
         return False
+    if not text[line.body].islower():
+        return _breaks_off(text, previous, line)
     return page or end - previous.start >= FULL * _width(text) or bool(_OPEN_END.search(text, previous.body, end))
+
+
+def _breaks_off(text: str, previous: Line, line: Line) -> bool:
+    """Whether a line is full to the margin and does not end there, so that the capital below a stray blank line is that
+    of a name: "tilbud fra / (blank) / Byens Tømrere"."""
+    if _has_room(text, previous, line, FULL) or not text[line.body].isupper():
+        return False
+    end = _trimmed(text, previous)
+    if _LABELLED.match(text, line.body, line.end):
+        return False
+    if _GRAMMAR.search(text, previous.body, end):
+        return True
+    return bool(_NAME.search(text, previous.body, end) and _TOLD.match(text, line.body, line.end))
 
 
 def _trimmed(text: str, line: Line) -> int:
