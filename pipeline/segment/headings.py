@@ -47,6 +47,8 @@ _COLUMN = regex.compile(r"(?i)(?:(?:dagsordens)?punkt|pkt\.?|nr\.?|sag(?:snr\.?)
 _WORD_END = regex.compile(r"[.,\s]")
 _ROMAN_TWO = regex.compile(r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?I[ILl|](?:[.):]|[ \t]+(?:[–-]|\p{Lu}))")
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
+_WROTE = regex.compile(r"(?i)(?:referat|noter|notater)\s(?=\S+\s\S+(?:\s\S+)?$)")
+"""In front of nothing but a name the label of whoever wrote."""
 _PARTED = (":", "–", "-", ")")
 """Behind one of these a title in lower case follows a number with a word: "pkt. 2 - nyt fra havnen"."""
 _WORDS = {
@@ -83,6 +85,8 @@ def _unparted(page: Page, content: str) -> tuple[Rule, int] | None:
     """The label of a list, which neither a colon nor a gap parts from the name behind it."""
     for printed, grown in parted_again(content, page.lexicon):
         found = _label_in(page, printed)
+        if wrote := _WROTE.match(content):
+            return next(rule for rule in page.rules("attendance", "minute_taker") if rule.name.endswith("-bare")), wrote.end()
         if found and found[0].value in ("present", "absent") and found[1] - grown > 0 and printed[found[1] - 1] == " ":
             return found[0], found[1] - grown
     return None

@@ -236,7 +236,10 @@ def _left_open(page: Page, i: int) -> bool:
     runs = full and before[-1] not in ".:)!?" and "," in before
     cut = page.space_before(i) and _FAMILY.match(page.content(i)) is not None and half_name(page, before)
     noted = before[-1:].isalpha() and regex.match(r"\([\p{Ll}\p{Lu}]\p{L}+\)[,.]", page.content(i)) is not None
-    return runs or cut or noted or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+    title = regex.search(r";\s(\p{Ll}{4,30})$", before)
+    titled_below = title is not None and page.lexicon.roles.group(title[1]) is not None
+    several = page.space_before(i) and before.endswith(";") and before.count(";") > 1
+    return runs or several or cut or noted or titled_below or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
 
 
 def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:
