@@ -84,7 +84,8 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
             continue
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
-        apart = inline and not _left_open(page, i) and not (len(block) > 1 and _one_more(page, i))
+        goes_on = _one_more(page, i) if len(block) > 1 else not block and _list_below(page, index, i)
+        apart = inline and not _left_open(page, i) and not goes_on
         if page.space_before(i) and (apart or (block and len(content) >= 120)):
             break
         before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
@@ -206,6 +207,23 @@ def _one_more(page: Page, i: int) -> bool:
     people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
     ends = page.content(i).endswith((".", ":")) or not people
     return len(people) == 1 and not ends and people[0].organisation is not None
+
+
+def _list_below(page: Page, index: int, i: int) -> bool:
+    """Whether a label with one person behind it has more people below, one a line, behind a space that OCR put there."""
+    label = label_at(page, index)
+    names: list[str] = []
+    while label and i < len(page.lines) and not (names and page.space_before(i)) and not label_at(page, i):
+        line = page.lines[i]
+        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
+        beside = page.text[people[0].end : line.end].strip() if people else "."
+        if len(people) != 1 or people[0].start != line.body or not regex.match(r"[(,]|$", beside) or beside[-1:] in ".:":
+            return False
+        names.append(people[0].name)
+        i = page.following[i]
+    first = attendees(page.text, Span(label[1], page.lines[index].end), page.lexicon, Group(), "") if label else []
+    sure = sum(page.lexicon.names.score(name) >= 0.75 for name in names)
+    return len(first) == 1 and len(names) > 1 and 2 * sure >= len(names)
 
 
 def _continues(page: Page, i: int) -> bool:
