@@ -150,7 +150,7 @@ def _outside_lists(
     end = page.lines[first].start if first < len(page.lines) else 0
     for person in unlabelled(page, first, read):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
-    for value, people in lists_inside(page, page.lines[min(stops)].start if stops else 0):
+    for value, people in lists_inside(page, end):
         found[value] += people
     found["absent"] += replaced(page, sorted(read))
     for value, people in told(page, last):

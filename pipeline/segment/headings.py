@@ -53,6 +53,8 @@ _ROMAN_TWO = regex.compile(
     r"(?m)^[ \t]*(?:(?i:ad|pkt|punkt)\b\.?[ \t]?)?(?:I[ILl|]|IV|VI{1,3}|[Il|]{3})(?:[.):]|[ \t]+(?:[–-]|\p{Lu}))"
 )
 """Without a second Roman figure, "I." is what OCR makes of "1."."""
+_WROTE = regex.compile(r"(?i)(?:referat|noter|notater)\s(?=\S+\s\S+(?:\s\S+)?$)")
+"""In front of nothing but a name the label of whoever wrote."""
 _PARTED = (":", "–", "-", ")")
 """Behind one of these a title in lower case follows a number with a word: "pkt. 2 - nyt fra havnen"."""
 _WORDS = {
@@ -89,6 +91,8 @@ def _unparted(page: Page, content: str) -> tuple[Rule, int] | None:
     """The label of a list, which neither a colon nor a gap parts from the name behind it."""
     for printed, grown in parted_again(content, page.lexicon):
         found = _label_in(page, printed)
+        if wrote := _WROTE.match(content):
+            return next(rule for rule in page.rules("attendance", "minute_taker") if rule.name.endswith("-bare")), wrote.end()
         if found and found[0].value in ("present", "absent") and found[1] - grown > 0 and printed[found[1] - 1] == " ":
             return found[0], found[1] - grown
     return None

@@ -84,7 +84,8 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
             continue
         fits = len(content) < 400 and (bool(page.lines[i].bullet) or _entry_like(page, i))
         below = (not page.space_before(i) or _left_open(page, i)) and (inline or bool(block))
-        apart = inline and not _left_open(page, i) and not (len(block) > 1 and _one_more(page, i))
+        goes_on = _one_more(page, i) if len(block) > 1 else not block and _list_below(page, index, i)
+        apart = inline and not _left_open(page, i) and not goes_on
         if page.space_before(i) and (apart or (block and len(content) >= 120)):
             break
         before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
@@ -208,6 +209,23 @@ def _one_more(page: Page, i: int) -> bool:
     return len(people) == 1 and not ends and people[0].organisation is not None
 
 
+def _list_below(page: Page, index: int, i: int) -> bool:
+    """Whether a label with one person behind it has more people below, one a line, behind a space that OCR put there."""
+    label = label_at(page, index)
+    names: list[str] = []
+    while label and i < len(page.lines) and not (names and page.space_before(i)) and not label_at(page, i):
+        line = page.lines[i]
+        people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
+        beside = page.text[people[0].end : line.end].strip() if people else "."
+        if len(people) != 1 or people[0].start != line.body or not regex.match(r"[(,]|$", beside) or beside[-1:] in ".:":
+            return False
+        names.append(people[0].name)
+        i = page.following[i]
+    first = attendees(page.text, Span(label[1], page.lines[index].end), page.lexicon, Group(), "") if label else []
+    sure = sum(page.lexicon.names.score(name) >= 0.75 for name in names)
+    return len(first) == 1 and len(names) > 1 and 2 * sure >= len(names)
+
+
 def _continues(page: Page, i: int) -> bool:
     """Whether a line goes on with the line above: an open end or half a name there, or a small letter here."""
     line = page.lines[i]
@@ -236,7 +254,10 @@ def _left_open(page: Page, i: int) -> bool:
     runs = full and before[-1] not in ".:)!?" and "," in before
     cut = page.space_before(i) and _FAMILY.match(page.content(i)) is not None and half_name(page, before)
     noted = before[-1:].isalpha() and regex.match(r"\([\p{Ll}\p{Lu}]\p{L}+\)[,.]", page.content(i)) is not None
-    return runs or cut or noted or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+    title = regex.search(r";\s(\p{Ll}{4,30})$", before)
+    titled_below = title is not None and page.lexicon.roles.group(title[1]) is not None
+    several = page.space_before(i) and before.endswith(";") and before.count(";") > 1
+    return runs or several or cut or noted or titled_below or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
 
 
 def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:

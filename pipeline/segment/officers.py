@@ -28,6 +28,8 @@ _OWN_BODY = regex.compile(
     r"(?:met|en|et|n|t|ten)?(?:\s+\p{Ll}.*)?\W*"
 )
 """The body that meets, by its kind alone: "formand for udvalget"."""
+_NEXT_LABEL = regex.compile(r"(?<=\p{L}|\.)\s(?=\p{Lu}\p{L}{2,20}(?:\s\p{Ll}+)?:\s)")
+"""Behind a name the label of something else, whose gap is lost: "Ib Holst Kage: Ole"."""
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
 _SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")
@@ -87,6 +89,8 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
             end = min(
                 (m.start() for rule_ in inside for m in [rule_.regex.search(page.text, start, end)] if m), default=end
             )
+            if (other := _NEXT_LABEL.search(page.text, start, end)) is not None:
+                end = other.start()
             if not page.text[start:end].strip():  # the name stands on the next line
                 below = page.following[i]
                 if below > min(i + 2, len(page.lines) - 1) or (below > i + 1 and len(page.content(below)) > ALONE):

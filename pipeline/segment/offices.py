@@ -15,7 +15,7 @@ TAIL = 1500
 ASIDE = 3
 """A name stands below its office where it begins so many columns from it, or fewer."""
 
-_STOP = regex.compile(r"(?<!\b\p{Lu}|\b\p{Lu}\p{Ll})[.,;](?=\s)|\s{3}|\n")
+_STOP = regex.compile(r"(?<!\b\p{Lu}|\b\p{Lu}\p{Ll})[.,;](?=\s)|\s{3}|\n|\s(?=\p{Lu}\p{L}{2,20}:\s)")
 _PIECE = regex.compile(r"[;:·|\n]\s*|(?<=\p{Ll}{2})\.\s+|\(?\[[ xX]?\]\s*")
 """What parts the people of a list, in front of one of them."""
 _COLUMN = regex.compile(r"\S+(?: \S+)*")

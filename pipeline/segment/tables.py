@@ -36,7 +36,7 @@ _PLAYS = regex.compile(r"\p{Ll}{5,}")
 _UNCUT = regex.compile(r"[,;:(|]|[ \t]{2,}\S")
 _BEFORE = regex.compile(r"\p{Lu}\p{Ll}{3,30}:\s+(?=\S)")
 _FIRM = regex.compile(r"\p{Lu}\p{Ll}{4,20}\s\p{Lu}[\p{L}&]+")
-_MARK = regex.compile(r"[ \t]+(?P<mark>[xX✓✔√])[ \t]*$")
+_MARK = regex.compile(r"[ \t]+(?P<mark>[xX]{1,3}|[✓✔√])[ \t]*$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 
 Columns = tuple[tuple[str, int], ...]

@@ -30,9 +30,11 @@ _INSIDE = regex.compile(
     r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende)"
     r"|(?<=\b(?:velkommen\stil|mødt\svar|til\sstede\svar|mødte|deltog)\s(?:(?:alle|de|i\salt)\s)?\w{2,8}\s)"
     r"(?:\p{Ll}{0,20}medlemmer|beboere|delegerede|repræsentanter|forældre|frivillige|personer|gæster|mand))\s*:"
-    r"|(?P<from>Afbud|(?<=[(])afbud)\s+fra\s+(?=\p{Lu}))(?=[ \t]*\S)"
+    r"|(?P<from>Afbud|(?<=[(]|\p{L}\s?:\s|\S[ ]{2,4})afbud)\s+fra\s+(?=(?:\p{Ll}{4,24}\s)?\p{Lu}))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
+_ROW_END = regex.compile(r"[)\n](?<![,&]\n|\bog\n|\p{Lu}\p{Ll}{1,20}\n(?=\p{Lu}\p{Ll}+\s*(?:[,.;)(]|$)))", regex.MULTILINE)
+"""Where the cell of a row ends that says who was away, unless a name or a list goes on below."""
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _STANDS_IN = regex.compile(
     r"(?i:\b(?:stedfortræder|suppleant|afløser|vikar)\s*:|\bi\s+stedet(?:\s*:|\s+(?:mødte|deltog|kom|er|var)))\s+(?=\p{Lu}\p{Ll})"
@@ -95,7 +97,8 @@ def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
     for n, match in enumerate(labels):
         stop = labels[n + 1].start() if n + 1 < len(labels) else end
         blank = _LIST_END.search(page.text, match.end(), stop)
-        span = Span(match.end(), blank.start() if blank else stop)
+        row = _ROW_END.search(page.text, match.end(), stop) if match["from"] == "afbud" else None
+        span = Span(match.end(), min([each.start() for each in (blank, row) if each], default=stop))
         value = "absent" if match["away"] or match["from"] else "present"
         if not match["other"]:
             yield value, attendees(page.text, span, page.lexicon, Group(), f"attendance/{value}-inside")
