@@ -14,8 +14,8 @@ __all__ = ["UnknownWords"]
 
 _CANDIDATE = regex.compile(
     r"(?<![\p{L}\p{N}.@/_-])"
-    r"(?:\p{Lu}[\p{Lu}\p{N}&]{1,6}|\p{Lu}[\p{L}\p{N}]{3,40})"
-    r"(?:[ \n](?:(?:i|&) )?\p{Lu}[\p{L}\p{N}]{1,40}){0,2}"
+    r"(?:\p{Lu}[\p{Lu}\p{N}&]{1,6}|\p{Lu}[\p{L}\p{N}]{3,40})(?:-\p{Lu}[\p{L}\p{N}]{1,40})?"
+    r"(?:[ \n](?:(?:i|&) )?\p{Lu}[\p{L}\p{N}]{1,40}(?:-\p{Lu}[\p{L}\p{N}]{1,40})?){0,2}"
     r"(?![\p{L}\p{N}@/_]|\.\w)"
 )
 _WORD = regex.compile(r"[^ \n]+")
