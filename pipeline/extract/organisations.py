@@ -27,8 +27,8 @@ __all__ = ["find_organisations"]
 _GAP = regex.compile(r"\s+")
 _BEFORE, _BEHIND = regex.compile(r"(?<![\p{L}\p{N}/._])"), regex.compile(r"(?=['’]?s?(?![\p{L}\p{N}_]))")
 _OWN_LETTERS = regex.compile(r"\s\(\p{Lu}{2,6}\)$")
-_BROKEN = regex.compile(r"[:;,-]$|\sog$")
-"""A label, or a name that a line end cut short."""
+_BROKEN = regex.compile(r"[:;,-]$|\sog$|[¢®?©|<>]")
+"""A label, a name that a line end cut short, or one that OCR left as no name can be."""
 _QUOTE = regex.compile(r"[\"”»“„]")
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
@@ -47,6 +47,8 @@ NEAR = 300
 """A CVR number stands at most so far behind the name it belongs to."""
 MANY = 300
 """No minutes name more organisations: beyond so many, each name as printed is one of its own, where it was found."""
+FEWEST = 3
+"""So many persons with initials, and the letters in brackets behind a name are its initials."""
 REACH = 80
 """So far back the words are read that an acronym stands for."""
 _QUOTES = ' "”»“„'
@@ -85,6 +87,7 @@ class _Register:
         self._names = names_in(document.text, lexicon)
         self._unknown = UnknownWords(document.text, lexicon)
         self._attendees = (*document.meeting.present, *document.meeting.absent)
+        self._by_initials = sum(any(f.isupper() for f in p.forms) for p in document.persons) >= FEWEST
         self._entries: dict[str, _Entry] = {}
         self._other: dict[str, str] = {}
         """Folded alias → key of the entry it belongs to."""
@@ -129,7 +132,7 @@ class _Register:
         long = by_end.get(begin + len(near))
         if long is None:
             match = _COMMITTEE.search(near) or _LONG_FORM.search(near)
-            if match is None:
+            if match is None or (self._by_initials and are_initials(acronym.name, plain_name(match.group()))):
                 return
             name = plain_name(match.group())
             long = OrganisationMention(begin + match.start(), begin + len(near), name, None, "acronym", 0.8)
