@@ -11,6 +11,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.joined import beside_person, one_of_two, parts_of_body
 from pipeline.extract.letterhead import find_letterhead
+from pipeline.extract.lost_letters import loses_letters, with_letters
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.sameness import is_longer_form, is_misreading
 from pipeline.extract.stated import as_printed, stated_organisation
@@ -275,8 +276,11 @@ class _Register:
 
     def _finished(self) -> Iterator[Organisation]:
         entries = [entry for entry in self._entries.values() if entry.mentions]
+        damaged = loses_letters(self._document.edits)
         for entry in sorted(entries, key=lambda e: (min(e.mentions), e.name)):
             name = as_printed(entry.name, self._text, self._lexicon)
+            if damaged and not self._is_known(entry):
+                name = with_letters(name, self._lexicon)
             aliases = tuple(sorted({*entry.aliases, entry.name} - {name}))
             yield Organisation(name, aliases, entry.kind, entry.cvr, tuple(sorted(entry.mentions)))
 
