@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import regex
 
 from pipeline.document import Document
+from pipeline.extract.joined import beside_person, one_of_two, parts_of_body
 from pipeline.extract.letterhead import find_letterhead
+from pipeline.extract.lost_letters import loses_letters, with_letters
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.sameness import is_longer_form, is_misreading
 from pipeline.extract.stated import as_printed, stated_organisation
@@ -25,6 +27,9 @@ __all__ = ["find_organisations"]
 
 _GAP = regex.compile(r"\s+")
 _BEFORE, _BEHIND = regex.compile(r"(?<![\p{L}\p{N}/._])"), regex.compile(r"(?=['’]?s?(?![\p{L}\p{N}_]))")
+_OWN_LETTERS = regex.compile(r"\s\(\p{Lu}{2,6}\)$")
+_BROKEN = regex.compile(r"[:;,-]$|\sog$|[¢®?©|<>]")
+"""A label, a name that a line end cut short, or one that OCR left as no name can be."""
 _QUOTE = regex.compile(r"[\"”»“„]")
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
@@ -43,6 +48,8 @@ NEAR = 300
 """A CVR number stands at most so far behind the name it belongs to."""
 MANY = 300
 """No minutes name more organisations: beyond so many, each name as printed is one of its own, where it was found."""
+FEWEST = 3
+"""So many persons with initials, and the letters in brackets behind a name are its initials."""
 REACH = 80
 """So far back the words are read that an acronym stands for."""
 _QUOTES = ' "”»“„'
@@ -80,6 +87,8 @@ class _Register:
         self._rules = lexicon.by_name("organisations")
         self._names = names_in(document.text, lexicon)
         self._unknown = UnknownWords(document.text, lexicon)
+        self._attendees = (*document.meeting.present, *document.meeting.absent)
+        self._by_initials = sum(any(f.isupper() for f in p.forms) for p in document.persons) >= FEWEST
         self._entries: dict[str, _Entry] = {}
         self._other: dict[str, str] = {}
         """Folded alias → key of the entry it belongs to."""
@@ -88,7 +97,7 @@ class _Register:
         mentions = list(organisations_in(self._text, self._lexicon))
         acronyms = [mention for mention in mentions if mention.rule == "acronym"]
         for mention in mentions:
-            if mention.rule != "acronym":
+            if mention.rule != "acronym" and not beside_person(mention.name, self._attendees):
                 self._add(mention.name, mention.kind, mention)
         by_end = {mention.end: mention for mention in mentions if mention.rule != "acronym"}
         for acronym in acronyms:
@@ -124,7 +133,7 @@ class _Register:
         long = by_end.get(begin + len(near))
         if long is None:
             match = _COMMITTEE.search(near) or _LONG_FORM.search(near)
-            if match is None:
+            if match is None or (self._by_initials and are_initials(acronym.name, plain_name(match.group()))):
                 return
             name = plain_name(match.group())
             long = OrganisationMention(begin + match.start(), begin + len(near), name, None, "acronym", 0.8)
@@ -150,7 +159,13 @@ class _Register:
                 yield Span(start, end)
 
     def _add_body(self) -> None:
-        printed = self._document.meeting.body or ""
+        whole = self._document.meeting.body or ""
+        parts = list(parts_of_body(whole))
+        bodies = (self._rules["generic-body"].regex, self._rules["own-body"].regex)
+        for part in parts if any(body.match(part) for part in parts for body in bodies) else [whole]:
+            self._add_own(part)
+
+    def _add_own(self, printed: str) -> None:
         body = self._rules["body-lead"].regex.sub("", self._rules["body-end"].regex.sub("", printed)) or printed
         if own := self._rules["own-body"].regex.match(_unshouted(self._rules["body-lead"].regex.sub("", body))):
             self._add(own.group(), "committee").mentions.update(self._places(own.group(), any_case=True))
@@ -177,12 +192,11 @@ class _Register:
 
     def _add_affiliations(self) -> None:
         """What the attendance lists state beside the names."""
-        meeting = self._document.meeting
         found = organisations_in(self._text, self._lexicon)
         places: dict[str, list[Span]] = {}
-        for attendee in (*meeting.present, *meeting.absent):
-            printed = stated_organisation(attendee, self._text, found, self._lexicon)
-            if not printed or not self._unknown.can_be_name(printed):
+        for attendee in self._attendees:
+            printed = _OWN_LETTERS.sub("", stated_organisation(attendee, self._text, found, self._lexicon) or "")
+            if not printed or _BROKEN.search(printed) or not self._unknown.can_be_name(printed):
                 continue
             if are_initials(printed, attendee.name) and not any(mention.name == printed for mention in found):
                 continue  # "Karen Lind (KL)", where all go by such initials
@@ -221,6 +235,10 @@ class _Register:
         """Longer and shorter forms of one name, and spellings that OCR made two of one, become one entry."""
         if len(self._entries) > MANY:
             return
+        names = {entry.name for entry in self._entries.values()}
+        for key, entry in list(self._entries.items()):
+            if _BROKEN.search(entry.name) or (not self._is_known(entry) and one_of_two(entry.name, names)):
+                del self._entries[key]
         body = self._document.meeting.body or ""
         for key in [key for key, entry in self._entries.items() if _opens(entry.name, body)]:
             if _key(body) != key and _key(body) in self._entries:
@@ -258,8 +276,11 @@ class _Register:
 
     def _finished(self) -> Iterator[Organisation]:
         entries = [entry for entry in self._entries.values() if entry.mentions]
+        damaged = loses_letters(self._document.edits)
         for entry in sorted(entries, key=lambda e: (min(e.mentions), e.name)):
             name = as_printed(entry.name, self._text, self._lexicon)
+            if damaged and not self._is_known(entry):
+                name = with_letters(name, self._lexicon)
             aliases = tuple(sorted({*entry.aliases, entry.name} - {name}))
             yield Organisation(name, aliases, entry.kind, entry.cvr, tuple(sorted(entry.mentions)))
 

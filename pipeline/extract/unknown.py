@@ -14,8 +14,8 @@ __all__ = ["UnknownWords"]
 
 _CANDIDATE = regex.compile(
     r"(?<![\p{L}\p{N}.@/_-])"
-    r"(?:\p{Lu}[\p{Lu}\p{N}&]{1,6}|\p{Lu}[\p{L}\p{N}]{3,40})"
-    r"(?:[ \n](?:(?:i|&) )?\p{Lu}[\p{L}\p{N}]{1,40}){0,2}"
+    r"(?:\p{Lu}[\p{Lu}\p{N}&]{1,6}|\p{Lu}[\p{L}\p{N}]{3,40})(?:-\p{Lu}[\p{L}\p{N}]{1,40})?"
+    r"(?:[ \n](?:(?:i|&) )?\p{Lu}[\p{L}\p{N}]{1,40}(?:-\p{Lu}[\p{L}\p{N}]{1,40})?){0,2}"
     r"(?![\p{L}\p{N}@/_]|\.\w)"
 )
 _WORD = regex.compile(r"[^ \n]+")
@@ -23,6 +23,8 @@ _PLACE = regex.compile(
     r"(?:vej|vejen|gade|gaden|vænget|stræde|allé|torv|torvet|plads|pladsen|[Bb]oulevard|[Aa]lle)$|^\p{L}?\d|^\p{L}\d+$"
 )
 _RESIDENT = regex.compile(r"\s(?:fra\s|i\s)?(?:nr|hus|lejl|afdeling|kreds)\b")
+_ADDRESS = regex.compile(r"[ ]\d{1,3}\p{L}?(?:[ ]?[,\n]|$)|[ ]*(?:\n|$)")
+"""Behind a comma and a name: it is a street, or the town at the end of the line."""
 _JOINED = regex.compile(r"\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}")
 _SITED = regex.compile(r"(?<!\p{L})(?:i|på|ved|nær|for|om|over|omkring|mellem)\s$")
 """Before a name: somewhere or something, not somebody who does what is told behind it."""
@@ -172,6 +174,8 @@ class UnknownWords:
         for joint in range(2, 8):
             if span.start - joint in ends:
                 between = self._text[span.start - joint : span.start].replace("\n", " ")
+                if "," in between and _ADDRESS.match(self._text, span.end):
+                    return False
                 return self._rules["list-joint"].regex.match(between) is not None
         return False
 

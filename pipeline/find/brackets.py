@@ -130,6 +130,8 @@ def _name_before(before: str, lexicon: Lexicon) -> str:
 
 def _behind_name(inside: str, name: str, lexicon: Lexicon, around: str) -> Bracket:
     rules = lexicon.by_name("brackets")
+    if "," in inside and lexicon.organisations.lookup(inside):
+        return Bracket("affiliation", inside, inside, confidence=0.97)
     parts = [part.strip() for part in inside.split(",")]
     seats = [(part, seat) for part in parts if (seat := seat_of(part, lexicon))]
     if seats and are_initials(seats[0][0], name) is False:

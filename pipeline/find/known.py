@@ -22,7 +22,7 @@ _BRANCHED = ("union", "association", "agency", "hospital", "company")
 _UNIT = regex.compile(r"\p{Lu}[ ]\p{Lu}{2,5}")
 """The last letter of a university's acronym and a unit of it in capitals: "SDU RIO"."""
 _LANDSCAPE = regex.compile(
-    r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn|kysten|kyst)|vendsyssel|vadehavet|limfjorden|øresund|lillebælt|storebælt|hovedstaden|storkøbenhavn"
+    r"(?i)(?:nord|syd|øst|vest|midt|sønder)?(?:sjælland|jylland|fyn|kysten|kyst|danmark)|vendsyssel|vadehavet|limfjorden|øresund|lillebælt|storebælt|hovedstaden|storkøbenhavn"
     r"|(?:nord|syd|øst|vest|midt){1,2}"
 )
 _TOWN = regex.compile(

@@ -27,7 +27,7 @@ _SHAPES = (
     *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting"),
     *("house-of-many", "definite-pair", "numbered-branch", "service-office", "founded", "in-denmark"),
     *("works-named", "trade-owner", "sector-branch", "english-tail", "lower-tail", "self-owning", "det-committee"),
-    *("abroad", "web-firm"),
+    *("abroad", "web-firm", "association-about", "forum-named", "center-office", "house-in-town", "ampersand-cued"),
 )
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
 _BLANKS = regex.compile(r"\s{0,20}+")
