@@ -66,7 +66,7 @@ def _whole(page: Page, run: dict[int, Row], sides: list[int]) -> dict[int, Row]:
 
 def _known(page: Page, content: str) -> bool:
     side = content.rstrip(" :")
-    if len(side) > LONGEST or side[-1] in ".!?)":
+    if not side or len(side) > LONGEST or side[-1] in ".!?)":
         return False
     office = "," not in side and page.lexicon.roles.group(side) is not None
     return office or is_house(side, page.lexicon) or _SEVERAL.fullmatch(side) is not None

@@ -13,7 +13,7 @@ from pipeline.segment.headings import Candidate, Page, numbered_candidates, with
 from pipeline.segment.headlike import is_usual
 from pipeline.segment.kinds import LETTERS, kinds_of_groups, marks_by_letter
 from pipeline.segment.numbering import Numbering, Outline, numberings
-from pipeline.segment.runin import FEWEST, Plain
+from pipeline.segment.runin import FEWEST, Plain, labelled
 from pipeline.segment.sections import sections
 from pipeline.segment.series import OF_KIND, counted_on, filled
 from pipeline.segment.signs import SIGNS, title_sign
@@ -56,10 +56,11 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     begin = _minutes_from(page)
     numbered = _numbered(page, begin)
     told = announced(page)
-    if told and all(candidate.line in told.listed for candidate in numbered):
+    first = 0 if begin is None else begin + 1
+    if told and all(c.line in told.listed for c in numbered) and len(labelled(page, first)) <= len(told.headings):
         numbered, plain = [], list(told.headings)
     else:
-        plain = plain_headings(page, 0 if begin is None else begin + 1)
+        plain = plain_headings(page, first)
     strong = sum(p.by in ("mark", "section", "label") for p in plain)
     headings: list[tuple[str | None, Heading, float, int]]
     lines = {line for p in plain for line in range(p.first, p.last + 1)}
