@@ -123,7 +123,9 @@ def _cut(page: Page, span: Span, most: int) -> list[Span]:
     found = _best(page, span, cuts[:8], most)[1]
     for word in words[-3:] if not found else ():  # the house of somebody above in the last list
         if is_house(quote(text, word.start(), span.end), page.lexicon):
-            found = _best(page, Span(span.start, word.start()), [cut for cut in cuts if cut < word.start()], most - 1)[1]
+            found = _best(page, Span(span.start, word.start()), [cut for cut in cuts if cut < word.start()], most - 1)[
+                1
+            ]
             if len(found) == most - 1:
                 return found
     return found

@@ -16,11 +16,13 @@ from pipeline.values import Attendee, Span
 __all__ = ["flush"]
 
 FEWEST = 3
-"""So many sides with their people make a list; half of them are known by their form, or a third where all names are sure."""
+"""So many sides with their people make a list; half are known by their form, a third where all names are sure."""
 WIDEST = 90
 
 LONGEST = 60
-_SEVERAL = regex.compile(r"\p{Lu}\p{L}{3,30}(?:erne|ene|siden)|\p{Lu}\p{Ll}{2,20}(?:klubben|foreningen|laget|lauget)\s\p{Lu}.*")
+_SEVERAL = regex.compile(
+    r"\p{Lu}\p{L}{3,30}(?:erne|ene|siden)|\p{Lu}\p{Ll}{2,20}(?:klubben|foreningen|laget|lauget)\s\p{Lu}.*"
+)
 """A side by its form: several of a kind, "Sejlklubben Norden"."""
 _NOBODY = regex.compile(r"(?i)\W?(?:ingen|ikke\s(?:mødt|repræsenteret|til\s?stede))\b[^,;]{0,20}")
 
