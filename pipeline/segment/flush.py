@@ -16,7 +16,7 @@ from pipeline.values import Attendee, Span
 __all__ = ["flush"]
 
 FEWEST = 3
-"""So many sides with their people make a list; half of them are known by their form, or a third where all names are sure."""
+"""So many sides with their people make a list; half are known by their form, a third where all names are sure."""
 WIDEST = 90
 
 LONGEST = 60

@@ -28,7 +28,8 @@ _CODE = regex.compile(r"(?:\p{Lu}{2,4}|\d{1,2}[.)]?)")
 _OFFICE = regex.compile(r"(?P<role>[\d\p{L}][\p{L}. -]{2,40}?)\s*:\s*(?=\p{L})")
 _CROSS = frozenset("xX+✓✔√")
 _SAID = regex.compile(
-    r"(?<=[\p{L}).,])[ ](?P<said>(?:(?i:ikke|ej)\s)?(?i:til\s?stede|(?:frem)?mødt)(?:,\safbud)?|(?i:afbud|fraværende|forfald))$"
+    r"(?<=[\p{L}).,])[ ](?P<said>(?:(?i:ikke|ej)\s)?(?i:til\s?stede|(?:frem)?mødt)(?:,\safbud)?"
+    r"|(?i:afbud|fraværende|forfald))$"
 )
 """Behind a name whether somebody came, where OCR closed the gap between the columns."""
 

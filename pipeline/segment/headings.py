@@ -92,7 +92,9 @@ def _unparted(page: Page, content: str) -> tuple[Rule, int] | None:
     for printed, grown in parted_again(content, page.lexicon):
         found = _label_in(page, printed)
         if wrote := _WROTE.match(content):
-            return next(rule for rule in page.rules("attendance", "minute_taker") if rule.name.endswith("-bare")), wrote.end()
+            return next(
+                rule for rule in page.rules("attendance", "minute_taker") if rule.name.endswith("-bare")
+            ), wrote.end()
         if found and found[0].value in ("present", "absent") and found[1] - grown > 0 and printed[found[1] - 1] == " ":
             return found[0], found[1] - grown
     return None

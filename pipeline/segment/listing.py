@@ -210,14 +210,19 @@ def _one_more(page: Page, i: int) -> bool:
 
 
 def _list_below(page: Page, index: int, i: int) -> bool:
-    """Whether a label with one person behind it has more people below, one a line, behind a space that OCR put there."""
+    """Whether a label with one person behind it has more people below, one a line, behind a space."""
     label = label_at(page, index)
     names: list[str] = []
     while label and i < len(page.lines) and not (names and page.space_before(i)) and not label_at(page, i):
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
         beside = page.text[people[0].end : line.end].strip() if people else "."
-        if len(people) != 1 or people[0].start != line.body or not regex.match(r"[(,]|$", beside) or beside[-1:] in ".:":
+        if (
+            len(people) != 1
+            or people[0].start != line.body
+            or not regex.match(r"[(,]|$", beside)
+            or beside[-1:] in ".:"
+        ):
             return False
         names.append(people[0].name)
         i = page.following[i]
@@ -257,7 +262,15 @@ def _left_open(page: Page, i: int) -> bool:
     title = regex.search(r";\s(\p{Ll}{4,30})$", before)
     titled_below = title is not None and page.lexicon.roles.group(title[1]) is not None
     several = page.space_before(i) and before.endswith(";") and before.count(";") > 1
-    return runs or several or cut or noted or titled_below or bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+    return (
+        runs
+        or several
+        or cut
+        or noted
+        or titled_below
+        or bool(_OPEN_END.search(before))
+        or before.count("(") > before.count(")")
+    )
 
 
 def wraps(page: Page, entry: Span, one: bool, i: int) -> bool:

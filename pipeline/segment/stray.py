@@ -9,7 +9,9 @@ __all__ = ["without_strays"]
 DEEP = 6_000
 """Characters of a text in which its head stands."""
 
-_STRAY = regex.compile(r"(?<=[\p{L}\d).:,] )(?:[—–-]?_[—–-]?|[©=])[ ]{0,3}(?=[(\p{L}])")
+_STRAY = regex.compile(
+    r"(?<=[\p{L}\d).:,] )(?:[—–-]?_[—–-]?|©|(?<=\p{Ll} )=|=(?= \p{Lu}\p{L}{2,20}:))[ ]{0,3}(?=[(\p{L}])"
+)
 _STROKE = regex.compile(r"^[ \t]{0,20}\K\|(?=[ ]\p{Ll})", regex.MULTILINE)
 """Before a small letter the line's first word, and no stroke: "| øvrigt"."""
 

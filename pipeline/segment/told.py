@@ -33,7 +33,9 @@ _INSIDE = regex.compile(
     r"|(?P<from>Afbud|(?<=[(]|\p{L}\s?:\s|\S[ ]{2,4})afbud)\s+fra\s+(?=(?:\p{Ll}{4,24}\s)?\p{Lu}))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
-_ROW_END = regex.compile(r"[)\n](?<![,&]\n|\bog\n|\p{Lu}\p{Ll}{1,20}\n(?=\p{Lu}\p{Ll}+\s*(?:[,.;)(]|$)))", regex.MULTILINE)
+_ROW_END = regex.compile(
+    r"[)\n](?<![,&]\n|\bog\n|\p{Lu}\p{Ll}{1,20}\n(?=\p{Lu}\p{Ll}+\s*(?:[,.;)(]|$)))", regex.MULTILINE
+)
 """Where the cell of a row ends that says who was away, unless a name or a list goes on below."""
 _LABEL_BELOW = regex.compile(r"\n\p{Lu}[^\n:,.]{1,40}:\s")
 _STANDS_IN = regex.compile(

@@ -23,6 +23,9 @@ _SEAT = regex.compile(
 """A name with a party and perhaps an office, or with whether they came."""
 _OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "substitute")
 _BEHIND_NAME = regex.compile(r"\s*$|\s*,\s|\s\(|\s[–—-]\s|[ \t]{3,}|\t")
+_INITIALLED = regex.compile(r"\p{Lu}[\p{L}.-]+(?:[ ]\p{Lu}[\p{L}.-]+){1,3}[ ]\(\p{Lu}{2,4}\)(?=[ ,]|$)")
+"""A name with its initials: such lines are of one list, whatever space OCR puts between them."""
+_ABBREVIATED = regex.compile(r"[ ,]\p{Ll}{2,6}\.$")
 FEWEST = 3
 """So many people make a list that has no label."""
 
@@ -93,7 +96,8 @@ def _names(page: Page, before: int, read: Container[int]) -> list[Attendee]:
     for n, i in enumerate(lines):
         content, line = page.content(i), page.lines[i]
         fits = i not in read and content[0].isupper() and " " in content and len(content) < 100
-        if not fits or content[-1] in ".:;!?" or label_at(page, i):
+        short = _INITIALLED.match(content) is not None
+        if not fits or (content[-1] in ".:;!?" and not (short and _ABBREVIATED.search(content))) or label_at(page, i):
             people = []
         else:
             people = attendees(
@@ -101,7 +105,7 @@ def _names(page: Page, before: int, read: Container[int]) -> list[Attendee]:
             )
         alone = len(people) == 1 and people[0].start == line.body and " " in people[0].name
         fits = alone and _BEHIND_NAME.match(page.text, people[0].end, line.end) is not None
-        if run and not (fits and lines[n - 1] == i - 1):
+        if run and not (fits and (short or lines[n - 1] == i - 1)):
             if _is_list(page, run):
                 return run
             run = []
