@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import regex
 
+from pipeline.find.bodies import body_of
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee
 
-__all__ = ["as_printed", "canonical", "stated_organisation"]
+__all__ = ["as_printed", "canonical", "stated_organisation", "stated_side"]
 
 REACH = 120
 """So far behind an attendee's name the organisation may go on."""
@@ -48,6 +49,19 @@ def _has(text: str, name: str) -> bool:
             return True
         place = text.find(name, place + 1)
     return False
+
+
+def stated_side(
+    attendee: Attendee, text: str, organisations: Sequence[OrganisationMention], lexicon: Lexicon
+) -> str | None:
+    """For whom an attendee came: an organisation by its name, or a body that a common word calls: "menighedsrådet".
+
+    >>> ida = Attendee(start=0, end=0, rule="a", confidence=1, name="Ida Dam", organisation="menighedsrådet")
+    >>> stated_side(ida, "", [], Lexicon.load()), stated_organisation(ida, "", [], Lexicon.load())
+    ('menighedsrådet', None)
+    """
+    named = stated_organisation(attendee, text, organisations, lexicon)
+    return named or body_of(" ".join((attendee.organisation or "").split()), lexicon)
 
 
 def stated_organisation(

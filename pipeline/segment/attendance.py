@@ -9,10 +9,11 @@ from itertools import pairwise, takewhile
 import regex
 
 from pipeline.document import quote
+from pipeline.find.bodies import is_own_body
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.house import of_house
+from pipeline.segment.house import of_house, top
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
 from pipeline.segment.named import is_person, is_sure
@@ -163,7 +164,9 @@ def _outside_lists(
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:
-    """Somebody from an office of the house ("Plan og Byg") as from the house itself."""
+    """Somebody from an office of the house ("Plan og Byg") as from the house itself; from whoever meets as of nobody."""
+    if person.organisation and is_own_body(person.organisation, top(page)):
+        return replace(person, organisation=None, role=person.role or person.organisation)
     whole = of_house(page, person.organisation) if person.organisation else None
     return replace(person, organisation=whole) if whole else person
 

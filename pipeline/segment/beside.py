@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.document import quote
+from pipeline.find.bodies import is_body
 from pipeline.find.brackets import RINGS, seat_of
 from pipeline.lexicon import Lexicon
 from pipeline.values import Span
@@ -91,6 +92,8 @@ _FIRM = regex.compile(
 _FROM = regex.compile(
     r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos|på\s+vegne\s+af)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
+_FROM_BODY = regex.compile(r"(?P<name>\p{L}[^\n]{2,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Ll}+s?(?:\s\p{Ll}+)?)")
+"""The same, and a body that is called by a common word: "Ib fra personalet"."""
 _OPENS_NAME = regex.compile(
     r"(?:Region|Foreningen|Forbundet|Fonden|Danske?|Danmarks|Institut|Styrelsen|Landsforeningen)\s\p{L}"
 )
@@ -184,7 +187,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):
         draft.organisation = draft.organisation or sent["who"]
-    elif regex.fullmatch(r"\p{Ll}{3,20}sekretariatet", content) and not draft.organisation:
+    elif is_body(content, lexicon) and not draft.organisation:
         draft.organisation = content
     elif (
         lexicon.roles.group(content)
@@ -252,6 +255,9 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
     behind = _FROM.fullmatch(text, *piece)
     if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon) or _trades(behind["who"], lexicon)):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
+    sent = _FROM_BODY.fullmatch(text, *piece)
+    if sent and is_body(" ".join(sent["who"].split()), lexicon):
+        return " ".join(sent["who"].split()), Span(piece.start, sent.end("name"))
     if text.startswith(("fra ", "for ", "Fra ", "For "), piece.start) and (ahead := _ahead(text, piece, lexicon)):
         return ahead
     held = _HELD.fullmatch(text, *piece)

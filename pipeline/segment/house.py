@@ -11,7 +11,7 @@ from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.values import Span
 
-__all__ = ["house", "of_house"]
+__all__ = ["house", "of_house", "top"]
 
 TOP = 4
 """Printed lines in which the house names itself."""
@@ -54,6 +54,12 @@ def of_house(page: Page, name: str) -> str | None:
         and any(word.endswith(name.casefold()) and len(word) > len(name) for word in words)
     )
     return whole if name.casefold() in forms or office or ends else None
+
+
+def top(page: Page) -> str:
+    """The first printed lines, in which a page says what it is and who meets."""
+    printed = [i for i in range(min(len(page.lines), 4 * TOP)) if page.printed(i)][:TOP]
+    return "\n".join(page.content(i) for i in takewhile(lambda i: not label_at(page, i), printed))
 
 
 def _cells(page: Page) -> list[str]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 import regex
 
 from pipeline.document import quote
+from pipeline.find.bodies import body_of, is_own_body
 from pipeline.find.brackets import are_initials
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.house import of_house
+from pipeline.segment.house import of_house, top
 from pipeline.segment.named import is_person
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
@@ -87,6 +88,8 @@ def party(page: Page, label: str) -> Group:
         return Group(role=label.casefold())
     if house := of_house(page, label):
         return Group(organisation=house)
+    if (body := body_of(label, page.lexicon)) and not is_own_body(body, top(page)):
+        return Group(organisation=body)
     if (post := _POST.match(label)) and page.lexicon.roles.group(post["role"]):
         where = label[post.end() :]
         return Group(where if _names_party(page, where) else None, label[:1].casefold() + label[1:])

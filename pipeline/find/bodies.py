@@ -1,0 +1,42 @@
+"""Bodies that are called by a common word and send people all the same: "skolebestyrelsen", "kommunen"."""
+
+from __future__ import annotations
+
+from pipeline.lexicon import Lexicon
+
+__all__ = ["body_of", "is_body", "is_own_body"]
+
+_PARTS = ("rådet", "bestyrelsen", "udvalget", "afdelingen", "foreningen", "klubben", "gruppen", "laget", "forummet")
+"""Ends of bodies that may be the one that meets, and what a heading calls them by."""
+
+
+def is_body(words: str, lexicon: Lexicon) -> bool:
+    """Whether words in small letters are a body that somebody comes from, by the ending of their noun.
+
+    The bare "bestyrelsen", "rådet", "udvalget" are whoever meets; offices ("formanden") and trades are none.
+
+    >>> lexicon = Lexicon.load()
+    >>> [is_body(words, lexicon) for words in ("menighedsrådet", "købmandens støtteforening", "rådet", "formanden")]
+    [True, True, False, False]
+    """
+    rule = lexicon.by_name("affiliations")["body"]
+    return words[:1].islower() and rule.regex.fullmatch(words) is not None
+
+
+def body_of(label: str, lexicon: Lexicon) -> str | None:
+    """The body that a label names, be its first letter a capital: "Kommunen" of a list of sides; None where none is.
+
+    >>> body_of("Byrådet", Lexicon.load()), body_of("Formanden", Lexicon.load())
+    ('Byrådet', None)
+    """
+    return label if is_body(label[:1].casefold() + label[1:], lexicon) else None
+
+
+def is_own_body(words: str, heading: str) -> bool:
+    """Whether a heading names the body as the one that meets.
+
+    >>> is_own_body("menighedsrådet", "Referat af menighedsrådsmøde"), is_own_body("elevrådet", "Skolebestyrelsen")
+    (True, False)
+    """
+    word = words.casefold()
+    return word.endswith(_PARTS) and word[:-2] in heading.casefold()
