@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.find.bodies import body_of
+from pipeline.find.bodies import is_body
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
@@ -61,7 +61,8 @@ def stated_side(
     ('menighedsrådet', None)
     """
     named = stated_organisation(attendee, text, organisations, lexicon)
-    return named or body_of(" ".join((attendee.organisation or "").split()), lexicon)
+    said = " ".join((attendee.organisation or "").split())
+    return named or (said if is_body(said[:1].casefold() + said[1:], lexicon) else None)
 
 
 def stated_organisation(

@@ -19,17 +19,18 @@ def is_body(words: str, lexicon: Lexicon) -> bool:
     >>> [is_body(words, lexicon) for words in ("menighedsrådet", "købmandens støtteforening", "rådet", "formanden")]
     [True, True, False, False]
     """
-    rule = lexicon.by_name("affiliations")["body"]
-    return words[:1].islower() and rule.regex.fullmatch(words) is not None
+    rules = (rule for rule in lexicon.rules("affiliations") if rule.value == "body")
+    return words[:1].islower() and any(rule.regex.fullmatch(words) for rule in rules)
 
 
 def body_of(label: str, lexicon: Lexicon) -> str | None:
-    """The body that a label names, be its first letter a capital: "Kommunen" of a list of sides; None where none is.
+    """The body that the label of a list names, be its first letter a capital: "Kommunen:"; a part of the house is none.
 
-    >>> body_of("Byrådet", Lexicon.load()), body_of("Formanden", Lexicon.load())
+    >>> body_of("Byrådet", Lexicon.load()), body_of("Sekretariatet", Lexicon.load())
     ('Byrådet', None)
     """
-    return label if is_body(label[:1].casefold() + label[1:], lexicon) else None
+    words = label[:1].casefold() + label[1:]
+    return label if lexicon.by_name("affiliations")["body"].regex.fullmatch(words) else None
 
 
 def is_own_body(words: str, heading: str) -> bool:

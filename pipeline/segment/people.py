@@ -79,6 +79,7 @@ def attendees(
     drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
     pieces = [each for piece in pieces_of(text, span) for each in initialled(text, *piece, lexicon)]
+    pieces = [each for piece in pieces for each in _behind_house(text, *piece, lexicon)]
     if columns:
         pieces = [each for piece in pieces for each in _apart(text, *piece, lexicon)]
     pieces = with_offices(text, pieces, lexicon)
@@ -224,6 +225,21 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
     n = best[1]
     rest = _apart(text, Span(words[n].start, piece.end), ",", lexicon)
     return [(Span(piece.start, words[n - 1].end), opening), *rest]
+
+
+def _behind_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """A piece cut in front of a name that no gap parts from the organisation of the one before it, two columns in
+    one: "Holbæk Kommune Ib Holst"."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
+    if opening != "," or not 3 <= len(words) <= 9 or not text[piece.start].isupper():
+        return [(piece, opening)]
+    for n in range(len(words) - 2, 0, -1):
+        house, name = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
+        whole = n > 1 or lexicon.organisations.lookup(quote(text, *house)) is not None
+        begins = lexicon.names.is_first(quote(text, *words[n])) and is_sure(text, name, lexicon)
+        if whole and begins and is_house(quote(text, *house), lexicon):
+            return [(house, opening), (name, ",")]
+    return [(piece, opening)]
 
 
 def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:
