@@ -231,7 +231,8 @@ def _behind_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> lis
     """A piece cut in front of a name that no gap parts from the organisation of the one before it, two columns in
     one: "Holbæk Kommune Ib Holst"."""
     words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
-    if opening != "," or not 3 <= len(words) <= 9 or not text[piece.start].isupper():
+    opens = opening == "," and 3 <= len(words) <= 9 and text[piece.start].isupper()
+    if not opens or lexicon.names.is_first(quote(text, *words[0])):
         return [(piece, opening)]
     for n in range(len(words) - 2, 0, -1):
         house, name = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
