@@ -269,7 +269,7 @@ class _Reading:
                 known = self._initials.get(bracket.inside) or entry
                 self._initials[bracket.inside] = entry if known is entry else None
         for said in self._beside.of(mention):
-            if said.organisation:
+            if said.organisation and not (said.rule == "body" and entry.organisations):
                 append_new(entry.organisations, said.organisation)
             if said.role:
                 append_new(entry.roles, said.role)

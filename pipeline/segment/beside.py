@@ -71,6 +71,13 @@ _STAYED_AWAY = regex.compile(
 """Behind a name: this one was away."""
 _DEPARTMENT = regex.compile(r"(?i)(?:\bafd\.|(?:afdeling|afsnit|klinik|kontor|enhed|sektion|team)(?:en|et)?\b)")
 """A part of the house whose name the label of the list has given already."""
+_CODE = regex.compile(r"\p{Lu}{1,3}\d\p{Lu}{2,4}|[\p{L} ]{1,30}[¢®©¥|_=*]")
+"""A call sign, or what OCR made of initials or of somebody's name: no organisation."""
+_FIRM_WORD = regex.compile(
+    r"(?:leverandøren|firmaet|virksomheden|selskabet|konsulentfirmaet|rådgiveren|foreningen|organisationen)\s(?=\p{Lu})"
+    r"|(?=(?:\p{Ll}{3,20}(?:stedet|hjemmet|skolen|klubben|foreningen|centret|haven|rådet|gruppen|laget))\s\p{Lu})"
+)
+"""In front of a name what it is of: "leverandøren Norddata"; a house keeps it: "bostedet Havly"."""
 _KIN = regex.compile(
     r"(?i)s\s+(?:\p{L}*(?:mor|mødre|far|fædre|forældre|kone|mand|hustru|kæreste|søn|datter|søster|bror|ven|veninde"
     r"|værge|plejefamilie))$|^(?:mor|far|forælder|forældre|mormor|farmor|morfar|farfar|værge)\s+til\b"
@@ -179,7 +186,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.organisation = draft.organisation or where.strip()
         draft.role = f"{draft.role}, {what}" if draft.role else what
         return
-    if _PARTLY.search(content) or _DEGREE.match(content):
+    if _PARTLY.search(content) or _DEGREE.match(content) or _CODE.fullmatch(content):
         return
     if _SERVED.fullmatch(content) or _KIN.search(content):
         draft.role = f"{draft.role}, {content}" if draft.role and " " not in content else draft.role or content
@@ -189,6 +196,8 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.organisation = draft.organisation or sent["who"]
     elif is_body(content, lexicon) and not draft.organisation:
         draft.organisation = content
+    elif (kind := _FIRM_WORD.match(content)) and not draft.organisation:
+        draft.organisation = content[kind.end() :]
     elif (
         lexicon.roles.group(content)
         or _is_task(content, lexicon)

@@ -19,7 +19,7 @@ SHORTEST = 5
 """Characters of an office's name."""
 
 _CELL = regex.compile(
-    r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[–-]\s|$"
+    r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[—–-]\s|$|(?<=\p{Lu}{3}\s\p{Lu}{3,20})\s\p{Lu}\p{Ll}"
     r"|\s(?i:j\.?\s?nr|journal|sags?(?:s?nr|\s?nr|sid)|dok|ref|dato|referat|dagsorden|side)\b))"
 )
 _BODY = regex.compile(
@@ -51,7 +51,7 @@ def of_house(page: Page, name: str) -> str | None:
     ends = (
         len(name) >= SHORTEST
         and name.endswith(("en", "et"))
-        and any(word.endswith(name.casefold()) and len(word) > len(name) for word in words)
+        and any(word.endswith(name.casefold()) and len(word) >= len(name) for word in words)
     )
     return whole if name.casefold() in forms or office or ends else None
 
