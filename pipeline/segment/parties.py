@@ -69,6 +69,9 @@ _ENDS = regex.compile(
     r"\s*(?:[,;(.\n]|$|[·•▪●◦■∙|]\s|(?:og|samt|som)\s|(?:for\s|[–-]\s?\()(?=\p{Lu}))|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}"
 )
 """Behind a name that is an entry of a list, and not the subject of a sentence."""
+_STOP = regex.compile(r"[,;(:]")
+_TRAIL = regex.compile(r"(?:\s(?:[xX]{1,2}|\p{Lu}{2,4}|\d\d(?:\s?\d\d){3}))+\s*$")
+"""Behind a name in a row whose gaps are lost: initials, crosses, a telephone number."""
 _GAP = regex.compile(r"[ \t]{3,}|\t")
 
 
@@ -123,10 +126,10 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
         return Span(span.start, dash.start()), Span(dash.end(), span.end)
     if (via := _VIA.search(page.text, *span)) and not regex.search(r"[,;(:.]", page.text[span.start : via.start()]):
         return Span(span.start, via.start()), Span(via.end(), span.end)
-    stop = regex.compile(r"[,;(:]").search(page.text, *span)
-    words = [
-        Span(*m.span()) for m in regex.finditer(r"\S+", page.text[: stop.start() if stop else span.end], pos=span.start)
-    ]
+    stop = _STOP.search(page.text, *span)
+    trail = _TRAIL.search(page.text, *span) if not stop else None
+    last = stop.start() if stop else trail.start() if trail else span.end
+    words = [Span(*m.span()) for m in regex.finditer(r"\S+", page.text[:last], pos=span.start)]
     if len(words) < 3 or len(words) > 10 or names.is_first(page.text[words[0].start : words[0].end]):
         return None
     for n in range(1, len(words) - 1):
@@ -137,7 +140,7 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
         named = quote(page.text, label[0].start, label[-1].end)
         known = _names_party(page, named)
         if known or (names.first_score(name.split()[0]) >= 0.5 and names.score(name) >= 0.5):
-            return Span(label[0].start, label[-1].end), Span(words[n].start, span.end)
+            return Span(label[0].start, label[-1].end), Span(words[n].start, last if trail else span.end)
     return None
 
 
