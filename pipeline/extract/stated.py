@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.find.bodies import is_body
+from pipeline.find.bodies import are_several, is_body
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
@@ -62,7 +62,8 @@ def stated_side(
     """
     named = stated_organisation(attendee, text, organisations, lexicon)
     said = " ".join((attendee.organisation or "").split())
-    return named or (said if is_body(said[:1].casefold() + said[1:], lexicon) else None)
+    called = are_several(said) or is_body(said[:1].casefold() + said[1:], lexicon)
+    return named or (said if called else None)
 
 
 def stated_organisation(

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import regex
+
 from pipeline.lexicon import Lexicon
 
-__all__ = ["body_of", "is_body", "is_own_body"]
+__all__ = ["are_several", "body_of", "is_body", "is_own_body", "senders"]
+
+_SEVERAL = regex.compile(
+    r"(?!medarbejd|ansat|medlem|forældr|beboer|lejer|elev|bruger|kommun|region|lærer|leder|ledels|repræs|delta|pårør|fremmød)"
+    r"\p{Ll}{3,25}(?:erne|ene)"
+)
 
 _PARTS = ("rådet", "bestyrelsen", "udvalget", "afdelingen", "foreningen", "klubben", "gruppen", "laget", "forummet")
 """Ends of bodies that may be the one that meets, and what a heading calls them by."""
@@ -31,6 +38,22 @@ def body_of(label: str, lexicon: Lexicon) -> str | None:
     """
     words = label[:1].casefold() + label[1:]
     return label if lexicon.by_name("affiliations")["body"].regex.fullmatch(words) else None
+
+
+def senders(words: str, lexicon: Lexicon) -> str | None:
+    """For whom people came whose list or sentence opens with "fra" or "for": a body, or several of a kind.
+
+    Those who only play a part in the house ("medarbejderne") send nobody.
+
+    >>> [senders(words, Lexicon.load()) for words in ("byrådet", "spejderne", "medarbejderne")]
+    ['byrådet', 'spejderne', None]
+    """
+    return words if are_several(words) else body_of(words, lexicon)
+
+
+def are_several(words: str) -> bool:
+    """Whether one word in small letters calls several of a kind who are outside the house: "spejderne"."""
+    return _SEVERAL.fullmatch(words) is not None
 
 
 def is_own_body(words: str, heading: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 import regex
 
 from pipeline.document import quote
-from pipeline.find.bodies import is_own_body
+from pipeline.find.bodies import is_own_body, senders
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
@@ -69,6 +69,8 @@ _LIST = regex.compile(
     r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær|underskrevet|underskrifter)"
 )
 """A label that says who came, wherever it stands, and elects nobody."""
+_FROM_BODY = regex.compile(r"\W*(?i:fra|for)\s+(?P<who>\p{Ll}{4,30}(?:\s\p{Ll}{4,30})?)\s*:?\s*")
+"""A label that says it with a common word: "Fra spejderne:"."""
 _BESIDE_NAME = regex.compile(r"\s[(–-]")
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
@@ -192,6 +194,8 @@ def _label_group(page: Page, rule: Rule, label: str) -> Group:
     if rule.value == "party":
         return party(page, label.strip(" :"))
     match = _SENDER.fullmatch(label)
+    if body := _FROM_BODY.fullmatch(label):
+        return Group(organisation=senders(body["who"], page.lexicon))
     if match is None:
         return Group()
     return Group(organisation=match["who"]) if match["fra"] else party(page, match["who"])

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.find.bodies import body_of, is_own_body
+from pipeline.find.bodies import is_own_body, senders
 from pipeline.layout import sentences
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page
@@ -211,7 +211,7 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                 group = Group(organisation=who if rule.name in _SIDES or _names_one(page, who) else None)
                 sent = _FROM_BODY.match(content)
                 if rule.name == "came-from-house" and sent and not is_own_body(sent["who"], top(page)):
-                    group = Group(organisation=of_house(page, sent["who"]) or body_of(sent["who"], page.lexicon))
+                    group = Group(organisation=of_house(page, sent["who"]) or senders(sent["who"], page.lexicon))
                 if who and rule.name == "came-for" and not group.organisation:
                     group = party(page, who)
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
