@@ -105,7 +105,9 @@ class Affiliations:
 
     def of(self, name: NameMention) -> Iterator[Affiliation]:
         """What stands right behind the name, or right before it."""
-        found = self._behind(name) or self._before(name) or self._beside(name) or self._unknown(name) or self._body(name)
+        found = (
+            self._behind(name) or self._before(name) or self._beside(name) or self._unknown(name) or self._body(name)
+        )
         if found:
             yield found
 

@@ -90,6 +90,8 @@ def stated_organisation(
     for mention in organisations[first:last]:
         if mention.name != printed:
             whole = plain_name(text[mention.start : mention.end])
+            if text.startswith("\n", mention.start + len(printed)):
+                continue  # the next entry, and no more of this name
             if whole.startswith(printed) and not whole[len(printed) : len(printed) + 1].isalnum():
                 return mention.name
     stem = _OFFICE.sub("", printed)

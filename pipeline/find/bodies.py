@@ -33,8 +33,8 @@ def is_body(words: str, lexicon: Lexicon) -> bool:
 def body_of(label: str, lexicon: Lexicon) -> str | None:
     """The body that the label of a list names, be its first letter a capital: "Kommunen:"; a part of the house is none.
 
-    >>> body_of("Byrådet", Lexicon.load()), body_of("Sekretariatet", Lexicon.load())
-    ('Byrådet', None)
+    >>> body_of("Landsbyrådet", Lexicon.load()), body_of("Sekretariatet", Lexicon.load())
+    ('Landsbyrådet', None)
     """
     words = label[:1].casefold() + label[1:]
     return label if lexicon.by_name("affiliations")["body"].regex.fullmatch(words) else None
@@ -45,8 +45,8 @@ def senders(words: str, lexicon: Lexicon) -> str | None:
 
     Those who only play a part in the house ("medarbejderne") send nobody.
 
-    >>> [senders(words, Lexicon.load()) for words in ("byrådet", "spejderne", "medarbejderne")]
-    ['byrådet', 'spejderne', None]
+    >>> [senders(words, Lexicon.load()) for words in ("landsbyrådet", "spejderne", "medarbejderne")]
+    ['landsbyrådet', 'spejderne', None]
     """
     return words if are_several(words) else body_of(words, lexicon)
 

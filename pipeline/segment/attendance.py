@@ -166,7 +166,7 @@ def _outside_lists(
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:
-    """Somebody from an office of the house ("Plan og Byg") as from the house itself; from whoever meets as of nobody."""
+    """Somebody from an office of the house ("Plan og Byg") as from the house; from the body that meets as of nobody."""
     if person.organisation and person.organisation[0].islower() and is_own_body(person.organisation, top(page)):
         return replace(person, organisation=None, role=person.role or person.organisation)
     whole = of_house(page, person.organisation) if person.organisation else None

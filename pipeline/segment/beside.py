@@ -17,7 +17,6 @@ __all__ = [
     "Draft",
     "describe",
     "first_letters",
-    "from_where",
     "in_common",
     "is_house",
     "is_initials",
@@ -25,7 +24,6 @@ __all__ = [
     "likely_name",
     "names_firm",
     "names_institution",
-    "sender_in",
 ]
 
 _NOTE = regex.compile(
@@ -96,34 +94,11 @@ _FIRM = regex.compile(
     r"|teknik|transport|maskiner|kabel|elektro|invest|ejendomme|ejendomsadministration|logistik|marine|kommunikation)\.?$"
 )
 
-_FROM = regex.compile(
-    r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos|på\s+vegne\s+af)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
-)
-_FROM_BODY = regex.compile(r"(?P<name>\p{L}[^\n]{2,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Ll}+s?(?:\s\p{Ll}+)?)")
-"""The same, and a body that is called by a common word: "Ib fra personalet"."""
-_OPENS_NAME = regex.compile(
-    r"(?:Region|Foreningen|Forbundet|Fonden|Danske?|Danmarks|Institut|Styrelsen|Landsforeningen)\s\p{L}"
-)
-"""How the names of organisations begin."""
-_CIRCLE = regex.compile(
-    r"\p{Lu}\p{Ll}{2,20}(?:gruppen|kredsen|lavet|lauget|netværket|alliancen|kompagniet|teatret|kontoret|puljen)"
-    r"|(?:Kreds|Lokalafdeling|Afdeling|Område|Division|Distrikt|Team|Gruppe)\s\d{1,3}"
-)
 TOWN = regex.compile(
     r"(?i)(?:vej|gade|by|skov|strand|mark|mose|sø|bakken?|torv|plads|land|ø|ås|dal|bjerg|huse|haver?|kær|vang|park|allé|amt|sogn"
     r"|bro|rup|lev|sted|bæk|borg|løse|toft|hede|eng|kyst|fjord|stræde|gård|kirke|lund|holm|næs|nord|syd|øst|vest|midt)(?:en|et|n)?$"
 )
 """How the names of places end."""
-_POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>(?:\p{Ll}{4,}\s+)?\p{Lu}.*)")
-_HELD = regex.compile(
-    r"(?P<role>\p{L}{4,30}(?:\s\p{Ll}{4,30})?)\s(?:i|for|fra|hos|ved|af)\s(?P<who>\p{Lu}[^.:;()]{1,60}?)\s"
-    r"(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\.?)?\s\p{Lu}[\p{L}-]+)"
-)
-"""A post, where it is held, and by whom: "direktør i Norddal Vand Ib Holst"."""
-_MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}(?:[ -]\p{Lu}\p{Ll}+)?$")
-"""As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
-_WORD = regex.compile(r"\S+")
-_VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
 
 @dataclass
@@ -257,58 +232,3 @@ def is_house(words: str, lexicon: Lexicon) -> bool:
 def names_firm(words: str) -> bool:
     """Whether words end as the names of firms do."""
     return _FIRM.search(words) is not None
-
-
-def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span]:
-    """An organisation behind "fra" or in front of "v/", and the piece without it; None and the piece where none is."""
-    behind = _FROM.fullmatch(text, *piece)
-    if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon) or _trades(behind["who"], lexicon)):
-        return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
-    sent = _FROM_BODY.fullmatch(text, *piece)
-    if sent and is_body(" ".join(sent["who"].split()), lexicon):
-        return " ".join(sent["who"].split()), Span(piece.start, sent.end("name"))
-    if text.startswith(("fra ", "for ", "Fra ", "For "), piece.start) and (ahead := _ahead(text, piece, lexicon)):
-        return ahead
-    held = _HELD.fullmatch(text, *piece)
-    if held and _sends(held["who"], lexicon) and lexicon.roles.group(held["role"].split()[-1]):
-        return " ".join(held["who"].split()), Span(held.start("name"), piece.end)
-    owned = _POSSESSED.fullmatch(text, *piece)
-    if owned and _sends(owned["who"], lexicon):
-        return " ".join(owned["who"].split()), Span(owned.start("name"), piece.end)
-    if (via := _VIA.fullmatch(text, *piece)) and (
-        _sends(via["who"], lexicon) or (_MIXED.search(via["who"]) and "v/" in text[via.end("who") : via.start("name")])
-    ):
-        return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
-    return None, piece
-
-
-def _ahead(text: str, piece: Span, lexicon: Lexicon) -> tuple[str, Span] | None:
-    """An organisation between "fra" and the name of whoever came: "fra Norddal Kommune Ib Holst"."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)][1:10]
-    for n in range(1, len(words) - 1):
-        who = quote(text, words[0].start, words[n - 1].end)
-        if lexicon.names.is_first(quote(text, *words[n])) and _sends(who, lexicon):
-            return who, Span(words[n].start, piece.end)
-    return None
-
-
-def _trades(who: str, lexicon: Lexicon) -> bool:
-    """Whether two or more words end in what is sold or done there: "Norddal Cykler", or name a circle: "Kreds 4"."""
-    first, _, last = who.rpartition(" ")
-    if _CIRCLE.fullmatch(who):
-        return True
-    common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
-    place = TOWN.search(last) or lexicon.names.is_place(who) or lexicon.names.is_place(last)
-    return bool(first) and first[0].isupper() and last[:1].isupper() and common and not place
-
-
-def _sends(who: str, lexicon: Lexicon) -> bool:
-    """Whether words name an organisation that people come from."""
-    return is_house(who, lexicon) or _OPENS_NAME.match(who) is not None
-
-
-def sender_in(role: str | None, lexicon: Lexicon) -> str | None:
-    """The known organisation in front of a hyphen: "KL" of "KL-konsulent"."""
-    acronym = regex.match(r"\p{Lu}{2,6}(?=-\p{Ll}{4})", role or "")
-    known = lexicon.organisations.lookup(acronym.group()) if acronym else None
-    return known.name if known else None

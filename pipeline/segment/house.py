@@ -59,7 +59,13 @@ def of_house(page: Page, name: str) -> str | None:
 def top(page: Page) -> str:
     """The first printed lines, in which a page says what it is and who meets."""
     printed = [i for i in range(min(len(page.lines), 4 * TOP)) if page.printed(i)][:TOP]
-    return "\n".join(page.content(i) for i in takewhile(lambda i: not label_at(page, i), printed))
+    return "\n".join(page.content(i) for i in takewhile(lambda i: not _lists(page, i), printed))
+
+
+def _lists(page: Page, i: int) -> bool:
+    """Whether a line opens a list of who was there or away."""
+    label = label_at(page, i)
+    return label is not None and label[0].value in ("present", "absent")
 
 
 def _cells(page: Page) -> list[str]:

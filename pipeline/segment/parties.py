@@ -61,7 +61,9 @@ _POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos|fra)\s(?=
 """A post and what it is in: "Leder af Plan og Byg"."""
 _FAMILY = regex.compile(r"\p{Lu}[\p{L}-]+(?:\s*[,;(]|$)")
 """How a line opens that goes on with half a name."""
-_NOBODY = regex.compile(r"(?i)\s(?:afbud|udeblevet|ingen|ikke\s(?:mødt|til\s?stede|repræsenteret))(?:\.?$|\s\(|\sfra\s)")
+_NOBODY = regex.compile(
+    r"(?i)\s(?:afbud|udeblevet|ingen|ikke\s(?:mødt|til\s?stede|repræsenteret))(?:\.?$|\s\(|\sfra\s)"
+)
 """Behind a party nobody came for."""
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")

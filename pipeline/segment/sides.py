@@ -62,7 +62,7 @@ def _label_behind(page: Page, start: int, end: int) -> tuple[str, int] | None:
 
 
 def _label_at_end(page: Page, i: int) -> tuple[str, int] | None:
-    """The value and the offset of a label with which a line ends, behind somebody of the left list: "Ib Holst   Gæst:"."""
+    """The value and the offset of a label that ends a line, behind somebody of the left list: "Ib Holst   Gæst:"."""
     line = page.lines[i]
     if not page.content(i).endswith(":"):
         return None
