@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.find.bodies import is_body
 from pipeline.find.brackets import BRACKET, names_office
 from pipeline.find.names import NameMention
 from pipeline.find.organisations import OrganisationMention
@@ -25,21 +26,29 @@ SENTENCE = 250
 _NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
 """Between a name and what the next entry of a list begins with."""
 _LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ \t]*")
+_OWNS = regex.compile(r"(?:['’]?s|['’]|(?<=s))\s\p{Ll}{4,}")
+"""Behind an organisation what it has: "KL's medlem"."""
 _AND = regex.compile(r"\s(?:og|samt)\s(?:\p{Ll}{4,20}\s)?")
 _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*][ \t]")
 
 
+_BODY = regex.compile(
+    r"(?:\s\(\p{Lu}{2,4}\))?\s(?:\((?P<inside>\p{Ll}{4,30}(?:\s\p{Ll}{4,30})?)[,)]"
+    r"|fra\s(?P<one>\p{Ll}{4,30})(?P<two>\s\p{Ll}{4,30})?(?=[\s.,;:)]))"
+)
+"""Behind a name a body that is called by a common word: "Ib (sekretariatet)", "Ib fra kommunens forvaltning"."""
 _FROM_UNKNOWN = regex.compile(
-    r"\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
+    r"(?:\s\(\p{Lu}{2,4}\))?\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
     r"(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})(?!\d)"
     r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:[ ](?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
     r"(?!\s(?:og|i|på|ved)\s))"
 )
 _APPOSED = regex.compile(
-    r",\s(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})"
+    r",\s(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3}"
+    r"|\d{1,2}\.\s\p{Lu}\p{Ll}{2,20})"
     r"|(?P<who>\p{Lu}[\p{L}\d.-]{1,30}(?:\s(?:og|&|\p{Lu}[\p{L}\d.-]{1,30})){0,3})),"
     r"\s(?!(?:og|samt|men|som|der|mens|eller|hvor|da|at|fra|i|på)\s)"
-    r"(?:(?P<told>\p{Ll}{3,}(?:ede|te|de)\s|(?:bad|bød|fandt|gav|lod|sagde|så|mente|skrev)\s)|(?=\p{Ll}))"
+    r"(?:(?P<told>\p{Ll}{3,}(?:ede|te|de)\s|(?:bad|bød|er|fandt|gav|har|lod|sagde|så|mente|skrev|vil)\s)|(?=\p{Ll}))"
 )
 """Behind a name what it is said to be of, closed off before a verb: "Ib Holst, Ravnene, spurgte"."""
 _TOWN = regex.compile(
@@ -96,7 +105,9 @@ class Affiliations:
 
     def of(self, name: NameMention) -> Iterator[Affiliation]:
         """What stands right behind the name, or right before it."""
-        found = self._behind(name) or self._before(name) or self._beside(name) or self._unknown(name)
+        found = (
+            self._behind(name) or self._before(name) or self._beside(name) or self._unknown(name) or self._body(name)
+        )
         if found:
             yield found
 
@@ -112,6 +123,8 @@ class Affiliations:
         if _NEXT_ENTRY.match(between):
             return None
         between = between.replace("\n", " ")
+        if self._rules["delegate"][0].regex.match(between) and _OWNS.match(self._text, organisation.end):
+            return Affiliation(organisation.name, None, "delegate")
         for rule in self._rules["behind"]:
             if (match := rule.regex.match(between)) and self._role_fits(match):
                 return Affiliation(organisation.name, _role(match), rule.name)
@@ -137,6 +150,15 @@ class Affiliations:
             told = apposed is not None and apposed["told"] and name.kind == "full" and not _TOWN.search(who)
             known = match is not None or told or self._stands_elsewhere(who, found.start(), found.end())
             return Affiliation(who, None, "from-unknown") if known and self._is_unknown(who, match is None) else None
+        return None
+
+    def _body(self, name: NameMention) -> Affiliation | None:
+        """A body that a common word calls, in brackets or behind "fra"."""
+        if match := _BODY.match(self._text, name.end):
+            longest = (match["inside"], (match["one"] or "") + (match["two"] or ""), match["one"])
+            said = (" ".join(words.split()) for words in longest if words)
+            who = next((words for words in said if is_body(words, self._lexicon)), None)
+            return Affiliation(who, None, "body") if who else None
         return None
 
     def _stands_elsewhere(self, who: str, start: int, end: int) -> bool:

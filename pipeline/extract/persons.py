@@ -14,7 +14,7 @@ from pipeline.extract.identity import fold_name, part_of
 from pipeline.extract.listed import explained, names_apart
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
-from pipeline.extract.stated import as_printed, canonical, stated_organisation
+from pipeline.extract.stated import as_printed, canonical, stated_side
 from pipeline.extract.unexplained import unexplained
 from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
 from pipeline.find.legend import find_legend
@@ -103,7 +103,7 @@ class _Reading:
             entry.names[name] += 1
             if attendee.role:
                 append_new(entry.roles, attendee.role)
-            if stated := stated_organisation(attendee, self._text, self._found_organisations, self._lexicon):
+            if stated := stated_side(attendee, self._text, self._found_organisations, self._lexicon):
                 append_new(entry.organisations, stated)
             if 0 <= attendee.start < attendee.end:
                 self._locate(entry, name, attendee)
@@ -269,7 +269,7 @@ class _Reading:
                 known = self._initials.get(bracket.inside) or entry
                 self._initials[bracket.inside] = entry if known is entry else None
         for said in self._beside.of(mention):
-            if said.organisation:
+            if said.organisation and not (said.rule == "body" and entry.organisations):
                 append_new(entry.organisations, said.organisation)
             if said.role:
                 append_new(entry.roles, said.role)

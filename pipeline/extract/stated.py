@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import regex
 
+from pipeline.find.bodies import are_several, is_body
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee
 
-__all__ = ["as_printed", "canonical", "stated_organisation"]
+__all__ = ["as_printed", "canonical", "stated_organisation", "stated_side"]
 
 REACH = 120
 """So far behind an attendee's name the organisation may go on."""
@@ -50,6 +51,21 @@ def _has(text: str, name: str) -> bool:
     return False
 
 
+def stated_side(
+    attendee: Attendee, text: str, organisations: Sequence[OrganisationMention], lexicon: Lexicon
+) -> str | None:
+    """For whom an attendee came: an organisation by its name, or a body that a common word calls: "menighedsrådet".
+
+    >>> ida = Attendee(start=0, end=0, rule="a", confidence=1, name="Ida Dam", organisation="menighedsrådet")
+    >>> stated_side(ida, "", [], Lexicon.load()), stated_organisation(ida, "", [], Lexicon.load())
+    ('menighedsrådet', None)
+    """
+    named = stated_organisation(attendee, text, organisations, lexicon)
+    said = " ".join((attendee.organisation or "").split())
+    called = are_several(said) or is_body(said[:1].casefold() + said[1:], lexicon)
+    return named or (said if called else None)
+
+
 def stated_organisation(
     attendee: Attendee, text: str, organisations: Sequence[OrganisationMention], lexicon: Lexicon
 ) -> str | None:
@@ -74,6 +90,8 @@ def stated_organisation(
     for mention in organisations[first:last]:
         if mention.name != printed:
             whole = plain_name(text[mention.start : mention.end])
+            if text.startswith("\n", mention.start + len(printed)):
+                continue  # the next entry, and no more of this name
             if whole.startswith(printed) and not whole[len(printed) : len(printed) + 1].isalnum():
                 return mention.name
     stem = _OFFICE.sub("", printed)

@@ -9,10 +9,11 @@ from itertools import pairwise, takewhile
 import regex
 
 from pipeline.document import quote
+from pipeline.find.bodies import is_own_body, senders
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.house import of_house
+from pipeline.segment.house import of_house, top
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
 from pipeline.segment.named import is_person, is_sure
@@ -68,6 +69,8 @@ _LIST = regex.compile(
     r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær|underskrevet|underskrifter)"
 )
 """A label that says who came, wherever it stands, and elects nobody."""
+_FROM_BODY = regex.compile(r"\W*(?i:fra|for)\s+(?P<who>\p{Ll}{4,30}(?:\s\p{Ll}{4,30})?)\s*:?\s*")
+"""A label that says it with a common word: "Fra spejderne:"."""
 _BESIDE_NAME = regex.compile(r"\s[(–-]")
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
@@ -163,7 +166,9 @@ def _outside_lists(
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:
-    """Somebody from an office of the house ("Plan og Byg") as from the house itself."""
+    """Somebody from an office of the house ("Plan og Byg") as from the house; from the body that meets as of nobody."""
+    if person.organisation and person.organisation[0].islower() and is_own_body(person.organisation, top(page)):
+        return replace(person, organisation=None, role=person.role or person.organisation)
     whole = of_house(page, person.organisation) if person.organisation else None
     return replace(person, organisation=whole) if whole else person
 
@@ -189,6 +194,8 @@ def _label_group(page: Page, rule: Rule, label: str) -> Group:
     if rule.value == "party":
         return party(page, label.strip(" :"))
     match = _SENDER.fullmatch(label)
+    if body := _FROM_BODY.fullmatch(label):
+        return Group(organisation=senders(body["who"], page.lexicon))
     if match is None:
         return Group()
     return Group(organisation=match["who"]) if match["fra"] else party(page, match["who"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.document import quote
+from pipeline.find.bodies import is_body
 from pipeline.find.brackets import RINGS, seat_of
 from pipeline.lexicon import Lexicon
 from pipeline.values import Span
@@ -16,7 +17,6 @@ __all__ = [
     "Draft",
     "describe",
     "first_letters",
-    "from_where",
     "in_common",
     "is_house",
     "is_initials",
@@ -24,7 +24,6 @@ __all__ = [
     "likely_name",
     "names_firm",
     "names_institution",
-    "sender_in",
 ]
 
 _NOTE = regex.compile(
@@ -70,6 +69,13 @@ _STAYED_AWAY = regex.compile(
 """Behind a name: this one was away."""
 _DEPARTMENT = regex.compile(r"(?i)(?:\bafd\.|(?:afdeling|afsnit|klinik|kontor|enhed|sektion|team)(?:en|et)?\b)")
 """A part of the house whose name the label of the list has given already."""
+_CODE = regex.compile(r"\p{Lu}{1,3}\d\p{Lu}{2,4}|[\p{L} ]{1,30}[¢®©¥|_=*]")
+"""A call sign, or what OCR made of initials or of somebody's name: no organisation."""
+_FIRM_WORD = regex.compile(
+    r"(?:leverandøren|firmaet|virksomheden|selskabet|konsulentfirmaet|rådgiveren|foreningen|organisationen)\s(?=\p{Lu})"
+    r"|(?=(?:\p{Ll}{3,20}(?:stedet|hjemmet|skolen|klubben|foreningen|centret|haven|rådet|gruppen|laget))\s\p{Lu})"
+)
+"""In front of a name what it is of: "leverandøren Norddata"; a house keeps it: "bostedet Havly"."""
 _KIN = regex.compile(
     r"(?i)s\s+(?:\p{L}*(?:mor|mødre|far|fædre|forældre|kone|mand|hustru|kæreste|søn|datter|søster|bror|ven|veninde"
     r"|værge|plejefamilie))$|^(?:mor|far|forælder|forældre|mormor|farmor|morfar|farfar|værge)\s+til\b"
@@ -88,33 +94,11 @@ _FIRM = regex.compile(
     r"|teknik|transport|maskiner|kabel|elektro|invest|ejendomme|ejendomsadministration|logistik|marine|kommunikation)\.?$"
 )
 
-_FROM = regex.compile(
-    r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos|på\s+vegne\s+af)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
-)
-_OPENS_NAME = regex.compile(
-    r"(?:Region|Foreningen|Forbundet|Fonden|Danske?|Danmarks|Institut|Styrelsen|Landsforeningen)\s\p{L}"
-)
-"""How the names of organisations begin."""
-_CIRCLE = regex.compile(
-    r"\p{Lu}\p{Ll}{2,20}(?:gruppen|kredsen|lavet|lauget|netværket|alliancen|kompagniet|teatret|kontoret|puljen)"
-    r"|(?:Kreds|Lokalafdeling|Afdeling|Område|Division|Distrikt|Team|Gruppe)\s\d{1,3}"
-)
 TOWN = regex.compile(
     r"(?i)(?:vej|gade|by|skov|strand|mark|mose|sø|bakken?|torv|plads|land|ø|ås|dal|bjerg|huse|haver?|kær|vang|park|allé|amt|sogn"
     r"|bro|rup|lev|sted|bæk|borg|løse|toft|hede|eng|kyst|fjord|stræde|gård|kirke|lund|holm|næs|nord|syd|øst|vest|midt)(?:en|et|n)?$"
 )
 """How the names of places end."""
-_POSSESSED = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:['’]?s|['’])\s+(?P<name>(?:\p{Ll}{4,}\s+)?\p{Lu}.*)")
-_HELD = regex.compile(
-    r"(?P<role>\p{L}{4,30}(?:\s\p{Ll}{4,30})?)\s(?:i|for|fra|hos|ved|af)\s(?P<who>\p{Lu}[^.:;()]{1,60}?)\s"
-    r"(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\.?)?\s\p{Lu}[\p{L}-]+)"
-)
-"""A post, where it is held, and by whom: "direktør i Norddal Vand Ib Holst"."""
-_MIXED = regex.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}\p{L}*$|^\p{Lu}{2,6}(?:[ -]\p{Lu}\p{Ll}+)?$")
-"""As the names of firms and authorities are written, and no town's: "KystNet", "KL"."""
-_WORD = regex.compile(r"\S+")
-_ACRONYM = regex.compile(r"\p{Lu}{2,6}(?=-\p{Ll}{4})")
-_VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<name>(?:\p{Ll}+\s)?\p{Lu}.*)")
 
 
 @dataclass
@@ -177,7 +161,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.organisation = draft.organisation or where.strip()
         draft.role = f"{draft.role}, {what}" if draft.role else what
         return
-    if _PARTLY.search(content) or _DEGREE.match(content):
+    if _PARTLY.search(content) or _DEGREE.match(content) or _CODE.fullmatch(content):
         return
     if _SERVED.fullmatch(content) or _KIN.search(content):
         draft.role = f"{draft.role}, {content}" if draft.role and " " not in content else draft.role or content
@@ -185,8 +169,10 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):
         draft.organisation = draft.organisation or sent["who"]
-    elif regex.fullmatch(r"\p{Ll}{3,20}sekretariatet", content) and not draft.organisation:
+    elif is_body(content, lexicon) and not draft.organisation:
         draft.organisation = content
+    elif (kind := _FIRM_WORD.match(content)) and not draft.organisation:
+        draft.organisation = content[kind.end() :]
     elif (
         lexicon.roles.group(content)
         or _is_task(content, lexicon)
@@ -246,55 +232,3 @@ def is_house(words: str, lexicon: Lexicon) -> bool:
 def names_firm(words: str) -> bool:
     """Whether words end as the names of firms do."""
     return _FIRM.search(words) is not None
-
-
-def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span]:
-    """An organisation behind "fra" or in front of "v/", and the piece without it; None and the piece where none is."""
-    behind = _FROM.fullmatch(text, *piece)
-    if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon) or _trades(behind["who"], lexicon)):
-        return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
-    if text.startswith(("fra ", "for ", "Fra ", "For "), piece.start) and (ahead := _ahead(text, piece, lexicon)):
-        return ahead
-    held = _HELD.fullmatch(text, *piece)
-    if held and _sends(held["who"], lexicon) and lexicon.roles.group(held["role"].split()[-1]):
-        return " ".join(held["who"].split()), Span(held.start("name"), piece.end)
-    owned = _POSSESSED.fullmatch(text, *piece)
-    if owned and _sends(owned["who"], lexicon):
-        return " ".join(owned["who"].split()), Span(owned.start("name"), piece.end)
-    if (via := _VIA.fullmatch(text, *piece)) and (
-        _sends(via["who"], lexicon) or (_MIXED.search(via["who"]) and "v/" in text[via.end("who") : via.start("name")])
-    ):
-        return " ".join(via["who"].split()), Span(via.start("name"), piece.end)
-    return None, piece
-
-
-def _ahead(text: str, piece: Span, lexicon: Lexicon) -> tuple[str, Span] | None:
-    """An organisation between "fra" and the name of whoever came: "fra Norddal Kommune Ib Holst"."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)][1:10]
-    for n in range(1, len(words) - 1):
-        who = quote(text, words[0].start, words[n - 1].end)
-        if lexicon.names.is_first(quote(text, *words[n])) and _sends(who, lexicon):
-            return who, Span(words[n].start, piece.end)
-    return None
-
-
-def _trades(who: str, lexicon: Lexicon) -> bool:
-    """Whether two or more words end in what is sold or done there: "Norddal Cykler", or name a circle: "Kreds 4"."""
-    first, _, last = who.rpartition(" ")
-    if _CIRCLE.fullmatch(who):
-        return True
-    common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
-    place = TOWN.search(last) or lexicon.names.is_place(who) or lexicon.names.is_place(last)
-    return bool(first) and first[0].isupper() and last[:1].isupper() and common and not place
-
-
-def _sends(who: str, lexicon: Lexicon) -> bool:
-    """Whether words name an organisation that people come from."""
-    return is_house(who, lexicon) or _OPENS_NAME.match(who) is not None
-
-
-def sender_in(role: str | None, lexicon: Lexicon) -> str | None:
-    """The known organisation in front of a hyphen: "KL" of "KL-konsulent"."""
-    acronym = _ACRONYM.match(role) if role else None
-    known = lexicon.organisations.lookup(acronym.group()) if acronym else None
-    return known.name if known else None

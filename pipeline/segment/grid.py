@@ -26,6 +26,7 @@ _GAP = regex.compile(r"\S(?:[ ]{2,}|[ ]?\t\s*|[ ]*\|[ ]*)(?=\S)")
 _CODE = regex.compile(r"(?:\p{Lu}{2,4}|\d{1,2}[.)]?)")
 """In front of a name: initials, a country or a number."""
 _OFFICE = regex.compile(r"(?P<role>[\d\p{L}][\p{L}. -]{2,40}?)\s*:\s*(?=\p{L})")
+_BESIDE = regex.compile(r"\s*[,(]")
 _CROSS = frozenset("xX+✓✔√")
 _SAID = regex.compile(
     r"(?<=[\p{L}).,])[ ](?P<said>(?:(?i:ikke|ej)\s)?(?i:til\s?stede|(?:frem)?mødt)(?:,\safbud)?"
@@ -136,11 +137,11 @@ def _is_one(page: Page, row: _Row) -> bool:
 
 def _is_somebody(page: Page, cell: Span) -> bool:
     """Whether a cell beside a name opens with a first name, and is a second person."""
-    words = quote(page.text, *cell)
+    words = _BESIDE.split(quote(page.text, *cell), maxsplit=1)[0]
     if is_house(words, page.lexicon):
         return False
     people = attendees(page.text, cell, page.lexicon, Group(), "", one=True)
-    named = people and " " in people[0].name and people[0].end >= cell.start + len(words.split(",")[0])
+    named = people and " " in people[0].name and people[0].end >= cell.start + len(words)
     return bool(named) and page.lexicon.names.is_first(people[0].name.split()[0])
 
 

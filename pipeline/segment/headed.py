@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 import regex
 
@@ -41,6 +41,7 @@ def headed(page: Page, before: int, taken: Container[int]) -> dict[int, list[tup
             if people is None:
                 break
             rows[row] = people
+            heads = _heads_below(page, row, heads)
             row = page.following[row]
         if rows:
             found |= {i: []} | rows
@@ -64,6 +65,24 @@ def _heads(page: Page, i: int) -> list[tuple[int, str, Group]]:
     return heads if any(not group.role for _, _, group in heads) else []
 
 
+def _heads_below(page: Page, i: int, heads: list[tuple[int, str, Group]]) -> list[tuple[int, str, Group]]:
+    """The heads, with another one where a cell of a line is the label of what stands below it: "Gæster:"."""
+    line = page.lines[i]
+    new = {cell.start() - line.start: _head_in(page, cell.group()) for cell in _cells(page, i)}
+    below = [(column, value, Group()) for column, value in new.items() if value]
+    return sorted([*(h for h in heads if all(abs(h[0] - b[0]) > SLACK for b in below)), *below], key=lambda h: h[0])
+
+
+def _head_in(page: Page, cell: str) -> str | None:
+    """What a cell that ends in a colon says of those below it, or None."""
+    value = column_head(page, cell.rstrip(" :")) if cell.endswith(":") else None
+    return "absent" if value == "absent" else "present" if value == "present" else None
+
+
+def _cells(page: Page, i: int) -> Iterator[regex.Match[str]]:
+    return _CELL.finditer(page.text, page.lines[i].body, page.lines[i].end)
+
+
 def column_head(page: Page, words: str) -> str | None:
     """What the head of a column is: "present", "absent", "office", or None."""
     for rule in page.rules("attendance", "present", "absent"):
@@ -80,7 +99,9 @@ def _row(page: Page, i: int, heads: list[tuple[int, str, Group]]) -> list[tuple[
     found: list[tuple[str, list[Attendee]]] = []
     if label_at(page, i):
         return None
-    for match in _CELL.finditer(page.text, line.body, line.end):
+    for match in _cells(page, i):
+        if _head_in(page, match.group()):
+            continue
         fits = [head for head in heads if match.start() - line.start >= head[0] - SLACK]
         people = attendees(
             page.text, Span(*match.span()), page.lexicon, fits[-1][2] if fits else Group(), "attendance/headed"

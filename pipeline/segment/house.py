@@ -11,7 +11,7 @@ from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page, label_at
 from pipeline.values import Span
 
-__all__ = ["house", "of_house"]
+__all__ = ["house", "of_house", "top"]
 
 TOP = 4
 """Printed lines in which the house names itself."""
@@ -19,7 +19,7 @@ SHORTEST = 5
 """Characters of an office's name."""
 
 _CELL = regex.compile(
-    r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[–-]\s|$"
+    r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[—–-]\s|$|(?<=\p{Lu}{3}\s\p{Lu}{3,20})\s\p{Lu}\p{Ll}"
     r"|\s(?i:j\.?\s?nr|journal|sags?(?:s?nr|\s?nr|sid)|dok|ref|dato|referat|dagsorden|side)\b))"
 )
 _BODY = regex.compile(
@@ -51,9 +51,21 @@ def of_house(page: Page, name: str) -> str | None:
     ends = (
         len(name) >= SHORTEST
         and name.endswith(("en", "et"))
-        and any(word.endswith(name.casefold()) and len(word) > len(name) for word in words)
+        and any(word.endswith(name.casefold()) and len(word) >= len(name) for word in words)
     )
     return whole if name.casefold() in forms or office or ends else None
+
+
+def top(page: Page) -> str:
+    """The first printed lines, in which a page says what it is and who meets."""
+    printed = [i for i in range(min(len(page.lines), 4 * TOP)) if page.printed(i)][:TOP]
+    return "\n".join(page.content(i) for i in takewhile(lambda i: not _lists(page, i), printed))
+
+
+def _lists(page: Page, i: int) -> bool:
+    """Whether a line opens a list of who was there or away."""
+    label = label_at(page, i)
+    return label is not None and label[0].value in ("present", "absent")
 
 
 def _cells(page: Page) -> list[str]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 import regex
 
 from pipeline.document import quote
+from pipeline.find.bodies import body_of, is_own_body
 from pipeline.find.brackets import are_initials
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.house import of_house
+from pipeline.segment.house import of_house, top
 from pipeline.segment.named import is_person
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
@@ -61,7 +62,8 @@ _POST = regex.compile(r"(?P<role>\p{L}{4,30})\s(?:af|for|i|på|ved|hos|fra)\s(?=
 _FAMILY = regex.compile(r"\p{Lu}[\p{L}-]+(?:\s*[,;(]|$)")
 """How a line opens that goes on with half a name."""
 _NOBODY = regex.compile(
-    r"(?i)\s(?:(?:afbud|udeblevet|ingen|ikke\s(?:mødt|til\s?stede|repræsenteret))(?:\.?$|\s\([^()]{3,60}\)$)|afbud\sfra\s[^.:;]{4,50}$)"
+    r"(?i)\s(?:(?:afbud|udeblevet|ingen|ikke\s(?:mødt|til\s?stede|repræsenteret))(?:\.?$|\s\()"
+    r"|afbud\sfra\s[^.:;]{4,50}$)"
 )
 """Behind a party nobody came for."""
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
@@ -70,6 +72,9 @@ _ENDS = regex.compile(
     r"\s*(?:[,;(.\n]|$|[·•▪●◦■∙|]\s|(?:og|samt|som)\s|(?:for\s|[–-]\s?\()(?=\p{Lu}))|[ \t]+\p{Lu}{2,4}(?=\s)|[ \t]{3,}"
 )
 """Behind a name that is an entry of a list, and not the subject of a sentence."""
+_STOP = regex.compile(r"[,;(:]")
+_TRAIL = regex.compile(r"(?:\s(?:[xX]{1,2}|\p{Lu}{2,4}|\d\d(?:\s?\d\d){3}))+\s*$")
+"""Behind a name in a row whose gaps are lost: initials, crosses, a telephone number."""
 _GAP = regex.compile(r"[ \t]{3,}|\t")
 
 
@@ -89,6 +94,8 @@ def party(page: Page, label: str) -> Group:
         return Group(role=label.casefold())
     if house := of_house(page, label):
         return Group(organisation=house)
+    if (body := body_of(label, page.lexicon)) and not is_own_body(body, top(page)):
+        return Group(organisation=body)
     if (post := _POST.match(label)) and page.lexicon.roles.group(post["role"]):
         where = label[post.end() :]
         return Group(where if _names_party(page, where) else None, label[:1].casefold() + label[1:])
@@ -122,10 +129,10 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
         return Span(span.start, dash.start()), Span(dash.end(), span.end)
     if (via := _VIA.search(page.text, *span)) and not regex.search(r"[,;(:.]", page.text[span.start : via.start()]):
         return Span(span.start, via.start()), Span(via.end(), span.end)
-    stop = regex.compile(r"[,;(:]").search(page.text, *span)
-    words = [
-        Span(*m.span()) for m in regex.finditer(r"\S+", page.text[: stop.start() if stop else span.end], pos=span.start)
-    ]
+    stop = _STOP.search(page.text, *span)
+    trail = _TRAIL.search(page.text, *span) if not stop else None
+    last = stop.start() if stop else trail.start() if trail else span.end
+    words = [Span(*m.span()) for m in regex.finditer(r"\S+", page.text[:last], pos=span.start)]
     if len(words) < 3 or len(words) > 10 or names.is_first(page.text[words[0].start : words[0].end]):
         return None
     for n in range(1, len(words) - 1):
@@ -136,7 +143,7 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
         named = quote(page.text, label[0].start, label[-1].end)
         known = _names_party(page, named)
         if known or (names.first_score(name.split()[0]) >= 0.5 and names.score(name) >= 0.5):
-            return Span(label[0].start, label[-1].end), Span(words[n].start, span.end)
+            return Span(label[0].start, label[-1].end), Span(words[n].start, last if trail else span.end)
     return None
 
 

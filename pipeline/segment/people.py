@@ -14,29 +14,27 @@ from pipeline.segment.beside import (
     Draft,
     describe,
     first_letters,
-    from_where,
     in_common,
     is_house,
     is_initials,
     is_substitute,
     names_institution,
-    sender_in,
 )
 from pipeline.segment.named import COMMON, is_person, is_sure
 from pipeline.segment.pieces import initialled, pieces_of, with_offices
 from pipeline.segment.titled import titled
+from pipeline.segment.whence import from_where, sender_in
 from pipeline.values import Attendee, Span
 
 __all__ = ["Group", "attendees"]
 
 LONGEST = 3000
 """Characters of one entry; what is longer is no list of names."""
-
-
 _BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+(?!\p{Lu}\p{L}+s\s+\p{Ll})")
 _SHORT_FORM = regex.compile(
     r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+|\p{Lu}\p{L}+[Ll]isten?|(?i:løsgænger|uden for parti)"
 )
+_JOINS = regex.compile(r"v\.?/?|ved|fra|for|af|i|og|samt|&")
 _WORD = regex.compile(r"\S+")
 _UNKNOWN_NAME = regex.compile(r"\p{Lu}\p{Ll}{2,12}")
 SHORT = 10
@@ -45,8 +43,6 @@ _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
 _AND = regex.compile(r"\s+(?:og|samt|&|\+)\s+")
 _BY = regex.compile(r"\s(?:v/|v\.|ved)\s*(?:\p{Ll}+\s)?$")
-
-
 _AWAY_INSIDE = regex.compile(
     r"(?P<who>\p{Lu}[^,()]{2,40}?)(?:,\s*|\s+(?:er\s+|var\s+)?)(?P<why>(?:har\s|havde\s)?(?:syg(?:emeldt)?|afbud|fraværende|forhindret|bortrejst"
     r"|(?:på\s)?(?:barsel|orlov|ferie)|ikke (?:til ?stede|mødt)|meldt (?:fra|afbud)))"
@@ -79,6 +75,7 @@ def attendees(
     drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
     pieces = [each for piece in pieces_of(text, span) for each in initialled(text, *piece, lexicon)]
+    pieces = [each for piece in pieces for each in _behind_house(text, *piece, lexicon)]
     if columns:
         pieces = [each for piece in pieces for each in _apart(text, *piece, lexicon)]
     pieces = with_offices(text, pieces, lexicon)
@@ -224,6 +221,27 @@ def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple
     n = best[1]
     rest = _apart(text, Span(words[n].start, piece.end), ",", lexicon)
     return [(Span(piece.start, words[n - 1].end), opening), *rest]
+
+
+def _behind_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """A piece cut in front of a name that no gap parts from the organisation of the one before it, two columns in
+    one: "Holbæk Kommune Ib Holst"."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
+    opens = opening == "," and 3 <= len(words) <= 9 and text[piece.start].isupper()
+    if not opens or lexicon.names.is_first(quote(text, *words[0])):
+        return [(piece, opening)]
+    for n in range(len(words) - 2, 0, -1):
+        house, name = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
+        whole = n > 1 or lexicon.organisations.lookup(quote(text, *house)) is not None
+        begins = lexicon.names.is_first(quote(text, *words[n])) and is_sure(text, name, lexicon)
+        if (
+            whole
+            and begins
+            and not _JOINS.fullmatch(quote(text, *words[n - 1]))
+            and is_house(quote(text, *house), lexicon)
+        ):
+            return [(house, opening), (name, ",")]
+    return [(piece, opening)]
 
 
 def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:

@@ -14,6 +14,8 @@ __all__ = ["side_by_side"]
 
 LONGEST = 30
 """Lines that two lists side by side may run over."""
+LABEL = 3
+"""Words that such a label may have."""
 SLACK = 6
 """A cell may begin so many characters to the left of its label."""
 
@@ -37,10 +39,14 @@ def side_by_side(page: Page, index: int, start: int) -> tuple[list[tuple[str, li
     found: list[tuple[str, list[Attendee]]] = []
     i = page.following[index]
     while i < len(page.lines) and i - index < LONGEST and not label_at(page, i):
-        cells = _cells(page, page.lines[i], column, middles)
+        row, below = page.lines[i], _label_at_end(page, i)
+        if below:
+            row = replace(row, end=below[1])
+        cells = _cells(page, row, column, middles)
         if not any(people for _, people in cells):
             break
         found += [(values[side], people) for side, people in cells]
+        values = (values[0], below[0]) if below else values
         i = page.following[i]
     return (found, i) if found else None
 
@@ -53,6 +59,15 @@ def _label_behind(page: Page, start: int, end: int) -> tuple[str, int] | None:
         if label and (match := rule.regex.match(label)) and match.end() >= len(label):
             return rule.value or "", start + len(rest) - len(label)
     return None
+
+
+def _label_at_end(page: Page, i: int) -> tuple[str, int] | None:
+    """The value and the offset of a label that ends a line, behind somebody of the left list: "Ib Holst   Gæst:"."""
+    line = page.lines[i]
+    if not page.content(i).endswith(":"):
+        return None
+    words = [match.start() for match in regex.finditer(r"\S+", page.text[: line.end], pos=line.body)][1:]
+    return next((found for start in words[-LABEL:] if (found := _label_behind(page, start, line.end))), None)
 
 
 def _cells(page: Page, line: Line, column: int, middles: tuple[int, int]) -> list[tuple[int, list[Attendee]]]:

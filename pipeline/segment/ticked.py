@@ -57,10 +57,11 @@ def ticked(page: Page, before: int, taken: Container[int]) -> dict[int, tuple[st
 
 def _side(page: Page, i: int) -> Group:
     """For whom those came whose boxes stand right below a line."""
-    stands = i + 1 == page.following[i] < len(page.lines)
-    side = _SIDE.fullmatch(page.content(i)) if stands and not label_at(page, i) else None
-    if side is None or not (side["part"] or is_house(side["who"], page.lexicon)):
+    stands = page.following[i] < len(page.lines) and not label_at(page, i)
+    side = _SIDE.fullmatch(page.content(i)) if stands else None
+    near = page.following[i] == i + 1 or (side is not None and side["part"])
+    if side is None or not near or not (side["part"] or is_house(side["who"], page.lexicon)):
         return Group()
-    below = page.lines[i + 1]
+    below = page.lines[page.following[i]]
     boxed = page.text[below.body] in _MARKS or bool(page.text[below.start : below.body].strip())
     return party(page, side["who"]) if boxed else Group()

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.find.bodies import is_own_body, senders
 from pipeline.layout import sentences
 from pipeline.lexicon import Lexicon, Needed
 from pipeline.segment.beside import names_institution
 from pipeline.segment.headings import Page
+from pipeline.segment.house import of_house, top
 from pipeline.segment.named import is_person
 from pipeline.segment.parties import party
 from pipeline.segment.people import Group, attendees
@@ -71,6 +73,8 @@ _TITLED = regex.compile(r"(?:(?!(?:at|om|hvis|når|da|fordi|som|der|ikke)\b)\p{L
 """In front of the first name of a sentence: a title, and no clause."""
 _OWN_LINE = regex.compile(r"(?<![,&-]|\bog|\bsamt)[ \t]*\n[ \t]*(?=\p{Lu})")
 """Where a sentence begins on a line of its own, be the full stop above lost."""
+_FROM_BODY = regex.compile(r"(?i:fra|for)\s(?P<who>\p{Ll}+(?:\s\p{Ll}+)?)\s(?:deltog|mødte|var)\b")
+"""Before those who came, the body that sent them: "Fra kommunen deltog"."""
 _OPEN = regex.compile(r"\s*\(\s*(?:(?:som|der)\s*)?$")
 """A bracket that opens between a name and what is told: "(deltog under pkt. 3)"."""
 
@@ -219,6 +223,9 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                 if is_person(who, page.lexicon, listed=False):
                     continue
                 group = Group(organisation=who if rule.name in _SIDES or _names_one(page, who) else None)
+                sent = _FROM_BODY.match(content)
+                if rule.name == "came-from-house" and sent and not is_own_body(sent["who"], top(page)):
+                    group = Group(organisation=of_house(page, sent["who"]) or senders(sent["who"], page.lexicon))
                 if who and rule.name == "came-for" and not group.organisation:
                     group = party(page, who)
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
