@@ -77,7 +77,9 @@ def _cells(page: Page, line: Line, column: int, middles: tuple[int, int]) -> lis
     spans = [Span(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
     if len(spans) == 1:
         people = _people(page, spans[0])
-        if len(people) == 2 and not page.text[line.body : line.end].rstrip().endswith("."):
+        if page.text[line.body : line.end].rstrip().endswith("."):
+            return [(0, people[:1])]  # a sentence
+        if len(people) == 2:
             left, right = people
             if right.role and _BEHIND.search(page.text, left.end, right.start):
                 left, right = replace(left, role=right.role), replace(right, role=None)
