@@ -58,8 +58,8 @@ check: lint test evaluate ## everything that must hold before a change is taken 
 evaluate: $(READY) ## precision, recall and F1 on GOLD, and the pinned floors
 	$(REFERAT) evaluate $(GOLD) --floors tests/floors.toml
 
-bench: $(READY) ## characters a second, stage by stage, and repair beside its peers
-	$(BIN)/python -m tests.bench
+bench: $(READY) ## characters a second on one thread, stage by stage, and repair beside its peers
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_repair
 
 bench-batch: $(READY) ## DOCUMENTS short minutes in runs that are measured, killed, and fed with hostile files

@@ -90,7 +90,7 @@ def column_head(page: Page, words: str) -> str | None:
             return rule.value
     if _KIND.fullmatch(words):
         return "present"
-    return "office" if page.lexicon.roles.group(words) else None
+    return "office" if "," not in words and page.lexicon.roles.group(words) else None
 
 
 def _row(page: Page, i: int, heads: list[tuple[int, str, Group]]) -> list[tuple[str, list[Attendee]]] | None:
