@@ -1,9 +1,11 @@
 """Print the clean texts of the corpus on A4 pages and read the pages with an English OCR model.
 
     python corpus/reprint.py [NAME …]
+    python corpus/reprint.py --heads
 
 `corpus.toml` says how each document is printed and scanned; without names all are. The result, `inbox/NAME.txt`,
-is what Tesseract read, damage and all: nobody edits it. The same text, fonts and programs give the same result.
+is what Tesseract read, damage and all: nobody edits it. The same text, fonts and programs give the same result. With
+`--heads` the short minutes of `heads/` are printed, each as its name draws it, and what was read lies beside the text.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -46,6 +49,11 @@ FONT_PACKAGES = {
     "OpenSans": "fonts-open-sans",
     "DejaVu": "fonts-dejavu",
 }
+
+HEAD_FONTS = (
+    *("LiberationSans-Regular.ttf", "LiberationSerif-Regular.ttf", "Carlito-Regular.ttf"),
+    *("DejaVuSansCondensed.ttf", "Caladea-Regular.ttf"),
+)
 
 
 class ReprintError(Exception):
@@ -96,7 +104,21 @@ def clean_path(setting: Setting) -> Path:
 
 def inbox_path(setting: Setting) -> Path:
     """Where the text lies that was read."""
-    return CORPUS / "inbox" / f"{setting.name}.txt"
+    return CORPUS / (setting.folder if setting.folder.startswith("heads/") else "inbox") / f"{setting.name}.txt"
+
+
+def head_settings() -> Iterator[Setting]:
+    """A setting for each of the short minutes, drawn by its name; none where a line is too wide for any size."""
+    for path in sorted((CORPUS / "heads").glob("*/*.clean.txt")):
+        name = path.name.removesuffix(".clean.txt")
+        draw = random.Random(name)  # noqa: S311 -- the same print every time
+        font, pt, dpi = draw.choice(HEAD_FONTS), draw.choice([9.5, 10, 10.5]), draw.choice([150, 200])
+        blur, noise, jpeg = draw.choice([0, 0.3]), draw.choice([0, 4]), draw.choice([0, 50])
+        pdfmetrics.registerFont(TTFont(font, str(find_font(font))))
+        widest = max(pdfmetrics.stringWidth(line.rstrip(), font, 1) for line in path.read_text("utf-8").split("\n"))
+        size = next((size for size in (pt, 9, 8.5, 8) if widest * size <= A4[0] - 2 * MARGIN), None)
+        if size:
+            yield Setting(name, "", font, size, dpi, blur, noise, jpeg, folder=f"heads/{path.parent.name}")
 
 
 def pages_of(text: str, lines_per_page: int) -> Iterator[list[tuple[int, str]]]:
@@ -222,9 +244,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Reprint the named documents; 0 when all went well, else 1 and a line on stderr for each that did not."""
     parser = argparse.ArgumentParser(description="Print the corpus and read it again with an English OCR model.")
     parser.add_argument("name", nargs="*", help="documents of corpus.toml (default: all)")
-    failed = 0
+    parser.add_argument("--heads", action="store_true", help="the short minutes of heads/ instead")
+    failed, asked = 0, parser.parse_args(arguments)
     try:
-        settings = chosen(parser.parse_args(arguments).name)
+        settings = list(head_settings()) if asked.heads else chosen(asked.name)
         check_programs()
     except ReprintError as error:
         print(f"reprint: {error}", file=sys.stderr)

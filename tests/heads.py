@@ -2,12 +2,13 @@
 
     python -m tests.heads
 
-prints for each field precision, recall and F1 on corpus/heads, on the clean text: of the documents whose errors were
-read while rules were made, and of the others, which say how far the rules carry.
+prints for each field precision, recall and F1 on corpus/heads, on the clean text and on what OCR read: of the documents
+whose errors were read while rules were made, and of the others, which say how far the rules carry.
 """
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 from pipeline.document import Document
@@ -28,11 +29,15 @@ FIELDS = (
 """What the gold of these documents says; it has no statements, decisions, amounts."""
 
 
-def figures(folder: Path, lexicon: Lexicon) -> dict[str, Tally]:
-    """What was right, missed and wrong in the documents of a folder, field by field."""
+def figures(folder: Path, lexicon: Lexicon, end: str = ".clean.txt") -> dict[str, Tally]:
+    """What was right, missed and wrong in the documents of a folder, field by field; `end` is ".txt" for what OCR read
+    of the documents that could be printed."""
     total = dict.fromkeys(FIELDS, Tally())
     for gold in read_gold(folder):
-        text = (folder / f"{gold.name}.clean.txt").read_text("utf-8")
+        path = folder / f"{gold.name}{end}"
+        if end != ".clean.txt" and not path.exists():
+            continue
+        text = path.read_text("utf-8")
         record = to_minutes(process(Document(id=gold.name, source=text), lexicon)).model_dump(mode="json")
         tallies = score_fields(gold, record)
         total = {field: total[field].plus(tallies[field]) for field in FIELDS}
@@ -40,8 +45,8 @@ def figures(folder: Path, lexicon: Lexicon) -> dict[str, Tally]:
 
 
 if __name__ == "__main__":
-    for part in ("read", "unread"):
-        print(f"{part:22}{'right':>7}{'P':>8}{'R':>8}{'F1':>8}")
-        for field, tally in figures(HEADS / part, Lexicon.load()).items():
+    for part, end in product(("read", "unread"), (".clean.txt", ".txt")):
+        print(f"{part + ', OCR' * (end == '.txt'):22}{'right':>7}{'P':>8}{'R':>8}{'F1':>8}")
+        for field, tally in figures(HEADS / part, Lexicon.load(), end).items():
             shares = (f"{share or 0:8.3f}" for share in (tally.precision, tally.recall, tally.f1))
             print(f"{field:22}{tally.right:7}{''.join(shares)}")
