@@ -29,7 +29,7 @@ _OFFICE = regex.compile(r"(?P<role>[\d\p{L}][\p{L}. -]{2,40}?)\s*:\s*(?=\p{L})")
 _BESIDE = regex.compile(r"\s*[,(]")
 _CROSS = frozenset("xX+✓✔√")
 _SAID = regex.compile(
-    r"(?<=[\p{L}).,])[ ](?P<said>(?:(?i:ikke|ej)\s)?(?i:til\s?stede|(?:frem)?mødt)(?:,\safbud)?"
+    r"(?<=[\p{L}).,])(?<!\b(?i:ikke|ej))[ ](?P<said>(?:(?i:ikke|ej)\s)?(?i:til\s?stede|(?:frem)?mødt)(?:,\safbud)?"
     r"|(?i:afbud|fraværende|forfald))$"
 )
 """Behind a name whether somebody came, where OCR closed the gap between the columns."""

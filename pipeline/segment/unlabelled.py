@@ -23,7 +23,9 @@ _SEAT = regex.compile(
 """A name with a party and perhaps an office, or with whether they came."""
 _OFFICES = ("chair", "deputy_chair", "minute_taker", "treasurer", "member", "substitute")
 _BEHIND_NAME = regex.compile(r"\s*$|\s*,\s|\s\(|\s[–—-]\s|[ \t]{3,}|\t")
-_INITIALLED = regex.compile(r"\p{Lu}[\p{L}.-]+(?:[ ]\p{Lu}[\p{L}.-]+){1,3}[ ]\(\p{Lu}{2,4}\)[ ](?:[–—-]?[ ]{1,3})?\p{Ll}[^,;:]{1,30}$")
+_INITIALLED = regex.compile(
+    r"\p{Lu}[\p{L}.-]+(?:[ ]\p{Lu}[\p{L}.-]+){1,3}[ ]\(\p{Lu}{2,4}\)[ ](?:[–—-]?[ ]{1,3})?\p{Ll}[^,;:]{1,30}$"
+)
 """A name with its initials and an office: such lines are of one list, whatever space OCR puts between them."""
 _ABBREVIATED = regex.compile(r"[ ,]\p{Ll}{2,6}\.$")
 FEWEST = 3
