@@ -44,8 +44,7 @@ class Reading:
         slots = []
         run = _joined(run, source)
         alike: dict[tuple[str, bool, bool, bool], tuple[tuple[Candidate, ...], list[float]]] = {}
-        plain: dict[tuple[str, bool, bool, bool, bool], Slot] = {}  # of one reading: nothing changes them
-        kin: dict[tuple[str, bool, bool, bool], Slot] = {}
+        known: dict[tuple[str, bool, bool, bool, bool], Slot] = {}  # the last slot of each word
         after = False  # a first name or another part of a name
         for token in run:
             text, capital = token.text, token.text[0].isupper()
@@ -58,13 +57,10 @@ class Reading:
             if name and after and len(candidates) > 1:
                 priors = [p + self._surname(one.form) for p, one in zip(priors, candidates, strict=True)]
             after = capital and (self._names.is_first(candidates[0].form.title()) or (after and name))
-            slot = plain.get((*key, name)) if len(candidates) == 1 else None
-            if slot is None:
-                slot = Slot(self.words, candidates, priors, named=name, like=kin.get(key))
-                if len(candidates) == 1:
-                    plain[(*key, name)] = slot
-                else:
-                    kin[key] = slot
+            slot = known.get((*key, name))
+            if slot is None or len(candidates) > 1:  # nothing changes a slot of one reading: one serves everywhere
+                slot = Slot(self.words, candidates, priors, named=name, like=slot)
+                known[(*key, name)] = slot
             slots.append(slot)
         self._runs.append((run, slots))
         self._sources.append(source)

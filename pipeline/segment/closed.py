@@ -14,7 +14,7 @@ from pipeline.segment.named import COMMON
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["closed"]
+__all__ = ["Row", "closed"]
 
 LONGEST = 30
 """Lines that such lists may run over."""
@@ -34,6 +34,7 @@ _LABEL_BEHIND = regex.compile(r"\s(?P<label>\p{Lu}\p{L}{3,20})\s*:$")
 Heads = list[tuple[str, Group]]
 """Of each list "present" or "absent", and the office of the one person in it."""
 Row = list[tuple[str, list[Attendee]]]
+"""The people of a line, each cell with "present" or "absent"."""
 
 
 def closed(page: Page, before: int, taken: Container[int]) -> dict[int, Row]:

@@ -7,11 +7,12 @@ from collections.abc import Container
 import regex
 
 from pipeline.segment.beside import is_house
+from pipeline.segment.closed import Row
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.indented import may_be_side, people_below
 from pipeline.segment.named import is_person, is_sure
 from pipeline.segment.parties import party
-from pipeline.values import Attendee, Span
+from pipeline.values import Span
 
 __all__ = ["flush"]
 
@@ -25,8 +26,6 @@ _SEVERAL = regex.compile(
 )
 """A side by its form: several of a kind, "Sejlklubben Norden"."""
 _NOBODY = regex.compile(r"(?i)\W?(?:ingen|ikke\s(?:mødt|repræsenteret|til\s?stede))\b[^,;]{0,20}")
-
-Row = list[tuple[str, list[Attendee]]]
 
 
 def flush(page: Page, before: int, taken: Container[int]) -> dict[int, Row]:
