@@ -71,6 +71,22 @@ def test_heading(heading: str, values: list[str]) -> None:
     assert [a.value for a in find_account_figures(text, [])] == values
 
 
+ROWS = "Løn   10\nMad   20\nLeje   30\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (f"{ROWS}Budget (t.kr.)\nBiler   40\nVand   50\nRest   60\n", ["40000", "50000", "60000"]),
+        (f"{ROWS}(t.kr.)\nDet gik godt.\n", ["10000", "20000", "30000"]),
+        (f"{ROWS}(t.kr.)\n\n\nBiler   40\nDet gik godt.\n", []),
+        (f"{ROWS}(t.kr.)\nBiler   40\nDet gik godt.\n", []),  # the unit of what follows
+    ],
+)
+def test_a_unit_below_its_rows(text: str, values: list[str]) -> None:
+    assert [a.value for a in find_account_figures(text, [])] == values
+
+
 @pytest.mark.parametrize(("length", "found"), [(200, 3), (201, 0)])
 def test_the_longest_row(length: int, found: int) -> None:
     rows = "".join(f"{label:<{length - 5}}1.000\n" for label in ("Løn", "Mad", "Leje"))

@@ -159,6 +159,12 @@ def test_weekday(text: str, codes: list[str]) -> None:
     assert [notice.code for notice in check_weekdays(text, dates, LEXICON)] == codes
 
 
+def test_no_weekday_is_asked_of_a_day_whose_year_was_looked_up() -> None:
+    dates = find_dates("mandag den 12. november, og torsdag i marts 2026", LEXICON, ANCHOR)
+    assert [date.iso for date in dates] == ["2025-11-12", "2026-03"]  # a Wednesday
+    assert not check_weekdays("mandag den 12. november, og torsdag i marts 2026", dates, LEXICON)
+
+
 def test_the_notice_says_what_and_where() -> None:
     text = "Mødet er torsdag den 25. februar 2025 i hallen"
     (notice,) = check_weekdays(text, find_dates(text, LEXICON, None), LEXICON)

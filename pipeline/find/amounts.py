@@ -152,5 +152,5 @@ def _is_address(text: str, start: int) -> bool:
 def _speaks_of_money(text: str, hit: Hit, money: Rule) -> bool:
     start, end = hit.match.span()
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    before, after = before.split("\n\n")[-1], _OTHER_SUM.split(after.split("\n\n")[0], 1)[0]
+    before, after = before.split("\n\n")[-1], _OTHER_SUM.split(after.split("\n\n")[0])[0]
     return money.regex.search(before) is not None or money.regex.search(after) is not None

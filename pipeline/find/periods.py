@@ -59,7 +59,7 @@ def read_month_interval(match: regex.Match[str], context: Context) -> Iterator[R
     """From one month to another."""
     groups = groups_of(match)
     first, last = month_of(groups, "1"), month_of(groups, "2")
-    if first is None or last is None or first == last:
+    if first is None or last is None:
         return
     year = int(groups["y"]) if "y" in groups else nearest_month(context.anchor, last, context.side)
     if year is not None:
