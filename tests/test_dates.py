@@ -9,12 +9,14 @@ from typing import Any
 import edtf.parser.parser_classes as level
 import pytest
 import regex
+from dateutil.easter import easter as known_easter
 from edtf import EDTFParseException, parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linear_time import cpu_seconds
 
 from pipeline.find.dates import check_weekdays, find_dates
+from pipeline.find.relative import easter
 from pipeline.lexicon import Lexicon
 from pipeline.values import Notice
 
@@ -114,6 +116,10 @@ def test_a_meeting_at_the_end_of_the_calendar() -> None:
 @pytest.mark.parametrize(("year", "found"), [(1899, []), (1900, ["1900"]), (2099, ["2099"]), (2100, [])])
 def test_a_meeting_in_a_year_that_no_rule_reads_is_none(year: int, found: list[str]) -> None:
     assert [d.iso for d in find_dates("som i år", LEXICON, datetime.date(year, 6, 1))] == found
+
+
+def test_easter() -> None:
+    assert all(easter(year) == known_easter(year) for year in range(1583, 4099))
 
 
 def test_granularity_rule_and_confidence() -> None:
