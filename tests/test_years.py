@@ -20,6 +20,8 @@ DAYS: list[tuple[str, int, int, Side, str | None]] = [
     ("2025-10-24", 6, 10, "either", "2026-06-10"),  # 136 back
     ("2023-07-14", 2, 29, "either", "2024-02-29"),  # 230 ahead
     ("2023-07-13", 2, 29, "either", None),
+    ("2023-10-02", 2, 29, "reported", "2024-02-29"),  # 150 ahead
+    ("2023-10-01", 2, 29, "reported", None),
     ("2025-10-08", 2, 30, "either", None),
 ]
 
