@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,3 +106,9 @@ def test_every_folder_of_models_has_a_card() -> None:
     folders = [path for path in (ROOT / "models").iterdir() if path.is_dir() and path.name != "rules"]
     assert folders
     assert not [path.name for path in folders if not (path / "CARD.md").is_file()]
+
+
+def test_statements_without_a_mutant_to_kill_still_stand_in_the_code() -> None:
+    for one in tomllib.loads((ROOT / "tests/mutants.toml").read_text("utf-8"))["mutant"]:
+        statements = ast.unparse(ast.parse((ROOT / one["file"]).read_text("utf-8"))).splitlines()
+        assert one["before"] in {line.strip() for line in statements}, one["file"]
