@@ -63,7 +63,7 @@ class Slot:
         self.numbers: list[int] = like.numbers if like else [one.number for one in candidates]
         self.totals: list[float] = like.totals if like else [one.total for one in candidates]
         self.paired: list[bool] = like.paired if like else []
-        self.counted: tuple[object, int, float, int, float, list[float]] | None = None
+        self.counted: tuple[object, tuple[int, float, int, float], list[float]] | None = None
         self.weighed: tuple[object, object] | None = None
         if len(candidates) > 1:
             self.shares *= len(candidates)
@@ -121,8 +121,9 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
     """
     before, ahead = (left.numbers[left.chosen], left.totals[left.chosen]) if left else (-1, 0.0)
     after, behind = (right.numbers[right.chosen], right.priors[right.chosen]) if right else (-1, 0.0)
-    if (last := slot.counted) and last[0] is slot.priors and last[1:5] == (before, ahead, after, behind):
-        return last[5]
+    around = (before, ahead, after, behind)
+    if (last := slot.counted) and last[0] is slot.priors and last[1] == around:
+        return last[2]
     scores = []
     for number, prior, total, paired in zip(slot.numbers, slot.priors, slot.totals, slot.paired, strict=True):
         score = prior
@@ -141,7 +142,7 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
             for triple, share in zip(triples, shares, strict=True)
         ]
     found = [prior + _COUNTED * (score - prior) for prior, score in zip(slot.priors, scores, strict=True)]
-    slot.counted = (slot.priors, before, ahead, after, behind, found)
+    slot.counted = (slot.priors, around, found)
     return found
 
 

@@ -176,12 +176,12 @@ def _shifted(one: Candidate, shifts: dict[Confusion, float]) -> Candidate:
 
 def _votes(form: str, forms: Counter[str], stems: Counter[str], *, own: bool) -> float:
     """What the other words of the document say for a form, as a logarithm; its own vote is not counted."""
-    exact = forms.get(form, 0) - own
+    exact = forms[form] - own
     longest = min(_LONGEST_STEM, max(3, len(form) - 2))
     related = 0
     for size in range(longest, min(longest, _HEAD) - 1, -1):
-        related = related or stems.get(form[:size], 0) - own
-    same_word = stems.get(form[:-2], 0) - own if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form[:-2]) else 0
+        related = related or stems[form[:size]] - own
+    same_word = stems[form[:-2]] - own if len(form) >= _LONGER_STEM and not DANISH.isdisjoint(form[:-2]) else 0
     return math.log(1 + _EXACT * max(exact, same_word) + _STEM * related) if len(form) > 2 else 0.0
 
 
