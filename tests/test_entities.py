@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigurationError
+from pipeline.evaluate.gold import Gold, GoldOrganisation, GoldPerson
 from pipeline.find.entities import find_entities
 from pipeline.lexicon import Lexicon
 from pipeline.train.invented import Inventor, read_frames
-from pipeline.train.labelled import Label, Labelled, damaged, edited, read_conllu
+from pipeline.train.labelled import UNSURE, Label, Labelled, damaged, edited, read_conllu
+from pipeline.train.minutes import DEVELOP, labelled_minutes, read_minutes
 from pipeline.values import Edit, Span
 
 LEXICON = Lexicon.load()
@@ -65,6 +67,35 @@ def test_edits_move_names() -> None:
     edits = [Edit(1, 2, "a", "å", "", 1), Edit(4, 5, "g", "øø", "", 1), Edit(14, 15, "g", "ø", "", 1)]
     text, (label,) = edited(sentence, edits)
     assert (text, text[label.start : label.end]) == ("På møødet gik Søren", "Søren")
+
+
+def test_minutes_are_marked_by_their_gold() -> None:
+    gold = Gold(
+        clean="Ida Dam og ID skrev til Norddal Vand A/S.\n\nFestudvalget så på Norddal Vands bud og på foreningen.\n",
+        persons=(GoldPerson(name="Ida Dam", forms=("Ida Dam", "ID")),),
+        organisations=(
+            GoldOrganisation(name="Norddal Vand A/S", aliases=("Norddal Vand", "foreningen")),
+            GoldOrganisation(name="Festudvalget", optional=True),
+        ),
+    )
+    found = [[(text[a:b], label) for a, b, label in labels] for text, labels in labelled_minutes(gold, LEXICON)]
+    assert found == [
+        [("Ida Dam", "PER"), ("ID", "PER"), ("Norddal Vand A/S", "ORG")],
+        [("Festudvalget", UNSURE), ("Norddal Vands", "ORG")],
+    ]
+
+
+def test_minutes_without_names() -> None:
+    assert list(labelled_minutes(Gold(clean="Ingen kom."), LEXICON)) == [Labelled("Ingen kom.", ())]
+    assert list(labelled_minutes(Gold(), LEXICON)) == []
+
+
+def test_minutes_to_develop_with_are_others() -> None:
+    trained = read_minutes(CORPUS / "gold", LEXICON, first=170, last=DEVELOP - 1)
+    chosen = read_minutes(CORPUS / "gold", LEXICON, first=DEVELOP, last=DEVELOP + 5)
+    assert trained
+    assert chosen
+    assert {one.text for one in trained if len(one.text) > 60}.isdisjoint(one.text for one in chosen)
 
 
 def test_frames_are_filled_and_marked() -> None:

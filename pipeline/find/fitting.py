@@ -8,7 +8,7 @@ from pipeline.lexicon import Lexicon
 
 __all__ = ["fits"]
 
-_NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region")
+_NEEDS_TWO = ("municipality", "company-form", "institution-tail", "danish", "region", "lower-tail")
 _COMPASS = frozenset(
     {"Nørre", "Sønder", "Øster", "Vester", "Store", "Lille", "Gammel", "Gamle", "Ny", "Nye", "Nr.", "Sdr."}
 )

@@ -26,7 +26,7 @@ _SHAPES = (
     *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
     *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting"),
     *("house-of-many", "definite-pair", "numbered-branch", "service-office", "founded", "in-denmark"),
-    *("works-named", "trade-owner", "sector-branch", "english-tail", "lower-tail", "self-owning", "det-committee"),
+    *("works-named", "sector-branch", "english-tail", "lower-tail", "self-owning", "det-committee"),
     *("abroad", "web-firm", "association-about", "forum-named", "center-office", "house-in-town", "ampersand-cued"),
 )
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
@@ -110,8 +110,6 @@ def _read(
     if shape == "company-form" and (owners := _OWNERS.match(text, start, end)):
         start = owners.end()
     whole = end
-    if shape == "trade-owner":
-        people = []  # the owner's name is part of the shop's
     if behind := _behind_person(text, rule, start, end, lexicon):
         start = behind
     if (row := _ROW.match(text, start, end)) and row["letters"].endswith(row["last"][0]):

@@ -14,13 +14,15 @@ from pipeline.lexicon import Lexicon
 from pipeline.repair import repair
 from pipeline.values import Edit
 
-__all__ = ["Label", "Labelled", "damaged", "read_conllu", "repaired"]
+__all__ = ["UNSURE", "Label", "Labelled", "damaged", "read_conllu", "repaired"]
 
+UNSURE = ""
+"""The label of what may be a name or not: nothing is learnt from it."""
 _TOGETHER = 60  # sentences that are repaired as one document
 
 
 class Label(NamedTuple):
-    """A name in a sentence; the label is PER, ORG or LOC."""
+    """A name in a sentence; the label is PER, ORG or LOC, or `UNSURE`."""
 
     start: int
     end: int
