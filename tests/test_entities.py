@@ -98,6 +98,12 @@ def test_minutes_to_develop_with_are_others() -> None:
     assert {one.text for one in trained if len(one.text) > 60}.isdisjoint(one.text for one in chosen)
 
 
+def test_what_nobody_is_sure_of_keeps_its_name() -> None:
+    inventor = Inventor(LEXICON, CORPUS / "names" / "pieces.toml")
+    sentence = Labelled("Festudvalget mødes", (Label(0, 12, UNSURE),))
+    assert inventor.renamed(sentence, share=1.0) == sentence
+
+
 def test_frames_are_filled_and_marked() -> None:
     inventor = Inventor(LEXICON, CORPUS / "names" / "pieces.toml")
     frames = list(read_frames(CORPUS / "names" / "sentences.txt"))

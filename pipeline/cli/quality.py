@@ -74,9 +74,9 @@ def train_names(
     work: Work = Path(".train"),
     out: Models = None,
 ) -> None:
-    """Rebuild the network for names from labelled and invented sentences.
+    """Rebuild the network for names from news, minutes and invented sentences.
 
-    Takes ten minutes on one core. Sentences that were made are used again; the training itself starts over.
+    Takes fifteen minutes on one core. Sentences that were made are used again; the training itself starts over.
     """
     from pipeline.installed import models
     from pipeline.train.ner import train_ner

@@ -16,6 +16,7 @@ __all__ = ["Inventor", "read_frames"]
 
 _SLOT = regex.compile(r"\[(ORG|ACR|PER|FIRST|LOC|THING)\](s?)")
 _LABELS = {"ORG": "ORG", "ACR": "ORG", "PER": "PER", "FIRST": "PER", "LOC": "LOC", "THING": ""}
+_LETTERS = regex.compile(r"\p{Lu}{2,6}")
 _FORMS = ["A/S", "ApS", "I/S", "Amba", "P/S"]
 _CONSONANTS, _VOWELS = "BDFGHKLMNPRSTV", "AEIOUYØÅ"
 
@@ -61,9 +62,9 @@ class Inventor:
         for start, end, label in sentence.labels:
             printed, before = sentence.text[start:end], sentence.text[cursor:start]
             name = printed
-            if self._random.random() < share:
+            if label and self._random.random() < share:
                 kind = ("PER" if " " in printed else "FIRST") if label == "PER" else label
-                name = self.name("ACR" if label == "ORG" and printed.isupper() else kind)
+                name = self.name("ACR" if label in ("ORG", "PER") and _LETTERS.fullmatch(printed) else kind)
             pieces += [before, name]
             length += len(before)
             labels.append(Label(length, length + len(name), label))

@@ -15,7 +15,7 @@ from pipeline.train.labelled import UNSURE, Label, Labelled
 __all__ = ["DEVELOP", "labelled_minutes", "read_minutes"]
 
 DEVELOP = 180
-"""Minutes with this number and above are there to develop with; no network is trained on them."""
+"""Minutes with this number and above say which network is best; none is trained on them."""
 
 _WORD = regex.compile(r"\S+")
 _PLACE = regex.compile(r"(?<=\p{Ll}[ ,]{1,2})\p{Lu}\p{Ll}{2,30}(?:-\p{Lu}\p{Ll}{1,20})?(?=s?(?![\p{L}\p{N}-]))")

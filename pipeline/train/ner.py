@@ -1,4 +1,4 @@
-"""Trains the network for names: gold and invented sentences, clean, damaged and repaired.
+"""Trains the network for names: news, minutes and invented sentences, clean, damaged and repaired.
 
 Whatever is made stays in the folder for work in progress; spaCy keeps the best network so far beside it.
 """
@@ -16,6 +16,7 @@ from pipeline.files import make_folder
 from pipeline.lexicon import Lexicon
 from pipeline.train.invented import Inventor, read_frames
 from pipeline.train.labelled import Labelled, damaged, read_conllu, repaired
+from pipeline.train.minutes import DEVELOP, read_minutes
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["train_ner"]
 
-_FILLED = 24  # times that each frame is filled with invented names
+_FILLED = 8  # times that each frame is filled with invented names
 _RENAMED = 2  # times that a gold sentence gets other names
 _TRAIN, _DEV = "ddt_train_ner_pos_cdtdep.conllu", "ddt_dev_ner_pos_cdtdep.conllu"
 
@@ -31,7 +32,7 @@ _TRAIN, _DEV = "ddt_train_ner_pos_cdtdep.conllu", "ddt_dev_ner_pos_cdtdep.conllu
 def train_ner(data: Path, corpus: Path, work: Path, target: Path, tell: Callable[[str], None]) -> None:
     """Rebuild ner/ under `target`, a models folder, from its config.cfg.
 
-    `data` holds ner/ddt_{train,dev}_ner_pos_cdtdep.conllu, `corpus` names/sentences.txt and names/pieces.toml.
+    `data` holds ner/ddt_{train,dev}_ner_pos_cdtdep.conllu, `corpus` gold/, names/sentences.txt and names/pieces.toml.
     Raises `ConfigurationError` when one of them is missing.
     """
     config = target / "ner" / "config.cfg"
@@ -39,6 +40,7 @@ def train_ner(data: Path, corpus: Path, work: Path, target: Path, tell: Callable
         data / "ner" / _TRAIN,
         data / "ner" / _DEV,
         corpus / "names",
+        corpus / "gold",
         config,
     ):
         if not needed.exists():
@@ -67,23 +69,24 @@ def train_ner(data: Path, corpus: Path, work: Path, target: Path, tell: Callable
 
 def _training(data: Path, corpus: Path, lexicon: Lexicon) -> list[Labelled]:
     """All sentences to learn from: clean, some damaged, and repaired where repair left something wrong."""
-    gold = list(read_conllu(data / "ner" / _TRAIN))
+    news = list(read_conllu(data / "ner" / _TRAIN))
+    minutes = read_minutes(corpus / "gold", lexicon, last=DEVELOP - 1)
     inventor = Inventor(lexicon, corpus / "names" / "pieces.toml")
     made = [inventor.fill(frame) for _ in range(_FILLED) for frame in read_frames(corpus / "names" / "sentences.txt")]
-    renamed = [inventor.renamed(sentence) for sentence in gold if sentence.labels for _ in range(_RENAMED)]
-    clean = [*gold, *renamed, *made]
+    renamed = [inventor.renamed(one) for one in (*news, *minutes) if one.labels for _ in range(_RENAMED)]
+    clean = [*news, *minutes, *renamed, *made]
     spoilt = list(damaged(clean, lexicon.directory / "repair" / "channel.tsv"))
     mended = list(repaired(spoilt, lexicon))
-    sentences = [*clean, *gold, *_changed(clean, spoilt)[::3], *_changed(clean, mended)]
+    sentences = [*clean, *news, *_changed(clean, spoilt)[::4], *_changed(clean, mended)]
     random.Random(5).shuffle(sentences)  # noqa: S311 -- an order, no secret
     return sentences
 
 
 def _development(data: Path, corpus: Path, lexicon: Lexicon) -> list[Labelled]:
-    """The sentences that say which network is best: clean, and damaged and repaired."""
+    """The sentences that say which network is best: news, clean and damaged and repaired, and minutes."""
     clean = list(read_conllu(data / "ner" / _DEV))
     spoilt = list(damaged(clean, lexicon.directory / "repair" / "channel.tsv"))
-    return [*clean, *repaired(spoilt, lexicon)]
+    return [*clean, *repaired(spoilt, lexicon), *read_minutes(corpus / "gold", lexicon, first=DEVELOP)]
 
 
 def _changed(clean: Sequence[Labelled], other: Sequence[Labelled]) -> list[Labelled]:
@@ -98,9 +101,13 @@ def _save(sentences: Iterable[Labelled], blank: Language, path: Path) -> None:
 
 def _doc(sentence: Labelled, blank: Language) -> Doc:
     """The sentence as spaCy has it; a name that ends inside a token takes the whole token."""
+    from spacy.util import filter_spans
+
     doc = blank.make_doc(sentence.text)
-    spans = (doc.char_span(*label, alignment_mode="expand") for label in sentence.labels)
-    doc.set_ents([span for span in spans if span is not None], default="outside")
+    found = [doc.char_span(*label, alignment_mode="expand") for label in sentence.labels]
+    spans = filter_spans([span for span in found if span is not None])
+    sure, unsure = [span for span in spans if span.label_], [span for span in spans if not span.label_]
+    doc.set_ents(sure, missing=unsure, default="outside")
     return doc
 
 
