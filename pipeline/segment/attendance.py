@@ -100,7 +100,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) and index not in rows else None
-        if page.printed(index) and label is None and index < first:
+        if page.printed(index) and label is None and index < first and index not in rows:
             label = party_label(page, index) or (office_label(page, index) if page.previous[index] in read else None)
         index += 1
         if label and label[0].value == "minute_taker" and index - 1 <= first:

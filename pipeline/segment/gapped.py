@@ -14,13 +14,14 @@ NARROW = 50
 """No line runs on that is shorter."""
 
 _GAP = regex.compile(r"(?<=[^\n]{3})\n[ \t]*+\n(?:[ \t]*+\n)?(?=[^\n]{2})")
-_OPEN = regex.compile(
-    r"(?:[\p{L})],|\s(?:og|samt|fra|for|af|ved|til|med|under|i|på|som|der|den|det)|\p{Ll}-)$"
-)
+_OPEN = regex.compile(r"(?:[\p{L})],|\s(?:og|samt|fra|for|af|ved|til|med|under|i|på|som|der|den|det)|\p{Ll}-)$")
 """At the end of a line: what needs a word behind it."""
 _HALF = regex.compile(r"(?:[,;:]|\s(?:og|samt))\s(?:\p{Ll}[\p{L}.-]{2,25}\s)?\p{Lu}\p{Ll}+$")
 """At the end of a line: a first name, with or without a title."""
-_TITLE = regex.compile(r"(?:\s(?i:var|deltog|mødte)\s|\s\p{Ll}{4,25}\s\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+,\s).{0,90}[,\s]\s?\p{Ll}[\p{L}.-]{3,30}$")
+_TITLE = regex.compile(
+    r"(?:\s(?i:var|deltog|mødte)\s|\s\p{Ll}{4,25}\s\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+,\s).{0,90}"
+    r"[,\s]\s?\p{Ll}[\p{L}.-]{3,30}$"
+)
 """A title alone, where titles stand in front of names."""
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}.-]*\s?){1,3}(?:[,;.()]|\s(?:og|samt|\p{Ll}))")
 """At the start of a line: the name that belongs there."""

@@ -10,9 +10,9 @@ from pipeline.layout import read_lines
 from pipeline.lexicon import Lexicon
 from pipeline.segment.attendance import attendance
 from pipeline.segment.counted import counted
+from pipeline.segment.gapped import without_gaps
 from pipeline.segment.header import read_header
 from pipeline.segment.headings import Page
-from pipeline.segment.gapped import without_gaps
 from pipeline.segment.items import agenda_items
 from pipeline.segment.officers import grounds, is_assembly, officers
 from pipeline.segment.same import with_officers

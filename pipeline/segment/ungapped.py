@@ -7,7 +7,7 @@ import regex
 from pipeline.document import quote
 from pipeline.lexicon import Lexicon
 from pipeline.segment.beside import is_house, names_institution
-from pipeline.segment.named import COMMON, is_person, is_sure
+from pipeline.segment.named import COMMON, is_sure
 from pipeline.segment.titled import titled
 from pipeline.values import Span
 
@@ -81,7 +81,9 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
         if name is None or name.end != words[n - 1].end or not _is_full_name(text, name, lexicon):
             continue
         last, first = quote(text, *words[n - 1]), quote(text, *words[n])
-        worth = lexicon.names.score(quote(text, *name)) + lexicon.names.last_score(last) - lexicon.names.last_score(first)
+        worth = (
+            lexicon.names.score(quote(text, *name)) + lexicon.names.last_score(last) - lexicon.names.last_score(first)
+        )
         worth += lexicon.organisations.lookup(rest) is not None
         if best is None or worth > best[0]:
             best = (worth, n)
