@@ -16,6 +16,7 @@ from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house, top
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
+from pipeline.segment.loose import loose
 from pipeline.segment.named import is_person, is_sure
 from pipeline.segment.page import HEAD
 from pipeline.segment.parties import lists_people, office_label, party, party_label
@@ -29,6 +30,9 @@ from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
 __all__ = ["Attendance", "attendance"]
+
+FEWEST = 2
+"""Where fewer were found no list was understood."""
 
 
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
@@ -155,6 +159,9 @@ def _outside_lists(
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, end):
         found[value] += people
+    if len(found["present"]) < FEWEST:
+        for value, people in loose(page, first, read):
+            found[value] += people
     found["absent"] += replaced(page, sorted(read))
     for value, people in told(page, last):
         found[value] += people
