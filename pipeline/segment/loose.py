@@ -62,5 +62,5 @@ def _line(page: Page, i: int, group: Group) -> tuple[str, list[Attendee]] | None
     people = attendees(page.text, Span(start, line.end), page.lexicon, group, "attendance/loose")
     if not people or not _CLEAR.fullmatch(page.text, start, people[0].start):
         return None
-    sure = [one for one in people if is_sure(page.text, Span(one.start, one.end), page.lexicon)]
-    return ("absent" if _AWAY.search(content) else "present", people) if 2 * len(sure) >= len(people) else None
+    known = [one for one in people if page.lexicon.names.is_first(one.name.split()[0]) and " " in one.name]
+    return ("absent" if _AWAY.search(content) else "present", people) if 2 * len(known) >= len(people) else None

@@ -100,12 +100,13 @@ def _titles(page: Page, i: int) -> Columns | None:
     if line.end - line.body > WIDEST:
         return None
     found: list[tuple[str, int]] = []
+    colon = "" if page.content(i).endswith(":") else ":"  # "Medlemmer:  Til stede  Afbud"
     place = line.body
     while place < line.end:
-        if page.text[place] in " \t|:":
+        if page.text[place] in f" \t|{colon}":
             place += 1
             continue
-        rest = page.text[place : line.end].replace(":", " ")
+        rest = page.text[place : line.end].replace(colon or " ", " ")
         fits = [
             (match.end(), rule.name.removeprefix("column-"))
             for rule in page.rules("attendance", "column")
