@@ -6,7 +6,9 @@ from collections.abc import Container
 
 import regex
 
+from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.headlike import in_capitals
 from pipeline.segment.listing import SUBLABEL, other_label
 from pipeline.segment.named import is_sure
 from pipeline.segment.parties import party
@@ -42,10 +44,20 @@ def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list
             group = Group() if i in read else party(page, page.content(i).rstrip(" :"))
             continue
         found = _line(page, i, group)
+        if not found and _heads(page, i):
+            group = party(page, page.content(i))
+            continue
         run = [*run, found] if found else []
         best = max(best, run, key=len)
     sure = sum(is_sure(page.text, Span(p.start, p.end), page.lexicon) for _, people in best for p in people)
     return best if sure >= FEWEST and len(best) >= FEWEST - 1 else []
+
+
+def _heads(page: Page, i: int) -> bool:
+    """Whether a line may be a side, with those who came for it below: in capitals, or an organisation."""
+    content = page.content(i)
+    plain = len(content) < 60 and not _NO_LIST.search(content) and not label_at(page, i)
+    return plain and (in_capitals(content) or is_house(content, page.lexicon))
 
 
 def _line(page: Page, i: int, group: Group) -> tuple[str, list[Attendee]] | None:
@@ -62,5 +74,11 @@ def _line(page: Page, i: int, group: Group) -> tuple[str, list[Attendee]] | None
     people = attendees(page.text, Span(start, line.end), page.lexicon, group, "attendance/loose")
     if not people or not _CLEAR.fullmatch(page.text, start, people[0].start):
         return None
-    known = [one for one in people if page.lexicon.names.is_first(one.name.split()[0]) and " " in one.name]
+    known = [one for one in people if _is_full(page, one)]
     return ("absent" if _AWAY.search(content) else "present", people) if 2 * len(known) >= len(people) else None
+
+
+def _is_full(page: Page, one: Attendee) -> bool:
+    first, _, last = one.name.partition(" ")
+    sure = is_sure(page.text, Span(one.start, one.end), page.lexicon)
+    return bool(last) and (sure or page.lexicon.names.is_first(first))
