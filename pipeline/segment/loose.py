@@ -6,9 +6,7 @@ from collections.abc import Container
 
 import regex
 
-from pipeline.segment.beside import is_house
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.headlike import in_capitals
 from pipeline.segment.listing import SUBLABEL, other_label
 from pipeline.segment.named import is_sure
 from pipeline.segment.parties import party
@@ -44,20 +42,10 @@ def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list
             group = Group() if i in read else party(page, page.content(i).rstrip(" :"))
             continue
         found = _line(page, i, group)
-        if not found and _heads(page, i):
-            group = party(page, page.content(i))
-            continue
         run = [*run, found] if found else []
         best = max(best, run, key=len)
     sure = sum(is_sure(page.text, Span(p.start, p.end), page.lexicon) for _, people in best for p in people)
     return best if sure >= FEWEST and len(best) >= FEWEST - 1 else []
-
-
-def _heads(page: Page, i: int) -> bool:
-    """Whether a line may be a side, with those who came for it below: in capitals, or an organisation."""
-    content = page.content(i)
-    plain = len(content) < 60 and not _NO_LIST.search(content) and not label_at(page, i)
-    return plain and (in_capitals(content) or is_house(content, page.lexicon))
 
 
 def _line(page: Page, i: int, group: Group) -> tuple[str, list[Attendee]] | None:
