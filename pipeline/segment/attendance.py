@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
+from operator import attrgetter
 
 import regex
 
@@ -30,9 +31,6 @@ from pipeline.segment.unlabelled import unlabelled
 from pipeline.values import Attendee, Span
 
 __all__ = ["Attendance", "attendance"]
-
-FEWEST = 2
-"""Where fewer were found no list was understood."""
 
 
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
@@ -132,6 +130,8 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         above = index - 1
         entries, index = _entries(page, above, start, stops, group, value)
         read |= set(range(above, index))
+        if value == "absent" and not inline and page.content(max(page.previous[above], 0)).endswith(":"):
+            continue  # labels one below the other, read before what stood beside them
         for span, of, one in [part for entry in entries for part in _sides(page, *entry)]:
             name = f"attendance/{rule.name}"
             missed = _MISSED.match(page.text, *span)
@@ -147,7 +147,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     absent = once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in once(found["present"]) if person.name not in away]
-    return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
+    return Attendance(tuple(sorted(present, key=attrgetter("start"))), tuple(sorted(absent, key=attrgetter("start"))))
 
 
 def _outside_lists(
@@ -159,7 +159,7 @@ def _outside_lists(
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, end):
         found[value] += people
-    if len(found["present"]) < FEWEST:
+    if len(found["present"]) < 2:  # no list was understood
         for value, people in loose(page, first, read):
             found[value] += people
     found["absent"] += replaced(page, sorted(read))
@@ -190,10 +190,6 @@ def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[
     if sure and page.text[people[0].end : people[1].start].isspace():
         return people  # two columns whose gap is lost
     return attendees(page.text, span, page.lexicon, group, name, one=one and not side, columns=side)
-
-
-def _start(person: Attendee) -> int:
-    return person.start
 
 
 def _label_group(page: Page, rule: Rule, label: str) -> Group:
