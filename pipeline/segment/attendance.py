@@ -102,7 +102,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     while index < len(page.lines) and printed < HEAD:
         printed += page.printed(index)
         label = label_at(page, index) if page.printed(index) and index not in rows else None
-        if page.printed(index) and label is None and index < first and index not in rows:
+        if page.printed(index) and label is None and index < first:
             label = party_label(page, index) or (office_label(page, index) if page.previous[index] in read else None)
         index += 1
         if label and label[0].value == "minute_taker" and index - 1 <= first:
@@ -130,8 +130,6 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         above = index - 1
         entries, index = _entries(page, above, start, stops, group, value)
         read |= set(range(above, index))
-        if value == "absent" and not inline and page.content(max(page.previous[above], 0)).endswith(":"):
-            continue  # labels one below the other, read before what stood beside them
         for span, of, one in [part for entry in entries for part in _sides(page, *entry)]:
             name = f"attendance/{rule.name}"
             missed = _MISSED.match(page.text, *span)
@@ -251,7 +249,9 @@ def _entries(
             entries.append((*_with_sublabel(page, Span(line.body, line.end), group), single))
         if second:
             return entries, i + 1
-    return entries, (block[-1] if block else index) + 1
+    # labels one below the other are read before what stood beside them
+    stacked = value == "absent" and not inline and page.content(max(page.previous[index], 0)).endswith(":")
+    return [] if stacked else entries, (block[-1] if block else index) + 1
 
 
 def _below_side(page: Page, block: list[int], i: int) -> list[int]:

@@ -34,9 +34,9 @@ def cut_row(page: Page, span: Span, kinds: list[str]) -> dict[str, Span]:
     marks = MARKS.search(page.text, *span)
     before = any(kind in kinds[: kinds.index("name")] for kind in ("party", "unit", "role"))
     if marks and {"came", "away"} & set(kinds):
-        cells = cut_row(page, Span(span.start, marks.start()), [kind for kind in kinds if kind not in TICKED])
+        rest = cut_row(page, Span(span.start, marks.start()), [kind for kind in kinds if kind not in TICKED])
         told = "away" not in kinds and len(marks.captures("mark")) == sum(kind in TICKED for kind in kinds)
-        return cells | {"came" if told else "mark": Span(*marks.span("mark"))} if cells else {}
+        return rest | {"came" if told else "mark": Span(*marks.span("mark"))} if rest else {}
     if "away" in kinds:
         return {}
     if before:

@@ -36,8 +36,8 @@ def without_gaps(text: str) -> str:
     The line above breaks off where a word must follow; or it is full, and breaks off within a name or before a small
     letter.
 
-    >>> without_gaps("Til stede: Ib Holst,\\n\\nKaren Dam\\n\\nPunkt 1")
-    'Til stede: Ib Holst, \\nKaren Dam\\n\\nPunkt 1'
+    >>> without_gaps("Til stede: Ib Holst, Norddal Kommune, Karen Dam, Strandby Vand,\\n\\nOle Friis\\n\\nPunkt 1")
+    'Til stede: Ib Holst, Norddal Kommune, Karen Dam, Strandby Vand, \\nOle Friis\\n\\nPunkt 1'
     """
     head = text[:DEEP]
     lengths = sorted(len(line) for line in head.split("\n") if line.strip())
