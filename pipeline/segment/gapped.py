@@ -23,7 +23,7 @@ _TITLE = regex.compile(
     r"[,\s]\s?\p{Ll}[\p{L}.-]{3,30}$"
 )
 """A title alone, where titles stand in front of names."""
-_NAME = regex.compile(r"(?:\p{Lu}[\p{L}.-]*\s?){1,3}(?:[,;.()]|\s(?:og|samt|\p{Ll}))")
+_NAME = regex.compile(r"(?:\p{Lu}[\p{L}.-]*\s?){1,3}(?:[,;.()]|\s(?:og|samt)\s)")
 """At the start of a line: the name that belongs there."""
 _SMALL = regex.compile(r"\p{Ll}{2,}[\s,.;]")
 _BEGINS = regex.compile(r"(?!\p{Lu}[^\n:,]{2,40}:\s)(?!\p{Lu}\p{L}+\n)\p{L}")

@@ -15,6 +15,8 @@ __all__ = ["apart", "before_house", "behind_house"]
 
 _WORD = regex.compile(r"\S+")
 _JOINS = regex.compile(r"v\.?/?|ved|fra|for|af|i|og|samt|&")
+_RUNS_ON = regex.compile(r"\s(?:fra|ved|hos|som|i)\s")
+"""In front of the organisation the rest of a name: "Holst fra Norddal Kommune"."""
 _WHOLE = regex.compile(r"\p{Lu}\p{Ll}{6,}|\p{L}+-\p{Lu}\p{L}+|\p{Lu}{2,6}(?:[ -]\p{Lu}\p{L}+)?")
 """One word that may be all of an organisation's name: "Vandværket", "BAT-Kartellet", "KL"."""
 
@@ -75,7 +77,7 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
     for n in range(2, len(words)):
         rest = quote(text, words[n].start, piece.end)
         whole = len(words) - n > 1 or (_WHOLE.fullmatch(rest) and not names_institution(rest[:1].upper() + rest[1:8]))
-        if not rest[0].isupper() or not whole or not is_house(rest, lexicon):
+        if not rest[0].isupper() or not whole or _RUNS_ON.search(rest) or not is_house(rest, lexicon):
             continue
         _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
         if name is None or name.end != words[n - 1].end or not _is_full_name(text, name, lexicon):
