@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
+from operator import attrgetter
 
 import regex
 
@@ -16,6 +17,7 @@ from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house, top
 from pipeline.segment.initials import by_initials
 from pipeline.segment.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
+from pipeline.segment.loose import loose
 from pipeline.segment.named import is_person, is_sure
 from pipeline.segment.page import HEAD
 from pipeline.segment.parties import lists_people, office_label, party, party_label
@@ -143,7 +145,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     absent = once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in once(found["present"]) if person.name not in away]
-    return Attendance(tuple(sorted(present, key=_start)), tuple(sorted(absent, key=_start)))
+    return Attendance(tuple(sorted(present, key=attrgetter("start"))), tuple(sorted(absent, key=attrgetter("start"))))
 
 
 def _outside_lists(
@@ -155,6 +157,9 @@ def _outside_lists(
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, end):
         found[value] += people
+    if len(found["present"]) < 2:  # no list was understood
+        for value, people in loose(page, first, read):
+            found[value] += people
     found["absent"] += replaced(page, sorted(read))
     for value, people in told(page, last):
         found[value] += people
@@ -183,10 +188,6 @@ def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[
     if sure and page.text[people[0].end : people[1].start].isspace():
         return people  # two columns whose gap is lost
     return attendees(page.text, span, page.lexicon, group, name, one=one and not side, columns=side)
-
-
-def _start(person: Attendee) -> int:
-    return person.start
 
 
 def _label_group(page: Page, rule: Rule, label: str) -> Group:
@@ -248,7 +249,9 @@ def _entries(
             entries.append((*_with_sublabel(page, Span(line.body, line.end), group), single))
         if second:
             return entries, i + 1
-    return entries, (block[-1] if block else index) + 1
+    # labels one below the other are read before what stood beside them
+    stacked = value == "absent" and not inline and page.content(max(page.previous[index], 0)).endswith(":")
+    return [] if stacked else entries, (block[-1] if block else index) + 1
 
 
 def _below_side(page: Page, block: list[int], i: int) -> list[int]:

@@ -12,6 +12,7 @@ from pipeline.find.bodies import body_of, is_own_body
 from pipeline.find.brackets import are_initials
 from pipeline.lexicon import Rule
 from pipeline.segment.beside import is_house
+from pipeline.segment.flatrow import MARKS
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import of_house, top
 from pipeline.segment.named import is_person
@@ -86,6 +87,8 @@ def party(page: Page, label: str) -> Group:
         "",
         whole,
     )
+    if not label:
+        return Group()
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
     if short := _AT.fullmatch(label):
@@ -163,6 +166,8 @@ def party_label(page: Page, i: int) -> tuple[Rule, int] | None:
     rule = page.rules("attendance", "party")[0]
     match = rule.regex.match(page.text[line.body : line.end])
     if match is None or label_at(page, i) or page.match("attendance", "no-party", match["label"]):
+        return None
+    if MARKS.search(page.text, line.body, line.end):  # a row of a table
         return None
     start, label = line.body + match.end(), match["label"]
     people = attendees(page.text, Span(start, line.end), page.lexicon, Group(), "")

@@ -23,6 +23,7 @@ from pipeline.segment.beside import (
 from pipeline.segment.named import COMMON, is_person, is_sure
 from pipeline.segment.pieces import initialled, pieces_of, with_offices
 from pipeline.segment.titled import titled
+from pipeline.segment.ungapped import apart, before_house, behind_house
 from pipeline.segment.whence import from_where, sender_in
 from pipeline.values import Attendee, Span
 
@@ -34,8 +35,6 @@ _BESIDE = regex.compile(r"\s*[,;]\s*|\s*(?<!\b[AIKP])/\s*|\s+og\s+(?!\p{Lu}\p{L}
 _SHORT_FORM = regex.compile(
     r"\p{Lu}|\p{Lu}*@\p{Lu}*|SF|EL|LA|DF|KF|RV|DD|NB|[\p{N}., ]+|\p{Lu}\p{L}+[Ll]isten?|(?i:løsgænger|uden for parti)"
 )
-_JOINS = regex.compile(r"v\.?/?|ved|fra|for|af|i|og|samt|&")
-_WORD = regex.compile(r"\S+")
 _UNKNOWN_NAME = regex.compile(r"\p{Lu}\p{Ll}{2,12}")
 SHORT = 10
 """Characters that a lone first name is shorter than."""
@@ -75,9 +74,10 @@ def attendees(
     drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
     pieces = [each for piece in pieces_of(text, span) for each in initialled(text, *piece, lexicon)]
-    pieces = [each for piece in pieces for each in _behind_house(text, *piece, lexicon)]
+    pieces = [each for piece in pieces for each in behind_house(text, *piece, lexicon)]
+    pieces = [each for piece in pieces for each in before_house(text, *piece, lexicon)]
     if columns:
-        pieces = [each for piece in pieces for each in _apart(text, *piece, lexicon)]
+        pieces = [each for piece in pieces for each in apart(text, *piece, lexicon)]
     pieces = with_offices(text, pieces, lexicon)
     if (house := _house_in_front(text, pieces, lexicon)) and not group.organisation:
         pieces, group = pieces[1:], replace(group, organisation=house)
@@ -195,53 +195,6 @@ def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexico
         return False
     draft.organisation = quote(text, place, piece.end)
     return True
-
-
-def _apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
-    """The names of a piece that holds several: a title or a first name begins each, a last name ends the one before."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)]
-    if opening == "(" or not 4 <= len(words) <= 16:
-        return [(piece, opening)]
-    best: tuple[float, int] | None = None
-    for n in range(2, len(words) - 1):
-        left, right = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
-        _role, name = titled(text, left, lexicon)
-        if name is None or len(text[name.start : name.end].split()) < 2:
-            continue
-        last, first = text[words[n - 1].start : words[n - 1].end], text[words[n].start : words[n].end]
-        has_title = lexicon.roles.group(first) is not None and not lexicon.names.is_first(first)
-        ends, begins = lexicon.names.count(last), lexicon.names.count(first)
-        closes = lexicon.names.is_last(last) or ends.first < COMMON
-        fits = has_title or (closes and (lexicon.names.is_first(first) or begins.first > max(COMMON, begins.family)))
-        worth = has_title + lexicon.names.score(quote(text, *name)) + lexicon.names.first_score(first)
-        if fits and right.end > right.start and (best is None or worth > best[0]):
-            best = (worth, n)
-    if best is None:
-        return [(piece, opening)]
-    n = best[1]
-    rest = _apart(text, Span(words[n].start, piece.end), ",", lexicon)
-    return [(Span(piece.start, words[n - 1].end), opening), *rest]
-
-
-def _behind_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
-    """A piece cut in front of a name that no gap parts from the organisation of the one before it, two columns in
-    one: "Holbæk Kommune Ib Holst"."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
-    opens = opening == "," and 3 <= len(words) <= 9 and text[piece.start].isupper()
-    if not opens or lexicon.names.is_first(quote(text, *words[0])):
-        return [(piece, opening)]
-    for n in range(len(words) - 2, 0, -1):
-        house, name = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
-        whole = n > 1 or lexicon.organisations.lookup(quote(text, *house)) is not None
-        begins = lexicon.names.is_first(quote(text, *words[n])) and is_sure(text, name, lexicon)
-        if (
-            whole
-            and begins
-            and not _JOINS.fullmatch(quote(text, *words[n - 1]))
-            and is_house(quote(text, *house), lexicon)
-        ):
-            return [(house, opening), (name, ",")]
-    return [(piece, opening)]
 
 
 def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon: Lexicon) -> None:

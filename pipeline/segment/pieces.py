@@ -25,7 +25,7 @@ _CLOSE = regex.compile(r"[)\]}>]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
 _INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
 _IN_FRONT = regex.compile(r"(?P<letters>\p{Lu}{2,4})[ \t]+(?=\p{Lu}\p{Ll})")
-_MARK = regex.compile(r"\s+(?P<mark>ja|nej|afbud|mødt|fraværende)$")
+_MARK = regex.compile(r"\s+(?:(?P<mark>ja|nej|afbud|mødt|fraværende)|[xX]{1,3}|[✓✔√])$")
 """Behind somebody in a table whose gaps are lost: whether they came."""
 
 
@@ -46,7 +46,8 @@ def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterat
     mark = _MARK.search(text, *piece) if opening != "(" else None
     if mark:
         yield Span(piece.start, mark.start()), opening
-        yield Span(*mark.span("mark")), ","
+        if mark["mark"]:
+            yield Span(*mark.span("mark")), ","
     else:
         yield piece, opening
 

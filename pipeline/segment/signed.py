@@ -15,6 +15,8 @@ __all__ = ["signatures", "signed_alone", "with_initials"]
 
 LAST = 8
 """Signatures stand in so many of the last lines."""
+MOST_WORDS = 10
+"""A line of offices has no more."""
 FIRST = 6
 """Who wrote notes signs in so many of the first lines, too."""
 
@@ -37,7 +39,7 @@ _SIGNS_AS = regex.compile(
 def signatures(page: Page, present: tuple[Attendee, ...]) -> Iterator[tuple[str, list[Attendee]]]:
     """What each of the last lines says somebody signed as, and who: "Ib Holst, referent", or an office below a name."""
     last = _last(page)
-    offices = [all(_is_office(page, cell) for cell in _cells(page, i)) for i in last]
+    offices = [all(_is_office(page, cell) for cell in _cells(page, i)) or bool(_offices(page, i)) for i in last]
     for n, i in enumerate(last):
         if offices[n]:
             sides = [last[m] for m in (n - 1, n + 1) if 0 <= m < len(last) and not offices[m]]
@@ -59,17 +61,36 @@ def _signed(page: Page, i: int, names: int, present: tuple[Attendee, ...]) -> li
     """The offices of a line, each with the name above or below it; none where the two lines do not agree."""
     roles, cells = _cells(page, i), _cells(page, names)
     words = [page.text[role.start : role.end] for role in roles]
-    named = [word for word in page.content(i).split() if page.lexicon.roles.group(word)]
-    apart = len(roles) > 1 and "   " in page.content(i)  # with its gaps, "sekretær og referent" is one office
-    if len(roles) == len(cells) and (apart or len(named) <= len(roles)):
+    flat = _offices(page, i) if len(roles) == 1 else []
+    if len(roles) == len(cells) and len(flat) < 2:
         people = [_people(page, cell, "signature")[:1] for cell in cells]
     else:  # OCR closed the gaps
-        line = page.lines[names]
+        line, words = page.lines[names], flat or words
         at = {page.text.find(one.name, line.body, line.end): one for one in present}
         known = [[at[place]] for place in sorted(at) if place >= 0]
-        people = known or [[one] for one in _people(page, Span(line.body, line.end), "signature", columns=True)]
-        words = page.content(i).split()
+        whole = sum(len(one.name) + 1 for each in known for one in each) > line.end - line.body
+        people = (
+            known if whole else [[one] for one in _people(page, Span(line.body, line.end), "signature", columns=True)]
+        )
     return list(zip(words, people, strict=True)) if len(people) == len(words) and all(people) else []
+
+
+def _offices(page: Page, i: int) -> list[str]:
+    """The offices that a line consists of, whose gaps are lost: "formand sekretær og referent"; [] for other words."""
+    words = page.content(i).split()[:MOST_WORDS]
+    found: list[str] = []
+    joined = False
+    while words:
+        n = next((n for n in (1, 2, 3) if words[0] != "og" and _plays(page, " ".join(words[:n]))), 0)
+        if not n and not (found and words[0] == "og"):
+            return []
+        office, words = " ".join(words[: n or 1]), words[n or 1 :]
+        if joined or not n:
+            found[-1] += f" {office}"
+        else:
+            found.append(office)
+        joined = not n
+    return [] if joined else found
 
 
 def signed_alone(page: Page, present: tuple[Attendee, ...]) -> list[Attendee]:
@@ -116,7 +137,11 @@ def _last(page: Page) -> list[int]:
 
 
 def _is_office(page: Page, cell: Span) -> bool:
-    words = page.text[cell.start : cell.end].strip(" ():")
+    return _plays(page, page.text[cell.start : cell.end])
+
+
+def _plays(page: Page, words: str) -> bool:
+    words = words.strip(" ():")
     if _SIGNS_AS.fullmatch(words):
         return True
     return not any(c.isdigit() or c in ",/" for c in words) and page.lexicon.roles.group(words) is not None

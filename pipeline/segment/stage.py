@@ -10,6 +10,7 @@ from pipeline.layout import read_lines
 from pipeline.lexicon import Lexicon
 from pipeline.segment.attendance import attendance
 from pipeline.segment.counted import counted
+from pipeline.segment.gapped import without_gaps
 from pipeline.segment.header import read_header
 from pipeline.segment.headings import Page
 from pipeline.segment.items import agenda_items
@@ -33,7 +34,7 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     >>> [(item.number, item.title, item.kind) for item in done.items]
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
-    text = without_strays(document.text)
+    text = without_gaps(without_strays(document.text))
     page = Page(text, read_lines(text), lexicon)
     rows = tables(page, TOP) | counted(page, TOP)
     items = agenda_items(page.without(rows) if rows else page)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import regex
 
 from pipeline.document import quote
-from pipeline.find.brackets import are_initials
-from pipeline.segment.beside import Draft, describe, is_house, names_firm, names_institution
-from pipeline.segment.elsewhere import acts, elsewhere
+from pipeline.segment.beside import Draft, describe, is_house, names_firm
+from pipeline.segment.elsewhere import acts
+from pipeline.segment.flatrow import MARKS, cut_row
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.house import house
 from pipeline.segment.named import is_person
@@ -27,16 +27,11 @@ WIDEST = 120
 _MISSED = regex.compile(r"(?i:afbud|fraværende|syg|forhindret)\s?(?:fra\s|[:,(–-]\s?)(?=\p{Lu}\p{Ll})")
 """In a column of names, in front of somebody who was away."""
 _CELL = regex.compile(r"[^\s|]+(?:[ ][^\s|]+)*")
-_LETTERS = regex.compile(r"(?P<letters>[\p{Lu}@]{2,5})[_.:|]*\s+")
-_PART = regex.compile(r"[\p{Lu}@][\p{L}'’.-]*|(?:af|de|da|der|van|von)\b")
-_JOINS = regex.compile(r"(?:og|i|for|på|ved|af|&|-|–)$")
-_ADDRESS = regex.compile(r"\s(?:\S+@\S+\.\S+|\+?\d[\d ]{6,})")
 _PLAYS = regex.compile(r"\p{Ll}{5,}")
 """What somebody was at the meeting, in a bracket behind a word for came: "ja (skriver)"."""
 _UNCUT = regex.compile(r"[,;:(|]|[ \t]{2,}\S")
 _BEFORE = regex.compile(r"\p{Lu}\p{Ll}{3,30}:\s+(?=\S)")
 _FIRM = regex.compile(r"\p{Lu}\p{Ll}{4,20}\s\p{Lu}[\p{L}&]+")
-_MARK = regex.compile(r"[ \t]+(?P<mark>[xX]{1,3}|[✓✔√])[ \t]*$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 
 Columns = tuple[tuple[str, int], ...]
@@ -61,9 +56,9 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
             row = first = page.following[row]
         while columns and row < len(page.lines) and row - first < LONGEST and not _ends(page, row, columns):
             people = _row(page, row, columns)
-            if people is None:
+            if people is None and not MARKS.search(page.content(row)):
                 break
-            found[row] = people
+            found[row] = people or ("present", [])
             row = page.following[row]
         i = max(row, i + 1)
     return found
@@ -71,7 +66,7 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
 
 def _ends(page: Page, i: int, columns: Columns) -> bool:
     """Whether a line opens with a label and is no row of the table: it has no word for came or not at its end."""
-    return label_at(page, i) is not None and not (len(columns) > 1 and _MARK.search(page.content(i)))
+    return label_at(page, i) is not None and not (len(columns) > 1 and MARKS.search(page.content(i)))
 
 
 def _bare_rows(page: Page, i: int) -> dict[int, tuple[str, list[Attendee]]]:
@@ -86,7 +81,7 @@ def _bare_rows(page: Page, i: int) -> dict[int, tuple[str, list[Attendee]]]:
         cells = (
             {}
             if _UNCUT.search(page.text, line.body, line.end)
-            else _cut(page, Span(line.body, line.end), ["name", "party"])
+            else cut_row(page, Span(line.body, line.end), ["name", "party"])
         )
         party_name = quote(page.text, *cells["party"]) if "party" in cells else ""
         if not is_house(party_name, page.lexicon):
@@ -105,17 +100,18 @@ def _titles(page: Page, i: int) -> Columns | None:
     if line.end - line.body > WIDEST:
         return None
     found: list[tuple[str, int]] = []
+    colon = "" if page.content(i).endswith(":") else ":"  # "Medlemmer:  Til stede  Afbud"
     place = line.body
     while place < line.end:
-        if page.text[place] in " \t|":
+        if page.text[place] in f" \t|{colon}":
             place += 1
             continue
-        rest = page.text[place : line.end]
+        rest = page.text[place : line.end].replace(colon or " ", " ")
         fits = [
             (match.end(), rule.name.removeprefix("column-"))
             for rule in page.rules("attendance", "column")
             if (match := rule.regex.match(rest))
-            and rule.name.removeprefix("column-") not in {kind for kind, _ in found}
+            and (rule.name == "column-other" or rule.name.removeprefix("column-") not in {kind for kind, _ in found})
         ]
         if not fits:
             return None
@@ -137,7 +133,7 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
             return None
         group = party(page, quote(page.text, *split[0]))
         return "present", attendees(page.text, split[1], page.lexicon, group, "attendance/table")
-    cells = cells or _cut(page, Span(line.body, line.end), kinds)
+    cells = cells or cut_row(page, Span(line.body, line.end), kinds)
     missed = _MISSED.match(page.text, *cells["name"]) if "name" in cells else None
     if missed:
         cells["name"] = Span(missed.end(), cells["name"].end)
@@ -225,7 +221,7 @@ def _cells(page: Page, i: int, columns: Columns) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for span in spans if len(spans) > 1 else ():
         kind, _ = min(columns, key=lambda column: abs(column[1] - (span.start - line.body)))
-        if kind in found:
+        if kind in found and kind != "other":
             return {}
         found[kind] = span
     return found
@@ -244,57 +240,3 @@ def _ruled(page: Page, i: int) -> list[Span]:
         found.append(Span(left, max(left, place + len(part.rstrip()))))
         place += len(part) + 1
     return found
-
-
-def _cut(page: Page, span: Span, kinds: list[str]) -> dict[str, Span]:
-    """The cells of a row that has no gaps, as far as they can be told."""
-    if kinds == ["name", "came", "away"] and (mark := _MARK.search(page.text, *span)):
-        return {"name": Span(span.start, mark.start()), "mark": Span(*mark.span("mark"))}  # came or away: it is lost
-    if "away" in kinds or kinds.index("name") > min(
-        (kinds.index(k) for k in ("party", "unit", "role") if k in kinds), default=9
-    ):
-        return {}
-    cells: dict[str, Span] = {}
-    letters = _LETTERS.match(page.text, *span) if kinds[0] == "initials" else None
-    start = letters.end() if letters else span.start
-    words = [Span(*match.span()) for match in regex.finditer(r"\S+", page.text[: span.end], pos=start)][:30]
-    for n in range(2, len(words)) if kinds[-1] == "came" else ():
-        content = page.text[words[n].start : span.end]
-        if page.match("attendance", "cell-came", content) or page.match("attendance", "cell-away", content):
-            cells["came"] = Span(words[n].start, span.end)
-            words = words[:n]
-            break
-    address = _ADDRESS.search(page.text, start, words[-1].end) if words else None
-    words = [word for word in words if not address or word.end <= address.start()]
-    beside = next((kind for kind in ("party", "unit", "role") if kind in kinds), None)
-    n = _name_length(page, words, letters["letters"] if letters else "") if beside else len(words)
-    if n:
-        cells["name"] = Span(words[0].start, words[n - 1].end)
-        if n < len(words) and beside:
-            cells[beside] = Span(words[n].start, words[-1].end)
-    return cells
-
-
-def _name_length(page: Page, words: list[Span], letters: str) -> int:
-    """How many of the words are the name, before an organisation or a role begins; 0 where none can be.
-
-    A family name closes the name and none opens what follows; what the text has elsewhere without the other counts.
-    """
-    forms = [page.text[word.start : word.end] for word in words]
-    best = (0.0, 0)
-    for n in range(2, min(6, len(words)) + 1):
-        if not _PART.fullmatch(forms[n - 1]) or not _PART.fullmatch(forms[0]):
-            break
-        name, rest = " ".join(forms[:n]), forms[n:]
-        if (rest and _JOINS.match(rest[0])) or not is_person(name, page.lexicon, listed=True):
-            continue
-        worth = 1 + page.lexicon.names.last_score(forms[n - 1]) + (are_initials(letters, name) if letters else 0)
-        printed = r"\s+".join(map(regex.escape, forms[:n]))
-        worth += elsewhere(page, words[-1].end, rf"{printed}(?!\s[\p{{Lu}}@-])")
-        if rest:
-            worth -= page.lexicon.names.last_score(rest[0])
-            worth += elsewhere(page, words[-1].end, rf"(?<!{regex.escape(forms[n - 1])}\s){regex.escape(rest[0])}")
-            alone = len(rest) == 1 or rest[1].startswith("(")
-            worth -= alone and names_institution(rest[0])  # "Skole" wants the place's name before it
-        best = max(best, (worth, n), key=lambda each: each[0])
-    return best[1]
