@@ -124,7 +124,10 @@ HALL = "Regnskab (kr.)\n{}\n"
         ("Salg   500\nGaver   100\nLøn   300\nUdgifter i alt   300", False),  # nothing tells where they begin
         ("Salg   500\nGaver   100\nIndtægter i alt   600\nLøn   300\nMad   50\nUdgifter i alt   350", False),
         ("Salg   500\nGaver   100\nIndtægter i alt   600\nLøn   300\nMad   50\nUdgifter i alt   450", True),
-        ("Salg   500\nGaver   100\nIndtægter i alt   600\nLøn   300\nMad   50\nUdgifter i alt   350\nI alt   250", False),
+        (
+            "Salg   500\nGaver   100\nIndtægter i alt   600\nLøn   300\nMad   50\nUdgifter i alt   350\nI alt   250",
+            False,
+        ),
     ],
 )
 def test_sums(rows: str, differs: bool) -> None:

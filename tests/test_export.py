@@ -138,7 +138,7 @@ def test_csv_runs_no_formula(out: Path, records: list[Minutes], tmp_path: Path) 
 
 
 def test_csv_runs_no_formula_where_semicolons_stand_between_cells(out: Path, tmp_path: Path) -> None:
-    """As a spreadsheet with Danish settings opens the file: a cell goes to the next semicolon or the end of the line."""
+    """As a spreadsheet with Danish settings opens the file: a cell goes to the next semicolon or end of a line."""
     folder = export(out, "csv", to=tmp_path / "csv")
     cells = [cell for table in TABLES for cell in re.split("[;\n]", (folder / f"{table}.csv").read_text("utf-8-sig"))]
     assert any("' =SUM(A2)" in cell for cell in cells), "the trap was not read: the test says nothing"
@@ -150,9 +150,7 @@ def test_no_room_is_one_line(name: str, out: Path, tmp_path: Path) -> None:
     """As on a full disk: no file may grow beyond a kilobyte."""
     pytest.importorskip("duckdb" if name == "parquet" else "xlsxwriter" if name == "xlsx" else "spacy")
     target = tmp_path / "exports" / FORMATS[name].target
-    code = (
-        "import resource; from pipeline.cli import main; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); main()"
-    )
+    code = "from pipeline.cli import main; from resource import *; setrlimit(RLIMIT_FSIZE, (1000, 1000)); main()"
     command = [sys.executable, "-c", code, "export", str(out), "--format", name, "--to", str(target)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, ""), done.stderr
