@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
@@ -10,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from pipeline.batch.inputs import InputFile, digest
 from pipeline.batch.output import locked, remove_leftovers, write_output
 from pipeline.batch.runner import clear_errors
 from pipeline.batch.state import State
@@ -114,11 +114,11 @@ def _chosen(names: Sequence[str], digests: Mapping[str, str], out: Path) -> dict
 def _of_file(file: Path, digests: Mapping[str, str]) -> list[str]:
     """The document that was read from a file which is still there: its bytes, and the end of its path."""
     try:
-        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
+        whole = file.resolve().as_posix()
+    except (OSError, RuntimeError):  # a link that leads to itself
         return []
-    whole = file.resolve().as_posix()
-    found = [path for path, digest in digests.items() if digest == sha256 and whole.endswith(f"/{path}")]
+    sha256 = digest(InputFile(str(file), file.name))  # '' for what is no ordinary file
+    found = [path for path, known in digests.items() if sha256 and known == sha256 and whole.endswith(f"/{path}")]
     return sorted(found, key=len)[-1:]
 
 

@@ -131,6 +131,19 @@ HALL = "Regnskab (kr.)\n{}\n"
         ("Løn   100\nMad   200\nI alt   301", False),  # half of one for each row
         ("Løn   100\nMad   200\nI alt   302", True),
         ("Løn   100\nMad   200\nI alt   300\nBiler   50\nVand   60\nI alt   999\nTotal   410", True),
+        ("Løn   3.150 kr.\nBiler   890 kr\nI alt   4.040 kr.", False),
+        ("Løn   3.150 kr.\nBiler   890,- kr\nI alt   4.050 kr.", True),  # the unit behind each
+        ("År   2024   2025\nLøn   10   20\nMad   10   20\nI alt   20   50", True),  # years are no row to add
+        ("Løn   100\nMad   200\nl alt   400", True),  # as OCR reads it
+        ("Løn   100\nMad   200\nSamlet beløb   400", True),
+        ("Løn   100\nMad   200\nSamlet budget for året   400", False),
+        ("Salg   500\nGaver   100\nLøn   300\nUdgifter i alt   300", False),  # nothing tells where they begin
+        ("Salg   500\nGaver   100\nIndtægter i alt   600\nLøn   300\nMad   50\nUdgifter i alt   350", False),
+        ("Salg   500\nGaver   100\nIndtægter i alt   600\nLøn   300\nMad   50\nUdgifter i alt   450", True),
+        (
+            "Salg   500\nGaver   100\nIndtægter i alt   600\nLøn   300\nMad   50\nUdgifter i alt   350\nI alt   250",
+            False,
+        ),
     ],
 )
 def test_sums(rows: str, differs: bool) -> None:

@@ -21,6 +21,7 @@ LAYERS = {
     "errors": 0,
     "document": 1,
     "months": 0,
+    "lowercase": 0,
     "collector": 1,
     "installed": 1,
     "files": 2,

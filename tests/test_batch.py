@@ -27,6 +27,7 @@ from pipeline.batch import Limits, Progress, run, status
 from pipeline.batch.inputs import InputFile, find_inputs
 from pipeline.batch.outcome import TABLES
 from pipeline.batch.output import copy_output, locked
+from pipeline.batch.state import State
 from pipeline.batch.watch import arrivals
 from pipeline.batch.work import process_file
 from pipeline.errors import ConfigurationError
@@ -210,6 +211,16 @@ def test_a_damaged_state_is_one_clear_line(box: Path) -> None:
         run([box / "in"], box / "out")
 
 
+def test_of_a_damaged_state_status_says_so(box: Path) -> None:
+    """Its first page is whole: what is cut off is seen when something is read from it."""
+    state = box / "out" / "state.sqlite"
+    with State(state) as opened:
+        opened.wipe()
+    state.write_bytes(state.read_bytes()[:10_000])
+    with pytest.raises(ConfigurationError, match=r"state.sqlite is damaged"):
+        status(box / "out")
+
+
 def test_kills_at_random_moments_lose_and_double_nothing(tmp_path: Path) -> None:
     """A small version of `make bench-batch`, which kills fifty times."""
     make_minutes(tmp_path / "in", 100, characters=100)
@@ -322,6 +333,19 @@ def test_hostile_files_get_a_line_each_and_the_rest_is_done(tmp_path: Path) -> N
         assert "\n" not in line
         assert json.loads(line).keys() == {"path", "sha256", "stage", "error", "advice"}
     assert run([tmp_path / "in"], tmp_path / "out").processed == 0, "not again by themselves"
+
+
+@pytest.mark.own_workers
+def test_a_hole_of_a_terabyte_is_never_read(box: Path) -> None:
+    """It costs who sends it nothing, and would take an hour to go through."""
+    with (box / "in" / "hole.txt").open("wb") as file:
+        file.truncate(10**12)
+    began = time.monotonic()
+    for _ in range(2):
+        run([box / "in"], box / "out", limits=Limits(seconds=30))
+        told = _quarantine(box / "out")["hole.txt"]
+        assert (told["sha256"], told["error"]) == ("", "the file is larger than 64 MiB")
+    assert time.monotonic() - began < 60
 
 
 # Progress

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 import stat
 import subprocess
+import sys
 from collections import Counter
 from contextlib import closing
 from functools import cache
@@ -47,7 +49,7 @@ Jørn Ravn udarbejder en plan inden 1. maj 2025.
 
 2. =SUM(A1) og andre forslag
 
-Udvalget godkendte forslaget.
+Udvalget godkendte forslaget; =SUM(A2) blev udsat.
 
 3. Eventuelt
 
@@ -133,6 +135,29 @@ def test_csv_runs_no_formula(out: Path, records: list[Minutes], tmp_path: Path) 
     assert any(cell.startswith("'=SUM") for cell in cells), "the trap was not read: the test says nothing"
     assert not [cell for cell in cells if cell[:1] in "=+@\t\r" and cell]
     assert not [cell for cell in cells if cell[:1] == "-" and not cell[1:].replace(".", "").isdigit()]
+
+
+def test_csv_runs_no_formula_where_semicolons_stand_between_cells(out: Path, tmp_path: Path) -> None:
+    """As a spreadsheet with Danish settings opens the file: a cell goes to the next semicolon or end of a line."""
+    folder = export(out, "csv", to=tmp_path / "csv")
+    cells = [cell for table in TABLES for cell in re.split("[;\n]", (folder / f"{table}.csv").read_text("utf-8-sig"))]
+    assert any("' =SUM(A2)" in cell for cell in cells), "the trap was not read: the test says nothing"
+    assert not [cell for cell in cells if re.match(r'[" ]*[=+\-@]', cell)]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_room_is_one_line(name: str, out: Path, tmp_path: Path) -> None:
+    """As on a full disk: no file may grow beyond a kilobyte."""
+    pytest.importorskip("duckdb" if name == "parquet" else "xlsxwriter" if name == "xlsx" else "spacy")
+    target = tmp_path / "exports" / FORMATS[name].target
+    code = "from pipeline.cli import main; from resource import *; setrlimit(RLIMIT_FSIZE, (1000, 1000)); main()"
+    command = [sys.executable, "-c", code, "export", str(out), "--format", name, "--to", str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, ""), done.stderr
+    assert "cannot be written" in done.stderr
+    assert done.stderr.count("\n") == 1, "one line"
+    assert not target.is_file()
+    assert not [path for path in target.parent.rglob("*.part") if path.is_file()]
 
 
 def test_workbook(out: Path, records: list[Minutes], tmp_path: Path) -> None:
@@ -313,6 +338,8 @@ def _task(**changes: Any) -> list[dict[str, Any]]:
         (json.dumps(_task(start=12)), "task 7, region a: 12 to 19 is not the place"),
         (json.dumps(_task(labels=["Date"])), "a Date at 10 has no iso"),
         (json.dumps(_task()).replace('"minutes_id": "a"', '"minutes_id": "../a"'), "is no name for a file"),
+        (json.dumps(_task()).replace("Godkendt", "\\ud800"), "task 7: holds half a character"),
+        (f"[{'1' * 5000}]", "is no JSON"),
     ],
 )
 def test_a_wrong_file_is_told_in_one_line_and_writes_nothing(tmp_path: Path, content: str, told: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -150,11 +151,15 @@ def test_how_a_document_is_named(box: Path, name: str, paths: list[str]) -> None
         ("2024/*", "no such document"),
         ("", "no such document"),
         ("{in}/2025", "no such document"),
+        ("{in}/.pipe", "no such document"),  # never opened: it would wait for ever
+        ("{in}/.loop", "no such document"),
         ("juni.txt", "2 documents in .* are called so"),
     ],
 )
 def test_a_name_that_tells_no_document_deletes_nothing(box: Path, name: str, said: str) -> None:
     (box / "in" / "2026").mkdir()
+    os.mkfifo(box / "in" / ".pipe")
+    (box / "in" / ".loop").symlink_to(".loop")
     (box / "in" / "2026" / "juni.txt").write_text(MINUTES.format(month="juni", name="Bo Lind"), "utf-8")
     run([box / "in"], box / "out")
     (box / "out" / "register").mkdir()

@@ -6,11 +6,14 @@ import ast
 import json
 import os
 import shutil
-import socket
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
+from no_network import CAN_FORBID
 
 import pipeline
 from pipeline.batch import run
@@ -18,6 +21,7 @@ from pipeline.batch.output import copy_output
 from pipeline.batch.state import State
 from pipeline.export import FORMATS, export, import_corrections
 from pipeline.lexicon import Lexicon
+from pipeline.read.ocr import danish_ocr
 from pipeline.records.lines import read_minutes
 from pipeline.register import make_register, write_register
 from pipeline.review import write_report
@@ -30,22 +34,70 @@ CALLS = {"eval", "exec", "compile", "__import__"}
 ATTRIBUTES = {("yaml", "load"), ("yaml", "unsafe_load"), ("os", "system"), ("os", "popen")}
 
 
-def test_a_run_opens_no_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise AssertionError("a run opens no connection")
+def _without_network(code: str, *arguments: str, deadly: bool = True) -> subprocess.CompletedProcess[str]:
+    start = "import sys; sys.path.insert(0, sys.argv[1]); from no_network import forbid_network\n"
+    forbid = f"forbid_network(deadly={deadly})\n"
+    command = [sys.executable, "-c", start + forbid + code, str(Path(__file__).parent), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
-    for name in ("connect", "connect_ex", "bind", "sendto"):
-        monkeypatch.setattr(socket.socket, name, refuse)
-    for name in ("create_connection", "getaddrinfo", "gethostbyname"):
-        monkeypatch.setattr(socket, name, refuse)
-    with pytest.raises(AssertionError, match="no connection"):
-        socket.create_connection(("127.0.0.1", 9))
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    for path in sorted(INBOX.glob("*.txt"))[:3]:
-        shutil.copy(path, inbox)
-    summary = run([inbox], tmp_path / "out")
-    assert (summary.processed, summary.quarantined) == (3, 0)
+
+WHOLE_JOB = """
+from pathlib import Path
+from pipeline.cli import main
+from pipeline.export import FORMATS
+box, gold = map(Path, sys.argv[2:])
+out, first = str(box / "out"), str(min((box / "in").glob("*.txt")))
+export = [["export", out, "--format", name] for name in FORMATS if name != "docbin"]
+public = [["export", out, "--format", name, "--redact", "names", "--redact", "cpr"] for name in ("csv", "xlsx")]
+for command in (
+    ["run", str(box / "in"), "--out", out, "--jobs", "2"], ["status", out], ["register", out], ["report", out],
+    ["report", out, "--redact", "names", "--out", str(box / "public")], *export, *public,
+    ["repair", first], ["explain", first], ["evaluate", str(gold)], ["schema"],
+    ["forget", out, "*.html"], ["run", str(box / "in"), "--out", out, "--force"],
+):
+    sys.argv = ["referat", *command]
+    try:
+        main()
+    except SystemExit as end:
+        print(command, end.code, file=sys.stderr if end.code else sys.stdout, flush=True)
+print("all done", flush=True)
+"""
+
+
+@pytest.mark.skipif(not CAN_FORBID, reason="needs Linux on x86_64 or ARM, whose kernel forbids sockets")
+def test_the_whole_job_opens_no_connection(tmp_path: Path) -> None:
+    """Every command over every format, with its workers and whatever they start."""
+    tried = _without_network("import socket; socket.socket(socket.AF_INET)")
+    assert tried.returncode == -signal.SIGSYS, tried.stderr
+    (tmp_path / "in").mkdir()
+    formats = [path for path in (INBOX.parent / "formats").iterdir() if path.is_file() and path.suffix != ".md"]
+    scans = () if danish_ocr() else (".png", ".jpg", ".tiff")
+    for path in (*sorted(INBOX.glob("*.txt"))[:2], *(path for path in formats if path.suffix not in scans)):
+        shutil.copy(path, tmp_path / "in")
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    given = min((INBOX.parent / "gold").glob("*.gold.json"))
+    shutil.copy(given, gold)
+    (tmp_path / "inbox").mkdir()
+    shutil.copy(INBOX / given.name.replace(".gold.json", ".txt"), tmp_path / "inbox")
+    done = _without_network(WHOLE_JOB, str(tmp_path), str(gold))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("all done\n")
+    assert not [line for line in done.stderr.splitlines() if line.startswith("[")], done.stderr
+    assert "killed" not in done.stderr
+
+
+@pytest.mark.skipif(not CAN_FORBID, reason="as above")
+def test_spacy_needs_no_socket(run_in: Callable[[Path], None], tmp_path: Path) -> None:
+    """What it imports asks this machine for a socket, to see if it has IPv6; without an answer it works as well."""
+    (tmp_path / "in").mkdir()
+    shutil.copy(min(INBOX.glob("*.txt")), tmp_path / "in")
+    run_in(tmp_path)
+    code = "from pipeline.export import export; from pathlib import Path; print(export(Path(sys.argv[2]), 'docbin'))"
+    assert _without_network(code, str(tmp_path / "out")).returncode == -signal.SIGSYS, "if it is 0, one test will do"
+    done = _without_network(code, str(tmp_path / "out"), deadly=False)
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).stat().st_size
 
 
 @pytest.mark.parametrize(("mask", "forbidden"), [(0, 0o007), (0o077, 0o077)], ids=["open", "closed"])

@@ -19,6 +19,7 @@ from pipeline.errors import ConfigurationError, UnreadableError
 
 __all__ = ["InputFile", "digest", "find_inputs", "load_input", "stamp"]
 
+_MOST_DIGESTED = 1024**3  # bytes: a larger file is never read, were it a hole that costs its sender nothing
 _SETTLED = 2.0  # seconds after which a file's times tell of every later change, on any file system
 
 
@@ -125,10 +126,10 @@ def load_input(given: InputFile) -> bytes:
 
 
 def digest(given: InputFile) -> str:
-    """The SHA-256 of a document's bytes, '' where they cannot be had."""
+    """The SHA-256 of a document's bytes, '' where they cannot be had, or are too many to be read in a moment."""
     try:
         if given.member is None and "://" not in given.location:
-            if not Path(given.location).is_file():
+            if not Path(given.location).is_file() or Path(given.location).stat().st_size > _MOST_DIGESTED:
                 return ""
             with Path(given.location).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()

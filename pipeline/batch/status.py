@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.batch.gaps import Gaps
 from pipeline.batch.outcome import made_by
 from pipeline.batch.output import is_current, is_locked
+from pipeline.batch.runner import clear_errors
 from pipeline.batch.state import State
 
 __all__ = ["Status", "status"]
@@ -32,9 +33,10 @@ class Status(NamedTuple):
 def status(out: Path, *, most: int = 0) -> Status:
     """What `out` holds, and its `most` documents of which most was not understood. May be asked while a run writes.
 
-    Raises `ConfigurationError` where no run has ever written, or one of another version of referat.
+    Raises `ConfigurationError` where no run has ever written, or one of another version of referat, and where the
+    state is damaged.
     """
-    with State(out / "state.sqlite", existing=True) as state:
+    with clear_errors(out), State(out / "state.sqlite", existing=True) as state:
         return Status(
             **state.totals((made_by(), made_by(reread=True))),
             running=is_locked(out),

@@ -52,7 +52,7 @@ def import_corrections(file: Path, out: Path) -> Imported:
 
     Raises `ConfigurationError` naming the file, the task and what is wrong.
     """
-    gold: list[tuple[str, str, Json]] = []
+    gold: list[tuple[str, bytes, bytes]] = []
     uncorrected = 0
     for number, task in enumerate(_tasks(file), 1):
         where = f"{file}, task {task.get('id', number) if isinstance(task, Mapping) else number}"
@@ -70,22 +70,25 @@ def import_corrections(file: Path, out: Path) -> Imported:
                 raise ConfigurationError(f"{where}: minutes_id {name!r} is no name for a file")
             made = _gold(name, text, latest["result"], where)
             Gold.model_validate(made)
-            gold.append((name, source, made))
+            written = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+            gold.append((name, source.encode("utf-8"), written.encode("utf-8")))
         except ValidationError as error:
             first = error.errors()[0]
             at = ".".join(map(str, first["loc"]))
             raise ConfigurationError(
                 f"{where}, {at}: {first['msg']}; correct it in Label Studio and export again"
             ) from error
+        except UnicodeEncodeError as error:
+            raise ConfigurationError(f"{where}: holds half a character ({error.reason}); export it again") from error
         except (KeyError, TypeError, AttributeError) as error:
             raise ConfigurationError(
                 f"{where}: is no task that referat exported ({type(error).__name__}: {error}); export as JSON"
             ) from error
-    for name, source, made in gold:
+    for name, text_file, gold_file in gold:
         with replacing(out / "gold" / f"{name}.gold.json") as part:
-            part.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            part.write_bytes(gold_file)
         with replacing(out / "inbox" / f"{name}.txt") as part:
-            part.write_text(source, encoding="utf-8", newline="")
+            part.write_bytes(text_file)
     return Imported(len(gold), uncorrected)
 
 
@@ -94,7 +97,7 @@ def _tasks(file: Path) -> list[Any]:
         tasks = json.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a bare ValueError
         raise ConfigurationError(f"{file}: is no JSON ({error}); export from Label Studio as JSON") from error
     if not isinstance(tasks, list):
         raise ConfigurationError(f"{file}: is no list of tasks; export from Label Studio as JSON")

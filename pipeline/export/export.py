@@ -59,7 +59,12 @@ def export(out: Path, format_name: str, *, to: Path | None = None, redactions: C
         raise ConfigurationError(
             f"{format_name} needs the library {error.name}: install it with pip install 'referat[export]'"
         ) from error
-    write(Records(out, what), target)
+    try:
+        write(Records(out, what), target)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{target}: cannot be written ({error.strerror or error}); make room there or name another place with --to"
+        ) from error
     return target
 
 

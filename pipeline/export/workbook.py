@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.errors import ConfigurationError
@@ -43,38 +44,46 @@ def write(records: Iterable[Minutes], target: Path) -> None:
     Each row leads to its meeting and, where a report was made beside the records, to its page there; a meeting leads
     to its first row on every sheet. Tasks carry the status that the register gives them.
 
-    Raises `ConfigurationError` where a sheet would hold more rows than a workbook can.
+    Raises `ConfigurationError` where a sheet would hold more rows than a workbook can, `OSError` where there is no
+    room.
     """
+    try:
+        with replacing(target) as part, scratch(target.parent) as folder:
+            _fill(part, folder, records, target)
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+def _fill(file: Path, folder: Path, records: Iterable[Minutes], target: Path) -> None:
     tasks = {action.id: action for action in make_register(records, Lexicon.load()).actions}
-    with replacing(target) as part, scratch(target.parent) as folder:
-        options = {
-            "constant_memory": True,
-            "tmpdir": str(folder),
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
-        with xlsxwriter.Workbook(str(part), options) as book:
-            book.set_properties({"title": "referat", "created": _CREATED})
-            sheets = {key: _Sheet(book, plan) for key, plan in _plan()["sheets"].items()}
-            for record in records:
-                page = _page(record, target)
-                here = sheets["meetings"].next_row
-                counts: dict[str, tuple[int, int]] = {}
-                for key, row in _rows(record, tasks):
-                    first, count = counts.get(key, (sheets[key].next_row, 0))
-                    counts[key] = (first, count + 1)
-                    number = row.pop("item_index", None)
-                    links = {"meeting": f"internal:'{sheets['meetings'].name}'!A{here + 1}"}
-                    if page:
-                        links["page"] = f"external:{page}" + (f"#item-{number}" if number else "")
-                    sheets[key].add(row, links)
-                links = {key: f"internal:'{sheets[key].name}'!A{first + 1}" for key, (first, _) in counts.items()}
-                sheets["meetings"].add(
-                    _meeting(record) | {key: count for key, (_, count) in counts.items()},
-                    links | ({"page": f"external:{page}"} if page else {}),
-                )
-            for sheet in sheets.values():
-                sheet.finish()
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(folder),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(str(file), options) as book:
+        book.set_properties({"title": "referat", "created": _CREATED})
+        sheets = {key: _Sheet(book, plan) for key, plan in _plan()["sheets"].items()}
+        for record in records:
+            page = _page(record, target)
+            here = sheets["meetings"].next_row
+            counts: dict[str, tuple[int, int]] = {}
+            for key, row in _rows(record, tasks):
+                first, count = counts.get(key, (sheets[key].next_row, 0))
+                counts[key] = (first, count + 1)
+                number = row.pop("item_index", None)
+                links = {"meeting": f"internal:'{sheets['meetings'].name}'!A{here + 1}"}
+                if page:
+                    links["page"] = f"external:{page}" + (f"#item-{number}" if number else "")
+                sheets[key].add(row, links)
+            links = {key: f"internal:'{sheets[key].name}'!A{first + 1}" for key, (first, _) in counts.items()}
+            sheets["meetings"].add(
+                _meeting(record) | {key: count for key, (_, count) in counts.items()},
+                links | ({"page": f"external:{page}"} if page else {}),
+            )
+        for sheet in sheets.values():
+            sheet.finish()
 
 
 def _meeting(record: Minutes) -> Row:

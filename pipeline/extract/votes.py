@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
 from pipeline.lexicon import Lexicon, Likely
+from pipeline.lowercase import lower_case
 from pipeline.values import Votes
 
 __all__ = ["carries", "is_ballot", "read_votes"]
@@ -29,6 +28,8 @@ def read_votes(flat: str, lexicon: Lexicon) -> Votes | None:
     """The tally in a sentence, or None; a side that is not printed is None.
 
     >>> read_votes("Vedtaget med 23 for og 1 imod.", Lexicon.load())
+    Votes(for_=23, against=1, abstained=None)
+    >>> read_votes("Vedtaget med ２３ for og １ imod.", Lexicon.load())
     Votes(for_=23, against=1, abstained=None)
     """
     counts: dict[str, int] = {}
@@ -56,4 +57,6 @@ def carries(votes: Votes) -> bool | None:
 
 
 def _number(printed: str) -> int:
-    return int(printed) if regex.fullmatch(r"[0-9]+", printed) else _WORDS[printed.casefold()]
+    if printed.isdecimal():  # in any script: "２３" is printed too
+        return int(printed)
+    return _WORDS[lower_case(printed)]

@@ -43,7 +43,11 @@ _PRICED = regex.compile(r"\d[ ]{0,3}(?:t\.?)?(?:mio\.? )?kr")
 _ONE = regex.compile("(?a)" + _FIGURE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _MONEYLIKE = regex.compile(r"[-−+]?\d{1,3}(?:\.\d{3})+(?:,\d\d)?|[-−+]?\d+,\d\d")
-_TOTAL = regex.compile(r"(?i)(?:\p{L}+[ ])?(?:i[ ]?alt|sum|total)(?!\p{L})")
+_TOTAL = regex.compile(
+    r"(?i)(?:(?:\p{L}+[ ])?(?:[il1|][ ]?alt|sum|total)(?!\p{L})|samlet(?:[ ](?:sum|beløb|pris))?\W*$)"
+)
+_SPENT = regex.compile(r"(?i)(?:udgifter|omkostninger)[ ][il1|][ ]?alt\b")
+_UNIT_BEHIND = regex.compile(r"(?i)(?<=\d(?:,-)?)[ ]?(?:kr\b\.?|kroner\b|dkk\b)[ \t]*+$", regex.MULTILINE)
 _DEDUCTED = regex.compile(
     r"(?i)\b(?:heraf|fradrag|minus|modregn|overskud|underskud|resultat|udgift|primo|ultimo|saldo|balance)"
 )
@@ -95,17 +99,21 @@ def check_sums(text: str) -> Iterator[Notice]:
     """A notice for each total of an account that is the sum of no rows above it.
 
     A total ("I alt") may sum up all rows, those since the total before, or the totals; only rows with as many figures
-    count, and each may be rounded. Declines where rows are deducted, for then their signs are rarely printed.
+    count, and each may be rounded. Declines where rows are deducted, for then their signs are rarely printed; what was
+    spent in all ("Udgifter i alt") is compared where what came in has its total above it.
 
     >>> table = "Budget (t.kr.)\\nLøn   3.150\\nBiler   890\\nI alt   4.{}\\n"
     >>> [notice.message for last in ("040", "400") for notice in check_sums(table.format(last))]
     ['“I alt” is 4400, and the figures above it give 4040']
     """
-    for rows, _ in _accounts(text):
+    for rows, _ in _accounts(_UNIT_BEHIND.sub(lambda unit: " " * len(unit.group()), text)):
         parts, since, totals = _Sum(), _Sum(), _Sum()
         for row in rows:
+            if not row.figures:  # the years above the columns, or a date
+                continue
             values = [value for _, _, printed in row.figures if (value := _value(printed)) is not None]
-            if _DEDUCTED.search(row.label):
+            spent = _SPENT.match(row.label)
+            if _DEDUCTED.search(row.label) and not (spent and totals.rows):
                 break
             if not _TOTAL.match(row.label):
                 parts.add(values)
@@ -116,6 +124,8 @@ def check_sums(text: str) -> Iterator[Notice]:
                 printed, added = (", ".join(map(plain, one)) for one in (values, sums[0]))
                 message = f"“{row.label}” is {printed}, and the figures above it give {added}"
                 yield Notice("sum-differs", message, row.figures[0][0], row.figures[-1][1])
+            if spent:
+                break
             totals.add(values)
             since = _Sum()
 

@@ -9,9 +9,12 @@ __all__ = ["DIGIT", "find_cpr"]
 DIGIT = "[0-9OoQDlI|i!ZzSsBg]"
 """What a digit may have been read as."""
 _TWO = f"{DIGIT}{{2}}"
+_HYPHENS = r"\-–—−\u2010\u2011\u00ad"
+"""Also those that word processors put where a line must not, or may, end."""
 _NUMBER = regex.compile(
-    rf"(?<![^\W_])(?:(?P<day>{_TWO})(?P<month>{_TWO}){_TWO}\s?[-–—−~=_·.]{{0,2}}\s?{_TWO}{_TWO}"
-    rf"|(?P<day>{_TWO})(?P<gap>[ .-]?)(?P<month>{_TWO})(?P=gap){_TWO}[-–—−]{_TWO}[ ]?{_TWO})(?![^\W_])"
+    rf"(?<![^\W_])(?:(?P<day>{_TWO})(?P<month>{_TWO}){_TWO}\s?[{_HYPHENS}~=_·.]{{0,2}}\s?{_TWO}{_TWO}"
+    rf"|(?P<day>{_TWO})(?P<gap>[ \u00a0./{_HYPHENS}]?)(?P<month>{_TWO})(?P=gap){_TWO}[{_HYPHENS}]{_TWO}[ ]?{_TWO})"
+    r"(?![^\W_])"
 )
 _READ_AS = str.maketrans("OoQDlI|i!ZzSsBg", "000011111225589")
 _LEAST_DIGITS = 5

@@ -16,6 +16,7 @@ from pipeline.find.reading import (
     year_beside,
 )
 from pipeline.find.years import date_or_none, nearest_day, two_digit_year
+from pipeline.lowercase import lower_case
 
 __all__ = [
     "read_day",
@@ -37,7 +38,7 @@ def weekday_index(name: str) -> int:
     >>> weekday_index("Torsdag"), weekday_index("lordag")
     (3, 5)
     """
-    return next(i for i, head in enumerate(_WEEKDAYS) if name.lower().startswith(head))
+    return next(i for i, head in enumerate(_WEEKDAYS) if lower_case(name).startswith(head))
 
 
 def read_day(match: regex.Match[str], context: Context) -> Iterator[Reading]:

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import regex
 
+from pipeline.lowercase import lower_case
+
 __all__ = ["plain", "read_figure", "read_words"]
 
 _DECIMAL_POINT = regex.compile(r"\d+\.\d{1,2}")
@@ -70,7 +72,7 @@ def read_words(words: str) -> Decimal | None:
     True
     """
     total, group, position, seen = Decimal(0), Decimal(0), 0, False
-    lowered = words.lower().strip()
+    lowered = lower_case(words).strip()
     while position < len(lowered):
         match = _PIECE.match(lowered, position)
         if match is None:

@@ -8,6 +8,7 @@ import regex
 
 from pipeline.find.reading import Context, Groups, Reading, groups_of, month_of, narrowed, year_beside
 from pipeline.find.years import Side, nearest_month, nearest_week, two_digit_year
+from pipeline.lowercase import lower_case
 
 __all__ = [
     "read_half_year",
@@ -98,7 +99,7 @@ def read_short_years(match: regex.Match[str], context: Context) -> Iterator[Read
 def read_quarter(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     """A quarter."""
     groups = groups_of(match)
-    quarter = int(groups["q"]) if "q" in groups else _ORDINALS[groups["qw"].lower()]
+    quarter = int(groups["q"]) if "q" in groups else _ORDINALS[lower_case(groups["qw"])]
     year, relative = _part_year(groups, context, 3 * quarter - 1, reported=True)
     if looked_up := year_beside(groups, context.anchor):
         year, relative = looked_up, True
@@ -110,7 +111,7 @@ def read_quarters(match: regex.Match[str], context: Context) -> Iterator[Reading
     """Several quarters in a row, as an interval: "3. og 4. kvartal", "de første tre kvartaler"."""
     groups = groups_of(match)
     first = int(groups.get("q1", 1))
-    last = int(groups["q2"]) if "q2" in groups else {"to": 2, "tre": 3}[groups["n"].lower()]
+    last = int(groups["q2"]) if "q2" in groups else {"to": 2, "tre": 3}[lower_case(groups["n"])]
     year, relative = _part_year(groups, context, 3 * last - 1, reported=True)
     if "ry" in groups and context.anchor:
         year, relative = context.anchor.year, True
@@ -121,7 +122,7 @@ def read_quarters(match: regex.Match[str], context: Context) -> Iterator[Reading
 def read_half_year(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     """A half-year, as the interval of its months."""
     groups = groups_of(match)
-    half = int(groups["h"]) if "h" in groups else _ORDINALS[groups["hw"].lower()]
+    half = int(groups["h"]) if "h" in groups else _ORDINALS[lower_case(groups["hw"])]
     year, relative = _part_year(groups, context, 6 * half - 2)
     if year is not None:
         yield Reading(f"{year}-01/{year}-06" if half == 1 else f"{year}-07/{year}-12", "interval", relative)
@@ -144,7 +145,7 @@ def read_week(match: regex.Match[str], context: Context) -> Iterator[Reading]:
 def read_season(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     """A season, with its EDTF code (21 to 24) for the month."""
     groups = groups_of(match)
-    printed = groups["s"].lower()
+    printed = lower_case(groups["s"])
     code, middle = _SEASONS[_TERMS.get(printed, printed)]
     if term := groups.get("sy"):
         groups["y"] = str(two_digit_year(term, context.anchor))

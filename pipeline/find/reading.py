@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.years import Side
+from pipeline.lowercase import lower_case
 from pipeline.months import MONTHS
 
 __all__ = ["Context", "Groups", "Read", "Reading", "groups_of", "month_of", "narrowed", "year_beside"]
@@ -52,18 +53,18 @@ def groups_of(match: regex.Match[str]) -> Groups:
 def month_of(groups: Groups, suffix: str = "") -> int | None:
     """The month printed as a name (group m) or a number (group mn)."""
     if name := groups.get(f"m{suffix}"):
-        return _MONTHS[name.lower()[:3]]
+        return _MONTHS[lower_case(name)[:3]]
     number = groups.get(f"mn{suffix}")
     return int(number) if number else None
 
 
 def year_beside(groups: Groups, anchor: datetime.date | None) -> int | None:
     """The year of "sidste år" printed after a day or a month."""
-    words = groups.get("ry", "").lower().split()
+    words = lower_case(groups.get("ry", "")).split()
     away = _YEARS_AWAY.get(words[0]) if words else None
     return anchor.year + away if anchor and away is not None else None
 
 
 def narrowed(groups: Groups, context: Context) -> Context:
     """The context with the side that a word right before the date tells ("til november", "sidste sommer")."""
-    return context._replace(side=_WHEN.get(groups.get("when", "").lower(), context.side))
+    return context._replace(side=_WHEN.get(lower_case(groups.get("when", "")), context.side))

@@ -42,12 +42,14 @@ def load(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise UnreadableError("this is no ordinary file", "name a file that holds the minutes")
-        if path.stat().st_size > MOST_BYTES:
-            raise UnreadableError("the file is larger than 64 MiB", "split it into one file for each meeting")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # whatever size it is said to have: it may be growing
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableError(f"the file cannot be opened ({reason})", "check that it may be read") from error
+    if len(data) > MOST_BYTES:
+        raise UnreadableError("the file is larger than 64 MiB", "split it into one file for each meeting")
+    return data
 
 
 def document_id(path: str, digest: str) -> str:

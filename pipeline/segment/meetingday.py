@@ -10,6 +10,7 @@ import regex
 from pipeline.find.dates import find_dates
 from pipeline.find.days import weekday_index
 from pipeline.find.years import date_or_none
+from pipeline.lowercase import lower_case
 from pipeline.months import MONTHS
 from pipeline.segment.headings import Page
 from pipeline.segment.unusual import day_in_figures, day_spaced_out, day_told
@@ -222,7 +223,7 @@ def _years(page: Page) -> list[int]:
 
 def _in(match: regex.Match[str], year: int) -> datetime.date | None:
     """The day of a match in a year, if it exists."""
-    month = match["month"] or _MONTHS.index(match["name"].casefold()) + 1
+    month = match["month"] or _MONTHS.index(lower_case(match["name"])) + 1
     return date_or_none(year, int(month), int(match["day"]))
 
 
@@ -244,7 +245,7 @@ def _compact(page: Page, head: list[int]) -> Day | None:
     """
     for i in head:
         if first := _YEAR_FIRST.search(page.text, page.lines[i].body, page.lines[i].end):
-            month = first["month"] or MONTHS.index(first["name"].casefold()) + 1
+            month = first["month"] or MONTHS.index(lower_case(first["name"])) + 1
             if when := date_or_none(int(first["year"]), int(month), int(first["day"])):
                 return when.isoformat(), Span(*first.span()), "year-first", 0.8
         for match in _COMPACT.finditer(page.text, page.lines[i].body, page.lines[i].end):
