@@ -14,7 +14,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.months import MONTHS
 from pipeline.values import Line, Span
 
-__all__ = ["paragraphs", "sentences"]
+__all__ = ["paragraphs", "sentences", "without_stray_blanks"]
 
 LONGEST = 24
 """No abbreviation is longer."""
@@ -121,6 +121,28 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
         if begin < paragraph.end:
             found.append(Span(begin, paragraph.end))
     return found
+
+
+def without_stray_blanks(text: str) -> tuple[Line, ...]:
+    r"""The lines of a text without the lone blank ones that OCR puts inside a clause: below a line that is full to the
+    margin and above one that goes on in a small letter.
+
+    >>> text = "Formanden orienterede om at udvalget har besluttet sig for\n\nen ny vej.\n\nTak.\n"
+    >>> [text[line.start : line.end] for line in without_stray_blanks(text)][:3]
+    ['Formanden orienterede om at udvalget har besluttet sig for', 'en ny vej.', '']
+    """
+    lines = read_lines(text)
+    stray = {
+        n
+        for n, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1)
+        if line.blank
+        and not (above.blank or below.blank or below.bullet or above.furniture or below.furniture)
+        and text[below.body].islower()
+        and not _LABELLED.match(text, below.body, below.end)
+        and not _POINT.match(text, below.body, below.end)
+        and _goes_on_over_gap(text, above, below, page=False)
+    }
+    return tuple(line for n, line in enumerate(lines) if n not in stray)
 
 
 def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> bool:
