@@ -26,6 +26,10 @@ ENTRIES = 4
 _STOP = regex.compile(r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
 _MONTH = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
+_MONTH_DAY = regex.compile(rf"(?i)\d{{1,2}}\.\s(?:{'|'.join(MONTHS)})\b")
+_BEFORE_DAY = regex.compile(r"\b(?:den|d\.|fra|til|senest|inden|pr\.)$")
+_CLOSES = regex.compile(r"[^()\n]{1,80}\)")
+"""A line that closes a bracket which the line above left open."""
 _POINT = regex.compile(
     r"[a-zæøå]\s?\)\s|\(?\d{1,2}\s?\)\s|[abcegh]\.\s+\p{Lu}"
     r"|(?:AP|Aktion|Action|Opgave)(?: nr\.)? \d{1,3}(?:[-/.]\d{1,3})?\s?[:–]\s"
@@ -137,7 +141,7 @@ def without_stray_blanks(text: str) -> tuple[Line, ...]:
         for n, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1)
         if line.blank
         and not (above.blank or below.blank or below.bullet or above.furniture or below.furniture)
-        and text[below.body].islower()
+        and (text[below.body].islower() or _MONTH_DAY.match(text, below.body, below.end))
         and not _LABELLED.match(text, below.body, below.end)
         and not _POINT.match(text, below.body, below.end)
         and _goes_on_over_gap(text, above, below, page=False)
@@ -210,8 +214,12 @@ def _goes_on(text: str, previous: Line, line: Line, entries: frozenset[int]) -> 
 def _goes_on_over_gap(text: str, previous: Line, line: Line, page: bool) -> bool:
     """Whether a line continues a paragraph that a page break or a stray blank line interrupts."""
     end = _trimmed(text, previous)
+    if _MONTH_DAY.match(text, line.body, line.end) and _BEFORE_DAY.search(text, previous.body, end):
+        return True
     if text[end - 1] in ".!?:;…":
         return False
+    if text[end - 1] == "," and text.rfind("(", previous.body, end) > text.rfind(")", previous.body, end):
+        return _CLOSES.match(text, line.body, line.end) is not None
     if not text[line.body].islower():
         return _breaks_off(text, previous, line)
     return page or end - previous.start >= FULL * _width(text) or bool(_OPEN_END.search(text, previous.body, end))
