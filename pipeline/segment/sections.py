@@ -89,7 +89,9 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
             found.append(_Part(line.start, kind, label))
             headed, once = kind, not alone and kind in ("attachments", "other")
             recommended = recommended or kind == "recommendation"
-        elif (line.body in openings or (len(found) == 1 and _recommends(page, content))) and not line.bullet:
+        elif (
+            line.body in openings or ((len(found) == 1 or _below_stop(page, i)) and _recommends(page, content))
+        ) and not line.bullet:
             below = headed == "recommendation" and (
                 _PROPOSED.match(content) is not None or not page.match("sections", "decides", content)
             )
@@ -112,6 +114,11 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
 def _written(page: Page, part: _Part, end: int) -> bool:
     """Whether more than its heading stands between the start of a part and `end`."""
     return page.text[part.start : end].strip(" \t\n:*_#").casefold() != (part.heading or "").casefold()
+
+
+def _below_stop(page: Page, index: int) -> bool:
+    above = page.previous[index]
+    return above >= 0 and page.content(above)[-1] in ".!?:"
 
 
 def _recommends(page: Page, content: str) -> bool:
