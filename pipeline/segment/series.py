@@ -189,9 +189,7 @@ def filled(page: Page, members: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def _misread(
-    page: Page, beside: Candidate, lines: range, missing: int, *, exact_only: bool = False
-) -> list[Candidate]:
+def _misread(page: Page, beside: Candidate, lines: range, missing: int, *, exact_only: bool = False) -> list[Candidate]:
     """The lines of an item whose number is missing, where they stand as the one beside it does."""
     found = []
     for i in lines:
