@@ -235,7 +235,7 @@ def _counts(text: str, one: regex.Match[str], end: int) -> bool:
 def _below_heading(text: str, item: AgendaItem, section: Section) -> int:
     start = max(section.start, item.heading.end)
     if not section.heading or (section.kind == "other" and _OWN_LABEL.match(section.heading)):
-        while start < section.end and text[start] in ": \t":
+        while start < section.end and text[start] in ": \t–—-":
             start += 1
         return start
     at = text.find(section.heading, start, min(section.end, start + len(section.heading) + 40))

@@ -18,6 +18,7 @@ from pipeline.extract.recommendations import find_recommendations
 from pipeline.extract.statements import find_statements
 from pipeline.find.amounts import find_amounts
 from pipeline.find.dates import check_weekdays, find_dates
+from pipeline.layout import bridged
 from pipeline.lexicon import Lexicon
 
 __all__ = ["extract"]
@@ -33,8 +34,9 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
     date = document.meeting.date
     anchor = datetime.date.fromisoformat(date) if date else None
     text = document.text
+    whole = bridged(text)
     document = replace(
-        document, amounts=tuple(find_amounts(text, lexicon)), dates=tuple(find_dates(text, lexicon, anchor))
+        document, amounts=tuple(find_amounts(whole, lexicon)), dates=tuple(find_dates(whole, lexicon, anchor))
     )
     persons, unresolved = resolve_persons(document, lexicon)
     document = replace(document, persons=persons)

@@ -14,7 +14,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.months import MONTHS
 from pipeline.values import Line, Span
 
-__all__ = ["paragraphs", "sentences"]
+__all__ = ["bridged", "paragraphs", "sentences", "without_stray_blanks"]
 
 LONGEST = 24
 """No abbreviation is longer."""
@@ -26,6 +26,13 @@ ENTRIES = 4
 _STOP = regex.compile(r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
 _MONTH = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
+_FIGURE = regex.compile(rf"(?i)\d{{1,2}}\.\s(?:{'|'.join(MONTHS)})\b|\d[\d.]{{0,10}}(?:,\d{{1,2}})?\s\p{{Ll}}")
+_BEFORE_FIGURE = regex.compile(
+    r"\b(?:den|d\.|ca\.|nr\.|kl\.|pr\.|af|fra|til|på|for|med|i|og|om|senest|inden|over|under|omkring|mindst|højst|cirka)$"
+)
+"""A line that begins with a day or a figure goes on with one that ends so."""
+_CLOSES = regex.compile(r"[^()\n]{1,80}\)")
+"""A line that closes a bracket which the line above left open."""
 _POINT = regex.compile(
     r"[a-zæøå]\s?\)\s|\(?\d{1,2}\s?\)\s|[abcegh]\.\s+\p{Lu}"
     r"|(?:AP|Aktion|Action|Opgave)(?: nr\.)? \d{1,3}(?:[-/.]\d{1,3})?\s?[:–]\s"
@@ -123,6 +130,47 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
+def without_stray_blanks(text: str) -> tuple[Line, ...]:
+    r"""The lines of a text without the lone blank ones that OCR puts inside a clause: below a line that is full to the
+    margin and above one that goes on in a small letter, or in the figure that the clause lacks.
+
+    >>> text = "Formanden orienterede om at udvalget har besluttet sig for\n\nen ny vej.\n\nTak.\n"
+    >>> [text[line.start : line.end] for line in without_stray_blanks(text)][:3]
+    ['Formanden orienterede om at udvalget har besluttet sig for', 'en ny vej.', '']
+    """
+    stray = _stray_blanks(text)
+    return tuple(line for n, line in enumerate(read_lines(text)) if n not in stray)
+
+
+def bridged(text: str) -> str:
+    r"""A text as long as it was, in which stray blank lines are none.
+
+    >>> bridged("Formanden orienterede om at udvalget har søgt om og fået 8\n\nmaskiner.")
+    'Formanden orienterede om at udvalget har søgt om og fået 8 \nmaskiner.'
+    """
+    lines, parts, done = read_lines(text), [], 0
+    for n in sorted(_stray_blanks(text)):
+        start, end = lines[n - 1].end, lines[n].end
+        parts += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+@lru_cache(maxsize=8)
+def _stray_blanks(text: str) -> frozenset[int]:
+    lines = read_lines(text)
+    return frozenset(
+        n
+        for n, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1)
+        if line.blank
+        and not (above.blank or below.blank or below.bullet or above.furniture or below.furniture)
+        and not text[below.body].isupper()
+        and not _LABELLED.match(text, below.body, below.end)
+        and not _POINT.match(text, below.body, below.end)
+        and _goes_on_over_gap(text, above, below, page=False)
+    )
+
+
 def _ends_sentence(text: str, begin: int, stop: regex.Match[str], end: int) -> bool:
     following = _NEXT.match(text, stop.end(), end)
     first = following["first"] if following else ""
@@ -182,14 +230,20 @@ def _goes_on(text: str, previous: Line, line: Line, entries: frozenset[int]) -> 
         return True
     if text[_trimmed(text, previous) - 1].islower() and _OPENS.match(text, line.body, line.end):
         return False
+    if text[_trimmed(text, line) - 1] == ":" and text[line.body].isupper() and _has_room(text, previous, line, 1.0):
+        return False  # the heading of what follows
     return line.start not in entries and not _has_room(text, previous, line, FULL)
 
 
 def _goes_on_over_gap(text: str, previous: Line, line: Line, page: bool) -> bool:
     """Whether a line continues a paragraph that a page break or a stray blank line interrupts."""
     end = _trimmed(text, previous)
+    if _FIGURE.match(text, line.body, line.end):
+        return _BEFORE_FIGURE.search(text, previous.body, end) is not None
     if text[end - 1] in ".!?:;…":
         return False
+    if text[end - 1] == "," and text.rfind("(", previous.body, end) > text.rfind(")", previous.body, end):
+        return _CLOSES.match(text, line.body, line.end) is not None
     if not text[line.body].islower():
         return _breaks_off(text, previous, line)
     return page or end - previous.start >= FULL * _width(text) or bool(_OPEN_END.search(text, previous.body, end))

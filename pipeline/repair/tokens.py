@@ -65,6 +65,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
     lines = source.split("\n")
     full = _FULL * max(map(len, lines))
     shouted = [_is_shouted(line) for line in lines]
+    initials = {text for text in TITLES if f"({text})" in source}
     found: list[Token] = []
     line, last, guard, before = 0, 0, 0, "."
     for match in _TOKEN.finditer(source):
@@ -80,7 +81,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
         word = start < protected[guard][0] and _is_word(text)
         first = before in _ENDS_SENTENCE or source[start - 1 : start].isdigit()  # its capital is its own
         if word and len(text) <= _ACRONYM and text.isupper() and not shouted[line]:
-            word = first and text in TITLES
+            word = first and text in TITLES and text not in initials
         if word and source[end : end + 1] == "." and text.lower() + "." in abbreviations:
             word = False
         bullet = breaks > 0 and text in _BULLETS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import replace
 
 import regex
@@ -57,6 +58,10 @@ _YEAR = regex.compile(
     r"\b(?P<long>(?:19|20)\d\d)\b|(?:\b[EF]|['’])(?P<short>\d\d)\b|\b(?P<first>\d\d)/(?P<second>\d\d)\b"
 )
 """A year printed in four figures, or in two: "E23", "'23", "23/24"."""
+_RUNNING = regex.compile(
+    r"(?i)(?:#|(?<!\b(?:sag|sags|journal|bilag)\s|[\w.])nr\.?)\s?\d{1,3}\s?[-/–]\s?(?P<year>20\d\d|\d\d)(?![\d/.–-]*\d)"
+)
+"""The number of a meeting within its year: "#5-24", "Møde nr. 5/2024"."""
 _YEAR_BEHIND = regex.compile(r"\s*\d{4}")
 _DAY_LAST = regex.compile(r"(?<!\d)\d{1,2}\.?$")
 _MONTH_FIRST = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
@@ -193,7 +198,9 @@ def _by_weekday(page: Page, head: list[int]) -> Day | None:
         told = [match] if match["weekday"] else _days(page)
         if not told or not (match["weekday"] or page.match("header", "title", page.content(i)) or _in_title(page, i)):
             continue
-        fits = {day for year in _years(page) if (day := _in(match, year)) and _agrees(told, day)}
+        fits = {day for year in _years(page, head) if (day := _in(match, year)) and _agrees(told, day)}
+        if any(abs(year - day.year) > 1 for day in fits for year in _usual(page, head)):
+            continue
         if len(fits) == 1:
             return fits.pop().isoformat(), Span(*match.span()), "day-and-weekday", 0.7
     return None
@@ -209,16 +216,32 @@ def _days(page: Page) -> list[regex.Match[str]]:
     return [match for match in found if match["weekday"] and not _YEAR_BEHIND.match(page.text, match.end())]
 
 
-def _years(page: Page) -> list[int]:
-    found = set()
+def _years(page: Page, head: list[int]) -> list[int]:
+    """The years in which the meeting may have been: that of its running number, else all that are printed."""
+    return sorted(_running(page, head) or _printed_years(page))[:MOST]
+
+
+def _usual(page: Page, head: list[int]) -> list[int]:
+    """The years that the text prints most; the meeting is not two years off from any of them."""
+    counted = Counter() if _running(page, head) else _printed_years(page)
+    return [year for year, count in counted.items() if count == max(counted.values())]
+
+
+def _running(page: Page, head: list[int]) -> set[int]:
+    found = (_RUNNING.search(page.text, page.lines[i].body, page.lines[i].end) for i in head)
+    return {int(match["year"]) % 100 + 2000 for match in found if match}
+
+
+def _printed_years(page: Page) -> Counter[int]:
+    found: Counter[int] = Counter()
     for match in _YEAR.finditer(page.text, 0, READ):
         if match["long"]:
-            found.add(int(match["long"]))
+            found[int(match["long"])] += 1
         elif match["short"]:
-            found.add(2000 + int(match["short"]))
+            found[2000 + int(match["short"])] += 1
         elif int(match["second"]) == int(match["first"]) + 1:
-            found |= {2000 + int(match["first"]), 2000 + int(match["second"])}
-    return sorted(found)[:MOST]
+            found.update((2000 + int(match["first"]), 2000 + int(match["second"])))
+    return found
 
 
 def _in(match: regex.Match[str], year: int) -> datetime.date | None:

@@ -28,8 +28,10 @@ _OWN_BODY = regex.compile(
     r"(?:met|en|et|n|t|ten)?(?:\s+\p{Ll}.*)?\W*"
 )
 """The body that meets, by its kind alone: "formand for udvalget"."""
-_NEXT_LABEL = regex.compile(r"(?<=\p{L}|\.)\s(?=\p{Lu}\p{L}{2,20}(?:\s\p{Ll}+)?:\s)")
-"""Behind a name the label of something else, whose gap is lost: "Ib Holst Kage: Ole"."""
+_NEXT_LABEL = regex.compile(
+    r"(?<=\p{L}|\.)\s(?=\p{Lu}\p{L}{2,20}(?:\s\p{Ll}+)?:\s|(?:Godkendt|Underskrevet|Underskrift|Dato)(?!\p{L}))"
+)
+"""Behind a name the label of something else, whose gap is lost: "Ib Holst Kage: Ole", "Ib Holst Godkendt 3/4"."""
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
 _SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")

@@ -25,6 +25,8 @@ _PROPOSED = regex.compile(
 _LISTED = regex.compile(r"[\p{Ll}\d]|.[).:]|At ")
 """How a line opens that goes on with a list of recommendations."""
 
+_ALONE = regex.compile(r"(?i)\b(?:indstiller|anbefaler|indstilles)\W{0,2}(?:at\W?)?$")
+
 
 class _Part(NamedTuple):
     start: int
@@ -89,7 +91,9 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
             found.append(_Part(line.start, kind, label))
             headed, once = kind, not alone and kind in ("attachments", "other")
             recommended = recommended or kind == "recommendation"
-        elif (line.body in openings or (len(found) == 1 and _recommends(page, content))) and not line.bullet:
+        elif (
+            line.body in openings or ((len(found) == 1 or _opens_list(page, i)) and _recommends(page, content))
+        ) and not line.bullet:
             below = headed == "recommendation" and (
                 _PROPOSED.match(content) is not None or not page.match("sections", "decides", content)
             )
@@ -112,6 +116,12 @@ def _parts(page: Page, start: int, end: int, first: int) -> list[_Part]:
 def _written(page: Page, part: _Part, end: int) -> bool:
     """Whether more than its heading stands between the start of a part and `end`."""
     return page.text[part.start : end].strip(" \t\n:*_#").casefold() != (part.heading or "").casefold()
+
+
+def _opens_list(page: Page, index: int) -> bool:
+    """Whether a line below a full stop says no more than who recommends: what they do stands in a list below."""
+    above = page.previous[index]
+    return above >= 0 and page.content(above)[-1] in ".!?:" and _ALONE.search(page.content(index)) is not None
 
 
 def _recommends(page: Page, content: str) -> bool:

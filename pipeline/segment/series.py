@@ -23,6 +23,8 @@ OF_KIND = "bdo"
 
 FEWEST = 3
 """So many lines that count on from one another are a series."""
+LOST = 2
+"""So many numbers are looked for between two items."""
 TEXT = 25
 """A heading has so many characters of text below it; half of a series must, or it is a table."""
 _DIGIT = regex.compile(r"\D{0,30}\d")
@@ -176,13 +178,18 @@ def filled(page: Page, members: list[Candidate]) -> list[Candidate]:
         found = [*_misread(page, members[0], range(members[0].line - 1, -1, -1), 1)[:1], *found]
     for before, after in pairwise(members):
         missing = before.parts[-1] + 1
-        if len(before.parts) == 1 and after.parts == (missing + 1,) and before.style == after.style:
-            found += _misread(page, before, range(before.line + 1, after.line), missing)[:1]
+        if len(before.parts) == len(after.parts) == 1 and before.style == after.style:
+            lost: list[Candidate] = []
+            several = after.parts[-1] - missing > 1
+            for number in range(missing, min(after.parts[-1], missing + LOST)):
+                lines = range((lost[-1] if lost else before).line + 1, after.line)
+                lost += _misread(page, before, lines, number, exact_only=several)[:1]
+            found += lost
         found.append(after)
     return found
 
 
-def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[Candidate]:
+def _misread(page: Page, beside: Candidate, lines: range, missing: int, *, exact_only: bool = False) -> list[Candidate]:
     """The lines of an item whose number is missing, where they stand as the one beside it does."""
     found = []
     for i in lines:
@@ -193,6 +200,7 @@ def _misread(page: Page, beside: Candidate, lines: range, missing: int) -> list[
         if (
             match
             and alike
+            and (exact or not exact_only)
             and abs(line.indent - beside.indent) <= 2
             and match["number"].translate(_FIGURE) == str(missing)
         ):

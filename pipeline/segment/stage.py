@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.layout import read_lines
+from pipeline.layout import read_lines, without_stray_blanks
 from pipeline.lexicon import Lexicon
 from pipeline.segment.attendance import attendance
 from pipeline.segment.counted import counted
@@ -35,10 +35,10 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
     text = without_gaps(without_strays(document.text))
-    page = Page(text, read_lines(text), lexicon)
+    page = Page(text, without_stray_blanks(text), lexicon)
     rows = tables(page, TOP) | counted(page, TOP)
     items = agenda_items(page.without(rows) if rows else page)
-    return replace(document, lines=page.lines, items=items, meeting=_meeting(page, items))
+    return replace(document, lines=read_lines(text), items=items, meeting=_meeting(page, items))
 
 
 def _meeting(page: Page, items: tuple[AgendaItem, ...]) -> Meeting:

@@ -15,9 +15,13 @@ _STRAY = regex.compile(
 _STROKE = regex.compile(r"^[ \t]{0,20}\K\|(?=[ ]\p{Ll})", regex.MULTILINE)
 """Before a small letter the line's first word, and no stroke: "| øvrigt"."""
 
+_BEHIND_NUMBER = regex.compile(r"^[ \t]{0,20}\d{1,2}[.)]?[ ]\K[~_=]{1,3}(?=[ ]{1,3}\p{Lu}\p{Ll})", regex.MULTILINE)
+"""The gap between a number and its title: "7 ~~ Eventuelt"."""
+
 
 def without_strays(text: str) -> str:
-    """A text as long as it was, with blanks for such signs in its head, and "I" for a stroke before a small letter.
+    """A text as long as it was, with blanks for such signs in its head and behind the numbers of items, and "I" for a
+    stroke before a small letter.
 
     A dash that stands alone is left: it may part a name from an office.
 
@@ -25,4 +29,4 @@ def without_strays(text: str) -> str:
     ('Skolen   Ib Holst', 'I øvrigt: Ib Holst', 'Ib Holst — Skolen')
     """
     head = _STRAY.sub(lambda match: " " * len(match.group()), text[:DEEP])
-    return _STROKE.sub("I", head) + text[DEEP:]
+    return _BEHIND_NUMBER.sub(lambda match: " " * len(match.group()), _STROKE.sub("I", head) + text[DEEP:])

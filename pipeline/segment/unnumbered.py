@@ -124,7 +124,8 @@ def _apart(page: Page, blocks: list[tuple[int, int]]) -> list[Plain]:
     found = _of_form(page, blocks, "alone")
     if len(found) < FEWEST:
         return found
-    found += [p for block in blocks if page.space_before(block[0]) and (p := _weak(page, block, "above"))]
+    apart = (block for block in blocks if page.space_before(block[0]) or is_usual(page, block[0]))
+    found += [plain for block in apart if (plain := _weak(page, block, "above"))]
     return _distinct(page, sorted(found, key=lambda plain: plain.first))
 
 
