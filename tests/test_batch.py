@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import Any
 
+import fsspec
 import pytest
 from made_files import packed
 from made_minutes import make_minutes
@@ -28,9 +29,10 @@ from pipeline.batch.inputs import InputFile, find_inputs
 from pipeline.batch.outcome import TABLES
 from pipeline.batch.output import copy_output, locked
 from pipeline.batch.state import State
+from pipeline.batch.storage import download
 from pipeline.batch.watch import arrivals
 from pipeline.batch.work import process_file
-from pipeline.errors import ConfigurationError
+from pipeline.errors import ConfigurationError, UnreadableError
 
 # A worker without models: what it makes of a document is little, but depends on every byte of it.
 STUB = """
@@ -441,6 +443,18 @@ def test_what_arrives_is_told_when_it_has_settled(tmp_path: Path) -> None:
     (inbox / ".hidden").touch()
     Timer(1.5, stop.set).start()
     assert not list(arriving), "neither what is hidden nor the output counts"
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_file_behind_a_url_that_is_too_large(told: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    system = fsspec.filesystem("memory")
+    system.pipe_file("/large/minutes.txt", b"x" * 101)
+    if not told:
+        monkeypatch.setattr(type(system), "size", lambda *_: None)
+    assert len(download("memory://large/minutes.txt")) == 101
+    monkeypatch.setattr("pipeline.read.archive.MOST_BYTES", 100)
+    with pytest.raises(UnreadableError, match="larger than 64 MiB"):
+        download("memory://large/minutes.txt")
 
 
 @pytest.mark.parametrize("given", ["/no/such/folder", "memory://inbox"])

@@ -37,11 +37,16 @@ def download(url: str) -> bytes:
 
     system, path = _file_system(url)
     try:
-        if (system.size(path) or 0) > MOST_BYTES:
-            raise UnreadableError("the file is larger than 64 MiB", "split it into one file for each meeting")
-        data: bytes = system.cat_file(path)
+        size = system.size(path)
+        if size is None:  # a server need not tell, and may send without end
+            with system.open(path, "rb") as file:
+                data: bytes = file.read(MOST_BYTES + 1)
+        else:
+            data = system.cat_file(path) if size <= MOST_BYTES else b""
     except OSError as error:
         raise UnreadableError(f"the file cannot be had ({error})", "check that it may be read, then --retry") from error
+    if max(size or 0, len(data)) > MOST_BYTES:
+        raise UnreadableError("the file is larger than 64 MiB", "split it into one file for each meeting")
     return data
 
 
