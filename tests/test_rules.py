@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import regex
+from linear_time import assert_linear
 
 from pipeline.errors import ConfigurationError
 from pipeline.lexicon import Lexicon, Likely, Rule
@@ -132,3 +133,13 @@ def test_a_pattern_may_do_without_words(pattern: str) -> None:
 )
 def test_words_that_a_pattern_begins_with(pattern: str, found: list[tuple[set[str], set[str]]]) -> None:
     assert [(set(way.opens), set(way.needs)) for way in read_off(pattern)] == found
+
+
+def test_words_that_stand_apart_take_linear_time() -> None:
+    """Many places where a rule may begin, and as many stretches with a word that it needs."""
+    rules = Likely(LEXICON.rules("dates"))
+
+    def made(size: int, n: int) -> str:
+        return (f"Svar {n} inden påske til Ib, til Bo og til Ea.\n" + "a\n" * 4) * size
+
+    assert_linear(lambda text: list(rules.matches(text)), made, 1000, 8, limit=16)

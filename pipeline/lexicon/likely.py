@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from sys import maxsize
 from typing import Any, NamedTuple
 
 import ahocorasick
@@ -150,9 +151,15 @@ class Likely:
                 starts.setdefault(index.rules[way], []).append(start)
         for start, begun in needy if near else ():
             for way in begun:
-                if way in near and (whole or any(first <= start <= last for first, last in near[way])):
+                if way in near and (whole or _within(near[way], start)):
                     starts.setdefault(index.rules[way], []).append(start)
         return starts, {index.rules[way]: stretches for way, stretches in near.items() if way in index.anywhere}
+
+
+def _within(stretches: list[list[int]], place: int) -> bool:
+    """Whether a place lies in one of the stretches, which stand in order and apart; at their ends it does."""
+    number = bisect_right(stretches, [place, maxsize])
+    return number > 0 and place <= stretches[number - 1][1]
 
 
 def _from(rule: Rule, text: str, starts: list[int]) -> Iterator[regex.Match[str]]:
