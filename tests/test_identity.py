@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from linear_time import assert_linear
 
 from pipeline.document import Document
-from pipeline.extract.identity import abbreviates, fold_name, misspells
+from pipeline.extract.identity import abbreviates, fold_name, misreads, misspells
 from pipeline.extract.persons import find_persons, resolve_persons
 from pipeline.lexicon import Lexicon
 from pipeline.stages import process
@@ -179,3 +179,10 @@ def test_a_long_list_of_initials_takes_linear_time() -> None:
         return _document(f"{n}\n" + rows * times)
 
     assert_linear(lambda document: find_persons(document, LEXICON), repeated, 20, 4, limit=8)
+
+
+def test_a_name_is_misread_only_where_its_danish_letters_are_lost() -> None:
+    assert misreads("Pia Melholt", "Pia Mølholt")
+    assert misspells("Rie Sandbeck", "Rie Sandbæk", LEXICON.names)
+    assert not misreads("Pia Mølholt", "Pia Melholt")
+    assert not misreads("Ole Jansen", "Ole Jensen")

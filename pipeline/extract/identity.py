@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.lexicon.names import PARTICLES, Names
 
-__all__ = ["abbreviates", "fold_name", "misspells", "part_of"]
+__all__ = ["abbreviates", "fold_name", "misreads", "misspells", "part_of"]
 
 _LETTERS = str.maketrans(
     {"ø": "o", "å": "a", "ö": "o", "ä": "ae", "é": "e", "è": "e", "á": "a", "à": "a", "í": "i"}
@@ -27,6 +27,8 @@ _LETTERS = str.maketrans(
         "'": "",
     }
 )
+_READ_AS = {"æ": "æ|ae|a|ee|e[ce]?|zx|[zs]e|z", "ø": "[øoeg6q@¢©®&]", "å": "[åa4@&]|aa"}
+"""What a reader of pages that knows no such letter makes of it."""
 COMMON = 100
 """Two forms that each so many people bear are two names, however alike they look ("Hansen", "Jansen")."""
 
@@ -92,7 +94,7 @@ def misspells(a: str, b: str, names: Names) -> bool:
 
     Apart from æøå and accents they may differ in one letter, or two of a long part, and in two parts at most; a
     part that differs is no common name in both, unless two letters changed places or two other parts agree. So
-    "Bgg" and "Bøg" can be one name, "Hansen" and "Jansen" cannot.
+    "Bgg" and "Bøg" can be one name, "Hansen" and "Jansen" cannot; "Melholt" and "Mølholt" are one, as OCR reads it.
 
     >>> from pipeline.lexicon import Lexicon
     >>> names = Lexicon.load().names
@@ -112,7 +114,24 @@ def misspells(a: str, b: str, names: Names) -> bool:
     return all(_one_word(x, y, names) for x, y in differing)
 
 
+@lru_cache(maxsize=4096)
+def _readings(name: str) -> regex.Pattern[str]:
+    return regex.compile("".join(f"(?:{_READ_AS[c]})" if c in _READ_AS else regex.escape(c) for c in name))
+
+
+def misreads(printed: str, name: str) -> bool:
+    """Whether what is printed is a name but for its æ, ø and å, of which OCR made other letters.
+
+    >>> misreads("Ida Sandbeck", "Ida Sandbæk"), misreads("Ida Sandbæk", "Ida Sandbeck"), misreads("Jansen", "Jensen")
+    (True, False, False)
+    """
+    seen, known = printed.casefold(), name.casefold()
+    return seen != known and any(c in known for c in _READ_AS) and _readings(known).fullmatch(seen) is not None
+
+
 def _one_word(a: str, b: str, names: Names) -> bool:
+    if min(len(a), len(b)) > 3 and (misreads(a, b) or misreads(b, a)):
+        return True
     x, y = fold_name(a), fold_name(b)
     longest = max(len(x), len(y))
     distance = OSA.distance(x, y)

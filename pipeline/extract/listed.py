@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -12,11 +12,12 @@ from pipeline.find.legend import Introduced, fold_initials
 from pipeline.find.names import NameMention
 from pipeline.find.spelled import spelled
 
-__all__ = ["explained", "names_apart"]
+__all__ = ["explained", "names_apart", "spellings"]
 
 _GAP = regex.compile(r"[ \t]+|[ \t]*\n[ \t]*")
 _BEFORE, _BEHIND = regex.compile(r"(?<![\p{L}\p{N}-])"), regex.compile(r"(?=s?(?![\p{L}\p{N}-]))")
-_INITIALS = regex.compile(r"(?<![\p{L}\p{N}-])[\p{Lu}@]{2,4}(?![\p{L}\p{N}@-])")
+_INITIALS = regex.compile(r"(?<![\p{L}\p{N}-])[\p{Lu}@®©]{2,4}(?=s?(?![\p{L}\p{N}@®©-]))")
+_DAMAGED = regex.compile(r"[@®©]")
 
 
 def names_apart(
@@ -71,8 +72,29 @@ def explained(text: str, legend: Sequence[Introduced]) -> list[tuple[str, str]]:
     >>> explained("M@ spurgte, og MO svarede.", [Introduced("MØ", "Mona Ørum", 0, 0, None)])
     [('M@', 'Mona Ørum'), ('MO', 'Mona Ørum'), ('MØ', 'Mona Ørum')]
     """
-    printed: dict[str, set[str]] = {}
-    for match in _INITIALS.finditer(text) if legend else ():
-        printed.setdefault(fold_initials(match.group()), set()).add(match.group())
+    printed = _by_fold(text) if legend else {}
     pairs = dict.fromkeys((one.letters, one.name) for one in legend)
     return [(form, name) for own, name in pairs for form in sorted({own, *printed.get(fold_initials(own), ())})]
+
+
+def spellings(text: str, introduced: Iterable[str]) -> dict[str, str]:
+    """The initials that are introduced, and what OCR made of their Ø, by form; left out what could be two of them.
+
+    >>> spellings("HP@ spurgte, og AB svarede. MO kom.", ["HPØ", "AB", "MØ", "MO"])
+    {'HPØ': 'HPØ', 'AB': 'AB', 'MØ': 'MØ', 'MO': 'MO', 'HP@': 'HPØ'}
+    """
+    forms = {own: own for own in introduced}
+    folded: dict[str, list[str]] = {}
+    for own in forms:
+        folded.setdefault(fold_initials(own), []).append(own)
+    for fold, printed in _by_fold(text).items() if forms else ():
+        if len(owners := folded.get(fold, [])) == 1:
+            forms |= {form: owners[0] for form in sorted(printed) if form not in forms and _DAMAGED.search(form)}
+    return forms
+
+
+def _by_fold(text: str) -> dict[str, set[str]]:
+    printed: dict[str, set[str]] = {}
+    for match in _INITIALS.finditer(text):
+        printed.setdefault(fold_initials(match.group()), set()).add(match.group())
+    return printed

@@ -11,7 +11,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.affiliations import Affiliations
 from pipeline.extract.identity import fold_name, part_of
-from pipeline.extract.listed import explained, names_apart
+from pipeline.extract.listed import explained, names_apart, spellings
 from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.roster import Entry, Roster, append_new
 from pipeline.extract.stated import as_printed, canonical, stated_side
@@ -26,7 +26,7 @@ __all__ = ["LETTERS", "Persons", "find_persons", "resolve_persons"]
 
 _TWO_LETTERS = regex.compile(r"\p{L}{2}")
 _TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
-_INITIALS = regex.compile(r"\((?P<letters>\p{Lu}{2,4})\)\W*$")
+_INITIALS = regex.compile(r"\((?P<letters>\p{Lu}[\p{Lu}@®©]{1,3})\)\W*$")
 _BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
 
@@ -199,7 +199,8 @@ class _Reading:
         listed = [entry for entry in self._entries if entry.listed and " " in entry.name]
         for letters, place in unexplained(self._text, [e.name for e in listed], self._initials, self._lexicon).items():
             self._initials[letters] = listed[place]
-        defined = {letters: entry for letters, entry in self._initials.items() if entry}
+        introduced = {letters: entry for letters, entry in self._initials.items() if entry}
+        defined = {form: introduced[own] for form, own in spellings(self._text, introduced).items()}
         forms = "|".join(sorted(map(regex.escape, defined))) or r"\b\B"
         for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{forms})(?=s?(?![\p{{L}}\p{{N}}@]))", self._text):
             entry = defined[match.group()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.extract.identity import abbreviates, fold_name, misspells, part_of
+from pipeline.extract.identity import abbreviates, fold_name, misreads, misspells, part_of
 from pipeline.lexicon.names import Names
 from pipeline.values import Span
 
@@ -33,8 +33,9 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """The fullest name, of equally full ones the most frequent."""
-        return max(self.names, key=lambda name: (len(name.split()), self.names[name], len(name), name), default="")
+        """The fullest name, of equally full ones the most frequent, with its æ, ø and å if any form has them."""
+        best = max(self.names, key=lambda name: (len(name.split()), self.names[name], len(name), name), default="")
+        return next((name for name in sorted(self.names) if misreads(best, name)), best)
 
 
 class Roster(list[Entry]):

@@ -17,7 +17,8 @@ SEVERAL = 2
 """So many different initials, each those of one person alone, show that the minutes call people by them."""
 
 _PARTS = regex.compile(r"[ -]+")
-_CAPITALS = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Lu}{2,4}(?=s?(?![\p{L}\p{N}@/-]))")
+_CAPITALS = regex.compile(r"(?<![\p{L}\p{N}@./-])(?=\p{Lu})[\p{Lu}@®©]{2,4}(?=s?(?![\p{L}\p{N}@/-]))")
+"""Initials, also with what OCR makes of an Ø: "KM@"."""
 
 
 def unexplained(text: str, names: Sequence[str], known: Container[str], lexicon: Lexicon) -> dict[str, int]:
@@ -32,18 +33,26 @@ def unexplained(text: str, names: Sequence[str], known: Container[str], lexicon:
     firsts = [fold_initials("".join(part[0] for part in _PARTS.split(name) if part)) for name in names]
     times = Counter(firsts)
     things = lexicon.by_name("organisations")["no-organisation"].regex
+    every = Counter(_CAPITALS.findall(text))
     printed = Counter(
-        letters
-        for letters in _CAPITALS.findall(text)
-        if letters not in known and not things.match(letters) and not lexicon.organisations.lookup(letters)
+        {
+            letters: count
+            for letters, count in every.items()
+            if letters not in known and not things.match(letters) and not lexicon.organisations.lookup(letters)
+        }
     )
     sure = [letters for letters in printed if times[fold_initials(letters)] == 1]
-    if len(sure) < SEVERAL or sum(printed[letters] for letters in sure) <= SEVERAL:
+    sure += [letters for letters in every if letters in known]
+    if len(sure) < SEVERAL or sum(every[letters] for letters in sure) <= SEVERAL:
         return {}
     found: dict[str, int] = {}
     for letters in printed:
         exact = [place for place, own in enumerate(firsts) if own == fold_initials(letters)]
-        near = [place for place, name in enumerate(names) if len(letters) > SEVERAL and are_initials(letters, name)]
+        near = [
+            place
+            for place, name in enumerate(names)
+            if len(letters) > SEVERAL and are_initials(fold_initials(letters), name)
+        ]
         if len(owners := exact or near) == 1:
             found[letters] = owners[0]
     return found

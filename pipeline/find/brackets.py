@@ -20,7 +20,9 @@ OFTEN = 10
 REACH = 70
 """So far back the words are read that a bracket belongs to."""
 
-RINGS = str.maketrans("ÅÄÖØÉÜ", "AAOOEU")
+_LOST_RING = regex.compile(r"[@®©]")
+"""What OCR makes of the Ø in initials."""
+RINGS = str.maketrans("ÅÄÖØÉÜ@®©", "AAOOEUOOO")
 """Initials are often written without rings and accents: "PA" for Per Åkjær."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SEAT = regex.compile(
@@ -208,7 +210,10 @@ def are_initials(inside: str, name: str) -> bool:
 
     >>> are_initials("EV", "Ejner Vad"), are_initials("RAG", "Rune Agger"), are_initials("KL", "Ejner Vad")
     (True, True, False)
+    >>> are_initials("EØ", "Ejner Ørum"), are_initials("E@", "Ejner Ørum")
+    (True, True)
     """
+    inside = _LOST_RING.sub("Ø", inside)
     letters = "".join(c for c in inside if c.isalpha())
     if not (
         2 <= len(letters) <= 5 and letters.isupper() and len(letters) >= len(inside.replace(".", "")) and " " in name

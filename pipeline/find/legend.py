@@ -25,7 +25,6 @@ _ENTRY = regex.compile(
     r"(?:(?<=^|\n)|(?<=[\s|)]))(?P<letters>[\p{Lu}@]{2,4})[_.:|]*(?:[ \t]*[=–-])?[ \t]+"
     rf"(?P<name>{_PART}(?:[ \t]{_PART}){{1,4}})(?P<rest>[ \t]*\((?P<bracket>[^()\n]{{2,40}})\)|{_END})?"
 )
-_RINGS = RINGS | {ord("@"): "O"}
 
 
 class Introduced(NamedTuple):
@@ -44,7 +43,7 @@ def fold_initials(letters: str) -> str:
     >>> fold_initials("MØ"), fold_initials("M@")
     ('MO', 'MO')
     """
-    return letters.upper().translate(_RINGS)
+    return letters.upper().translate(RINGS)
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from pipeline.repair.calibration import Calibration
 from pipeline.repair.candidates import Candidates
 from pipeline.repair.channel import DANISH, Channel
 from pipeline.repair.edits import doubts, edits
+from pipeline.repair.foreign_letters import mend_foreign_letters
 from pipeline.repair.forms import Forms
 from pipeline.repair.gate import WRITTEN, Foreign, Gate, State
 from pipeline.repair.letters import Letters
@@ -65,6 +66,7 @@ def repair(document: Document, lexicon: Lexicon) -> Document:
     states = known.gate.explain(tokens, source.count("\n") + 1)
     stretches = _stretches(source, states)
     strokes = list(mend_strokes(source, stretches, lexicon.rules("repair")))
+    strokes += mend_foreign_letters(source, stretches, lexicon)
     read = Reading(known.words, known.neighbours, lexicon.names)
     for run in _runs(tokens, states):
         read.add(run, known.damaged if states[run[0].line] is State.DAMAGED else known.written)

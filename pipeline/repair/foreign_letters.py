@@ -1,0 +1,69 @@
+"""Names with a letter that the reader of the page did not know: "Wiirtz" for "Würtz", "Qsterlund" for "Østerlund"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import regex
+
+from pipeline.lexicon import Lexicon
+from pipeline.values import Edit, Span
+
+__all__ = ["mend_foreign_letters", "restored"]
+
+BEARERS = 20
+"""So many people bear the name that is meant, and nobody the one that was read."""
+SURE = 0.9
+_READ_AS = (
+    *(("ü", seen) for seen in ("ii", "il", "ill", "ui", "ti", "i", "u")),
+    *(("ö", seen) for seen in ("o", "é", "6", "a", "e")),
+    *(("ä", seen) for seen in ("a", "i", "e")),
+    *(("ø", seen) for seen in ("o", "é", "6", "a", "e", "g")),
+    *(("æ", seen) for seen in ("a", "e", "ee", "ae")),
+    *(("ç", seen) for seen in ("¢", "c", "g")),
+    *zip("áóíúéëè", "aoiueee", strict=True),
+)
+"""A letter and what was read for it; "ill" is "ül" with its l. Where it is an ø or æ, the rest of repair decides."""
+_NAME = regex.compile(r"(?<![\p{L}\p{N}@./-])[\p{Lu}®][\p{L}6¢]{3,30}(?![\p{L}\p{N}@]|\.\p{L}{2})")
+_INITIAL = regex.compile(r"[QG®](?=[bcdfghjklmnprst])")
+"""What an Ø is read as at the start of a name, before a letter that none of them stands before."""
+
+
+def mend_foreign_letters(source: str, stretches: Sequence[Span], lexicon: Lexicon) -> Iterator[Edit]:
+    """The edits of names in the damaged stretches of a text that can only be one known name (see `restored`)."""
+    for start, end in stretches:
+        for match in _NAME.finditer(source, start, end):
+            if name := restored(match.group(), lexicon):
+                yield Edit(match.start(), match.end(), match.group(), name, "name-letter", SURE)
+
+
+def restored(seen: str, lexicon: Lexicon) -> str | None:
+    """The one name that was read as a word nobody is called by and no list has; None where there is none or several.
+
+    >>> lexicon = Lexicon.load()
+    >>> [restored(name, lexicon) for name in ("Wiirtz", "Qsterlund", "Gillsen", "Holmgaard", "Mulig")]
+    ['Würtz', 'Østerlund', 'Gülsen', None, None]
+    """
+    if _bearers(seen, lexicon) or lexicon.words.count(seen) or lexicon.names.is_place(seen):
+        return None
+    meant = {name for name in _readings(seen) if _bearers(name, lexicon) >= BEARERS}
+    name = meant.pop() if len(meant) == 1 else None
+    if name is None or (name[0] == "Ø" and _INITIAL.match(seen)):
+        return name
+    return None if any(name.lower().count(c) > seen.lower().count(c) for c in "øæ") else name
+
+
+@lru_cache(maxsize=4096)
+def _readings(seen: str) -> frozenset[str]:
+    found = {_INITIAL.sub("Ø", seen, count=1)} if _INITIAL.match(seen) else set()
+    for letter, read in _READ_AS:
+        for match in regex.finditer(read, seen.lower(), overlapped=True):
+            name = seen[: match.start()] + letter + ("l" if read == "ill" else "") + seen[match.end() :]
+            found.add(name[0].upper() + name[1:])
+    return frozenset(found)
+
+
+def _bearers(name: str, lexicon: Lexicon) -> int:
+    count = lexicon.names.count(name)
+    return count.first + count.family
