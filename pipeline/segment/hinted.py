@@ -9,20 +9,23 @@ import regex
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
 from pipeline.segment.named import is_sure
-from pipeline.segment.posts import Officers, people_in, put, rule_of
+from pipeline.segment.posts import Officers, named, people_in, put, rule_of
 from pipeline.values import AgendaItem, Attendee, Span
 
-__all__ = ["hinted"]
+__all__ = ["by_last_line", "by_title", "hinted"]
 
 TAIL = 4
 """So many of the last lines may say who wrote."""
 LONGEST = 160
 """Characters of a clause; what is longer tells something else."""
 
+_FURNITURE = regex.compile(r"(?i)[\W_]*|\W*(?:side|s\.)?\s*\d+(?:\s*(?:/|af)\s*\d+)?\W*")
 _PARAGRAPH = regex.compile(r"\n\s*\n")
-_CLAUSE = regex.compile(r"[;•|\n]|(?<=[\p{Ll})]{2})\.(?=\s|$)|(?<=,)\s(?=(?:og|mens|samt)\s)|\s{3,}(?=\p{Lu}[\p{L} ]+:)")
-_SENTENCE = regex.compile(r"[;•|]|(?<=[\p{Ll})]{2})\.(?=\s|$)|,\s(?=(?:og|mens|samt)\s)")
-_NAME = regex.compile(r"\b\p{Lu}[\p{L}.'-]*(?:\s\p{Lu}[\p{L}.'-]*){0,4}")
+_CLAUSE = regex.compile(r"[;•|\n]|\s/\s|(?<=[\p{Ll})]{2})\.(?=\s|$)|(?<=,)\s(?=(?:og|mens|samt)\s)|\s{3,}(?=\p{Lu}[\p{L} ]+:)")
+_SENTENCE = regex.compile(r"[;•|]|\s/\s|(?<=[\p{Ll})]{2})\.(?=\s|$)|,\s(?=(?:og|mens|samt)\s)")
+_NAME = regex.compile(r"\b\p{Lu}(?:[\p{L}'-]+|\.)(?:[ \t]+\p{Lu}(?:[\p{L}'-]+|\.?)){0,4}")
+_LETTERS = regex.compile(r"\W{1,6}(?:(?:ved|v/|af)\s?)?(?P<who>\p{Lu}{2,4})(?!\p{L})")
+"""The initials of who wrote, behind a word of writing."""
 _BEHIND = regex.compile(r"(?i)(?:\s?[:=–|/-]+|\s{2,})\s*(?:\p{Ll}{4,20}\s)?|\s?[\s:(]*(?:\p{Ll}+\s+){0,3}?(?:ved|af|v/|v\.|var|er|:)\s*(?:\p{Ll}{4,20}\s)?")
 _FEW = regex.compile(r"[^\p{L}\p{N};.]*(?:[\p{L}-]+[^\p{L}\p{N};.]+){0,3}")
 """Between a word and a name no more than three others."""
@@ -40,6 +43,31 @@ def hinted(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, .
             match = rule.regex.search(page.text, *clause)
             if match and clause.end - clause.start <= LONGEST and not no.regex.search(page.text, *clause):
                 put(found, name, _who(page, present, clause, match, rule))
+
+
+def by_title(page: Page, away: set[str], found: Officers) -> None:
+    """The one person whom the whole text calls the chair, in front of the name: "Formanden, Ib Holst, oplyste"."""
+    rule = rule_of(page, "chair-called")
+    called: dict[str, Attendee] = {}
+    for match in rule.regex.finditer(page.text):
+        for one in people_in(page, *match.span("name"), rule.name)[:1]:
+            if is_sure(page.text, Span(one.start, one.end), page.lexicon):
+                called.setdefault(one.name, one)
+    if len(called) == 1 and not away & set(called):
+        put(found, "chair", list(called.values()))
+
+
+def by_last_line(page: Page, found: Officers) -> None:
+    """Whose full name, and nothing else, is the last line of the text: who wrote signs there."""
+    printed = [i for i in range(len(page.lines)) if page.printed(i) and not _FURNITURE.fullmatch(page.content(i))]
+    if len(printed) < 2 or not page.space_before(printed[-1]):
+        return
+    line, content = page.lines[printed[-1]], page.content(printed[-1]).strip(" .")
+    people = people_in(page, line.body, line.end, "signature-last")
+    chair = found["chair"].name if "chair" in found else ""
+    if len(people) == 1 and people[0].name == content != chair:
+        if is_sure(page.text, Span(people[0].start, people[0].end), page.lexicon):
+            put(found, "minute_taker", people)
 
 
 def _clauses(page: Page, first: int) -> Iterator[Span]:
@@ -70,6 +98,8 @@ def _who(
         for one in people_in(page, *match.span(), rule.name)[:1]
         if _is_known(page, one, present)
     ]
+    if not people and (letters := _LETTERS.match(page.text, word.end(), clause.end)):
+        return named(page, present, *letters.span("who"), rule.name)
     before, behind = [p for p in people if p.end <= word.start()], [p for p in people if p.start >= word.end()]
     if behind and (not before or not _FEW.fullmatch(page.text, before[-1].end, word.start())):
         sign = _BEHIND if before else _FEW
