@@ -24,6 +24,8 @@ _PARAGRAPH = regex.compile(r"\n\s*\n")
 _CLAUSE = regex.compile(r"[;•|\n]|\s/\s|(?<=[\p{Ll})]{2})\.(?=\s|$)|(?<=,)\s(?=(?:og|mens|samt)\s)|\s{3,}(?=\p{Lu}[\p{L} ]+:)")
 _SENTENCE = regex.compile(r"[;•|]|\s/\s|(?<=[\p{Ll})]{2})\.(?=\s|$)|,\s(?=(?:og|mens|samt)\s)")
 _NAME = regex.compile(r"\b\p{Lu}(?:[\p{L}'-]+|\.)(?:[ \t]+\p{Lu}(?:[\p{L}'-]+|\.?)){0,4}")
+_ONE = regex.compile(r"\W*\p{Lu}[\p{L}.'-]*(?:[ ]\p{Lu}[\p{L}.'-]*){1,3}\W*")
+_SIGNED = regex.compile(r"\W*\p{Lu}[\p{L}.'-]*(?:\s+\p{Lu}[\p{L}.'-]*){1,12}\W*|[_.\s]{10,300}")
 _LETTERS = regex.compile(r"\W{1,6}(?:(?:ved|v/|af)\s?)?(?P<who>\p{Lu}{2,4})(?!\p{L})")
 """The initials of who wrote, behind a word of writing."""
 _BEHIND = regex.compile(r"(?i)(?:\s?[:=–|/-]+|\s{2,})\s*(?:\p{Ll}{4,20}\s)?|\s?[\s:(]*(?:\p{Ll}+\s+){0,3}?(?:ved|af|v/|v\.|var|er|:)\s*(?:\p{Ll}{4,20}\s)?")
@@ -62,6 +64,8 @@ def by_last_line(page: Page, found: Officers) -> None:
     printed = [i for i in range(len(page.lines)) if page.printed(i) and not _FURNITURE.fullmatch(page.content(i))]
     if len(printed) < 2 or not page.space_before(printed[-1]):
         return
+    if _SIGNED.fullmatch(page.content(printed[-2])) or not _ONE.fullmatch(page.content(printed[-1])):
+        return  # several people signed
     line, content = page.lines[printed[-1]], page.content(printed[-1]).strip(" .")
     people = people_in(page, line.body, line.end, "signature-last")
     chair = found["chair"].name if "chair" in found else ""
