@@ -6,6 +6,7 @@ import regex
 
 from pipeline.segment.elected import by_election
 from pipeline.segment.headings import Page, label_at
+from pipeline.segment.hinted import by_last_line, by_title, hinted
 from pipeline.segment.offices import by_beside, by_columns, by_inside, by_office
 from pipeline.segment.posts import FIELDS, Officers, fields_of, named, people_in, put, rule_of
 from pipeline.segment.signed import signatures, signed_alone
@@ -73,6 +74,11 @@ def officers(
         by_office(page, first, away, found)
     _by_chair(present, found, body)
     _by_bracket(page, items, found, body, away)
+    hinted(page, present, items, found)
+    if "chair" not in found and not is_assembly(page):
+        by_title(page, away, found)
+    if "minute_taker" not in found:
+        by_last_line(page, found)
     return {name: _fullest(person, present) for name, person in found.items()}
 
 
