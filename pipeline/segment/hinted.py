@@ -17,25 +17,32 @@ __all__ = ["by_last_line", "by_title", "hinted"]
 TAIL = 4
 """So many of the last lines may say who wrote."""
 LONGEST = 160
-"""Characters of a clause; what is longer tells something else."""
+"""Characters of a clause, or of a line of names; what is longer tells something else."""
+DEEP = 6_000
+"""Characters of a text in which its head stands."""
 
-_FURNITURE = regex.compile(r"(?i)[\W_]*|\W*(?:side|s\.)?\s*\d+(?:\s*(?:/|af)\s*\d+)?\W*")
+_FURNITURE = regex.compile(r"(?i)[\W_]*+|\W*+(?:side|s\.)?\s*+\d++(?:\s*+(?:/|af)\s*+\d++)?\W*+")
 _PARAGRAPH = regex.compile(r"\n\s*\n")
-_CLAUSE = regex.compile(r"[;•|\n]|\s/\s|(?<=[\p{Ll})]{2})\.(?=\s|$)|(?<=,)\s(?=(?:og|mens|samt)\s)|\s{3,}(?=\p{Lu}[\p{L} ]+:)")
+_CLAUSE = regex.compile(
+    r"[;•|\n]|\s/\s|(?<=[\p{Ll})]{2})\.(?=\s|$)|(?<=,)\s(?=(?:og|mens|samt)\s)"
+    r"|(?<=\S)[ \t]{3,}+(?=\p{Lu}[\p{L} ]{1,40}:)"
+)
 _SENTENCE = regex.compile(r"[;•|]|\s/\s|(?<=[\p{Ll})]{2})\.(?=\s|$)|,\s(?=(?:og|mens|samt)\s)")
 _NAME = regex.compile(r"\b\p{Lu}(?:[\p{L}'-]+|\.)(?:[ \t]+\p{Lu}(?:[\p{L}'-]+|\.?)){0,4}")
 _ONE = regex.compile(r"\W*\p{Lu}[\p{L}.'-]*(?:[ ]\p{Lu}[\p{L}.'-]*){1,3}\W*")
 _SIGNED = regex.compile(r"\W*\p{Lu}[\p{L}.'-]*(?:\s+\p{Lu}[\p{L}.'-]*){1,12}\W*|[_.\s]{10,300}")
 _LETTERS = regex.compile(r"\W{1,6}(?:(?:ved|v/|af)\s?)?(?P<who>\p{Lu}{2,4})(?!\p{L})")
 """The initials of who wrote, behind a word of writing."""
-_BEHIND = regex.compile(r"(?i)(?:\s?[:=–|/-]+|\s{2,})\s*(?:\p{Ll}{4,20}\s)?|\s?[\s:(]*(?:\p{Ll}+\s+){0,3}?(?:ved|af|v/|v\.|var|er|:)\s*(?:\p{Ll}{4,20}\s)?")
+_BEHIND = regex.compile(
+    r"(?i)(?:\s?[:=–|/-]+|\s{2,})\s*(?:\p{Ll}{4,20}\s)?|[\s:(]*+(?:\p{Ll}+\s+){0,3}?(?:ved|af|v/|v\.|var|er|:)\s*(?:\p{Ll}{4,20}\s)?"
+)
 _FEW = regex.compile(r"[^\p{L}\p{N};.]*(?:[\p{L}-]+[^\p{L}\p{N};.]+){0,3}")
 """Between a word and a name no more than three others."""
 
 
 def hinted(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, ...], found: Officers) -> None:
     """Whoever a clause of the head or of the last lines says led or wrote, in whatever words; nobody of two people."""
-    first = items[0].start if items else min(len(page.text), 1500)
+    first = min(items[0].start if items else 1500, DEEP, len(page.text))
     no = rule_of(page, "hint-no")
     for name in ("chair", "minute_taker"):
         if name in found:
@@ -64,14 +71,16 @@ def by_last_line(page: Page, found: Officers) -> None:
     printed = [i for i in range(len(page.lines)) if page.printed(i) and not _FURNITURE.fullmatch(page.content(i))]
     if len(printed) < 2 or not page.space_before(printed[-1]):
         return
+    if any(len(page.content(i)) > LONGEST for i in printed[-2:]):
+        return
     if _SIGNED.fullmatch(page.content(printed[-2])) or not _ONE.fullmatch(page.content(printed[-1])):
         return  # several people signed
     line, content = page.lines[printed[-1]], page.content(printed[-1]).strip(" .")
     people = people_in(page, line.body, line.end, "signature-last")
     chair = found["chair"].name if "chair" in found else ""
-    if len(people) == 1 and people[0].name == content != chair:
-        if is_sure(page.text, Span(people[0].start, people[0].end), page.lexicon):
-            put(found, "minute_taker", people)
+    alone = len(people) == 1 and people[0].name == content != chair
+    if alone and is_sure(page.text, Span(people[0].start, people[0].end), page.lexicon):
+        put(found, "minute_taker", people)
 
 
 def _clauses(page: Page, first: int) -> Iterator[Span]:
@@ -91,9 +100,7 @@ def _between(text: str, span: Span, signs: regex.Pattern[str]) -> Iterator[Span]
     yield Span(start, span.end)
 
 
-def _who(
-    page: Page, present: tuple[Attendee, ...], clause: Span, word: regex.Match[str], rule: Rule
-) -> list[Attendee]:
+def _who(page: Page, present: tuple[Attendee, ...], clause: Span, word: regex.Match[str], rule: Rule) -> list[Attendee]:
     """The person behind or before a word, with nobody else between."""
     people = [
         one
@@ -106,10 +113,8 @@ def _who(
         return named(page, present, *letters.span("who"), rule.name)
     before, behind = [p for p in people if p.end <= word.start()], [p for p in people if p.start >= word.end()]
     if behind and (not before or not _FEW.fullmatch(page.text, before[-1].end, word.start())):
-        sign = _BEHIND if before else _FEW
-        near = sign.fullmatch(page.text, word.end(), behind[0].start) or _BEHIND.fullmatch(
-            page.text, word.end(), behind[0].start
-        )
+        gap = Span(word.end(), behind[0].start)
+        near = _BEHIND.fullmatch(page.text, *gap) or (not before and _FEW.fullmatch(page.text, *gap))
         return behind[:1] if near and len(behind) == 1 else []
     return before[-1:] if before and _FEW.fullmatch(page.text, before[-1].end, word.start()) else []
 

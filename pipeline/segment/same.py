@@ -8,8 +8,8 @@ from pipeline.values import Attendee
 
 __all__ = ["once", "others", "with_officers"]
 
-_ELECTED = "attendance/election-heading"
-"""The rule of who was elected below a heading."""
+_ELSEWHERE = ("attendance/election-heading", "attendance/signature-last", "attendance/chair-called")
+"""The rules of who was elected below a heading, signed at the end or is called the chair somewhere in the text."""
 FEWEST = 1
 """So many people make a list of who was there."""
 
@@ -44,12 +44,12 @@ def with_officers(
 ) -> tuple[Attendee, ...]:
     """Those who were there, and whoever led or wrote though no list names them; nobody where there is no list.
 
-    Who was elected to lead below a heading may be from outside and is left to the lists.
+    Who was elected to lead below a heading may be from outside and is left to the lists, as is who signed the text.
     """
     if len(present) < FEWEST:
         return present
     listed = tuple(f"{person.name} " for person in (*present, *absent))
-    officers = [p for p in officers if p.rule != _ELECTED and not f"{p.name} ".startswith(listed)]
+    officers = [p for p in officers if p.rule not in _ELSEWHERE and not f"{p.name} ".startswith(listed)]
     family = {name.split()[-1] for name in listed}
     firsts = not any(" " in person.name for person in present)
     more = [p for p in others([*present, *absent], officers) if p.name.split()[-1] not in family]
