@@ -219,3 +219,9 @@ def test_all_states_of_a_document_have_one_text() -> None:
     after = replace(before, notices=())
     assert before.edits
     assert after.text is before.text
+
+
+def test_segment_looks_at_the_text_itself_where_nothing_is_mended() -> None:
+    """What is remembered of a text is found by itself at once, and by an equal text in a time that grows with it."""
+    text = "Referat af møde den 6. maj 2025\n\nTil stede: Ib Holst\n\n1. Valg\nIntet.\n" * 200
+    assert without_gaps(without_strays(text)) is text

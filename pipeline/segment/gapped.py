@@ -42,7 +42,8 @@ def without_gaps(text: str) -> str:
     head = text[:DEEP]
     lengths = sorted(len(line) for line in head.split("\n") if line.strip())
     least = max(NARROW, FULL * lengths[int(0.9 * (len(lengths) - 1))]) if lengths else 0
-    return _GAP.sub(lambda gap: _filled(gap, head, least), head) + text[DEEP:]
+    mended = _GAP.sub(lambda gap: _filled(gap, head, least), head)
+    return text if mended == head else mended + text[DEEP:]
 
 
 def _filled(gap: regex.Match[str], text: str, least: float) -> str:

@@ -29,4 +29,5 @@ def without_strays(text: str) -> str:
     ('Skolen   Ib Holst', 'I øvrigt: Ib Holst', 'Ib Holst — Skolen')
     """
     head = _STRAY.sub(lambda match: " " * len(match.group()), text[:DEEP])
-    return _BEHIND_NUMBER.sub(lambda match: " " * len(match.group()), _STROKE.sub("I", head) + text[DEEP:])
+    mended = _BEHIND_NUMBER.sub(lambda match: " " * len(match.group()), _STROKE.sub("I", head) + text[DEEP:])
+    return text if mended == text else mended  # what is remembered of a text is found sooner by itself than by an equal
