@@ -25,6 +25,8 @@ from pipeline.extract.passages import passages
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.records import to_minutes
 from pipeline.repair import repair
+from pipeline.segment.gapped import without_gaps
+from pipeline.segment.stray import without_strays
 from pipeline.values import (
     AgendaItem,
     Attendee,
