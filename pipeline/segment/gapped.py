@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.segment.page import DEEP
+
 __all__ = ["without_gaps"]
 
-DEEP = 6_000
-"""Characters of a text in which its head stands."""
 FULL = 0.85
 """A line that reaches so far of how far running text does may go on below."""
 NARROW = 50

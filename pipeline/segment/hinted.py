@@ -9,6 +9,7 @@ import regex
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
 from pipeline.segment.named import is_sure
+from pipeline.segment.page import DEEP
 from pipeline.segment.posts import Officers, named, people_in, put, rule_of
 from pipeline.values import AgendaItem, Attendee, Span
 
@@ -18,8 +19,6 @@ TAIL = 4
 """So many of the last lines may say who wrote."""
 LONGEST = 160
 """Characters of a clause, or of a line of names; what is longer tells something else."""
-DEEP = 6_000
-"""Characters of a text in which its head stands."""
 
 _FURNITURE = regex.compile(r"(?i)[\W_]*+|\W*+(?:side|s\.)?\s*+\d++(?:\s*+(?:/|af)\s*+\d++)?\W*+")
 _PARAGRAPH = regex.compile(r"\n\s*\n")
@@ -44,13 +43,13 @@ def hinted(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaItem, .
     """Whoever a clause of the head or of the last lines says led or wrote, in whatever words; nobody of two people."""
     first = min(items[0].start if items else 1500, DEEP, len(page.text))
     no = rule_of(page, "hint-no")
-    for name in ("chair", "minute_taker"):
-        if name in found:
-            continue
+    sought = [name for name in ("chair", "minute_taker") if name not in found]
+    clauses = [one for one in _clauses(page, first) if one.end - one.start <= LONGEST] if sought else []
+    for name in sought:
         rule = rule_of(page, f"hint-{name}")
-        for clause in _clauses(page, first):
+        for clause in clauses:
             match = rule.regex.search(page.text, *clause)
-            if match and clause.end - clause.start <= LONGEST and not no.regex.search(page.text, *clause):
+            if match and not no.regex.search(page.text, *clause):
                 put(found, name, _who(page, present, clause, match, rule))
 
 
@@ -68,14 +67,14 @@ def by_title(page: Page, away: set[str], found: Officers) -> None:
 
 def by_last_line(page: Page, found: Officers) -> None:
     """Whose full name, and nothing else, is the last line of the text: who wrote signs there."""
-    printed = [i for i in range(len(page.lines)) if page.printed(i) and not _FURNITURE.fullmatch(page.content(i))]
-    if len(printed) < 2 or not page.space_before(printed[-1]):
+    upwards = reversed(range(len(page.lines)))
+    printed = (i for i in upwards if page.printed(i) and not _FURNITURE.fullmatch(page.content(i)))
+    last, above = next(printed, -1), next(printed, -1)
+    if above < 0 or not page.space_before(last) or max(len(page.content(i)) for i in (above, last)) > LONGEST:
         return
-    if any(len(page.content(i)) > LONGEST for i in printed[-2:]):
-        return
-    if _SIGNED.fullmatch(page.content(printed[-2])) or not _ONE.fullmatch(page.content(printed[-1])):
+    if _SIGNED.fullmatch(page.content(above)) or not _ONE.fullmatch(page.content(last)):
         return  # several people signed
-    line, content = page.lines[printed[-1]], page.content(printed[-1]).strip(" .")
+    line, content = page.lines[last], page.content(last).strip(" .")
     people = people_in(page, line.body, line.end, "signature-last")
     chair = found["chair"].name if "chair" in found else ""
     alone = len(people) == 1 and people[0].name == content != chair

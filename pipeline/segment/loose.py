@@ -8,7 +8,7 @@ import regex
 
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.listing import SUBLABEL, other_label
-from pipeline.segment.named import is_sure
+from pipeline.segment.named import is_full, is_sure
 from pipeline.segment.parties import party
 from pipeline.segment.people import Group, attendees
 from pipeline.values import Attendee, Span
@@ -62,11 +62,5 @@ def _line(page: Page, i: int, group: Group) -> tuple[str, list[Attendee]] | None
     people = attendees(page.text, Span(start, line.end), page.lexicon, group, "attendance/loose")
     if not people or not _CLEAR.fullmatch(page.text, start, people[0].start):
         return None
-    known = [one for one in people if _is_full(page, one)]
+    known = [one for one in people if is_full(page.text, Span(one.start, one.end), page.lexicon)]
     return ("absent" if _AWAY.search(content) else "present", people) if 2 * len(known) >= len(people) else None
-
-
-def _is_full(page: Page, one: Attendee) -> bool:
-    first, _, last = one.name.partition(" ")
-    sure = is_sure(page.text, Span(one.start, one.end), page.lexicon)
-    return bool(last) and (sure or page.lexicon.names.is_first(first))

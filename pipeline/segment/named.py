@@ -11,7 +11,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.segment.beside import is_house
 from pipeline.values import Span
 
-__all__ = ["COMMON", "NAME", "PLACE_WORD", "is_person", "is_sure", "title_in_front"]
+__all__ = ["COMMON", "NAME", "PLACE_WORD", "is_full", "is_person", "is_sure", "title_in_front"]
 
 COMMON = 500
 """A name with so many bearers is a first name though it is a word too ("Liv")."""
@@ -85,6 +85,12 @@ def title_in_front(words: list[str], lexicon: Lexicon) -> bool:
 def is_sure(text: str, span: Span, lexicon: Lexicon) -> bool:
     name = quote(text, *span)
     return " " in name and lexicon.names.score(name) >= 0.75
+
+
+def is_full(text: str, span: Span, lexicon: Lexicon) -> bool:
+    """Whether a span is a first name with more behind it, or several words that are a name beyond doubt."""
+    first, _, rest = quote(text, *span).partition(" ")
+    return bool(rest) and (is_sure(text, span, lexicon) or lexicon.names.is_first(first))
 
 
 def _unknown(words: list[str], lexicon: Lexicon) -> bool:

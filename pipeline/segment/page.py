@@ -12,12 +12,14 @@ import regex
 from pipeline.lexicon import Lexicon, Likely, Needed, Rule
 from pipeline.values import Line
 
-__all__ = ["HEAD", "Page"]
+__all__ = ["DEEP", "HEAD", "Page"]
 
 REMEMBERED = 120
 """What the rules say of lines up to this length is kept: short lines are asked about again and again."""
 _HEADINGS = ("summary", "background", "recommendation", "decision", "discussion", "economy", "attachments", "other")
 _SECTIONS = (*_HEADINGS, "recommends", "proposes", "decides")
+DEEP = 6_000
+"""Characters of a text in which its head stands."""
 HEAD = 80
 """Who was there is looked for in so many printed lines."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.segment.page import DEEP
+
 __all__ = ["without_strays"]
 
-DEEP = 6_000
-"""Characters of a text in which its head stands."""
 
 _STRAY = regex.compile(
     r"(?<=[\p{L}\d).:,] )(?:[—–-]?_[—–-]?|©|(?<=\p{Ll} )=|=(?= \p{Lu}\p{L}{2,20}:))[ ]{0,3}(?=[(\p{L}])"

@@ -7,7 +7,7 @@ import regex
 from pipeline.document import quote
 from pipeline.lexicon import Lexicon
 from pipeline.segment.beside import is_house, names_institution
-from pipeline.segment.named import COMMON, is_sure
+from pipeline.segment.named import COMMON, is_full, is_sure
 from pipeline.segment.titled import titled
 from pipeline.values import Span
 
@@ -80,7 +80,7 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
         if not rest[0].isupper() or not whole or _RUNS_ON.search(rest) or not is_house(rest, lexicon):
             continue
         _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
-        if name is None or name.end != words[n - 1].end or not _is_full_name(text, name, lexicon):
+        if name is None or name.end != words[n - 1].end or not is_full(text, name, lexicon):
             continue
         last, first = quote(text, *words[n - 1]), quote(text, *words[n])
         worth = (
@@ -93,8 +93,3 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
         return [(piece, opening)]
     n = best[1]
     return [(Span(piece.start, words[n - 1].end), opening), (Span(words[n].start, piece.end), ",")]
-
-
-def _is_full_name(text: str, name: Span, lexicon: Lexicon) -> bool:
-    first, _, last = quote(text, *name).partition(" ")
-    return bool(last) and (is_sure(text, name, lexicon) or lexicon.names.is_first(first))
