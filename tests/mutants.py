@@ -44,11 +44,11 @@ FIND, REPAIR = "pipeline/find", "pipeline/repair"
 GOLDENS = "tests/test_repair_goldens.py"
 TESTS = {
     **{
-        f"{FIND}/{name}.py": ["tests/test_numbers.py", "tests/test_amounts.py", "tests/test_accounts.py"]
+        f"{FIND}/amounts/{name}.py": ["tests/test_numbers.py", "tests/test_amounts.py", "tests/test_accounts.py"]
         for name in ("amounts", "accounts", "numbers")
     },
     **{
-        f"{FIND}/{name}.py": ["tests/test_dates.py", "tests/test_years.py"]
+        f"{FIND}/dates/{name}.py": ["tests/test_dates.py", "tests/test_years.py"]
         for name in ("dates", "days", "periods", "reading", "readings", "relative", "years")
     },
     **{f"{REPAIR}/{name}.py": ["tests/test_repair_channel.py", GOLDENS] for name in ("channel", "forms", "letters")},

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.find.accounts import check_sums, find_account_figures
+from pipeline.find.amounts.accounts import check_sums, find_account_figures
 from pipeline.values import Notice
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "accounts.toml").read_text("utf-8"))[

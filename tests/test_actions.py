@@ -10,7 +10,7 @@ from hypothesis import given
 from made_document import any_document, cases, is_grounded, made, made_case
 
 from pipeline.document import Document
-from pipeline.extract.actions import find_actions
+from pipeline.extract.actions.actions import find_actions
 from pipeline.extract.statements import find_statements
 from pipeline.lexicon import Lexicon
 

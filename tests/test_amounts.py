@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linear_time import cpu_seconds
 
-from pipeline.find.amounts import find_amounts
+from pipeline.find.amounts.amounts import find_amounts
 from pipeline.lexicon import Lexicon
 
 LEXICON = Lexicon.load()

@@ -48,6 +48,13 @@ LAYERS = {
     "cli": 12,
 }
 
+# Inside a room, its parts build on each other; "" is the room's own files, which only the stage puts together.
+PARTS = {
+    "find": ["", "dates", "amounts", "organisations"],
+    "segment": ["people", "", "attendance", "head", "agenda"],
+    "extract": ["", "decisions", "actions", "persons", "organisations", "checks"],
+}
+
 
 def _room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -75,6 +82,27 @@ def test_imports_point_down(path: Path) -> None:
     room = _room(path)
     above = {other for other in _imports(path) if other != room and LAYERS[other] >= LAYERS[room]}
     assert not above, f"{room} may not import {above}"
+
+
+def _part(module: str) -> tuple[str, str] | None:
+    """Room and part of "pipeline.segment.head.body": ("segment", "head"); None for rooms without parts."""
+    _, room, *rest = module.split(".")
+    if room not in PARTS or not rest or rest == ["stage"]:
+        return None
+    return room, rest[0] if rest[0] in PARTS[room] else ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_parts_of_a_room_build_on_each_other(path: Path) -> None:
+    here = _part("pipeline." + ".".join(path.relative_to(PACKAGE).with_suffix("").parts))
+    if here is None or path.stem == "__init__":
+        return
+    order = PARTS[here[0]]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("pipeline."):
+            there = _part(node.module)
+            if there and there[0] == here[0]:
+                assert order.index(there[1]) <= order.index(here[1]), f"{path.stem} may not import {node.module}"
 
 
 def test_there_is_no_drawer_for_odds_and_ends() -> None:

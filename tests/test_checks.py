@@ -7,7 +7,7 @@ from hypothesis import given
 from made_document import any_document
 
 from pipeline.document import Document
-from pipeline.extract.checks import check_items
+from pipeline.extract.checks.checks import check_items
 from pipeline.lexicon import Lexicon
 from pipeline.stages import process
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linear_time import cpu_seconds
 
-from pipeline.find.dates import check_weekdays, find_dates
-from pipeline.find.relative import easter
+from pipeline.find.dates.dates import check_weekdays, find_dates
+from pipeline.find.dates.relative import easter
 from pipeline.lexicon import Lexicon
 from pipeline.values import Notice
 

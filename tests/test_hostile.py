@@ -18,9 +18,9 @@ from linear_time import NOISE, assert_linear, cpu_seconds
 from made_document import FRAGMENTS, made
 
 from pipeline.document import Document
-from pipeline.extract.checks import check_items
-from pipeline.extract.consistency import check_consistency
-from pipeline.extract.decisions import find_decisions
+from pipeline.extract.checks.checks import check_items
+from pipeline.extract.checks.consistency import check_consistency
+from pipeline.extract.decisions.decisions import find_decisions
 from pipeline.extract.passages import passages
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.records import to_minutes

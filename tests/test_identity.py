@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from linear_time import assert_linear
 
 from pipeline.document import Document
-from pipeline.extract.identity import abbreviates, fold_name, misreads, misspells
-from pipeline.extract.persons import find_persons, resolve_persons
+from pipeline.extract.persons.identity import abbreviates, fold_name, misreads, misspells
+from pipeline.extract.persons.persons import find_persons, resolve_persons
 from pipeline.lexicon import Lexicon
 from pipeline.stages import process
 from pipeline.values import Attendee, Meeting

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.segment.agenda.nesting import is_flat, nest
 from pipeline.segment.headings import Candidate
-from pipeline.segment.nesting import is_flat, nest
 
 
 def _candidates(numbers: list[int]) -> list[Candidate]:

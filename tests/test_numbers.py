@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.find.numbers import plain, read_figure, read_words
+from pipeline.find.amounts.numbers import plain, read_figure, read_words
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline.document import Document
 from pipeline.errors import ConfigurationError
-from pipeline.extract.organisations import find_organisations as organisations_of
+from pipeline.extract.organisations.organisations import find_organisations as organisations_of
 from pipeline.find.brackets import classify_bracket
-from pipeline.find.organisations import find_organisations
+from pipeline.find.organisations.organisations import find_organisations
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.organisations import Organisations
 from pipeline.values import Attendee, Meeting

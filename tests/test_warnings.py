@@ -8,8 +8,8 @@ from made_document import any_document
 
 from pipeline.document import Document
 from pipeline.extract import extract
-from pipeline.extract.consistency import check_consistency
-from pipeline.extract.coverage import account
+from pipeline.extract.checks.consistency import check_consistency
+from pipeline.extract.checks.coverage import account
 from pipeline.extract.personal import check_personal
 from pipeline.find.cpr import find_cpr
 from pipeline.lexicon import Lexicon

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.find.years import Side, nearest_day, nearest_month, nearest_week, two_digit_year
+from pipeline.find.dates.years import Side, nearest_day, nearest_month, nearest_week, two_digit_year
 
 # Only 29 February can be beyond the far bound and have no neighbour within the near one.
 DAYS: list[tuple[str, int, int, Side, str | None]] = [

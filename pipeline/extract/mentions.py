@@ -9,7 +9,7 @@ import regex
 
 from pipeline.find.brackets import BRACKET, classify_bracket, defines
 from pipeline.find.names import PURE, SURE, NameMention, find_names
-from pipeline.find.organisations import OrganisationMention, find_organisations
+from pipeline.find.organisations.organisations import OrganisationMention, find_organisations
 from pipeline.lexicon import Lexicon
 
 __all__ = ["names_in", "organisations_in", "split_joined"]

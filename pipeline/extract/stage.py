@@ -6,18 +6,18 @@ import datetime
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.extract.actions import find_actions
-from pipeline.extract.checks import check_items
-from pipeline.extract.consistency import check_consistency
-from pipeline.extract.coverage import account
-from pipeline.extract.decisions import find_decisions
-from pipeline.extract.organisations import find_organisations
+from pipeline.extract.actions.actions import find_actions
+from pipeline.extract.checks.checks import check_items
+from pipeline.extract.checks.consistency import check_consistency
+from pipeline.extract.checks.coverage import account
+from pipeline.extract.decisions.decisions import find_decisions
+from pipeline.extract.organisations.organisations import find_organisations
 from pipeline.extract.personal import check_personal
-from pipeline.extract.persons import resolve_persons
+from pipeline.extract.persons.persons import resolve_persons
 from pipeline.extract.recommendations import find_recommendations
 from pipeline.extract.statements import find_statements
-from pipeline.find.amounts import find_amounts
-from pipeline.find.dates import check_weekdays, find_dates
+from pipeline.find.amounts.amounts import find_amounts
+from pipeline.find.dates.dates import check_weekdays, find_dates
 from pipeline.layout import bridged
 from pipeline.lexicon import Lexicon
 

@@ -12,7 +12,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.offices import Offices, indefinite
 from pipeline.extract.passages import Passage
-from pipeline.find.own_initials import own_initials
+from pipeline.find.organisations.own_initials import own_initials
 from pipeline.lexicon import Lexicon, Likely
 from pipeline.values import Meeting, Organisation, Person, Span
 

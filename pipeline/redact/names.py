@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.extract.identity import fold_name
+from pipeline.extract.persons.identity import fold_name
 from pipeline.lexicon.names import PARTICLES
 from pipeline.records import Minutes
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from pipeline.extract.identity import fold_name
+from pipeline.extract.persons.identity import fold_name
 from pipeline.register.digest import Digest, Entry
 from pipeline.register.keys import best_name, chained, full_name_key, merge_groups, slug
 from pipeline.register.records import MergedOrganisation, MergedPerson, Sighting

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pipeline.extract.identity import abbreviates, fold_name, part_of
+from pipeline.extract.persons.identity import abbreviates, fold_name, part_of
 from pipeline.records.agenda import Action
 from pipeline.register.digest import Digest, ItemDigest, Told
 from pipeline.register.keys import content, full_name_key

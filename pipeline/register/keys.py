@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import snowballstemmer
 
-from pipeline.extract.identity import fold_name
+from pipeline.extract.persons.identity import fold_name
 
 __all__ = ["best_name", "body_key", "chained", "content", "full_name_key", "merge_groups", "slug", "stem"]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.extract.identity import fold_name
+from pipeline.extract.persons.identity import fold_name
 from pipeline.files import leftovers, replacing
 from pipeline.lexicon import Lexicon
 from pipeline.records import Minutes

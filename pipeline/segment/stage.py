@@ -8,16 +8,16 @@ from dataclasses import replace
 from pipeline.document import Document
 from pipeline.layout import read_lines, without_stray_blanks
 from pipeline.lexicon import Lexicon
-from pipeline.segment.attendance import attendance
-from pipeline.segment.counted import counted
+from pipeline.segment.agenda.items import agenda_items
+from pipeline.segment.attendance.attendance import attendance
+from pipeline.segment.attendance.counted import counted
+from pipeline.segment.attendance.same import with_officers
+from pipeline.segment.attendance.tables import tables
 from pipeline.segment.gapped import without_gaps
-from pipeline.segment.header import read_header
+from pipeline.segment.head.header import read_header
+from pipeline.segment.head.officers import grounds, is_assembly, officers
 from pipeline.segment.headings import Page
-from pipeline.segment.items import agenda_items
-from pipeline.segment.officers import grounds, is_assembly, officers
-from pipeline.segment.same import with_officers
 from pipeline.segment.stray import without_strays
-from pipeline.segment.tables import tables
 from pipeline.values import AgendaItem, Meeting
 
 __all__ = ["segment"]

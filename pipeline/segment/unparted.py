@@ -8,8 +8,8 @@ import regex
 
 from pipeline.lexicon import Lexicon
 from pipeline.segment.misread import label_meant
-from pipeline.segment.named import is_person
-from pipeline.segment.titled import titled
+from pipeline.segment.people.named import is_person
+from pipeline.segment.people.titled import titled
 from pipeline.values import Span
 
 __all__ = ["parted_again"]

@@ -1,0 +1,1 @@
+"""What is left for somebody to do."""

@@ -1,0 +1,1 @@
+"""The persons of a document: one entry each, and where they belong."""

@@ -1,0 +1,292 @@
+"""Which organisation the words around a person's name say that the person belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.find.brackets import BRACKET, names_office
+from pipeline.find.names import NameMention
+from pipeline.find.organisations.bodies import is_body
+from pipeline.find.organisations.organisations import OrganisationMention
+from pipeline.lexicon import Lexicon, Rule
+from pipeline.values import Span
+
+__all__ = ["Affiliation", "Affiliations"]
+
+REACH = 90
+"""So far from a name its organisation may stand."""
+ELSEWHERE = 20_000
+"""So far to either side a name is looked for a second time."""
+SENTENCE = 250
+"""So far back a sentence is read."""
+_NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
+"""Between a name and what the next entry of a list begins with."""
+_LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ \t]*")
+_OWNS = regex.compile(r"(?:['’]?s|['’]|(?<=s))\s\p{Ll}{4,}")
+"""Behind an organisation what it has: "KL's medlem"."""
+_AND = regex.compile(r"\s(?:og|samt)\s(?:\p{Ll}{4,20}\s)?")
+_BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*][ \t]")
+
+
+_BODY = regex.compile(
+    r"(?:\s\(\p{Lu}{2,4}\))?\s(?:\((?P<inside>\p{Ll}{4,30}(?:\s\p{Ll}{4,30})?)[,)]"
+    r"|fra\s(?P<one>\p{Ll}{4,30})(?P<two>\s\p{Ll}{4,30})?(?=[\s.,;:)]))"
+)
+"""Behind a name a body that is called by a common word: "Ib (sekretariatet)", "Ib fra kommunens forvaltning"."""
+_FROM_UNKNOWN = regex.compile(
+    r"(?:\s\(\p{Lu}{2,4}\))?\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
+    r"(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})(?!\d)"
+    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:[ ](?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
+    r"(?!\s(?:og|i|på|ved)\s))"
+)
+_APPOSED = regex.compile(
+    r",\s(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3}"
+    r"|\d{1,2}\.\s\p{Lu}\p{Ll}{2,20})"
+    r"|(?P<who>\p{Lu}[\p{L}\d.-]{1,30}(?:\s(?:og|&|\p{Lu}[\p{L}\d.-]{1,30})){0,3})),"
+    r"\s(?!(?:og|samt|men|som|der|mens|eller|hvor|da|at|fra|i|på)\s)"
+    r"(?:(?P<told>\p{Ll}{3,}(?:ede|te|de)\s|(?:bad|bød|er|fandt|gav|har|lod|sagde|så|mente|skrev|vil)\s)|(?=\p{Ll}))"
+)
+"""Behind a name what it is said to be of, closed off before a verb: "Ib Holst, Ravnene, spurgte"."""
+_TOWN = regex.compile(
+    r"(?:by|[rt]up|sted|lev|løse|um|ing|inge|holt|bjerg|høj|skov|lund|dal|bæk|vig|ved|næs|borg|havn|ø|å|bølle|tofte?|sø|mark"
+    r"|kær|bro|hede|gade|vej|en|et|erne|land)$"
+)
+"""How the names of towns, streets and parts of the house end."""
+_STREET = regex.compile(
+    r"\d\p{Ll}?$|(?:by|[rt]up|sted|lev|gade|vej|allé|vænget|parken|stræde|torvet|marken|bakken|toften)$"
+)
+"""How the places end that people live at."""
+_QUARTER = regex.compile(
+    r"^(?:Nord|Syd|Øst|Vest|Midt|Nordvest|Sydvest|By|Sogn|Kirke|Havn|Strand|Mark|Skov|Sø|Ø|Allé|Plads|Torv|Huse|Stationsby)$"
+)
+"""What stands behind the name of a town for a part of it."""
+
+
+class Affiliation(NamedTuple):
+    """What the text says about a person: an organisation, a role, or both; `rule` is what found it."""
+
+    organisation: str | None
+    role: str | None
+    rule: str
+
+
+class Affiliations:
+    """The organisations beside the names of a text.
+
+    >>> from pipeline.extract.mentions import names_in, organisations_in
+    >>> lexicon = Lexicon.load()
+    >>> text = "Professor Ida Dam, Syddansk Universitet, og KL's konsulent Bo Holm kom."
+    >>> beside = Affiliations(text, names_in(text, lexicon), organisations_in(text, lexicon), lexicon)
+    >>> [[found.organisation for found in beside.of(name)] for name in names_in(text, lexicon)]
+    [['Syddansk Universitet'], ['KL']]
+    """
+
+    def __init__(
+        self,
+        text: str,
+        names: Sequence[NameMention],
+        organisations: Sequence[OrganisationMention],
+        lexicon: Lexicon,
+    ) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._full = [name for name in names if name.kind == "full"]
+        self._starts = [name.start for name in self._full]
+        self._organisations = [o for o in organisations if o.kind != "party"]
+        self._places = [o.start for o in self._organisations]
+        self._ends = [o.end for o in self._organisations]
+        self._rules: dict[str, list[Rule]] = {}
+        for rule in lexicon.rules("affiliations"):
+            self._rules.setdefault(rule.value or "", []).append(rule)
+
+    def of(self, name: NameMention) -> Iterator[Affiliation]:
+        """What stands right behind the name, or right before it."""
+        found = (
+            self._behind(name) or self._before(name) or self._beside(name) or self._unknown(name) or self._body(name)
+        )
+        if found:
+            yield found
+
+    def _behind(self, name: NameMention) -> Affiliation | None:
+        start = name.end
+        bracket = BRACKET.match(self._text, start + self._text[start : start + 1].isspace())
+        start = bracket.end() if bracket else start
+        first = bisect_left(self._places, start)
+        if first == len(self._places) or self._places[first] - start > REACH:
+            return None
+        organisation = self._organisations[first]
+        between = self._text[start : organisation.start]
+        if _NEXT_ENTRY.match(between):
+            return None
+        between = between.replace("\n", " ")
+        if self._rules["delegate"][0].regex.match(between) and _OWNS.match(self._text, organisation.end):
+            return Affiliation(organisation.name, None, "delegate")
+        for rule in self._rules["behind"]:
+            if (match := rule.regex.match(between)) and self._role_fits(match):
+                return Affiliation(organisation.name, _role(match), rule.name)
+        if not self._rules["closes"][0].regex.match(self._text[organisation.end : organisation.end + 3]):
+            return None
+        for rule in self._rules["closed"]:
+            match = rule.regex.match(between)
+            if not match or not self._role_fits(match):
+                continue
+            if _role(match) or self._titled(name) or self._own_line(name, organisation) or self._alone(name):
+                return Affiliation(organisation.name, _role(match), rule.name)
+        return None
+
+    def _unknown(self, name: NameMention) -> Affiliation | None:
+        """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"; or between
+        commas, where it is an office ("Teknik og Miljø"), stands elsewhere too or says something ("Ravnene")."""
+        match = _FROM_UNKNOWN.match(self._text, name.end)
+        apposed = None if match or not self._text.startswith(",", name.end) else _APPOSED.match(self._text, name.end)
+        if found := match or apposed:
+            who = " ".join((found["unit"] or found["who"]).split())
+            if found["unit"] or (apposed and names_office(who, self._lexicon)):
+                return Affiliation(who, None, "from-unknown")
+            told = apposed is not None and apposed["told"] and name.kind == "full" and not _TOWN.search(who)
+            known = match is not None or told or self._stands_elsewhere(who, found.start(), found.end())
+            return Affiliation(who, None, "from-unknown") if known and self._is_unknown(who, match is None) else None
+        return None
+
+    def _body(self, name: NameMention) -> Affiliation | None:
+        """A body that a common word calls, in brackets or behind "fra"."""
+        if match := _BODY.match(self._text, name.end):
+            longest = (match["inside"], (match["one"] or "") + (match["two"] or ""), match["one"])
+            said = (" ".join(words.split()) for words in longest if words)
+            who = next((words for words in said if is_body(words, self._lexicon)), None)
+            return Affiliation(who, None, "body") if who else None
+        return None
+
+    def _stands_elsewhere(self, who: str, start: int, end: int) -> bool:
+        before = self._text.find(who, max(0, start - ELSEWHERE), start)
+        return before >= 0 or self._text.find(who, end, end + ELSEWHERE) >= 0
+
+    def _is_unknown(self, who: str, apposed: bool) -> bool:
+        """Whether words are nobody's and no place's name, and no common word; behind a comma a common one may be."""
+        lexicon = self._lexicon
+        if apposed and (_STREET.search(who) or lexicon.roles.group(who) or who.endswith("dag")):
+            return False
+        alone = not apposed and " " not in who
+        if alone and (_TOWN.search(who) or lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)):
+            return False
+        if not apposed and " " in who:
+            last = who.rpartition(" ")[2]
+            common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
+            return common and not (_QUARTER.search(last) or lexicon.names.is_place(who) or lexicon.names.is_name(last))
+        first = who.partition(" ")[0]
+        named = lexicon.names.is_place(who) or lexicon.names.is_name(first) or lexicon.names.is_place(first)
+        return not named and lexicon.organisations.lookup(who) is None
+
+    def _beside(self, name: NameMention) -> Affiliation | None:
+        """Where the one behind "og" comes from, as both do: "Ib Holst og Karen Dam fra Kystdirektoratet"."""
+        index = bisect_left(self._starts, name.end)
+        if index == len(self._full) or not _AND.fullmatch(self._text, name.end, self._full[index].start):
+            return None
+        found = self._behind(self._full[index])
+        return found if found and found.rule == "from" else None
+
+    def _before(self, name: NameMention) -> Affiliation | None:
+        last = bisect_right(self._ends, name.start) - 1
+        if last < 0 or name.start - self._ends[last] > REACH:
+            return None
+        organisation = self._organisations[last]
+        between = self._text[organisation.end : name.start].replace("\n", " ")
+        for rule in self._rules["before"]:
+            match = rule.regex.match(between)
+            if (
+                match
+                and self._role_fits(match)
+                and (rule.name != "possessive-role" or self._owns(organisation, between))
+            ):
+                return Affiliation(organisation.name, _role(match), rule.name)
+        if between == " (" and self._text[name.end : name.end + 1] == ")":
+            return Affiliation(organisation.name, None, "bracket")
+        if between in (" ", ", "):
+            before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
+            for rule in self._rules["around"]:
+                match = rule.regex.search(before)
+                if (
+                    match
+                    and self._role_fits(match)
+                    and not self._listed(organisation.start - len(before) + match.start())
+                ):
+                    return Affiliation(organisation.name, _role(match), rule.name)
+        if self._rules["voice"][0].regex.match(between) and self._rules["on-behalf"][0].regex.search(
+            self._text[max(0, organisation.start - REACH) : organisation.start]
+        ):
+            return Affiliation(organisation.name, None, "voice")
+        return None
+
+    def _listed(self, place: int) -> bool:
+        """Whether a name and a comma stand right before: what follows is said of that person."""
+        index = bisect_left(self._starts, place) - 1
+        return index >= 0 and self._text[self._full[index].end : place].strip(" \n") in (",", "-", "–", "(")
+
+    def _owns(self, organisation: OrganisationMention, between: str) -> bool:
+        """Whether the organisation's name stands in the genitive."""
+        return not between.startswith(" ") or self._text[organisation.end - 1 : organisation.end] in "sxz"
+
+    def _role_fits(self, match: regex.Match[str]) -> bool:
+        role = _role(match)
+        return role is None or self._lexicon.roles.group(role) is not None
+
+    def _titled(self, name: NameMention) -> bool:
+        before = regex.search(r"(\p{L}[\p{L}.-]{3,})\s$", self._text[max(0, name.start - 40) : name.start])
+        return before is not None and self._lexicon.roles.group(before.group(1)) is not None
+
+    def _own_line(self, name: NameMention, organisation: OrganisationMention) -> bool:
+        """Whether the two fill a line, as in a list with one person on each: "Ib Holst, Norddal Kommune   x"."""
+        text = self._text
+        start, end = text.rfind("\n", 0, name.start) + 1, text.find("\n", organisation.end)
+        rest = text[organisation.end : end if end >= 0 else len(text)]
+        return not text[start : name.start].strip(" \t*•–-") and _LAST_CELL.fullmatch(rest) is not None
+
+    def _alone(self, name: NameMention) -> bool:
+        """Whether no other person is named in the sentence, so that a comma does not part the members of a list."""
+        sentence = self._sentence(name.start)
+        following = self._text[name.end : name.end + SENTENCE]
+        stop = _BREAK.search(following)
+        end = name.end + (stop.start() if stop else len(following))
+        others = self._full[bisect_left(self._starts, sentence) : bisect_left(self._starts, end)]
+        return all(other.start == name.start or self._paired(other) for other in others)
+
+    def _paired(self, name: NameMention) -> bool:
+        """Whether an organisation stands behind a name too, as in "Ib Holst, DGI, og Karen Dam, DBU"."""
+        at = bisect_left(self._places, name.end)
+        return at < len(self._places) and self._text[name.end : self._places[at]].replace("\n", " ") == ", "
+
+    def _sentence(self, place: int) -> int:
+        begin = max(0, place - SENTENCE)
+        stops = list(_BREAK.finditer(self._text, begin, place))
+        return stops[-1].end() if stops else begin
+
+    def told(self) -> Iterator[tuple[NameMention, Affiliation]]:
+        """What a clause says about the only person who is named before it: "…, da hun er kasserer i …"."""
+        for organisation in self._organisations:
+            before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
+            for rule in self._rules["subject"]:
+                if not (match := rule.regex.search(before)) or not self._role_fits(match):
+                    continue
+                start = self._sentence(organisation.start)
+                named = self._full[bisect_left(self._starts, start) : bisect_left(self._starts, organisation.start)]
+                if len({name.name for name in named}) == 1:
+                    yield named[0], Affiliation(organisation.name, _role(match), rule.name)
+
+    def successions(self) -> Iterator[tuple[NameMention, Span]]:
+        """Who takes over somebody's place, and where the name of the one stands whose place it was."""
+        for index, name in enumerate(self._full[1:], 1):
+            after = self._text[name.end : name.end + REACH].replace("\n", " ")
+            before = self._text[max(0, name.start - SENTENCE) : name.start]
+            taken = any(rule.regex.match(after) for rule in self._rules["successor"])
+            if taken or any(rule.regex.search(before) for rule in self._rules["predecessor"]):
+                previous = self._full[index - 1]
+                if name.start - previous.end <= SENTENCE:
+                    yield name, Span(previous.start, previous.end)
+
+
+def _role(match: regex.Match[str]) -> str | None:
+    return match.groupdict().get("role")

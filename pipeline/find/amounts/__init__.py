@@ -1,0 +1,1 @@
+"""Money, percentages, counted things, and the figures of accounts."""

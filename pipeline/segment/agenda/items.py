@@ -1,0 +1,294 @@
+"""The agenda items of a document as minuted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+
+import regex
+
+from pipeline.segment.agenda.announced import announced
+from pipeline.segment.agenda.columns import flat_head
+from pipeline.segment.agenda.headlike import is_usual
+from pipeline.segment.agenda.kinds import LETTERS, kinds_of_groups, marks_by_letter
+from pipeline.segment.agenda.numbering import Numbering, Outline, numberings
+from pipeline.segment.agenda.runin import FEWEST, Plain, labelled
+from pipeline.segment.agenda.sections import sections
+from pipeline.segment.agenda.series import OF_KIND, counted_on, filled
+from pipeline.segment.agenda.signs import SIGNS, title_sign
+from pipeline.segment.agenda.titles import Heading, exact_heading, read_heading, untitled
+from pipeline.segment.agenda.unnumbered import plain_headings
+from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
+from pipeline.values import AgendaItem, Span
+
+__all__ = ["agenda_items"]
+
+TALKATIVE = 0.3
+"""An agenda of which fewer items than this have any text under them is a list, not minutes."""
+
+MOST = 0.6
+"""Where so many of the numbered lines are headings by their marks too, the numbers count."""
+TEMPLATE = 3
+"""So many lines "Referat" stand below the items."""
+SEVERAL = 4
+"""Fewer headings without a number say nothing beside numbered ones."""
+USUAL = 2
+"""So many of them are ones that agendas usually have, where numbers inside one of them count for less."""
+MANY = 5
+"""So many headings without a number may outdo those with one."""
+BEFORE = 4
+"""A heading without a number and its text take so many lines above the first number."""
+TRIED = 3
+"""So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
+
+_LEADER = regex.compile(r"(?:\.\s?|…\s?|·\s?|_){4,}\s*\d{0,3}$")
+"""Dots and a page behind the entry of a table of contents."""
+_PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
+
+
+def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
+    """The items in order; each reaches to the next, the last to an appendix or to the end.
+
+    An agenda that is only listed, at the top or instead of minutes, gives none.
+    """
+    party = len(_PARTY.findall(page.text)) >= 3
+    width = page.width
+    begin = _minutes_from(page)
+    numbered = _numbered(page, begin)
+    told = announced(page)
+    first = 0 if begin is None else begin + 1
+    if told and all(c.line in told.listed for c in numbered) and len(labelled(page, first)) <= len(told.headings):
+        numbered, plain = [], list(told.headings)
+    else:
+        plain = plain_headings(page, first)
+    strong = sum(p.by in ("mark", "section", "label") for p in plain)
+    headings: list[tuple[str | None, Heading, float, int]]
+    lines = {line for p in plain for line in range(p.first, p.last + 1)}
+    shared = sum(candidate.line in lines for candidate in numbered)  # headings with a number and a mark
+    if (
+        numbered
+        and not _is_part_of(page, plain, numbered)
+        and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered)))
+    ):
+        openings = [(c.line, c.title_start) for c in numbered]
+        letters = marks_by_letter(page, openings)
+        flat = len(numbered) >= FEWEST and flat_head(page, numbered[0].line) is not None
+        sign = "column" if flat else None if letters else title_sign(page, openings)
+        nexts = [*(c.line for c in numbered[1:]), len(page.lines)]
+        read = [
+            read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until)
+            for c, until in zip(numbered, nexts, strict=True)
+        ]
+        if numbered[0].word == OF_KIND:
+            read = [h._replace(kind=h.kind or LETTERS[c.number[0]]) for c, h in zip(numbered, read, strict=True)]
+        if all(c.word == "ad" for c in numbered):
+            read = untitled(page, openings, read)
+        headings = _opening(page, numbered[0], party, width)
+        headings += [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
+        headings += _closing(page, read[-1].next_line, party, width)
+    else:
+        plain = _without_title(page, plain)
+        nexts = [*(p.first for p in plain[1:]), len(page.lines)]
+        headings = [_of_plain(page, p, party, width, until) for p, until in zip(plain, nexts, strict=False)]
+    end = _end(page, headings[-1][3]) if headings else len(page.text)
+    starts = [page.lines[line].start for *_, line in headings]
+    groups = kinds_of_groups(page, [line for *_, line in headings])
+    items = []
+    stretches = pairwise([*starts, end])
+    for (number, heading, confidence, line), group, (start, stop) in zip(headings, groups, stretches, strict=True):
+        items.append(
+            AgendaItem(
+                start=start,
+                end=stop,
+                rule="items/numbered" if number else "items/heading",
+                confidence=confidence,
+                number=number,
+                title=heading.title,
+                kind=heading.kind or group,
+                heading=heading.span,
+                sections=sections(page, start, stop, line, heading),
+            )
+        )
+    return tuple(items)
+
+
+def _without_title(page: Page, plain: list[Plain]) -> list[Plain]:
+    """The headings without a first one that stands above all of them: "DAGSORDEN OG REFERAT", and no text below."""
+    above = len(plain) > FEWEST and page.following[plain[0].last] == plain[1].first
+    return plain[1:] if above and page.match("header", "generic", page.content(plain[0].first)) else plain
+
+
+def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bool:
+    """Whether the numbers count something else than the items, which have headings without numbers.
+
+    It is so of a lone number and of points that begin late ("4a"), where more headings stand apart; and where all
+    numbers stand inside one item or above the first, and some of the headings are ones that agendas usually have.
+    """
+    if len(plain) < SEVERAL:
+        return False
+    late = numbered[0].number != "1" and numbered[0].line > plain[0].first
+    if len(numbered) == 1 or (late and len(plain) >= max(MANY, 2 * len(numbered))):
+        return True
+    starts = [heading.first for heading in plain]
+    inside = {bisect_left(starts, candidate.line) for candidate in numbered}
+    usual = sum(is_usual(page, heading.first) for heading in plain)
+    return len(inside) == 1 and len(plain) not in inside and usual >= USUAL
+
+
+def _of_plain(
+    page: Page, plain: Plain, party: bool, width: float, until: int
+) -> tuple[str | None, Heading, float, int]:
+    start = page.lines[plain.first].body
+    if plain.by == "point":
+        sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
+        heading = Heading(Span(sign, sign + 1), None, None, plain.first)
+    elif plain.stop is not None:
+        heading = exact_heading(
+            page, start if plain.start is None else plain.start, plain.last, plain.stop, until=until
+        )
+    else:
+        first = plain.first if plain.start is None else None
+        start = start if plain.start is None else plain.start
+        heading = read_heading(
+            page, plain.last, start, party=party, width=width, first_line=first, sign=plain.sign, until=until
+        )
+    return None, heading, plain.confidence, plain.first
+
+
+def _opening(page: Page, first: Candidate, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
+    """A heading such as "Godkendelse af referat" that stands without a number, with its text, above the first item."""
+    below = first.line
+    for _ in range(BEFORE):
+        i = page.previous[below]
+        if i < 0 or first.number != "1" or not first.apart or page.lines[i].bullet:
+            return []
+        signs = [
+            sign
+            for sign in (":", ".", "-")
+            if (m := SIGNS[sign].match(page.text, page.lines[i].body, page.lines[i].end))
+            and page.match("items", "opening", m["title"])
+        ]
+        alone = below != first.line and page.match("items", "opening", page.content(i))
+        if page.space_before(i) and (signs or alone):
+            heading = read_heading(
+                page, i, page.lines[i].body, party=party, width=width, sign=next(iter(signs), None), until=first.line
+            )
+            return [(None, heading, 0.75, i)]
+        if page.space_before(i) and below != first.line:
+            return []
+        below = i
+    return []
+
+
+def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
+    """Headings such as "Eventuelt" that stand without a number after the last numbered item."""
+    found: list[tuple[str | None, Heading, float, int]] = []
+    for i in range(first, len(page.lines)):
+        apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
+        if not apart:
+            continue
+        start, stop = page.lines[i].body, page.lines[i].end
+        told = SIGNS[":"].match(page.text, start, stop)
+        title = told["title"] if told else page.content(i)
+        if len(title) < 60 and page.match("items", "closing", title):
+            heading = read_heading(page, i, start, party=party, width=width, sign=":" if told else None)
+            found.append((None, heading, 0.8, i))
+    return found
+
+
+def _minutes_from(page: Page) -> int | None:
+    """The line "Referat" that parts the minutes from an agenda printed before them, and comes but once or twice."""
+    agenda: int | None = None
+    found: list[int] = []
+    for i in range(len(page.lines)):
+        if not page.printed(i) or len(page.content(i)) > 100:
+            continue
+        if agenda is None and page.match("items", "agenda", page.content(i)):
+            agenda = i
+        elif agenda is not None and page.match("items", "minutes", page.content(i)):
+            found.append(i)
+    return found[0] if 0 < len(found) < TEMPLATE else None
+
+
+def _numbered(page: Page, begin: int | None) -> list[Candidate]:
+    read = numbered_candidates(page)
+    counted = counted_on(page, {candidate.line for candidate in read})
+    candidates = with_own_text(page, sorted([*read, *counted], key=lambda candidate: candidate.line))
+    candidates = [c for c in candidates if not _LEADER.search(page.content(c.line))]
+    outline = Outline(numberings(candidates))
+    listed = 0
+    for main in outline.ranked(begin)[:TRIED]:
+        if len(main.members) + 1 < listed:  # an agenda is minuted whole
+            continue
+        ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
+        if len(ones) >= 3 and len(main.members) <= 2:
+            return ones
+        if not _credible(page, main):
+            return []
+        members = _members(page, outline, main, candidates)
+        if not _only_listed(page, members, begin):
+            return members
+        listed = max(listed, len(members))
+    return []
+
+
+def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
+    """The headings of a list with its levels, and those of the same word that were taken in another order."""
+    main.members = filled(page, main.members)
+    members = outline.with_levels(main)
+    if main.style != "word":
+        return members
+    used = {member.number for member in members}
+    alike = [c for c in candidates if c.style == "word" and c.word.endswith(" a") == main.word.endswith(" a")]
+    moved = [c for c in alike if c.apart and c.number not in used and c.line > members[0].line]
+    return sorted([*members, *moved], key=lambda c: c.line)
+
+
+def _credible(page: Page, main: Numbering) -> bool:
+    """Whether a list is an agenda; one item alone is, where its title or the line below it says so."""
+    if main.style in ("bare", "alone", "dash", "colon", "series", "year", "letter") or all(
+        member.confidence < 0.7 for member in main.members
+    ):
+        return len(main.members) >= 3
+    if len(main.members) >= 2 or main.style == "word":
+        return True
+    below = page.following[main.last.line]
+    decided = below < len(page.lines) and page.match("sections", "decides", page.content(below)) is not None
+    return main.last.apart and (main.last.usual or decided)
+
+
+def _only_listed(page: Page, members: list[Candidate], begin: int | None) -> bool:
+    """Whether the items stand under the heading "Dagsorden" and next to none of them says anything."""
+    first = page.previous[members[0].line]
+    before = begin is not None and members[-1].line < begin
+    if not before and (first < 0 or not page.match("items", "agenda", page.content(first))):
+        return False
+    ends = [*(c.line for c in members[1:]), len(page.lines)]
+    talking = sum(_talks(page, c, end) for c, end in zip(members, ends, strict=True))
+    return talking < TALKATIVE * len(members)
+
+
+def _talks(page: Page, member: Candidate, end: int) -> bool:
+    """Whether anything but the heading and links stands under a number: text, or a list of two lines or more."""
+    line = page.lines[member.line]
+    if member.own > (line.end - line.body) * 2 + 20:
+        return True
+    below = [i for i in range(member.line + 1, min(end, member.line + 20)) if page.printed(i)]
+    if any(
+        page.section(page.content(i)) == "decides" or page.match("items", "nothing", page.content(i)) for i in below
+    ):
+        return True
+    return sum(not page.match("items", "link", page.content(i)) for i in below) >= 2
+
+
+def _end(page: Page, last: int) -> int:
+    """Where the last item ends: before an appendix that follows the closing words, or with the text."""
+    closed = False
+    for i in range(last + 1, len(page.lines)):
+        if not page.printed(i):
+            continue
+        content = page.content(i)
+        if closed and len(content) < 100 and page.space_before(i) and page.match("items", "appendix", content):
+            return page.lines[i].start
+        closed = closed or (len(content) < 300 and page.match("items", "closed", content) is not None)
+    return len(page.text)

@@ -1,0 +1,196 @@
+"""The head of minutes: title, body, date, times and place of the meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from pipeline.document import quote
+from pipeline.lexicon import Rule
+from pipeline.segment.head.body import read_body
+from pipeline.segment.head.meetingday import TIMED, meeting_day, runs
+from pipeline.segment.headings import Page
+from pipeline.values import Found, Span
+
+__all__ = ["Header", "read_header"]
+
+TOP = 14
+"""Printed lines in which title and body are looked for."""
+DEEP = 45
+"""Printed lines of head in a document without items."""
+
+_TIME_LABEL = regex.compile(r"(?i)\W*(?:dato|tid|møde)")
+_PLACE_LABEL = regex.compile(r"(?i)\W*(?:møde)?sted\W")
+_PLACE_ALONE = regex.compile(r"(?i)\W*(?:møde)?sted\W*")
+_ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
+
+
+@dataclass
+class Header:
+    """What the head says; `grounds` tells where."""
+
+    title: str | None = None
+    body: str | None = None
+    date: str | None = None
+    start_time: str | None = None
+    end_time: str | None = None
+    place: str | None = None
+    grounds: list[tuple[str, Found]] = field(default_factory=list)
+
+    def put(self, name: str, value: str, span: Span, rule: Rule | str, confidence: float = 0.9) -> None:
+        """Set a field that is not set yet, with its place."""
+        if getattr(self, name) is None and value:
+            setattr(self, name, value)
+            label, sure = (rule, confidence) if isinstance(rule, str) else (rule.name, rule.confidence)
+            self.grounds.append((name, Found(start=span.start, end=span.end, rule=f"header/{label}", confidence=sure)))
+
+
+def read_header(page: Page, first_item: int | None) -> Header:
+    """The fields of a meeting's head. `first_item` is the line of the first item's heading, or None.
+
+    A text that begins in the middle, without title or label, has no head: its fields stay None.
+    """
+    header = Header()
+    head = [i for i in range(first_item if first_item is not None else len(page.lines)) if page.printed(i)][:DEEP]
+    _title(page, head[:TOP], header)
+    title = next((found.span for name, found in header.grounds if name == "title"), Span(0, 0))
+    if body := read_body(page, head[:TOP], title):
+        header.put("body", body.name, body.span, body.rule)
+    if day := meeting_day(page, head, title):
+        header.put("date", *day)
+    _times(page, head, header)
+    _place(page, head, header)
+    return header
+
+
+def _rules(page: Page, value: str) -> tuple[Rule, ...]:
+    return page.rules("header", value)
+
+
+def _title(page: Page, head: list[int], header: Header) -> None:
+    best: tuple[float, int, Rule] | None = None
+    for n, i in enumerate(head):
+        content = page.content(i)
+        if len(content) > 200 or page.lines[i].bullet or page.match("header", "generic", content):
+            continue
+        if _PLACE_LABEL.match(content) or page.match("header", "date-label", content) or runs(content):
+            continue
+        for rule in _rules(page, "label"):
+            if match := rule.regex.match(content):
+                start = page.lines[i].body + match.end()
+                header.put("title", content[match.end() :], Span(start, page.lines[i].body + len(content)), rule)
+                return
+        for rule in _rules(page, "title"):
+            if rule.regex.search(content):
+                worth = rule.confidence - 0.01 * n
+                best = max(best, (worth, i, rule), key=lambda b: b[0]) if best else (worth, i, rule)
+                break
+    if best is None:
+        return
+    _, i, rule = best
+    start, end = page.lines[i].body, _title_end(page, i)
+    for column in regex.finditer(r"\S+(?:\s{1,2}\S+)*", page.content(i)):
+        if rule.regex.search(column.group()) and column.end() == len(page.content(i)):
+            start += column.start()
+            break
+    header.put("title", " ".join(quote(page.text, start, end).split()), Span(start, end), rule)
+
+
+def _title_end(page: Page, i: int) -> int:
+    """The end of a title that may go on in the line below."""
+    content, after = page.content(i), page.following[i]
+    end = page.lines[i].body + len(content)
+    if after == i + 1 < len(page.lines):
+        below = page.content(after)
+        open_end = regex.search(r"(?:[,–-]|\b(?i:i|for|af|og|på|den))$", content)
+        capitals = content.isupper() and below.isupper() and not any(c.isdigit() for c in below)
+        known = page.match("header", "generic", below) or (
+            _ENDS_IN_TIME.search(content) and page.match("header", "below-time", below)
+        )
+        if (open_end or capitals or below[0].islower()) and not known and len(below) < 100:
+            return page.lines[after].body + len(below)
+    return end
+
+
+def _clock(hours: str, minutes: str | None) -> str:
+    return f"{int(hours):02}:{int(minutes or 0):02}"
+
+
+def _first(rules: tuple[Rule, ...], content: str) -> regex.Match[str] | None:
+    return next((match for rule in rules if (match := rule.regex.search(content))), None)
+
+
+def _times(page: Page, head: list[int], header: Header) -> None:
+    for i in head:
+        content = page.content(i)
+        if match := _first(_rules(page, "start"), content):
+            at = Span(page.lines[i].body + match.start(), page.lines[i].body + match.end())
+            header.put("start_time", _clock(match["h1"], match["m1"]), at, "start-time", 0.95)
+            break
+        labelled = _TIME_LABEL.match(content)
+        if page.match("header", "not-time", content):
+            continue
+        if len(content) > 160 or page.lines[i].bullet or (page.match("header", "not-date", content) and not labelled):
+            continue
+        timed = TIMED.search(content)
+        if not timed:
+            continue
+        clock = regex.search(r"(?i)\bk[l1i|](?:okken)?\b", content)
+        start = clock.start() if clock else 0
+        for rule in (*_rules(page, "range"), *_rules(page, "time")):
+            match = rule.regex.search(content, start)
+            if not match:
+                continue
+            at = Span(page.lines[i].body + match.start(), page.lines[i].body + match.end())
+            groups = match.groupdict()
+            header.put(
+                "start_time",
+                _clock(groups["h1"], groups.get("m1") or groups.get("m2") if rule.value == "time" else groups["m1"]),
+                at,
+                rule,
+            )
+            if rule.value == "range":
+                header.put("end_time", _clock(groups["h2"], groups["m2"]), at, rule)
+            break
+        if header.start_time:
+            break
+    last = {rule.name: (rule, match) for rule, match in page.everywhere("header", "end")}
+    for rule, match in last.values():
+        hour, minute = match["h1"] or match["h2"], match["m1"] or match["m2"]
+        header.put("end_time", _clock(hour, minute), Span(match.start(), match.end()), rule)
+
+
+def _short(page: Page, index: int) -> bool:
+    return index < len(page.lines) and len(page.content(index)) <= 90
+
+
+def _place(page: Page, head: list[int], header: Header) -> None:
+    for i in head:
+        after = page.following[i]
+        if _PLACE_ALONE.fullmatch(page.content(i)) and after in (i + 1, i + 2) and _short(page, after):
+            line = page.lines[after]
+            place = page.content(after).strip(" .")
+            header.put("place", place, Span(line.body, line.body + len(place)), "place-label")
+            return
+    for i in head:
+        for rule in _rules(page, "place"):
+            if match := rule.regex.search(page.content(i)):
+                start = page.lines[i].body + match.start("place")
+                header.put("place", match["place"].strip(" ."), Span(start, start + len(match["place"])), rule)
+                return
+    for i in head:
+        above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
+        match = _first(_rules(page, "below-time"), page.content(i)) if page.previous[i] == i - 1 else None
+        if match and _ENDS_IN_TIME.search(above):
+            name = "place" if match["place"] else "home"
+            at = Span(page.lines[i].body + match.start(name), page.lines[i].body + match.end(name))
+            header.put("place", match[name].strip(" ."), at, "place-below-time", 0.8)
+            return
+    for i in head:
+        for rule in _rules(page, "held"):
+            line = page.lines[i]
+            if match := rule.regex.search(page.text, line.body, min(line.end + 150, len(page.text))):
+                place = quote(page.text, *match.span("place"))
+                header.put("place", place, Span(*match.span("place")), rule)
+                return

@@ -1,0 +1,60 @@
+"""The day of a meeting where it is printed in an unusual way, or told in a sentence outside of the head."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.find.dates.dates import find_dates
+from pipeline.find.dates.years import date_or_none
+from pipeline.segment.headings import Page
+from pipeline.values import Span
+
+__all__ = ["day_in_figures", "day_spaced_out", "day_told"]
+
+READ = 60
+"""Characters behind "mødet blev holdt" in which its day begins and ends."""
+
+_FIGURES = regex.compile(
+    r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?:\.\s?(?P<month>[01]?\d)\.\s?['’]?(?P<year>\d\d)"
+    r"|/(?P<month>[01]?\d)[ ]['’]?(?P<year>\d\d)"
+    r"|\.?\s(?:i|in)\s(?P<month>[01]?\d)\.?,?\s(?P<year>(?:19|20)\d\d)|[ ](?P<month>[01]\d)[ ](?P<year>(?:19|20)\d\d))"
+    r"(?![\d.:,/-]\d|\d|\s?(?:kr|pct|%))"
+)
+"""Days whose year has two figures and no more signs, "3.9.09", and days such as "3. i 9. 2009"."""
+_SPACED = regex.compile(r"(?:\S{1,2}[ ]{1,3}){12,150}\S{1,2}")
+_GAP = regex.compile(r"(?<=\S)[ ](?=\S)")
+_AGO = regex.compile(r"(?i)(?:næste|forrige|sidste|seneste|kommende|tidligere|første)\s$")
+
+
+def day_in_figures(page: Page, lines: list[int]) -> tuple[str, Span] | None:
+    """The first day of these lines that is written in figures as no running text writes it."""
+    for i in lines:
+        for match in _FIGURES.finditer(page.text, page.lines[i].body, page.lines[i].end):
+            year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+            if when := date_or_none(year, int(match["month"]), int(match["day"])):
+                return when.isoformat(), Span(*match.span())
+    return None
+
+
+def day_spaced_out(page: Page, lines: list[int]) -> tuple[str, Span] | None:
+    """The day of a line of which each letter stands apart: "M ø d e   d e n   7 .   m a j   2 0 0 9"."""
+    for i in lines:
+        content = page.content(i)
+        if content[1:2] == " " and _SPACED.fullmatch(content):
+            closed = " ".join(_GAP.sub("", content).split())
+            days = [day for day in find_dates(closed, page.lexicon, None) if day.granularity == "day"]
+            if days and not days[0].relative:
+                return days[0].iso, Span(page.lines[i].body, page.lines[i].body + len(content))
+    return None
+
+
+def day_told(page: Page) -> tuple[str, Span] | None:
+    """The day of which a sentence says that the meeting was held on it, wherever it stands."""
+    for _, match in page.everywhere("header", "day-told"):
+        if _AGO.search(page.text, max(0, match.start() - 12), match.start()):
+            continue
+        text = page.text[match.end() : match.end() + READ].replace("\n", " ")
+        days = [day for day in find_dates(text, page.lexicon, None) if day.granularity == "day" and not day.relative]
+        if days and days[0].start < 20:
+            return days[0].iso, Span(match.end() + days[0].start, match.end() + days[0].end)
+    return None

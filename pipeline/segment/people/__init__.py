@@ -1,0 +1,1 @@
+"""One person of a list: the name, and what stands beside it."""

@@ -1,0 +1,100 @@
+"""A list of people, cut at what parts its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.document import quote
+from pipeline.find.brackets import names_office
+from pipeline.lexicon import Lexicon
+from pipeline.segment.people.beside import is_initials
+from pipeline.segment.people.named import is_person
+from pipeline.values import Span
+
+__all__ = ["initialled", "pieces_of", "with_offices"]
+
+_CUT = regex.compile(
+    r"(?P<bracket>[(\[{<])|[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
+    r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
+    r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
+)
+_NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
+_CLOSE = regex.compile(r"[)\]}>]|$")
+"""What ends a bracket, as OCR may read it; one that never ends goes to the end."""
+_INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
+_IN_FRONT = regex.compile(r"(?P<letters>\p{Lu}{2,4})[ \t]+(?=\p{Lu}\p{Ll})")
+_MARK = regex.compile(r"\s+(?:(?P<mark>ja|nej|afbud|mødt|fraværende)|[xX]{1,3}|[✓✔√])$")
+"""Behind somebody in a table whose gaps are lost: whether they came."""
+
+
+def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune"; those in front go."""
+    for match in _INITIALS.finditer(text, *piece) if opening != "(" else ():
+        name = Span(piece.start, match.start())
+        if is_initials(text, name, match["letters"]) and is_person(quote(text, *name), lexicon, listed=True):
+            yield name, opening
+            if match.end() < piece.end:
+                yield Span(match.end(), piece.end), ","
+            return
+    front = (
+        _IN_FRONT.match(text, *piece) if opening != "(" and text[piece.start + 1 : piece.start + 2].isupper() else None
+    )
+    if front and is_initials(text, Span(front.end(), piece.end), front["letters"]):
+        piece = Span(front.end(), piece.end)
+    mark = _MARK.search(text, *piece) if opening != "(" else None
+    if mark:
+        yield Span(piece.start, mark.start()), opening
+        if mark["mark"]:
+            yield Span(*mark.span("mark")), ","
+    else:
+        yield piece, opening
+
+
+def with_offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """The pieces, with the two halves of an office that "og" joins behind a comma as one: "Psykiatri og Social"."""
+    whole: list[tuple[Span, str]] = []
+    for piece, opening in pieces:
+        before = whole[-1] if whole else None
+        joined = quote(text, before[0].start, piece.end) if before and before[1] == "," and opening == "&" else ""
+        if before and joined and (names_office(joined, lexicon) or lexicon.organisations.lookup(joined)):
+            whole[-1] = (Span(before[0].start, piece.end), ",")
+        else:
+            whole.append((piece, opening))
+    return whole
+
+
+def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
+    """The parts between separators, trimmed, each with what opens it: "(" for a bracket, "," or "&" for "og"."""
+    cuts: list[tuple[int, int, str]] = []
+    position = span.start
+    opening = ","
+    while cut := _CUT.search(text, position, span.end):
+        cuts.append((position, cut.start(), opening))
+        position = cut.end()
+        if not cut["bracket"]:
+            mark = cut.group().strip()
+            opening = "&" if any(c.isalpha() or c in "&+" for c in mark) else "." if mark == "." else ","
+        elif close := _CLOSE.search(text, position, span.end):
+            cuts.append((position, close.start(), "("))
+            position = close.end()
+    cuts.append((position, span.end, opening))
+    for start, end, mark in cuts:
+        piece = _stripped(text, start, end)
+        if piece.start < piece.end:
+            yield piece, mark
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and (text[start].isspace() or text[start] in ".:*_•·▪●◦■∙—–-"):
+        start += 1
+    if text[start:end][:1].isdigit() and (number := _NUMBER.match(text, start, end)):
+        start = number.end()
+    while end > start and (
+        text[end - 1].isspace()
+        or text[end - 1] in "—–-"
+        or (text[end - 1] == ")" and text.find("(", start, end) < 0)  # of a list that is all in a bracket
+    ):
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,95 @@
+"""What stood in columns whose gaps are lost, cut again: a name beside the next, an organisation beside a name."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.document import quote
+from pipeline.lexicon import Lexicon
+from pipeline.segment.people.beside import is_house, names_institution
+from pipeline.segment.people.named import COMMON, is_full, is_sure
+from pipeline.segment.people.titled import titled
+from pipeline.values import Span
+
+__all__ = ["apart", "before_house", "behind_house"]
+
+_WORD = regex.compile(r"\S+")
+_JOINS = regex.compile(r"v\.?/?|ved|fra|for|af|i|og|samt|&")
+_RUNS_ON = regex.compile(r"\s(?:fra|ved|hos|som|i)\s")
+"""In front of the organisation the rest of a name: "Holst fra Norddal Kommune"."""
+_WHOLE = regex.compile(r"\p{Lu}\p{Ll}{6,}|\p{L}+-\p{Lu}\p{L}+|\p{Lu}{2,6}(?:[ -]\p{Lu}\p{L}+)?")
+"""One word that may be all of an organisation's name: "Vandværket", "BAT-Kartellet", "KL"."""
+
+
+def apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """The names of a piece that holds several: a title or a first name begins each, a last name ends the one before."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)]
+    if opening == "(" or not 4 <= len(words) <= 16:
+        return [(piece, opening)]
+    best: tuple[float, int] | None = None
+    for n in range(2, len(words) - 1):
+        left, right = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
+        _role, name = titled(text, left, lexicon)
+        if name is None or len(text[name.start : name.end].split()) < 2:
+            continue
+        last, first = text[words[n - 1].start : words[n - 1].end], text[words[n].start : words[n].end]
+        has_title = lexicon.roles.group(first) is not None and not lexicon.names.is_first(first)
+        ends, begins = lexicon.names.count(last), lexicon.names.count(first)
+        closes = lexicon.names.is_last(last) or ends.first < COMMON
+        fits = has_title or (closes and (lexicon.names.is_first(first) or begins.first > max(COMMON, begins.family)))
+        worth = has_title + lexicon.names.score(quote(text, *name)) + lexicon.names.first_score(first)
+        if fits and right.end > right.start and (best is None or worth > best[0]):
+            best = (worth, n)
+    if best is None:
+        return [(piece, opening)]
+    n = best[1]
+    rest = apart(text, Span(words[n].start, piece.end), ",", lexicon)
+    return [(Span(piece.start, words[n - 1].end), opening), *rest]
+
+
+def behind_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """A piece cut in front of a name that no gap parts from the organisation of the one before it, two columns in
+    one: "Holbæk Kommune Ib Holst"."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
+    opens = opening == "," and 3 <= len(words) <= 9 and text[piece.start].isupper()
+    if not opens or lexicon.names.is_first(quote(text, *words[0])):
+        return [(piece, opening)]
+    for n in range(len(words) - 2, 0, -1):
+        house, name = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
+        whole = n > 1 or lexicon.organisations.lookup(quote(text, *house)) is not None
+        begins = lexicon.names.is_first(quote(text, *words[n])) and is_sure(text, name, lexicon)
+        if (
+            whole
+            and begins
+            and not _JOINS.fullmatch(quote(text, *words[n - 1]))
+            and is_house(quote(text, *house), lexicon)
+        ):
+            return [(house, opening), (name, ",")]
+    return [(piece, opening)]
+
+
+def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """A piece cut behind a name that no gap parts from the organisation beside it: "Ib Holst Norddal Vandværk"."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
+    if opening == "(" or not 3 <= len(words) <= 9:
+        return [(piece, opening)]
+    best: tuple[float, int] | None = None
+    for n in range(2, len(words)):
+        rest = quote(text, words[n].start, piece.end)
+        whole = len(words) - n > 1 or (_WHOLE.fullmatch(rest) and not names_institution(rest[:1].upper() + rest[1:8]))
+        if not rest[0].isupper() or not whole or _RUNS_ON.search(rest) or not is_house(rest, lexicon):
+            continue
+        _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
+        if name is None or name.end != words[n - 1].end or not is_full(text, name, lexicon):
+            continue
+        last, first = quote(text, *words[n - 1]), quote(text, *words[n])
+        worth = (
+            lexicon.names.score(quote(text, *name)) + lexicon.names.last_score(last) - lexicon.names.last_score(first)
+        )
+        worth += lexicon.organisations.lookup(rest) is not None
+        if best is None or worth > best[0]:
+            best = (worth, n)
+    if best is None:
+        return [(piece, opening)]
+    n = best[1]
+    return [(Span(piece.start, words[n - 1].end), opening), (Span(words[n].start, piece.end), ",")]
