@@ -46,7 +46,7 @@ export: $(READY) ## the records in OUT as FORMAT: parquet, sqlite, csv, xlsx, do
 	$(REFERAT) export $(OUT) --format $(FORMAT)
 
 test: $(READY) ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 lint: $(READY) ## style and types
 	$(BIN)/ruff check .

@@ -1,11 +1,12 @@
 """Print the clean texts of the corpus on A4 pages and read the pages with an English OCR model.
 
     python corpus/reprint.py [NAME …]
-    python corpus/reprint.py --heads
+    python corpus/reprint.py --short
 
 `corpus.toml` says how each document is printed and scanned; without names all are. The result, `inbox/NAME.txt`,
 is what Tesseract read, damage and all: nobody edits it. The same text, fonts and programs give the same result. With
-`--heads` the short minutes of `heads/` are printed, each as its name draws it, and what was read lies beside the text.
+`--short` the short minutes of `heads/` and `forms/` are printed, each as its name draws it; what was read lies beside
+the text of the heads, and in `forms/inbox/`.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ FONT_PACKAGES = {
     "DejaVu": "fonts-dejavu",
 }
 
-HEAD_FONTS = (
+SHORT_FONTS = (
     *("LiberationSans-Regular.ttf", "LiberationSerif-Regular.ttf", "Carlito-Regular.ttf"),
     *("DejaVuSansCondensed.ttf", "Caladea-Regular.ttf"),
 )
@@ -104,21 +105,24 @@ def clean_path(setting: Setting) -> Path:
 
 def inbox_path(setting: Setting) -> Path:
     """Where the text lies that was read."""
-    return CORPUS / (setting.folder if setting.folder.startswith("heads/") else "inbox") / f"{setting.name}.txt"
+    room = setting.folder.split("/")[0]
+    folder = {"heads": setting.folder, "forms": "forms/inbox"}.get(room, "inbox")
+    return CORPUS / folder / f"{setting.name}.txt"
 
 
-def head_settings() -> Iterator[Setting]:
+def short_settings() -> Iterator[Setting]:
     """A setting for each of the short minutes, drawn by its name; none where a line is too wide for any size."""
-    for path in sorted((CORPUS / "heads").glob("*/*.clean.txt")):
+    for path in sorted(path for room in ("heads", "forms") for path in (CORPUS / room).glob("*/*.clean.txt")):
         name = path.name.removesuffix(".clean.txt")
         draw = random.Random(name)  # noqa: S311 -- the same print every time
-        font, pt, dpi = draw.choice(HEAD_FONTS), draw.choice([9.5, 10, 10.5]), draw.choice([150, 200])
+        font, pt, dpi = draw.choice(SHORT_FONTS), draw.choice([9.5, 10, 10.5]), draw.choice([150, 200])
         blur, noise, jpeg = draw.choice([0, 0.3]), draw.choice([0, 4]), draw.choice([0, 50])
         pdfmetrics.registerFont(TTFont(font, str(find_font(font))))
         widest = max(pdfmetrics.stringWidth(line.rstrip(), font, 1) for line in path.read_text("utf-8").split("\n"))
         size = next((size for size in (pt, 9, 8.5, 8) if widest * size <= A4[0] - 2 * MARGIN), None)
         if size:
-            yield Setting(name, "", font, size, dpi, blur, noise, jpeg, folder=f"heads/{path.parent.name}")
+            folder = path.parent.relative_to(CORPUS).as_posix()
+            yield Setting(name, "", font, size, dpi, blur, noise, jpeg, folder=folder)
 
 
 def pages_of(text: str, lines_per_page: int) -> Iterator[list[tuple[int, str]]]:
@@ -244,10 +248,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Reprint the named documents; 0 when all went well, else 1 and a line on stderr for each that did not."""
     parser = argparse.ArgumentParser(description="Print the corpus and read it again with an English OCR model.")
     parser.add_argument("name", nargs="*", help="documents of corpus.toml (default: all)")
-    parser.add_argument("--heads", action="store_true", help="the short minutes of heads/ instead")
+    parser.add_argument("--short", action="store_true", help="the short minutes of heads/ and forms/ instead")
     failed, asked = 0, parser.parse_args(arguments)
     try:
-        settings = list(head_settings()) if asked.heads else chosen(asked.name)
+        settings = list(short_settings()) if asked.short else chosen(asked.name)
         check_programs()
     except ReprintError as error:
         print(f"reprint: {error}", file=sys.stderr)

@@ -14,6 +14,8 @@ from agreement import agreement
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 DOCUMENTS: dict[str, dict[str, Any]] = tomllib.loads((CORPUS / "corpus.toml").read_text("utf-8"))["document"]
+FORMS = {path.name.removesuffix(".gold.json"): path.parent for path in sorted((CORPUS / "forms").glob("*/*.gold.json"))}
+ALL = [*DOCUMENTS, *FORMS]
 
 TOP = {"doc", "anchor", "meeting", "items", "persons", "organisations", "amounts", "dates"}
 MEETING = {"title", "body", "date", "start", "end", "place", "chair", "minute_taker", "present", "absent"}
@@ -51,7 +53,7 @@ Gold = dict[str, Any]
 
 
 def folder(name: str) -> Path:
-    return CORPUS / str(DOCUMENTS[name].get("folder", "gold"))
+    return FORMS[name] if name in FORMS else CORPUS / str(DOCUMENTS[name].get("folder", "gold"))
 
 
 def clean_text(name: str) -> str:
@@ -101,6 +103,11 @@ def test_extent() -> None:
     assert len({settings["layout"] for settings in DOCUMENTS.values()}) >= 10
 
 
+def test_short_minutes_were_read_too() -> None:
+    assert len(FORMS) >= 152
+    assert {path.stem for path in (CORPUS / "forms" / "inbox").glob("*.txt")} == FORMS.keys()
+
+
 def test_no_stray_files() -> None:
     """A file that corpus.toml does not name, or one in the wrong folder."""
     expected = {folder(name) / f"{name}.{end}" for name in DOCUMENTS for end in ("clean.txt", "gold.json")}
@@ -110,7 +117,7 @@ def test_no_stray_files() -> None:
     assert not found - expected
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", ALL)
 def test_gold_has_the_keys_of_the_schema(name: str) -> None:
     gold = gold_of(name)
     assert gold["doc"] == name
@@ -127,7 +134,7 @@ def test_gold_has_the_keys_of_the_schema(name: str) -> None:
             assert entry.keys() - EXTRA == KEYS[field], entry
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", ALL)
 def test_gold_uses_the_enumerations(name: str) -> None:
     gold = gold_of(name)
     for item in gold["items"]:
@@ -142,7 +149,7 @@ def test_gold_uses_the_enumerations(name: str) -> None:
         assert EDTF.fullmatch(iso), iso
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", ALL)
 def test_gold_quotes_the_text(name: str) -> None:
     text = running(clean_text(name))
     assert [quote for quote in quotes(gold_of(name)) if quote not in text] == []
@@ -156,7 +163,7 @@ def begins_on(lines: list[str], number: int, text: str) -> bool:
     return 0 <= start < len(lines[number - 1])
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", ALL)
 def test_gold_line_numbers(name: str) -> None:
     lines, gold = clean_text(name).split("\n"), gold_of(name)
     assert [(n, text) for n, text in numbered(gold) if not begins_on(lines, n, text)] == []
@@ -164,7 +171,7 @@ def test_gold_line_numbers(name: str) -> None:
     assert [n for n in spoken if not 1 <= n <= len(lines) or not lines[n - 1].strip()] == []
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", ALL)
 def test_gold_knows_its_speakers_and_attendees(name: str) -> None:
     gold = gold_of(name)
     forms = {form for person in gold["persons"] for form in [person["name"], *person["forms"]]}

@@ -46,6 +46,8 @@ ODD = ["\0", "\ufeff", "\u200b", "\u0301", "\u202e", "\ud7ff", "𝔐", "ﬁ", "�
 DIGITS = ["٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "⁰¹²³⁴⁵⁶⁷⁸⁹", "⓪①②③④⑤⑥⑦⑧⑨"]
 r"""Digits for Python's `\d` and `int`, for one of them, and for neither."""
 
+LETTERS = ["iİ", "iı", "Iİ", "sſ", "k\u212a", "åÅ", "eé", "-‑", " \u00a0", "ff\ufb00"]
+
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> str:
@@ -76,18 +78,18 @@ def test_every_stage_takes_any_text(text: str) -> None:
     hold(Document(id="a", source=text))
 
 
-@pytest.mark.parametrize("digits", DIGITS)
-def test_digits_of_other_scripts_are_taken(digits: str) -> None:
+@pytest.mark.parametrize(("share", "digits"), list(enumerate(DIGITS)))
+def test_digits_of_other_scripts_are_taken(share: int, digits: str) -> None:
     votes = "1. Skuret\nVedtaget med 23 stemmer for og 1 imod, 4 undlod at stemme.\n\n2. Eventuelt\nIntet.\n"
-    for text in (votes, *PAGES):
+    for text in (votes, *PAGES[share :: len(DIGITS)]):
         hold(Document(id="a", source=text.translate(str.maketrans("0123456789", digits))))
 
 
-@pytest.mark.parametrize("pair", ["iİ", "iı", "Iİ", "sſ", "kK", "åÅ", "eé", "-‑", " \u00a0", "ff\ufb00"], ids=ascii)
-def test_letters_that_patterns_take_for_others_are_taken(pair: str) -> None:
+@pytest.mark.parametrize(("share", "pair"), list(enumerate(LETTERS)))
+def test_letters_that_patterns_take_for_others_are_taken(share: int, pair: str) -> None:
     """A pattern that asks for no case finds "Tİ stemmer" and "ſøndag"; what looks them up must know them, too."""
     words = "1. Skuret\nVedtaget med ti stemmer for, seks imod. Tirsdag den 6. april kl. 12.\n\n2. Eventuelt\n"
-    for text in (words, *PAGES):
+    for text in (words, *PAGES[share % 4 :: 4]):
         hold(Document(id="a", source=text.replace(pair[:-1], pair[-1])))
 
 
