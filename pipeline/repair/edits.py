@@ -21,7 +21,7 @@ __all__ = ["doubts", "edits"]
 _SURE, _SURE_OF_NAME, _SURE_OF_WORD, _SURE_OF_SPELLING, _SURE_OF_FAR = 0.5, 0.75, 0.85, 0.97, 0.97
 _FAR_FETCHED = -6.5  # log P of a confusion seen a few times in a thousand, or less
 _REAL = 10  # occurrences from which a form is a word as it stands
-_SMALL_AS_CAPITAL = {"å": 0.1, "ø": 0.05}  # P(read as "A" or "@") against the capital's, raised: handbooks have more
+_SMALL_AS_CAPITAL = {"å": 0.03, "ø": 0.05}  # P(read as "A" or "@") against the capital's, raised for ø
 _IN_DOUBT = 0.25  # an alternative this likely is worth a notice
 _MOST_DOUBTS = 20
 

@@ -28,6 +28,7 @@ _WORD = regex.compile(r"[@&€¢]?\p{L}[\p{L}@&€¢]*(?:[|146](?=\p{Ll}))?[\p{L
 _FULL = 0.7  # of the longest line: a line that is longer goes on in the next one
 LONGEST = 60  # letters; nothing longer is a word
 _SHOUTED = 0.7
+_FILE_NUMBER = 3  # figures: nobody is as old, and no term as long
 _ACRONYM = 4  # letters in a row of capitals, in a line that is not written in capitals
 # "Så", "På" and "Når" at the start of a sentence, in print where å comes out as A
 TITLES = frozenset(("SA", "PA", "NAR"))
@@ -65,7 +66,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
     lines = source.split("\n")
     full = _FULL * max(map(len, lines))
     shouted = [_is_shouted(line) for line in lines]
-    initials = {text for text in TITLES if f"({text})" in source}
+    initials = {text for text in TITLES if f"({text})" in source or f"{text}:" in source}
     found: list[Token] = []
     line, last, guard, before = 0, 0, 0, "."
     for match in _TOKEN.finditer(source):
@@ -79,7 +80,8 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
             guard += 1
         text = match.group()
         word = start < protected[guard][0] and _is_word(text)
-        first = before in _ENDS_SENTENCE or source[start - 1 : start].isdigit()  # its capital is its own
+        cell = source[start - 2 : start] == "  " or (not breaks and before.isdigit() and len(before) >= _FILE_NUMBER)
+        first = cell or before in _ENDS_SENTENCE or source[start - 1 : start].isdigit()  # its capital is its own
         if word and len(text) <= _ACRONYM and text.isupper() and not shouted[line]:
             word = first and text in TITLES and text not in initials
         if word and source[end : end + 1] == "." and text.lower() + "." in abbreviations:
