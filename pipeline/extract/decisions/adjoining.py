@@ -27,7 +27,9 @@ OBJECT = 35
 IMPLIED = ("settled", "laid-down", "stated", "dues", "price-set", "money-set", "landed-on")
 """Rules of decisions that a verdict right behind them takes in, by how their names begin: "Taget flyttes. Det blev
 vedtaget." """
-_SPLICED = regex.compile(r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2} \p{Ll}+er\b)|,? selv ?om ")
+_SPLICED = regex.compile(
+    r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2}(?: og \p{Lu}[\p{L}]+)? (?:\p{Ll}+er|går|gør|får)\b)|,? selv ?om "
+)
 """Where somebody's task or a reservation hangs on behind a comma."""
 _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
 _PROPOSES = regex.compile(r"\b(?:foreslog|foreslår|forslag|opfordrede til|anbefalede|ville gerne|ønskede|spurgte om)\b")

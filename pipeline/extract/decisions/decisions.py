@@ -48,7 +48,7 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-LOOSE = ("settled", "laid-down", "decision-label", "we-do", "we-will", "the-board-will", "the-board-does")
+LOOSE = ("settled", "laid-down", "price-set", "decision-label", "we-do", "we-will", "the-board-will", "the-board-does")
 """Rules of decisions that need no words of deciding, by how their names begin."""
 CLAUSE = 25
 """Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
@@ -58,7 +58,14 @@ _TOLD = regex.compile(r"\b(?:har|havde|var|blev|er \p{Ll}+t)\b")
 """What has been done is no point of a list of decisions."""
 _QUOTED = regex.compile(r", (?:sagde|siger|mente|mener|svarede|svarer|lød|forklarede|indvendte|tilføjede) [^,;]{2,50}$")
 """Behind what somebody says: no decision that needs a verb of deciding."""
-_REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
+_REPORT = regex.compile(
+    r"(?i)beretning(?:en)?\b|^(?:regnskab|årsregnskab|årsrapport|budget)(?:et|tet|en)? (?:\p{Ll}+ ){0,3}(?:godkendt|vedtaget)\b"
+    r"|^(?:begge dele |den |beretningen )?(?:blev )?(?:enstemmigt )?taget til efterretning\b"
+)
+"""What closes the account of a year, and the accounts told with it."""
+_FIRST = regex.compile(r"(?!.{0,80} (?:at|om|hvordan|hvornår) )[^,;:.?]{2,60} (?:blev|bliver)(?: \p{Ll}+){0,3} $")
+"""Before a verdict that is the first verb of its sentence: what the one that it names says then is another matter."""
+_SINCE = regex.compile(r", (?:og |men |så )?(?:i stedet|herefter|derefter|derfor|dermed) (?:(?:blev|bliver) )?(?:\p{Ll}+ ){0,2}$")
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
 _CONCLUDES = regex.compile(r"(?<=^Efter .{,200})|konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
@@ -248,9 +255,12 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
             if verdict.outcome == "elected" and ELECTED_WHO.match(flat[: verdict.at].rpartition(",")[2]):
                 yield _decision(passage, verdict, None, subjects.lexicon)
                 continue
-            if not _CLOSES_REPORT.search(flat[: verdict.at]):
+            if _SINCE.search(flat[: verdict.at]) or (verdict.outcome == "elected" and _FIRST.match(flat[: verdict.at])):
+                clause = 0
+            elif _CLOSES_REPORT.search(flat[: verdict.at]):
+                clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
+            else:
                 continue
-            clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
             verdict = verdict._replace(start=0 if _PRONOUN.match(flat, clause) else clause)
         if verdict.rule.name == "elected" and not (names or flat.endswith(":") or persons.search(flat)):
             verdict = verdict._replace(outcome="resolved")  # "Den grønne farve blev valgt"
