@@ -134,7 +134,9 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
             found[-1] = last._replace(end=here + clause.start())
             cut = here + clause.start("rest")
             found.append(Verdict(cut, len(flat), start, end, rule, rule.value or "resolved"))
-        elif last.outcome == "resolved" and rule.value == "postponed" and _LINKS.search(between):
+        elif (last.outcome == "resolved" and rule.value == "postponed" and _LINKS.search(between)) or (
+            last.outcome == "discussed" and rule.value == "postponed" and not _LINKS.search(between)
+        ):
             found[-1] = last._replace(outcome="postponed")
     return found
 

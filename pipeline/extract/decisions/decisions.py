@@ -75,6 +75,8 @@ _OWN_CLAUSE = regex.compile(
 )
 _SO_CHANGED = regex.compile(r"(?:med|under) (?:den|denne|dette|de|disse) \p{L}+ (?:blev|bliver|er|kunne)\b")
 """Behind what is to be changed: the verdict holds for both."""
+_AGENDA = regex.compile(r"(?i)\bdagsorden")
+_LEAVES = regex.compile(r"(?i)(?:punkt|pkt\.?|sag) ?[\d.]{1,6} (?:udgår|udgik|er udgået)\b")
 _AD = regex.compile(r"[Aa]d\.? \d")
 _PRONOUN = regex.compile(r"(?:han|hun|de) ")
 _NEW_TASK = regex.compile(
@@ -226,7 +228,7 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     flat = passage.flat
     if flat.endswith("?"):
         return
-    names = subjects.of(passage)
+    names, title = subjects.of(passage), subjects.document.items[passage.item].title or ""
     spoken = place.spoken.touches(passage.start, passage.start + 1)
     who: str | None = None
     persons = decision_rule(subjects.lexicon, "chosen-person").regex
@@ -249,6 +251,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         one = back or unopposed or waits or voted or (own and _SO_CHANGED.match(flat, own.end()))
         start = own.end() if own and own.end() <= found.at and not one else start
         verdict = found._replace(start=start)
+        if found.rule.name == "not-reached" and _LEAVES.match(flat, start) and _AGENDA.search(title):
+            verdict = verdict._replace(outcome="resolved")  # what the agenda loses
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
         if spoken and not (verdict.start or back) and not _CONCLUDES.match(flat, verdict.at):

@@ -113,7 +113,8 @@ def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> li
     case = decision_rule(lexicon, "case-in-front").regex.match(flat)
     if case and any(n.start < case.end() - 2 and n.kind in ("person", "role") for n in subjects.of(passage)):
         return []
-    if not case and (before is None or _ASKED.search(before.flat)):
+    asked = before.flat if before else subjects.document.items[passage.item].title or "?"
+    if not case and _ASKED.search(asked):
         return []
     lead = _LEAD.match(flat)
     at = case.end() if case else lead.end() if lead else 0
@@ -225,6 +226,7 @@ def whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexico
         begin >= len(passage.flat)
         or told
         or passage.flat.endswith("?")
+        or (passage.flat.endswith(":") and not same)
         or nothing
         or verdicts(passage.flat[begin:], lexicon)
         or any(verdicts(p.flat, lexicon) for p in same)
