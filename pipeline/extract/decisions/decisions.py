@@ -65,12 +65,15 @@ _REPORT = regex.compile(
 """What closes the account of a year, and the accounts told with it."""
 _FIRST = regex.compile(r"(?!.{0,80} (?:at|om|hvordan|hvornår) )[^,;:.?]{2,60} (?:blev|bliver)(?: \p{Ll}+){0,3} $")
 """Before a verdict that is the first verb of its sentence: what the one that it names says then is another matter."""
-_SINCE = regex.compile(r", (?:og |men |så )?(?:i stedet|herefter|derefter|derfor|dermed) (?:(?:blev|bliver) )?(?:\p{Ll}+ ){0,2}$")
+_SINCE = regex.compile(
+    r", (?:og |men |så )?(?:i stedet|herefter|derefter|derfor|dermed) (?:(?:blev|bliver) )?(?:\p{Ll}+ ){0,2}$"
+)
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
 _IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
 _CONCLUDES = regex.compile(r"(?<=^Efter .{,200})|konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
 _OWN_CLAUSE = regex.compile(
     r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
+    r"|, (?=(?:det|den|vi) (?!(?:der|som)\b)(?:\p{Ll}+er|går|gør|blev|tog|sagde)\b)"
     r"|, og (?!(?:han|hun|de) )(?=(?:[\w.]+ ){1,6}?(?:blev|bliver|er|opnåede|fik|kunne) )"
 )
 _SO_CHANGED = regex.compile(r"(?:med|under) (?:den|denne|dette|de|disse) \p{L}+ (?:blev|bliver|er|kunne)\b")
@@ -248,7 +251,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
         unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
         waits = found.outcome == "postponed" and own is not None and own.group().strip(" ,;") == "så"
         voted = own and read_votes(flat[start : own.start()], subjects.lexicon) is not None
-        one = back or unopposed or waits or voted or (own and _SO_CHANGED.match(flat, own.end()))
+        both = own and own.group() == ", " and flat[own.end()] == "d" and found.outcome != "postponed"
+        one = back or unopposed or waits or voted or both or (own and _SO_CHANGED.match(flat, own.end()))
         start = own.end() if own and own.end() <= found.at and not one else start
         verdict = found._replace(start=start)
         if found.rule.name == "not-reached" and _LEAVES.match(flat, start) and _AGENDA.search(title):

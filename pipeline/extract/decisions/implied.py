@@ -178,8 +178,11 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
             return [_simple(passage, clause.start("clause"), so, outcome, subjects.lexicon)]
     if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
-    elif (collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat)) and (
-        _OWN.match(collective.group()) or subjects.is_in_header(collective.group())
+    elif (
+        (collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat))
+        and not (name and name.kind == "person")
+        and collective.group() not in subjects.present
+        and (_OWN.match(collective.group()) or subjects.is_in_header(collective.group()))
     ):
         name = Subject(0, collective.end(), "body", collective.group())
     if name is None or not (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen")):
