@@ -58,10 +58,12 @@ _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<ye
 _WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})? og $")
 _WE_BEHIND = regex.compile(r"\p{Ll}+ (?:vi|man)\b")
 """The verb before its subject opens a main clause, whatever stands before it: "Om det er nok, tager vi næste gang"."""
+_HAVE = regex.compile(r"(?i)\W*(?:vi|bestyrelsen) har (?:derfor |nu |så )?$")
+"""What those who met have decided, told at their own meeting."""
 _LINKS = regex.compile(
     r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
     r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
-    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b)"
+    r"(?! (?:hermed|dermed|herefter|derefter|efterfølgende|enstemmigt) (?:er|blev)\b)"
     r"(?! (?:ny )?[a-zæøå]*(?:formand|kasserer|sekretær|leder|suppleant)\b))\b"
 )
 
@@ -179,7 +181,7 @@ def is_of_this_meeting(
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
-    if decision_rule(lexicon, "perfect").regex.search(segment) and (
+    if decision_rule(lexicon, "perfect").regex.search(segment) and not (_HAVE.match(segment) and flat[-1] != "?") and (
         verdict.outcome == "elected" or not place.sure or _is_anothers(verdict, flat, names, subjects)
     ):
         return False

@@ -39,6 +39,8 @@ _BARE_DELAY = regex.compile(
     r"(?i)(?:(?:vi )?nåede(?: vi)? (?:det )?ikke|(?:blev )?ikke nået|nåedes ikke|uds(?:at|ættes)|udsk(?:udt|ydes))\W*$"
 )
 """A delay that names no case: the sentence behind it tells till when."""
+_COUNTED = regex.compile(r"(?i)for(?: stemte)?:? \d{1,3}\b.{0,80}\b(?:vedtaget|forkastet|faldet|godkendt)\W*$")
+"""A tally and what came of it: the question stands before."""
 _YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
 
 
@@ -56,7 +58,8 @@ def with_object(
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     proposed = before is not None and _PROPOSES.search(before.flat)
     agreed = decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat) if proposed else None
-    bare = bare or agreed
+    counted = before is not None and _COUNTED.match(passage.flat) and is_ballot(before.flat, subjects.lexicon)
+    bare = bare or agreed or counted
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
     between = subjects.document.text[before.end : passage.start]
@@ -64,7 +67,7 @@ def with_object(
     if said or regex.search(r"\w", between):
         return decision
     apart = regex.search(r"\n\s*\n", between)
-    lone = not agreed and regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
+    lone = not (agreed or counted) and regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
     voted = read_votes(before.flat, subjects.lexicon) or is_ballot(before.flat, subjects.lexicon)
     if lone and not implied and (len(before.flat) < OBJECT or voted):
         return decision

@@ -60,7 +60,7 @@ _QUOTED = regex.compile(r", (?:sagde|siger|mente|mener|svarede|svarer|lød|forkl
 """Behind what somebody says: no decision that needs a verb of deciding."""
 _REPORT = regex.compile(
     r"(?i)beretning(?:en)?\b|^(?:regnskab|årsregnskab|årsrapport|budget)(?:et|tet|en)? (?:\p{Ll}+ ){0,3}(?:godkendt|vedtaget)\b"
-    r"|^(?:begge dele |den |beretningen )?(?:blev )?(?:enstemmigt )?taget til efterretning\b"
+    r"|^(?:enstemmigt )?(?:godkendt|vedtaget)\b|^(?:begge dele |den |beretningen )?(?:blev )?(?:enstemmigt )?taget til efterretning\b"
 )
 """What closes the account of a year, and the accounts told with it."""
 _FIRST = regex.compile(r"(?!.{0,80} (?:at|om|hvordan|hvornår) )[^,;:.?]{2,60} (?:blev|bliver)(?: \p{Ll}+){0,3} $")
@@ -86,6 +86,8 @@ _NEW_TASK = regex.compile(
     r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+(?:er|gør)|får|skal|vil) )"
 )
 _CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$")
+_THEN_PASSED = regex.compile(r"(?<=, )(?:der|som) (?:\p{Ll}+ )?(?:blev|bliver|er) (?:\p{Ll}+ )?$")
+"""Behind what somebody presented: what became of it."""
 
 
 def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]:
@@ -265,6 +267,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
                 continue
             if _SINCE.search(flat[: verdict.at]) or (verdict.outcome == "elected" and _FIRST.match(flat[: verdict.at])):
                 clause = 0
+            elif verdict.outcome in ("approved", "noted") and (passed := _THEN_PASSED.search(flat[: verdict.at])):
+                clause = passed.start()
             elif _CLOSES_REPORT.search(flat[: verdict.at]):
                 clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
             else:
