@@ -58,6 +58,7 @@ _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<ye
 _WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})? og $")
 _WE_BEHIND = regex.compile(r"\p{Ll}+ (?:vi|man)\b")
 """The verb before its subject opens a main clause, whatever stands before it: "Om det er nok, tager vi næste gang"."""
+_REMARKED = regex.compile(r"afgav (?:enkelte |nogle )?(?:bemærkninger|kommentarer)\b")
 _HAVE = regex.compile(r"(?i)\W*(?:vi|bestyrelsen) har (?:derfor |nu |så )?$")
 """What those who met have decided, told at their own meeting."""
 _LINKS = regex.compile(
@@ -119,7 +120,7 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
         between, words = flat[here:start], flat[start:end]
         closed = flat[: last.at_end].endswith(("efterretning", "orientering"))
         apart = between.split(" og ")[0].strip() and decision_rule(lexicon, "active").regex.match(words)
-        if (last.outcome == "discussed" and words.startswith("kvitterede")) or (
+        if (last.outcome == "discussed" and (words.startswith("kvitterede") or _REMARKED.match(flat, start))) or (
             last.outcome == "approved" and rule.name == "signed" and between.endswith(" og ") and len(between) < 40
         ):
             continue  # what was talked about and thanked for, what was approved and signed
@@ -181,8 +182,10 @@ def is_of_this_meeting(
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
-    if decision_rule(lexicon, "perfect").regex.search(segment) and not (_HAVE.match(segment) and flat[-1] != "?") and (
-        verdict.outcome == "elected" or not place.sure or _is_anothers(verdict, flat, names, subjects)
+    if (
+        decision_rule(lexicon, "perfect").regex.search(segment)
+        and not (_HAVE.match(segment) and flat[-1] != "?")
+        and (verdict.outcome == "elected" or not place.sure or _is_anothers(verdict, flat, names, subjects))
     ):
         return False
     dated = _ON_DAY.match(flat, verdict.at_end) is not None

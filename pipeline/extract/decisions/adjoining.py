@@ -28,7 +28,8 @@ IMPLIED = ("settled", "laid-down", "stated", "dues", "price-set", "money-set", "
 """Rules of decisions that a verdict right behind them takes in, by how their names begin: "Taget flyttes. Det blev
 vedtaget." """
 _SPLICED = regex.compile(
-    r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2}(?: og \p{Lu}[\p{L}]+)? (?:\p{Ll}+er|går|gør|får)\b)|,? selv ?om "
+    r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2}(?: og \p{Lu}\p{L}+)? (?:\p{Ll}+er|går|gør|får)\b)"
+    r"|,? selv ?om "
 )
 """Where somebody's task or a reservation hangs on behind a comma."""
 _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
@@ -59,7 +60,7 @@ def with_object(
     proposed = before is not None and _PROPOSES.search(before.flat)
     agreed = decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat) if proposed else None
     counted = before is not None and _COUNTED.match(passage.flat) and is_ballot(before.flat, subjects.lexicon)
-    bare = bare or agreed or counted
+    bare = bare or agreed or (passage.flat if counted else None)
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
     between = subjects.document.text[before.end : passage.start]
