@@ -132,7 +132,8 @@ def _of_item(
                 new = _without_verdict(passage, begin, before, sentences[n + 1 :], subjects, spot, sure=sure)
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
-                voted = with_object(decision, passage, before, found, subjects)
+                told = before is not None and spoken.touches(before.start, before.start + 1)
+                voted = with_object(decision, passage, None if told else before, found, subjects)
                 if decision.rule.startswith(LOOSE):
                     voted = without_task(voted, passage)
                 elif voted.start < decision.start and found and found[-1].start == voted.start:

@@ -29,6 +29,10 @@ _OPENS_LINE = regex.compile(
 _VOTED_IN = regex.compile(r" ?\(\d{1,6} ?(?:st|stemmer)\.?\)(?:[ ,-]{1,3}(?:gen|ny)valgt?\b)?")
 _STANDS = regex.compile(r"(?i)\b(?:på valg|p\.?t\.)(?=\W|$)")
 """Who holds the office so far and is not elected yet."""
+_OFFICE = regex.compile(
+    r"(?i)\b(?:formand|næstformand|kasserer|sekretær|suppleant|revisor|dirigent|referent|ordstyrer)\b"
+)
+"""Beside the one name of a line: what this one was elected to be."""
 _RANK = regex.compile(r"\d\. ?suppl(?:eant|\.) ?$")
 
 
@@ -92,7 +96,8 @@ def elected_by_name(
             continue
         if label and decision_rule(lexicon, "standing").regex.search(label.group()):
             continue
-        spans = _of_lines(document, named) if named and not label else _labelled(document, passage, lexicon)
+        one = len(named or ()) == 1 and _OFFICE.search(passage.flat)
+        spans = _of_lines(document, named) if named and not (label or one) else _labelled(document, passage, lexicon)
         if named or decision_rule(lexicon, "is-officer").regex.match(passage.flat):
             for span in spans:
                 yield Decision(
