@@ -59,8 +59,9 @@ def with_object(
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     proposed = before is not None and _PROPOSES.search(before.flat)
     agreed = decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat) if proposed else None
-    counted = before is not None and _COUNTED.match(passage.flat) and is_ballot(before.flat, subjects.lexicon)
-    bare = bare or agreed or (passage.flat if counted else None)
+    asks = before is not None and is_ballot(before.flat, subjects.lexicon)
+    counted = _COUNTED.match(passage.flat) if asks else None
+    bare = bare or agreed or counted
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
     between = subjects.document.text[before.end : passage.start]

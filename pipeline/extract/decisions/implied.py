@@ -113,8 +113,9 @@ def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> li
     case = decision_rule(lexicon, "case-in-front").regex.match(flat)
     if case and any(n.start < case.end() - 2 and n.kind in ("person", "role") for n in subjects.of(passage)):
         return []
-    asked = before.flat if before else subjects.document.items[passage.item].title or "?"
-    if not case and _ASKED.search(asked):
+    title = subjects.document.items[passage.item].title
+    tells = title is None or decision_rule(lexicon, "only-tells").regex.match(title)
+    if not case and ((before is None and tells) or _ASKED.search(before.flat if before else title or "")):
         return []
     lead = _LEAD.match(flat)
     at = case.end() if case else lead.end() if lead else 0
