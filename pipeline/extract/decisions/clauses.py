@@ -44,6 +44,7 @@ def clause_start(flat: str, found: Verdict, begin: int, names: Sequence[Subject]
     """Where the clause of a verdict starts, behind labels and what else the sentence says first; and whether it takes
     that in, because its "det" means it.
 
+    >>> from pipeline.extract.verdicts import verdicts
     >>> flat, lexicon = "Ib er træt af det, vi tager den op igen næste gang.", Lexicon.load()
     >>> clause_start(flat, verdicts(flat, lexicon)[0], 0, (), lexicon)
     (19, False)
@@ -71,6 +72,7 @@ def clause_start(flat: str, found: Verdict, begin: int, names: Sequence[Subject]
 def after_report(flat: str, verdict: Verdict, names: Sequence[Subject]) -> int | None:
     """Where a decision starts in a sentence that tells what somebody says; None where it is what is said.
 
+    >>> from pipeline.extract.verdicts import verdicts
     >>> flat = "Ib læste regnskabet op, som derefter blev godkendt."
     >>> after_report(flat, verdicts(flat, Lexicon.load())[0], ())
     24
