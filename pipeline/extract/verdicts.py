@@ -58,10 +58,13 @@ _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<ye
 _WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})? og $")
 _WE_BEHIND = regex.compile(r"\p{Ll}+ (?:vi|man)\b")
 """The verb before its subject opens a main clause, whatever stands before it: "Om det er nok, tager vi næste gang"."""
+_REMARKED = regex.compile(r"afgav (?:enkelte |nogle )?(?:bemærkninger|kommentarer)\b")
+_HAVE = regex.compile(r"(?i)\W*(?:vi|bestyrelsen) har (?:derfor |nu |så )?$")
+"""What those who met have decided, told at their own meeting."""
 _LINKS = regex.compile(
     r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
     r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
-    r"(?! (?:hermed|dermed|herefter) (?:er|blev)\b)"
+    r"(?! (?:hermed|dermed|herefter|derefter|efterfølgende|enstemmigt) (?:er|blev)\b)"
     r"(?! (?:ny )?[a-zæøå]*(?:formand|kasserer|sekretær|leder|suppleant)\b))\b"
 )
 
@@ -117,7 +120,7 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
         between, words = flat[here:start], flat[start:end]
         closed = flat[: last.at_end].endswith(("efterretning", "orientering"))
         apart = between.split(" og ")[0].strip() and decision_rule(lexicon, "active").regex.match(words)
-        if (last.outcome == "discussed" and words.startswith("kvitterede")) or (
+        if (last.outcome == "discussed" and (words.startswith("kvitterede") or _REMARKED.match(flat, start))) or (
             last.outcome == "approved" and rule.name == "signed" and between.endswith(" og ") and len(between) < 40
         ):
             continue  # what was talked about and thanked for, what was approved and signed
@@ -134,7 +137,9 @@ def verdicts(flat: str, lexicon: Lexicon) -> list[Verdict]:
             found[-1] = last._replace(end=here + clause.start())
             cut = here + clause.start("rest")
             found.append(Verdict(cut, len(flat), start, end, rule, rule.value or "resolved"))
-        elif last.outcome == "resolved" and rule.value == "postponed" and _LINKS.search(between):
+        elif (last.outcome == "resolved" and rule.value == "postponed" and _LINKS.search(between)) or (
+            last.outcome == "discussed" and rule.value == "postponed" and not _LINKS.search(between)
+        ):
             found[-1] = last._replace(outcome="postponed")
     return found
 
@@ -177,8 +182,10 @@ def is_of_this_meeting(
         return False
     if verdict.outcome != "postponed" and decision_rule(lexicon, "modal").regex.search(segment):
         return False
-    if decision_rule(lexicon, "perfect").regex.search(segment) and (
-        verdict.outcome == "elected" or not place.sure or _is_anothers(verdict, flat, names, subjects)
+    if (
+        decision_rule(lexicon, "perfect").regex.search(segment)
+        and not (_HAVE.match(segment) and flat[-1] != "?")
+        and (verdict.outcome == "elected" or not place.sure or _is_anothers(verdict, flat, names, subjects))
     ):
         return False
     dated = _ON_DAY.match(flat, verdict.at_end) is not None

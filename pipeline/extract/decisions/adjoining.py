@@ -27,7 +27,10 @@ OBJECT = 35
 IMPLIED = ("settled", "laid-down", "stated", "dues", "price-set", "money-set", "landed-on")
 """Rules of decisions that a verdict right behind them takes in, by how their names begin: "Taget flyttes. Det blev
 vedtaget." """
-_SPLICED = regex.compile(r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2} \p{Ll}+er\b)|,? selv ?om ")
+_SPLICED = regex.compile(
+    r", (?=\p{Lu}[\p{Ll}\p{Lu}]+(?: \p{Lu}[\p{L}.]*){0,2}(?: og \p{Lu}\p{L}+)? (?:\p{Ll}+er|går|gør|får)\b)"
+    r"|,? selv ?om "
+)
 """Where somebody's task or a reservation hangs on behind a comma."""
 _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
 _PROPOSES = regex.compile(r"\b(?:foreslog|foreslår|forslag|opfordrede til|anbefalede|ville gerne|ønskede|spurgte om)\b")
@@ -37,6 +40,8 @@ _BARE_DELAY = regex.compile(
     r"(?i)(?:(?:vi )?nåede(?: vi)? (?:det )?ikke|(?:blev )?ikke nået|nåedes ikke|uds(?:at|ættes)|udsk(?:udt|ydes))\W*$"
 )
 """A delay that names no case: the sentence behind it tells till when."""
+_COUNTED = regex.compile(r"(?i)for(?: stemte)?:? \d{1,3}\b.{0,80}\b(?:vedtaget|forkastet|faldet|godkendt)\W*$")
+"""A tally and what came of it: the question stands before."""
 _YET = regex.compile(r"Dog |[^,;]{2,60} (?:skal|må|kan) dog ")
 
 
@@ -54,7 +59,9 @@ def with_object(
     bare = (not passage.bullet or it) and decision_rule(subjects.lexicon, "bare-verdict").regex.match(passage.flat)
     proposed = before is not None and _PROPOSES.search(before.flat)
     agreed = decision_rule(subjects.lexicon, "agreed-on-it").regex.match(passage.flat) if proposed else None
-    bare = bare or agreed
+    asks = before is not None and is_ballot(before.flat, subjects.lexicon)
+    counted = _COUNTED.match(passage.flat) if asks else None
+    bare = bare or agreed or counted
     if not bare or before is None or before.flat[-1] in ":?" or (found and found[-1].end > before.start):
         return decision
     between = subjects.document.text[before.end : passage.start]
@@ -62,7 +69,7 @@ def with_object(
     if said or regex.search(r"\w", between):
         return decision
     apart = regex.search(r"\n\s*\n", between)
-    lone = not agreed and regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
+    lone = not (agreed or counted) and regex.match(r"\W*(?:det|dette|den|de)\b", passage.flat.casefold()) is None
     voted = read_votes(before.flat, subjects.lexicon) or is_ballot(before.flat, subjects.lexicon)
     if lone and not implied and (len(before.flat) < OBJECT or voted):
         return decision

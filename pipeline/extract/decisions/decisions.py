@@ -14,6 +14,7 @@ import regex
 from pipeline.document import Document
 from pipeline.extract.decisions.adjoining import answers, with_condition, with_list, with_object, without_task
 from pipeline.extract.decisions.ballots import by_tally, with_tally_before
+from pipeline.extract.decisions.clauses import after_report, clause_start
 from pipeline.extract.decisions.elections import elected_by_name, line_by_line
 from pipeline.extract.decisions.implied import (
     answered,
@@ -31,7 +32,6 @@ from pipeline.extract.history import of_other_meetings, of_this_meeting
 from pipeline.extract.passages import Cover, Passage, passages
 from pipeline.extract.subjects import Subjects
 from pipeline.extract.verdicts import (
-    ELECTED_WHO,
     Place,
     Verdict,
     decision_rule,
@@ -48,32 +48,23 @@ ACCOUNTS = frozenset({"background", "economy", "attachments"})
 """Sections that tell about the case: nothing is decided there."""
 _LONGEST_LIST = 10
 """So many points at most belong to the decision that opens their list."""
-LOOSE = ("settled", "laid-down", "decision-label", "we-do", "we-will", "the-board-will", "the-board-does")
+LOOSE = ("settled", "laid-down", "price-set", "decision-label", "we-do", "we-will", "the-board-will", "the-board-does")
 """Rules of decisions that need no words of deciding, by how their names begin."""
-CLAUSE = 25
-"""Behind a label that names the case, so many characters are a decision of their own; "Bevilget." is none."""
-REFERS = frozenset({"rejected", "referred", "elected"})
-"""Behind these "det" means what the clause before it says: the decision is both."""
 _TOLD = regex.compile(r"\b(?:har|havde|var|blev|er \p{Ll}+t)\b")
 """What has been done is no point of a list of decisions."""
 _QUOTED = regex.compile(r", (?:sagde|siger|mente|mener|svarede|svarer|lød|forklarede|indvendte|tilføjede) [^,;]{2,50}$")
 """Behind what somebody says: no decision that needs a verb of deciding."""
-_REPORT = regex.compile(r"(?i)beretning(?:en)?\b")
-_IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
-_IT = regex.compile(r"det (?:blev|bliver|er|var)\b")
-_CONCLUDES = regex.compile(r"(?<=^Efter .{,200})|konkluderede\b|(?i:dirigenten|formanden|mødelederen|ordstyreren) ")
-_OWN_CLAUSE = regex.compile(
-    r"(?i)(?:(?:[,;]? )(?:og|men|hvorefter|så)|[;:]) (?=(?:det|der) )"
-    r"|, og (?!(?:han|hun|de) )(?=(?:[\w.]+ ){1,6}?(?:blev|bliver|er|opnåede|fik|kunne) )"
+_REPORT = regex.compile(
+    r"(?i)beretning(?:en)?\b|^(?:(?:(?:års)?regnskab|årsrapport|budget)(?:et|tet|en)? (?:\p{Ll}+ ){0,3}|enstemmigt )?"
+    r"(?:godkendt|vedtaget)\b|^(?:begge dele |den |beretningen )?(?:blev )?(?:enstemmigt )?taget til efterretning\b"
 )
-_SO_CHANGED = regex.compile(r"(?:med|under) (?:den|denne|dette|de|disse) \p{L}+ (?:blev|bliver|er|kunne)\b")
-"""Behind what is to be changed: the verdict holds for both."""
-_AD = regex.compile(r"[Aa]d\.? \d")
-_PRONOUN = regex.compile(r"(?:han|hun|de) ")
+"""What closes the account of a year, and the accounts told with it."""
+_IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
+_AGENDA = regex.compile(r"(?i)\bdagsorden")
+_LEAVES = regex.compile(r"(?i)(?:punkt|pkt\.?|sag) ?[\d.]{1,6} (?:udgår|udgik|er udgået)\b")
 _NEW_TASK = regex.compile(
     r", og (?=(?:[\wæøå-]+(?:en|et|ne)|[A-ZÆØÅ][\w-]+)(?: (?:og )?[\w-]+)? (?:[a-zæøå]+(?:er|gør)|får|skal|vil) )"
 )
-_CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$")
 
 
 def find_decisions(document: Document, lexicon: Lexicon) -> tuple[Decision, ...]:
@@ -141,7 +132,8 @@ def _of_item(
                 new = _without_verdict(passage, begin, before, sentences[n + 1 :], subjects, spot, sure=sure)
             for decision in new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
-                voted = with_object(decision, passage, before, found, subjects)
+                told = before is not None and spoken.touches(before.start, before.start + 1)
+                voted = with_object(decision, passage, None if told else before, found, subjects)
                 if decision.rule.startswith(LOOSE):
                     voted = without_task(voted, passage)
                 elif voted.start < decision.start and found and found[-1].start == voted.start:
@@ -219,39 +211,22 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     flat = passage.flat
     if flat.endswith("?"):
         return
-    names = subjects.of(passage)
+    names, title = subjects.of(passage), subjects.document.items[passage.item].title or ""
     spoken = place.spoken.touches(passage.start, passage.start + 1)
     who: str | None = None
     persons = decision_rule(subjects.lexicon, "chosen-person").regex
     for found in verdicts(flat, subjects.lexicon):
-        start = max(begin, found.start)
-        if label := decision_rule(subjects.lexicon, "list-label").regex.match(flat[start : found.at]):
-            case = decision_rule(subjects.lexicon, "case-in-front").regex.match(flat[start:])
-            person = any(n.kind == "person" for n in names if start <= n.start < start + label.end())
-            bare = start + label.end() == found.at
-            kept = person or _AD.match(flat, start) or (case and found.outcome != "elected")
-            start += 0 if bare and kept else label.end()
-        elif case := decision_rule(subjects.lexicon, "case-label").regex.match(flat[start : found.at]):
-            start += case.end() if len(flat) - start - case.end() >= CLAUSE else 0
-        own = _OWN_CLAUSE.search(flat, max(start, found.at - 60))
-        back = found.outcome in REFERS and own is not None and _IT.match(flat, own.end()) is not None
-        back |= found.start == 0 and flat.endswith(("hvilket blev ", "hvilket er "), 0, found.at)
-        unopposed = own and decision_rule(subjects.lexicon, "no-remarks").regex.match(flat[start : own.start()])
-        waits = found.outcome == "postponed" and own is not None and own.group().strip(" ,;") == "så"
-        voted = own and read_votes(flat[start : own.start()], subjects.lexicon) is not None
-        one = back or unopposed or waits or voted or (own and _SO_CHANGED.match(flat, own.end()))
-        start = own.end() if own and own.end() <= found.at and not one else start
+        start, back = clause_start(flat, found, begin, names, subjects.lexicon)
         verdict = found._replace(start=start)
+        if found.rule.name == "not-reached" and _LEAVES.match(flat, start) and _AGENDA.search(title):
+            verdict = verdict._replace(outcome="resolved")  # what the agenda loses
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
             continue
-        if spoken and not (verdict.start or back) and not _CONCLUDES.match(flat, verdict.at):
-            if verdict.outcome == "elected" and ELECTED_WHO.match(flat[: verdict.at].rpartition(",")[2]):
-                yield _decision(passage, verdict, None, subjects.lexicon)
+        if spoken and not (verdict.start or back):
+            at = after_report(flat, verdict, names)
+            if at is None:
                 continue
-            if not _CLOSES_REPORT.search(flat[: verdict.at]):
-                continue
-            clause = flat.rindex(", og ", 0, verdict.at) + len(", og ")
-            verdict = verdict._replace(start=0 if _PRONOUN.match(flat, clause) else clause)
+            verdict = verdict._replace(start=at)
         if verdict.rule.name == "elected" and not (names or flat.endswith(":") or persons.search(flat)):
             verdict = verdict._replace(outcome="resolved")  # "Den grønne farve blev valgt"
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)

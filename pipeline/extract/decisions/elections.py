@@ -27,6 +27,12 @@ _OPENS_LINE = regex.compile(
 )
 """A line of such a list: with a label, a rank or the votes, or the one that opens it."""
 _VOTED_IN = regex.compile(r" ?\(\d{1,6} ?(?:st|stemmer)\.?\)(?:[ ,-]{1,3}(?:gen|ny)valgt?\b)?")
+_STANDS = regex.compile(r"(?i)\b(?:på valg|p\.?t\.)(?=\W|$)")
+"""Who holds the office so far and is not elected yet."""
+_OFFICE = regex.compile(
+    r"(?i)\b(?:formand|næstformand|kasserer|sekretær|suppleant|revisor|dirigent|referent|ordstyrer)\b"
+)
+"""Beside the one name of a line: what this one was elected to be."""
 _RANK = regex.compile(r"\d\. ?suppl(?:eant|\.) ?$")
 
 
@@ -66,10 +72,9 @@ def elected_by_name(
     election = bool(under_heading.search(item.title or ""))
     standing = False
     decided = Cover((d.start, d.end) for d in found)
-    collective = any(
-        d.outcome == "elected" and decision_rule(lexicon, "collective").regex.search(document.quote(d.start, d.end))
-        for d in found
-    )
+    all_of = decision_rule(lexicon, "collective").regex
+    listed = [d for d in found if d.outcome == "elected" and all_of.search(document.quote(d.start, d.end))]
+    collective = max((d.end for d in listed), default=-1)
     for passage in sentences:
         named = _names(mentions, passage, lexicon) or (
             election and passage is sentences[0] and _opens_with_name(mentions, passage, lexicon)
@@ -84,13 +89,15 @@ def elected_by_name(
                 standing = False
             elif not _is_election(item, lexicon):
                 election = False
-        if not election or standing or collective or decided.touches(passage.start, passage.end):
+        taken = collective >= 0 and not (label and passage.start >= collective)
+        if not election or standing or taken or decided.touches(passage.start, passage.end):
             continue
         if _SIGNATURE.match(passage.flat) and not document.text[passage.end :].strip():
             continue
         if label and decision_rule(lexicon, "standing").regex.search(label.group()):
             continue
-        spans = _of_lines(document, named) if named and not label else _labelled(document, passage, lexicon)
+        one = len(named or ()) == 1 and _OFFICE.search(passage.flat)
+        spans = _of_lines(document, named) if named and not (label or one) else _labelled(document, passage, lexicon)
         if named or decision_rule(lexicon, "is-officer").regex.match(passage.flat):
             for span in spans:
                 yield Decision(
@@ -137,6 +144,8 @@ def _opens_with_name(mentions: Sequence[Span], passage: Passage, lexicon: Lexico
     first = bisect_left(mentions, passage.start, key=lambda span: span.start)
     if len(passage.flat) > 90 or first == len(mentions) or mentions[first].start != passage.start:
         return []
+    if _STANDS.search(passage.flat):
+        return []
     behind = passage.flat[passage.locate(mentions[first].end) :]
     if decision_rule(lexicon, "named-who").regex.match(behind):
         return [mentions[first]]
@@ -146,7 +155,7 @@ def _opens_with_name(mentions: Sequence[Span], passage: Passage, lexicon: Lexico
 
 def _names(mentions: Sequence[Span], passage: Passage, lexicon: Lexicon) -> list[Span]:
     """The names in a line that holds nothing else, or none."""
-    if len(passage.flat) > 80:
+    if len(passage.flat) > 80 or _STANDS.search(passage.flat):
         return []
     first = bisect_left(mentions, passage.start, key=lambda span: span.start)
     spans = list(mentions[first : bisect_left(mentions, passage.end, key=lambda span: span.start)])

@@ -113,7 +113,9 @@ def answered(passage: Passage, before: Passage | None, subjects: Subjects) -> li
     case = decision_rule(lexicon, "case-in-front").regex.match(flat)
     if case and any(n.start < case.end() - 2 and n.kind in ("person", "role") for n in subjects.of(passage)):
         return []
-    if not case and (before is None or _ASKED.search(before.flat)):
+    title = subjects.document.items[passage.item].title
+    tells = title is None or decision_rule(lexicon, "only-tells").regex.match(title)
+    if not case and ((before is None and tells) or _ASKED.search(before.flat if before else title or "")):
         return []
     lead = _LEAD.match(flat)
     at = case.end() if case else lead.end() if lead else 0
@@ -177,8 +179,11 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
             return [_simple(passage, clause.start("clause"), so, outcome, subjects.lexicon)]
     if we := _WE.match(passage.flat):
         name = Subject(0, we.end() - 1, "body", "vi")
-    elif (collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat)) and (
-        _OWN.match(collective.group()) or subjects.is_in_header(collective.group())
+    elif (
+        (collective := decision_rule(subjects.lexicon, "collective-noun").regex.match(passage.flat))
+        and not (name and name.kind == "person")
+        and collective.group() not in subjects.present
+        and (_OWN.match(collective.group()) or subjects.is_in_header(collective.group()))
     ):
         name = Subject(0, collective.end(), "body", collective.group())
     if name is None or not (name.kind == "body" or (subjects.assembly and name.name == "Bestyrelsen")):
@@ -225,6 +230,7 @@ def whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexico
         begin >= len(passage.flat)
         or told
         or passage.flat.endswith("?")
+        or (passage.flat.endswith(":") and not same)
         or nothing
         or verdicts(passage.flat[begin:], lexicon)
         or any(verdicts(p.flat, lexicon) for p in same)
