@@ -23,9 +23,12 @@ _REACH = 70, 30  # characters before and after a date in which a cue may tell pa
 _WEEKDAY_REACH = 20  # characters before a date in which its weekday stands
 _CLAUSE_END = regex.compile(
     r"(?i)(?<!(?<!\p{L})(?:pr|ca|d|kl|nr|kr|mio|evt|jf|inkl|ekskl))\.\s(?-i:(?!\p{Ll}))"  # "pr. 1. maj" goes on
-    r"|,?\s+at\s|,\s+(?:og|men)\s+(?:der|vi|de|så)\s|\n\s*\n(?-i:(?!\p{Ll}|$))|\n[ \t]*[-•]|[•?!]|(?<=(?<!.{60})[^,])\n[ \t]*(?-i:(?=\p{Lu}))"
+    r"|,?\s+at\s|,\s+(?:og|men)\s+(?:der|vi|de|så)\s|\n\s*\n(?-i:(?!\p{Ll}|$))|\n[ \t]*[-•]|[•?!]"
+    r"|(?<=(?<!.{60})[^,])\n[ \t]*(?-i:(?=\p{Lu}))"  # a short line was not wrapped: the next says something else
 )
-_DUE = regex.compile(r"(?i)(?<!\p{L})(?:til|inden|senest)\s++(?:(?:den|d\.|(?:man|tirs|ons|tors|fre|lør|søn)dag)\s++){0,2}$")
+_DUE = regex.compile(  # "har opsagt til 1/12": whatever was done, the day lies ahead
+    r"(?i)(?<!\p{L})(?:til|inden|senest)\s++(?:(?:den|d\.|(?:man|tirs|ons|tors|fre|lør|søn)dag)\s++){0,2}$"
+)
 _LOOKED_UP = 0.95  # factor on the confidence of a date whose year or day was looked up
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # the years that the rules read
 _BESIDE = {"opens", "closes", "onward", "future", "past"}

@@ -136,7 +136,7 @@ def read_days_listed(match: regex.Match[str], context: Context) -> Iterator[Read
         return
     for date, (first, after) in zip(dates, match.spans("d"), strict=bool(dates)):
         if date:
-            yield Reading(date.isoformat(), "day", relative, first, match.end() if date == end else after)
+            yield Reading(date.isoformat(), "day", relative, first, match.end() if date == end else after + 1)
 
 
 def read_day_this_month(match: regex.Match[str], context: Context) -> Iterator[Reading]:
