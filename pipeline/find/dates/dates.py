@@ -24,6 +24,10 @@ _WEEKDAY_REACH = 20  # characters before a date in which its weekday stands
 _CLAUSE_END = regex.compile(
     r"(?i)(?<!(?<!\p{L})(?:pr|ca|d|kl|nr|kr|mio|evt|jf|inkl|ekskl))\.\s(?-i:(?!\p{Ll}))"  # "pr. 1. maj" goes on
     r"|,?\s+at\s|,\s+(?:og|men)\s+(?:der|vi|de|så)\s|\n\s*\n(?-i:(?!\p{Ll}|$))|\n[ \t]*[-•]|[•?!]"
+    r"|(?<=(?<!.{60})[^,])\n[ \t]*(?-i:(?=\p{Lu}))"  # a short line was not wrapped: the next says something else
+)
+_DUE = regex.compile(  # "har opsagt til 1/12": whatever was done, the day lies ahead
+    r"(?i)(?<!\p{L})(?:til|inden|senest)\s++(?:(?:den|d\.|(?:man|tirs|ons|tors|fre|lør|søn)dag)\s++){0,2}$"
 )
 _LOOKED_UP = 0.95  # factor on the confidence of a date whose year or day was looked up
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # the years that the rules read
@@ -52,7 +56,7 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
     hits = scan(text, _calendar(lexicon))
     for hit, year in zip(hits, years_of_lists(text, hits, anchor), strict=True):
         printed = hit.match.groupdict().get("y") or hit.rule.value == "none"  # nothing hangs on what stands around it
-        context = Context(anchor, "either" if printed else _side(text, *hit.match.span(), beside), year)
+        context = Context(anchor, "either" if printed else _side(text, hit, beside), year)
         for date in _read(hit, context):
             if date.start in opened:
                 found.append(_open(date, opened[date.start], date.end, f"{date.iso}/.."))
@@ -108,10 +112,14 @@ def _read(hit: Hit, context: Context) -> Iterator[DateValue]:
         )
 
 
-def _side(text: str, start: int, end: int, beside: dict[str | None, Rule]) -> Side:
+def _side(text: str, hit: Hit, beside: dict[str | None, Rule]) -> Side:
     """On which side of the meeting a date lies, by the words around it in its clause."""
+    start, end = hit.match.span()
     before = _CLAUSE_END.split(text[max(0, start - _REACH[0]) : start])[-1]
-    after = _CLAUSE_END.split(text[end : end + _REACH[1]])[0]
+    stop = _CLAUSE_END.search(text, end, end + _REACH[1])
+    after = text[end : stop.start() if stop else end + _REACH[1]]
+    if hit.rule.value == "day" and _DUE.search(before):
+        return "future"
     near = f"{before}| {after}"
     future, past = (beside[name].regex.search(near) is not None for name in ("future", "past"))
     if future == past:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -25,6 +26,7 @@ __all__ = [
     "read_day_this_month",
     "read_days_and",
     "read_days_apart",
+    "read_days_listed",
     "read_weekday_day",
     "weekday_index",
 ]
@@ -119,6 +121,22 @@ def read_days_apart(match: regex.Match[str], context: Context) -> Iterator[Readi
         end += match.string[end] == "."
         yield Reading(first.isoformat(), "day", _relative(groups), end=end)
     yield Reading(last.isoformat(), "day", _relative(groups), start=match.start("d2"))
+
+
+def read_days_listed(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """Three days of a month and more: one interval where they follow on each other, else each of them."""
+    groups = groups_of(match)
+    month, last = month_of(groups), int(groups["d"])
+    end = date_or_none(int(groups["y"]), month or 0, last) if "y" in groups else None
+    end = end or nearest_day(context.anchor, month or 0, last, context.side)
+    dates = [date_or_none(end.year, end.month, int(day)) for day in match.captures("d")] if end else []
+    relative = "y" not in groups
+    if dates and all(two and one and (two - one).days == 1 for one, two in pairwise(dates)):
+        yield Reading(f"{dates[0]}/{end}", "interval", relative)
+        return
+    for date, (first, after) in zip(dates, match.spans("d"), strict=bool(dates)):
+        if date:
+            yield Reading(date.isoformat(), "day", relative, first, match.end() if date == end else after + 1)
 
 
 def read_day_this_month(match: regex.Match[str], context: Context) -> Iterator[Reading]:

@@ -19,6 +19,7 @@ __all__ = [
     "read_season",
     "read_short_years",
     "read_week",
+    "read_weeks",
     "read_year",
     "read_year_before",
     "read_year_interval",
@@ -142,6 +143,26 @@ def read_week(match: regex.Match[str], context: Context) -> Iterator[Reading]:
         yield Reading(f"{year}-W{first:02}/{year}-W{last:02}", "interval", relative)
 
 
+def read_weeks(match: regex.Match[str], context: Context) -> Iterator[Reading]:
+    """Weeks that are counted out: an interval where they follow on each other, else each of them."""
+    groups, weeks = groups_of(match), [int(week) for week in match.captures("v")]
+    year = int(groups["y"]) if "y" in groups else nearest_week(context.anchor, weeks[0], context.side)
+    if year is None:
+        return
+    relative = "y" not in groups
+    if weeks == list(range(weeks[0], weeks[-1] + 1)) and "eller" not in lower_case(match.group()):
+        yield Reading(f"{year}-W{weeks[0]:02}/{year}-W{weeks[-1]:02}", "interval", relative)
+        return
+    start = match.start()
+    for week, (_, end) in zip(weeks, match.spans("v"), strict=True):
+        yield Reading(f"{year}-W{week:02}", "week", relative, start, end)
+        start = _next_figure(match, end)
+
+
+def _next_figure(match: regex.Match[str], place: int) -> int:
+    return next((start for start in match.starts("v") if start >= place), place)
+
+
 def read_season(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     """A season, with its EDTF code (21 to 24) for the month."""
     groups = groups_of(match)
@@ -150,5 +171,8 @@ def read_season(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     if term := groups.get("sy"):
         groups["y"] = str(two_digit_year(term, context.anchor))
     year, relative = _part_year(groups, narrowed(groups, context), middle)
+    if relative and context.anchor and lower_case(groups.get("when", "")) == "sidste":
+        year = context.anchor.year - (context.anchor.month <= middle + 1)  # the last that is over
     if year is not None:
-        yield Reading(f"{year}-{code}", "season", relative)
+        began = int(year) - (relative and middle == 1)  # winter belongs to the year in which it begins
+        yield Reading(f"{began}-{code}", "season", relative)

@@ -9,6 +9,7 @@ from pipeline.find.dates.days import (
     read_day_this_month,
     read_days_and,
     read_days_apart,
+    read_days_listed,
     read_weekday_day,
 )
 from pipeline.find.dates.periods import (
@@ -20,6 +21,7 @@ from pipeline.find.dates.periods import (
     read_season,
     read_short_years,
     read_week,
+    read_weeks,
     read_year,
     read_year_before,
     read_year_interval,
@@ -28,10 +30,12 @@ from pipeline.find.dates.reading import Read
 from pipeline.find.dates.relative import (
     read_coming_weekday,
     read_feast,
+    read_last_weekday,
     read_relative_day,
     read_relative_month,
     read_relative_week,
     read_relative_year,
+    read_weekday_of_month,
     read_weekday_of_week,
 )
 
@@ -43,9 +47,12 @@ READINGS: dict[str, Read] = {
     "day-interval": read_day_interval,
     "days-and": read_days_and,
     "days-apart": read_days_apart,
+    "days-listed": read_days_listed,
     "day-this-month": read_day_this_month,
     "weekday-day": read_weekday_day,
     "weekday-of-week": read_weekday_of_week,
+    "weekday-of-month": read_weekday_of_month,
+    "last-weekday": read_last_weekday,
     "month": read_month,
     "month-interval": read_month_interval,
     "year": read_year,
@@ -56,6 +63,7 @@ READINGS: dict[str, Read] = {
     "quarters": read_quarters,
     "half-year": read_half_year,
     "week": read_week,
+    "weeks": read_weeks,
     "season": read_season,
     "relative-day": read_relative_day,
     "relative-year": read_relative_year,

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Literal
 
-__all__ = ["Side", "date_or_none", "nearest_day", "nearest_month", "nearest_week", "two_digit_year"]
+__all__ = [
+    "Side",
+    "date_or_none",
+    "nearest_day",
+    "nearest_month",
+    "nearest_of",
+    "nearest_week",
+    "two_digit_year",
+    "years_around",
+]
 
 Side = Literal["past", "future", "either", "reported"]
 
@@ -37,14 +47,32 @@ def nearest_day(
     >>> nearest_day(datetime.date(2025, 12, 16), 1, 15)
     datetime.date(2026, 1, 15)
     """
-    if anchor is None:
-        return None
-    days = [date for year in (-1, 0, 1) if (date := date_or_none(anchor.year + year, month, day))]
+    days = [date for year in years_around(anchor) if (date := date_or_none(year, month, day))]
     fitting = [date for date in days if date.weekday() == weekday]
     if len(fitting) == 1:
         return fitting[0]
+    return nearest_of(days, anchor, side)
+
+
+def years_around(anchor: datetime.date | None) -> list[int]:
+    """The year of the meeting between its neighbours; none without an anchor.
+
+    >>> years_around(datetime.date(2025, 12, 16)), years_around(None)
+    ([2024, 2025, 2026], [])
+    """
+    return [anchor.year - 1, anchor.year, anchor.year + 1] if anchor else []
+
+
+def nearest_of(
+    days: Iterable[datetime.date], anchor: datetime.date | None, side: Side = "either"
+) -> datetime.date | None:
+    """Which of the same day in several years lies within reach of the anchor; None without an anchor.
+
+    >>> nearest_of([datetime.date(2025, 4, 20), datetime.date(2026, 4, 5)], datetime.date(2025, 12, 16))
+    datetime.date(2026, 4, 5)
+    """
     low, high = _WINDOWS[side]
-    return next((date for date in days if low <= (date - anchor).days <= high), None)
+    return next((day for day in days if anchor and low <= (day - anchor).days <= high), None)
 
 
 def nearest_month(anchor: datetime.date | None, month: int, side: Side = "either") -> int | None:
