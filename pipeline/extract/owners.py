@@ -20,6 +20,9 @@ _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-wea
 _IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})?[)\]]\W*")
 _BEHIND = ("owner-behind", "notice-out", "by-when-and-whose")
 _CHORES = ("chore", "chore-infinitive")
+_INITIALS = regex.compile(r"\((?P<who>\p{Lu}{2,4}(?:(?: ?[/+,&] ?| og )\p{Lu}{2,4}){0,3})\)\W*\Z")
+"""Of nobody known, at the end of a task."""
+_APART = regex.compile(r" ?[/+,&] ?| og ")
 _MARK = regex.compile(r"[^\p{L}\d]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}\d]*\Z")
 """Between a task and the name of its owner."""
 
@@ -73,6 +76,14 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
             if owns and rule.regex.search(flat[begin : name.start]):
                 end = _MARK.search(flat, begin, name.start)
                 return Task(begin, end.start() if end else name.start, names_of(names[place:]), rule)
+    behind_it = action_rule(lexicon, "owner-behind")
+    initials = _INITIALS.search(flat, begin)
+    if (
+        initials
+        and not any(n.end > initials.start() for n in names)
+        and behind_it.regex.search(flat[begin : initials.start("who")])
+    ):
+        return Task(begin, initials.start(), tuple(_APART.split(initials["who"])), behind_it)
     return None
 
 
@@ -110,7 +121,12 @@ def owned_by(
         before.flat.rstrip(".") + " ("
     )
     told = below or (passage.bullet and before.bullet)
-    if not told or len(before.flat) < SHORTEST or action_rule(lexicon, "names-follow").regex.search(before.flat):
+    if (
+        not told
+        or len(before.flat) < SHORTEST
+        or " " not in before.flat
+        or action_rule(lexicon, "names-follow").regex.search(before.flat)
+    ):
         return (), rule
     return (names_of(names) if only_names(passage.flat, 0, names, rule) else ()), rule
 

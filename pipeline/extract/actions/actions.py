@@ -16,13 +16,14 @@ from pipeline.extract.actions.assigned import (
     object_inside,
     party,
     promised,
+    stranger,
     thing_and_owner,
 )
 from pipeline.extract.actions.deadlines import due_of
 from pipeline.extract.actions.doers import in_heading, tasks_by_verb
 from pipeline.extract.actions.tasktables import table_actions
 from pipeline.extract.history import of_other_meetings
-from pipeline.extract.owners import Task, action_rule, bracketed, listed, owned_by
+from pipeline.extract.owners import Task, action_rule, bracketed, listed, only_names, owned_by
 from pipeline.extract.passages import Cover, Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
@@ -212,7 +213,7 @@ def _tasks(
     by_verb = list(tasks_by_verb(passage, names, subjects, past=past, settled=settled))
     inside = None if by_verb else object_inside(flat, names, lexicon, told=False)
     concludes = past or settled or passage.section == "decision"
-    by_party = None if by_verb else party(flat, lexicon, concludes=concludes)
+    by_party = None if by_verb else party(flat, lexicon, concludes=concludes) or stranger(flat, names, subjects)
     yield from [one] if (one := inside or by_party) else by_verb
 
 
@@ -225,8 +226,9 @@ def _told(passage: Passage, names: list[Subject], subjects: Subjects, *, past: b
 def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:
     """The sentence above a line that says no more than whose it is ("Ansvarlig: Mona", "Mona")."""
     who, rule = owned_by(passage, before, names, subjects.lexicon)
-    if rule.name == "owner-alone" and passage.flat.endswith(":"):
-        return None  # what they say stands below
+    named = subjects.of(before)
+    if rule.name == "owner-alone" and (passage.flat.endswith(":") or only_names(before.flat, 0, named, rule)):
+        return None  # what they say stands below, or it is a list of names
     if not who or (rule.name == "owner-label" and _tells(passage, names, subjects)):
         return None
     headed = action_rule(subjects.lexicon, "task-label").regex.match(before.flat)

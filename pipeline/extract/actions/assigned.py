@@ -24,6 +24,7 @@ __all__ = [
     "object_inside",
     "party",
     "promised",
+    "stranger",
     "thing_and_owner",
 ]
 
@@ -43,8 +44,13 @@ _PREPOSITION = regex.compile(r" (for|af|med)\b")
 _SHARES = regex.compile(r"[;,](?: og| mens)? \Z")
 _AND = regex.compile(r" ?(?:\+|\bog\b|&|/|,) ?")
 _ALL = ("Alle", "Begge", "Samtlige")
-_VERBS = ("promises", "handles", "comes-with", "is-to", "hands-in", "gets-done", "brings-along", "takes-up")
+_VERBS = (
+    *("promises", "handles", "comes-with", "is-to", "hands-in", "gets-done", "brings-along", "takes-up"),
+    *("goes-on", "goes-round", "works-on"),
+)
 """What a party that nobody names can be given to do."""
+_OFFICE = regex.compile(r"(?<!e[nt]|ne)\Z")
+"""Ends a word that is not in the definite form."""
 _OWNER = regex.compile(r"(?: [-–]|:) \Z")
 _WHEN = regex.compile(r"(?:,? (?:hvis|når|inden|senest|til|før|i uge)\b| \().*|\W*")
 """Behind the one who sees to something, by when and on what condition."""
@@ -191,11 +197,28 @@ def party(flat: str, lexicon: Lexicon, *, concludes: bool) -> Task | None:
     """
     rule = action_rule(lexicon, "party")
     match = rule.regex.match(flat)
-    verbs = (action_rule(lexicon, name).regex for name in _VERBS)
+    verbs = [action_rule(lexicon, name).regex for name in _VERBS]
     if match and action_rule(lexicon, "habit").regex.search(flat, match.end()):
         return None
     if match and (concludes or match["who"] in _ALL) and any(verb.match(flat, match.end()) for verb in verbs):
         return Task(0, clause_end(flat, match.end(), lexicon), (match["who"],), rule)
+    return None
+
+
+def stranger(flat: str, names: Sequence[Subject], subjects: Subjects) -> Task | None:
+    """ "Jytte W. kontakter dem": the task of one with a first name or initials who is none of those known."""
+    rule = action_rule(subjects.lexicon, "stranger")
+    if action_rule(subjects.lexicon, "habit").regex.search(flat):
+        return None
+    starts = {name.start for name in names if name.kind in ("person", "body")}
+    called = {name.split()[0] for name in subjects.present}
+    for match in rule.regex.finditer(flat, overlapped=True):
+        plain = match["plain"]
+        known = not plain or plain in called or (plain[0].isupper() and subjects.lexicon.names.is_first(plain))
+        known = known or all(_OFFICE.search(w) and subjects.lexicon.roles.group(w) for w in plain.split(" og "))
+        known = known and match.start("who") not in starts
+        if known and any(action_rule(subjects.lexicon, name).regex.match(flat, match.end()) for name in _VERBS):
+            return Task(0, clause_end(flat, match.end(), subjects.lexicon), (match["who"],), rule)
     return None
 
 

@@ -29,6 +29,9 @@ _GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
 """Behind a verb that ends so stands no doer: "tager ud til Mona"."""
 _OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
 """Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
+_ANSWERS = regex.compile(r"(?:.*, så |(?!Næste |HUSK)[^;()>→➔⇒]*(?:[,:]| [–-]) )")
+"""Before the doer: what they answer with what they do ("Lyset er gået, Mona køber nyt")."""
+_PRONOUN = regex.compile(r"h[au]n\b")
 _FRONTED = regex.compile(r"[,;:–] (?:og |men )?(\p{Ll}+(?:en|et|erne|ene) )\Z")
 """What is to be done, right before its verb: "…, kagen bager Mona"."""
 _POINTS_BACK = regex.compile(
@@ -48,6 +51,16 @@ _CLEFT = regex.compile(r"(?:^|[,;] (?:og |men |så )?)(?i:det) (?:er|bliver) \Z"
 """Before the one who is to do it: "Det er Mona, der maler skuret"."""
 _REPORTED = regex.compile(r"\p{Ll}+(?:ede|te|d|ulle|ille|tog)\b|har |fik ")
 """A verb that tells what somebody said they would do."""
+_AHEAD = regex.compile(r" (?:\p{Ll}{3,}r (?:(?!at\b|som\b|der\b|om\b|hvis\b)[^ ,;:]+ ){0,10}og )?")
+"""From who opens the sentence to what they do: a sentence that goes on with what they say is a task all the same."""
+_SAYS = regex.compile(
+    r"(?:be)?svarer|præsenterer|fore?lægger|fremlægger|uddyber|belyser|analyserer|orienterer|underretter|gør|efterlyser"
+    r"|søger|deltager|giver|retter|skriver|beskriver|ser|varsler|skitserer|stiller|tager|vil|skal|må|har|kan"
+)
+"""A verb that can itself be what is told."""
+_BOUND = regex.compile(r", (?:og )?(?:som|hvor|idet) \Z")
+_SOON = regex.compile(r"(?i)\b(?:næste (?:møde|gang)|inden|senest|mødet (?:i|den)|idet)\b")
+"""In a sentence whose subordinate clause tells a task: ", som Mona skriver inden jul"."""
 _CLAUSES = (", ", "; ", ", og ", "– ", ", men ", ", så ")
 """Before a main clause."""
 _PASSIVE = frozenset({"task-by", "task-by-person"})
@@ -86,10 +99,14 @@ def tasks_by_verb(
             continue
         group = _doers(passage, (start, end), rule, names, subjects, past=past, settled=settled or agreed)
         begin = min(group[0].start, start) if group else start
-        if not group or action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin]):
+        bound = bool(group) and _is_bound(flat, group[0], rule)
+        if not group or (
+            not bound and action_rule(lexicon, "not-a-task").regex.search(flat[max(0, begin - 40) : begin])
+        ):
             continue
         promise = rule.value == "task" and begin < start and not _REPORTED.match(flat, start)
-        if told and not (promise and _opens_clause(flat, begin, past=past)):
+        ahead = begin == 0 and _AHEAD.fullmatch(flat, group[-1].end, start) and not _SAYS.match(flat, start)
+        if told and not (promise and (ahead or _opens_clause(flat, begin, past=past))):
             continue
         close = clause_end(flat, end, lexicon)
         habit = action_rule(lexicon, "habit").regex
@@ -116,18 +133,27 @@ def _place(flat: str, verb: tuple[int, int, int], group: Sequence[Subject], rule
     long = group[0].start < start and start - group[0].start > LONG * (close - start)
     less = close - start < LEAST * len(flat) and not (last and begin < last.end)
     back = behind and flat[:start].endswith(" det ")
+    back = back or _BOUND.search(flat, 0, begin) is not None
+    back = back or (flat[:begin].endswith(" (") and not flat[close:].strip(" )."))
     back = back or flat[:start].endswith(_RELATIVE) or _POINTS_BACK.fullmatch(flat, start, close) is not None
     back = back or (_OBJECT_AHEAD.match(flat, start) is not None and _THING.fullmatch(flat, 0, begin) is not None)
     last_word = behind and "," not in flat[:start] and not flat[group[-1].end : close].strip(" .")
     back = back or (last_word and _THING.fullmatch(flat, 0, start) is not None)
     fronted = _FRONTED.search(flat, 0, start) if behind else None
     turned = less and behind and not fronted and _ONE_CLAUSE.fullmatch(flat, 0, start) is not None
-    turned = turned or (less and flat[:begin].endswith(", så "))
+    answers = group[0].kind in ("person", "role") and not _PRONOUN.match(flat, begin)
+    turned = turned or (less and answers and _ANSWERS.fullmatch(flat, 0, begin) is not None)
     if rule.value in _PASSIVE or ((back or turned) and not last):
         return 0
     if fronted:
         return fronted.start(1)
     return begin if back or long or less or rule.value == "task-right" else start
+
+
+def _is_bound(flat: str, doer: Subject, rule: Rule) -> bool:
+    """Whether a subordinate clause opens with a doer, and the sentence says by when: ", som Mona skriver inden jul"."""
+    told = rule.value == "task" and rule.name != "is-to" and _BOUND.search(flat, 0, doer.start) is not None
+    return told and _SOON.search(flat) is not None
 
 
 def _opens_clause(flat: str, begin: int, *, past: bool) -> bool:
@@ -177,7 +203,8 @@ def _doers(
             subjects.governs(names[left], flat, start) or _BETWEEN.match(between)
         ):
             group = _of_clause(subjects.group(names, flat, left), flat, subjects)
-            if not subjects.is_governed(group[0], flat) or flat[: group[0].start].endswith("at "):
+            bound = _is_bound(flat, group[0], rule)
+            if bound or not subjects.is_governed(group[0], flat) or flat[: group[0].start].endswith("at "):
                 break
             group = []
     weak = rule.value == "task-weak"
