@@ -30,8 +30,15 @@ _TIMES = regex.compile(
     rf"(?i)(?<=\S)(?:\s*[(\[]\s*(?:{_CLOCK}|{_MINUTES})\s*[)\]]|\s[\s,–-]*(?:{_CLOCK}|{_MINUTES}))[\s.:]*$"
 )
 """How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)", "15 min"."""
-_CELL = regex.compile(r"\s+[|·•]\s+")
-"""What parts the cells of a heading: title, kind, time."""
+_ENDS = regex.compile(r"(?i)(?<=\S)\s+(?:slut|færdig|start)\s(?:kl\.?\s*)?\d{1,2}[.:]\d\d[\s.:]*$")
+"""When an item was to begin or be done with: "Slut kl. 17.59"."""
+_CLOCKED = regex.compile(r"\s+\(?(?:kl\.?\s*)?\d{1,2}[.:]\d\d\)?[\s.:]*$")
+"""A clock time, which is no part of a title where a mark stands before it: "Skuret (B) 17.15"."""
+_CELL = regex.compile(
+    rf"(?i)\s+[|·•]\s+|\s*/\s*(?={_MINUTES}\s*(?:/|$)|[(\[])|\s*[,–-]\s*(?={_MINUTES}\s*[,/–-]\s*\S)|(?<=[)\]]|min\.?)\s*/\s*"
+)
+"""What parts the cells of a heading: title, kind, time, and who presents."""
+_TIMED = regex.compile(rf"(?i)\W*(?:{_CLOCK}|{_MINUTES})\s*(?:$|[,/|·•–-])")
 
 
 def stated_kind(page: Page, raw: str, *, party: bool, letters: bool = False) -> tuple[str | None, int, int]:
@@ -39,11 +46,15 @@ def stated_kind(page: Page, raw: str, *, party: bool, letters: bool = False) -> 
 
     `party` says that a letter behind a name is a party's, `letters` that letters without brackets are marks.
     """
-    raw = _TIMES.sub("", raw)
+    raw = _TIMES.sub("", _ENDS.sub("", raw))
+    if (timed := _CLOCKED.search(raw)) and ends_in_mark(page, raw[: timed.start()]):
+        raw = raw[: timed.start()]
     cells = [match.start() for match in _CELL.finditer(raw)]
-    for end in [*cells[1:], len(raw)] if cells else []:
-        if rule := next((rule for rule in page.named("kinds", "mark-") if rule.regex.search(raw[:end])), None):
+    for rule in page.named("kinds", "mark-") if cells else ():
+        if any(rule.regex.search(raw[:end]) for end in [*cells[1:], len(raw)]):
             return rule.value, 0, cells[0]
+    if cells and any(_TIMED.match(raw[cell:]) for cell in cells):
+        return None, 0, cells[0]
     for rule in (*page.named("kinds", "mark-"), *(page.named("kinds", "letter-") if letters else ())):
         if match := rule.regex.search(raw):
             if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):

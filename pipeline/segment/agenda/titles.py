@@ -10,6 +10,7 @@ import regex
 
 from pipeline.document import quote
 from pipeline.layout import sentences
+from pipeline.segment.agenda.behind import title_before_text
 from pipeline.segment.agenda.kinds import ends_in_mark, kind_below, stated_kind
 from pipeline.segment.agenda.signs import parted
 from pipeline.segment.headings import Page, is_case_number
@@ -80,7 +81,8 @@ def read_heading(
     raw = text[title_start:end]
     kind, start, stop = stated_kind(page, raw, party=party, letters=letters)
     full = not told and page.lines[last].end - page.lines[last].start >= FULL * width
-    cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "")
+    behind = None if told else title_before_text(page, title_start + start, title_start + _cell_end(page, raw, start, stop))
+    cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "", behind and behind - title_start)
     if not raw.strip():
         return _on_next_line(page, index, first.body, title_start, kind)
     if cut is None:
@@ -222,19 +224,26 @@ def _paragraph(page: Page, last: int) -> str:
     return " ".join(["", *parts])
 
 
-def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
+def _cell_end(page: Page, raw: str, start: int, stop: int) -> int:
+    """Where the first cell of a table's row ends, or the whole."""
+    bar = raw.find(" | ", start, stop) if page.barred else -1
+    return bar if bar > start else stop
+
+
+def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | None) -> int | None:
     """Where the title ends: before a link or running text; None where the whole is running text."""
     for rule in page.rules("items", "link"):
         if match := rule.regex.search(raw, start, stop):
             stop = match.start()
-    if (bar := raw.find(" | ", start, stop)) > start and page.barred:
-        stop = bar  # the next cell of a table
+    stop = _cell_end(page, raw, start, stop)
     title = raw[start:stop]
     if not title.strip():
         return start
     for rule in page.rules("items", "title"):
         if match := rule.regex.match(title):
             return start + match.end()
+    if behind is not None:
+        return behind
     ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
         dash = title[match.start()].isspace()
