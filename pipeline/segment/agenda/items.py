@@ -10,7 +10,7 @@ import regex
 from pipeline.segment.agenda.announced import announced
 from pipeline.segment.agenda.columns import flat_head
 from pipeline.segment.agenda.headlike import is_usual
-from pipeline.segment.agenda.kinds import LETTERS, kinds_of_groups, marks_by_letter
+from pipeline.segment.agenda.kinds import LETTERED, LETTERS, kinds_of_groups, own_marks
 from pipeline.segment.agenda.numbering import Numbering, Outline, numberings
 from pipeline.segment.agenda.runin import FEWEST, Plain, labelled
 from pipeline.segment.agenda.sections import sections
@@ -71,12 +71,12 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
         and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered)))
     ):
         openings = [(c.line, c.title_start) for c in numbered]
-        letters = marks_by_letter(page, openings)
+        marks = own_marks(page, openings)
         flat = len(numbered) >= FEWEST and flat_head(page, numbered[0].line) is not None
-        sign = "column" if flat else None if letters else title_sign(page, openings)
+        sign = "column" if flat else None if LETTERED in marks else title_sign(page, openings)
         nexts = [*(c.line for c in numbered[1:]), len(page.lines)]
         read = [
-            read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until)
+            read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, marks=marks, until=until)
             for c, until in zip(numbered, nexts, strict=True)
         ]
         if numbered[0].word == OF_KIND:

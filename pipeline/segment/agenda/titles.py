@@ -61,14 +61,14 @@ def read_heading(
     width: float,
     first_line: int | None = None,
     sign: str | None = None,
-    letters: bool = False,
+    marks: Sequence[str] = (),
     until: int | None = None,
 ) -> Heading:
     """The heading whose title begins on a line; `first_line` where an unnumbered one begins further up.
 
     `party` says that the document writes party letters behind names: a letter behind a name is then no mark. `sign`
-    is what parts titles from text on the same line throughout the document (`title_sign`), `letters` that letters
-    without brackets mark kinds in it, `until` the line of the next heading.
+    is what parts titles from text on the same line throughout the document (`title_sign`), `marks` what
+    marks kinds in it (`own_marks`), `until` the line of the next heading.
     """
     text, first = page.text, page.lines[index if first_line is None else first_line]
     for rule in page.rules("items", "point-time", "openness"):  # "3. 17.00-17.30 Skuret", "3. (Lukket) Skuret"
@@ -79,7 +79,7 @@ def read_heading(
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
     next_line = last + 1
     raw = text[title_start:end]
-    kind, start, stop = stated_kind(page, raw, party=party, letters=letters)
+    kind, start, stop = stated_kind(page, raw, party=party, marks=marks)
     full = not told and page.lines[last].end - page.lines[last].start >= FULL * width
     behind = None if told else title_before_text(page, title_start + start, title_start + _cell_end(page, raw, start, stop))
     cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "", behind and behind - title_start)
