@@ -24,7 +24,9 @@ _JOINS = regex.compile(
     r"|ang\.?|angående|v|v/|s|hr|fru|dr|vor[et]?s?|dens|deres|\S*[(/–&-]|\W+)"
 )
 """Behind such a word a capital goes on with the title: "Temadag i Ribe", "Syn - Kirker"."""
-_STOPS = regex.compile(r"(?:(?<!\b(?:\p{L}|\p{L}{2}|evt|vedr|ang|godk|ref|best|inkl|incl|ekskl|pkt|\d{1,2}))[.]|[:;!?])\W?$")
+_STOPS = regex.compile(
+    r"(?:(?<!\b(?:\p{L}|\p{L}{2}|evt|vedr|ang|godk|ref|best|inkl|incl|ekskl|pkt|\d{1,2}))[.]|[:;!?])\W?$"
+)
 """A word that ends so ends the title."""
 _OPENS = regex.compile(r"[\"”»“]?(?P<word>\p{Lu}[\p{L}-]*)(?=[\s.,:;!?)\"”»“]|$)")
 _TOLD = regex.compile(r"(?:\s\p{Lu}[\p{L}.-]*){0,2}\s(?P<verb>\p{Ll}{2,20})\b")

@@ -32,7 +32,11 @@ _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
 _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
-_CUT = regex.compile(r"(?:[:;]|\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
+_CUT = regex.compile(r"(?:[:;]|\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})|\s?_{1,3}\s?(?=\p{Lu})")
+_LED = regex.compile(r"\s*[:;]\s+(?=\S)")
+"""What stands between a number and its title, and is of neither."""
+_GLUED = regex.compile(r"(?<=[\p{Ll}\d.)])(?P<label>\p{Lu}\p{Ll}{4,30}(?:\s\p{Ll}{1,20}){0,2}:?)\s*$")
+"""What may be the label of the next line, of which an export lost the break: "SkuretResumé"."""
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
 _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
@@ -74,6 +78,8 @@ def read_heading(
     for rule in page.rules("items", "point-time", "openness"):  # "3. 17.00-17.30 Skuret", "3. (Lukket) Skuret"
         if match := rule.regex.match(text[title_start : min(page.lines[index].end, title_start + 40)]):
             title_start += match.end()
+    if match := _LED.match(text, title_start, page.lines[index].end):
+        title_start = match.end()
     told = parted(page, sign, title_start, page.lines[index].end, near=True) if sign else None
     last = index if told else _last_line(page, index, title_start, width)
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
@@ -81,7 +87,9 @@ def read_heading(
     raw = text[title_start:end]
     kind, start, stop = stated_kind(page, raw, party=party, marks=marks)
     full = not told and page.lines[last].end - page.lines[last].start >= FULL * width
-    behind = None if told else title_before_text(page, title_start + start, title_start + _cell_end(page, raw, start, stop))
+    behind = (
+        None if told else title_before_text(page, title_start + start, title_start + _cell_end(page, raw, start, stop))
+    )
     cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "", behind and behind - title_start)
     if not raw.strip():
         return _on_next_line(page, index, first.body, title_start, kind)
@@ -236,6 +244,10 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
         if match := rule.regex.search(raw, start, stop):
             stop = match.start()
     stop = _cell_end(page, raw, start, stop)
+    if (glued := _GLUED.search(raw, start, stop)) and (
+        page.section(glued["label"]) or page.match("items", "minutes", glued["label"])
+    ):
+        stop = glued.start()
     title = raw[start:stop]
     if not title.strip():
         return start
@@ -246,7 +258,7 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
         return behind
     ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
-        dash = title[match.start()].isspace()
+        dash = title[match.start()].isspace() or title[match.start()] == "_"
         colon = dash or title[match.start()] in ":;"
         if not colon and bisect_right(ends, match.start()) == bisect_right(ends, match.end()):
             continue
