@@ -8,7 +8,7 @@ import regex
 
 from pipeline.segment.headings import Page
 
-__all__ = ["title_before_text"]
+__all__ = ["opens_with_doer", "title_before_text"]
 
 LONGEST = 90
 MOST_WORDS = 10
@@ -29,11 +29,11 @@ _STOPS = regex.compile(
 )
 """A word that ends so ends the title."""
 _OPENS = regex.compile(r"[\"”»“]?(?P<word>\p{Lu}[\p{L}-]*)(?=[\s.,:;!?)\"”»“]|$)")
-_TOLD = regex.compile(r"(?:\s\p{Lu}[\p{L}.-]*){0,2}\s(?P<verb>\p{Ll}{2,20})\b")
+_TOLD = regex.compile(r"(?P<name>\p{Lu}[\p{L}-]*)(?:\s\p{Lu}[\p{L}.-]*){0,2}\s(?P<verb>\p{Ll}{2,20})\b")
 _VERBAL = regex.compile(r"\p{Ll}(?:er|ede|te)$")
 """Behind a name, a word that may be its verb."""
 _DEFINITE = regex.compile(r"\p{Ll}{2}(?:en|et|ne)$")
-_SENTENCE = regex.compile(r"(?:\S+\s+){5,60}?\S*\p{L}{2}[.!?](?:\s|$)")
+_SENTENCE = regex.compile(r"(?:\S+\s+){5,60}?\S*(?:\p{L}{2}|\d{4})[.!?](?:\s|$)")
 _DONE = regex.compile(
     r"(?i)^(?:\p{L}+\s)?(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|udskudt|fremlagt|oplæst|drøftet|gennemgået|udgår"
     r"|(?:taget\s)?til efterretning|intet|ingen|uændret|ok)\b"
@@ -77,12 +77,18 @@ def _may_open(page: Page, line: str, opens: regex.Match[str], before: str) -> bo
     """
     word, words, names = opens["word"], page.lexicon.words, page.lexicon.names
     if names.is_first(word):
-        told = _TOLD.match(line, opens.end("word"))
-        finite = told and page.match("items", "finite", told["verb"])
-        return not names.is_name(before) and bool(told and (finite or _VERBAL.search(told["verb"])))
+        return not names.is_name(before) and opens_with_doer(page, line[opens.start("word") :])
     count = words.count(word)
     common = count >= COMMON or not before[:1].isupper() or _DEFINITE.search(word) is not None
     return common and count > ORDINARY * words.proper_count(word)
+
+
+def opens_with_doer(page: Page, text: str) -> bool:
+    """Whether a text opens with somebody's first name and a word that may be the verb: "Ib river skuret ned"."""
+    told = _TOLD.match(text)
+    if told is None or not page.lexicon.names.is_first(told["name"]):
+        return False
+    return bool(_VERBAL.search(told["verb"])) or page.match("items", "finite", told["verb"]) is not None
 
 
 def _names_someone(page: Page, title: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
+from rapidfuzz import fuzz
 
 from pipeline.document import quote
 from pipeline.layout import sentences
-from pipeline.segment.agenda.behind import title_before_text
+from pipeline.segment.agenda.behind import opens_with_doer, title_before_text
 from pipeline.segment.agenda.kinds import ends_in_mark, kind_below, stated_kind
 from pipeline.segment.agenda.signs import parted
 from pipeline.segment.headings import Page, is_case_number
@@ -28,6 +29,9 @@ SHORT = 60
 """Below a number alone, a title may have a verb if it is no longer than this."""
 UNTITLED = 3
 """Where at most one in so many numbers has a title, none has."""
+ALIKE = 70
+"""Per cent that a title is like the one of the same number in the list above."""
+_LISTED = regex.compile(r"(?P<number>\d{1,2})\s?[.):]\s+(?P<title>\p{L}.{2,80})")
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
@@ -120,7 +124,8 @@ def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Headi
     `starts` are their lines and title offsets.
     """
     titled = [heading.title is not None for heading in read]
-    if len(read) < UNTITLED or not 0 < sum(titled) <= len(read) / UNTITLED:
+    other = sum(titled) and _other_titles(page, starts, read)
+    if len(read) < UNTITLED or not (0 < sum(titled) <= len(read) / UNTITLED or other):
         return list(read)
     found = []
     for (index, start), heading in zip(starts, read, strict=True):
@@ -128,6 +133,16 @@ def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Headi
         span = Span(heading.span.start, max(start, heading.span.start + 1))
         found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
     return found
+
+
+def _other_titles(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Heading]) -> bool:
+    """Whether the agenda printed above has other titles for most of the numbers: what follows these is text."""
+    listed = [m for i in range(starts[0][0]) if page.printed(i) and (m := _LISTED.match(page.content(i)))]
+    titles = {int(match["number"]): match["title"] for match in listed}
+    numbered = enumerate(read, 1)
+    pairs = [(titles[n], heading.title) for n, heading in numbered if heading.title and n in titles]
+    unlike = sum(fuzz.partial_ratio(one.casefold(), other.casefold()) < ALIKE for one, other in pairs)
+    return len(titles) >= UNTITLED and unlike > len(pairs) / 2
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -212,6 +227,7 @@ def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: st
         or len(below) > (90 if after == index + 1 else 60)
         or (_finite(page, below) and (len(below) > SHORT or below[-1] in ".!," or ":" in below))
         or page.lines[after].bullet
+        or page.match("items", "nothing", below)
         or not below[0].isupper()
         or (below[-1] in ".!" and not closing and (" " not in below or page.match("sections", "decides", below)))
     ):
@@ -267,7 +283,7 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
         told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest))
         if dash and not told:
             continue
-        if not told and not _finite(page, rest):
+        if not told and not _finite(page, rest) and not opens_with_doer(page, rest):
             break  # nor is what follows later
         if usual or len(rest) > 30 or title[match.start()] == ";":
             stop = start + match.start() + (0 if colon else 1)
