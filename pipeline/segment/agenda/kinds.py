@@ -10,7 +10,7 @@ import regex
 from pipeline.lexicon import Lexicon, Needed, Rule
 from pipeline.segment.headings import Page
 
-__all__ = ["LETTERED", "LETTERS", "ends_in_mark", "kind_below", "kinds_of_groups", "own_marks", "stated_kind"]
+__all__ = ["LETTERS", "ends_in_mark", "kind_below", "kinds_of_groups", "own_marks", "stated_kind"]
 
 LETTERS = {"B": "decision", "D": "discussion", "O": "information"}
 """The letters that stand for kinds in numbers: "B1", "O2"."""
@@ -29,7 +29,7 @@ _PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}
 _CLOCK = r"(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s?[-–]\s?(?:kl\.?\s*)?\d{1,2}[.:]\d\d"
 _MINUTES = r"(?:ca\.?\s*)?\d{1,3}\s?min(?:\.|utter)?"
 _TIMES = regex.compile(
-    rf"(?i)(?<=\S)(?:\s*[(\[]\s*(?:{_CLOCK}|{_MINUTES})\s*[)\]]|\s[\s,–-]*(?:{_CLOCK}|{_MINUTES}))[\s.:]*$"
+    rf"(?i)(?<=\S)(?:\s*[(\[]\s*(?:{_CLOCK}|{_MINUTES})\s*[)\]]|(?:\s|/)[\s,/–-]*(?:{_CLOCK}|{_MINUTES}))[\s.:]*$"
 )
 """How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)", "15 min"."""
 _ENDS = regex.compile(r"(?i)(?<=\S)\s+(?:slut|færdig|start)\s(?:kl\.?\s*)?\d{1,2}[.:]\d\d[\s.:]*$")

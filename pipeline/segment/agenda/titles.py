@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
-from rapidfuzz import fuzz
 
 from pipeline.document import quote
 from pipeline.layout import sentences
@@ -17,7 +16,7 @@ from pipeline.segment.agenda.signs import parted
 from pipeline.segment.headings import Page, is_case_number
 from pipeline.values import Span
 
-__all__ = ["Heading", "exact_heading", "read_heading", "untitled"]
+__all__ = ["Heading", "exact_heading", "read_heading"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -27,11 +26,6 @@ SPLIT = 45
 
 SHORT = 60
 """Below a number alone, a title may have a verb if it is no longer than this."""
-UNTITLED = 3
-"""Where at most one in so many numbers has a title, none has."""
-ALIKE = 70
-"""Per cent that a title is like the one of the same number in the list above."""
-_LISTED = regex.compile(r"(?P<number>\d{1,2})\s?[.):]\s+(?P<title>\p{L}.{2,80})")
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
@@ -116,33 +110,6 @@ def exact_heading(page: Page, start: int, last: int, stop: int, *, until: int) -
     kind, begin, end = stated_kind(page, page.text[start:stop], party=False)
     title = quote(page.text, start + begin, start + end).strip(" \t.:;–-*_=~")
     return Heading(Span(start, stop), title or None, kind or kind_below(page, last, until), last + 1)
-
-
-def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Heading]) -> list[Heading]:
-    """The headings read, without titles where hardly a number has one: "Ad 1", and what was said of point 1 behind it.
-
-    `starts` are their lines and title offsets.
-    """
-    titled = [heading.title is not None for heading in read]
-    other = sum(titled) and _other_titles(page, starts, read)
-    if len(read) < UNTITLED or not (0 < sum(titled) <= len(read) / UNTITLED or other):
-        return list(read)
-    found = []
-    for (index, start), heading in zip(starts, read, strict=True):
-        usual = page.match("items", "usual", heading.title or "") and (heading.title or "")[-1] not in ".!?"
-        span = Span(heading.span.start, max(start, heading.span.start + 1))
-        found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
-    return found
-
-
-def _other_titles(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Heading]) -> bool:
-    """Whether the agenda printed above has other titles for most of the numbers: what follows these is text."""
-    listed = [m for i in range(starts[0][0]) if page.printed(i) and (m := _LISTED.match(page.content(i)))]
-    titles = {int(match["number"]): match["title"] for match in listed}
-    numbered = enumerate(read, 1)
-    pairs = [(titles[n], heading.title) for n, heading in numbered if heading.title and n in titles]
-    unlike = sum(fuzz.partial_ratio(one.casefold(), other.casefold()) < ALIKE for one, other in pairs)
-    return len(titles) >= UNTITLED and unlike > len(pairs) / 2
 
 
 def _trim(text: str, start: int, end: int) -> int:
