@@ -10,14 +10,15 @@ import regex
 from pipeline.segment.agenda.announced import announced
 from pipeline.segment.agenda.columns import flat_head
 from pipeline.segment.agenda.headlike import is_usual
-from pipeline.segment.agenda.kinds import LETTERS, kinds_of_groups, marks_by_letter
+from pipeline.segment.agenda.kinds import LETTERS, kinds_of_groups, own_marks
 from pipeline.segment.agenda.numbering import Numbering, Outline, numberings
 from pipeline.segment.agenda.runin import FEWEST, Plain, labelled
 from pipeline.segment.agenda.sections import sections
 from pipeline.segment.agenda.series import OF_KIND, counted_on, filled
 from pipeline.segment.agenda.signs import SIGNS, title_sign
-from pipeline.segment.agenda.titles import Heading, exact_heading, read_heading, untitled
+from pipeline.segment.agenda.titles import Heading, exact_heading, read_heading
 from pipeline.segment.agenda.unnumbered import plain_headings
+from pipeline.segment.agenda.untitled import untitled
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
 from pipeline.values import AgendaItem, Span
 
@@ -71,18 +72,18 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
         and (len(numbered) >= max(strong, 2) or strong == 0 or shared >= max(2, MOST * len(numbered)))
     ):
         openings = [(c.line, c.title_start) for c in numbered]
-        letters = marks_by_letter(page, openings)
+        marks = own_marks(page, openings)
         flat = len(numbered) >= FEWEST and flat_head(page, numbered[0].line) is not None
-        sign = "column" if flat else None if letters else title_sign(page, openings)
+        sign = "column" if flat else None if marks else title_sign(page, openings)
         nexts = [*(c.line for c in numbered[1:]), len(page.lines)]
         read = [
-            read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, letters=letters, until=until)
+            read_heading(page, c.line, c.title_start, party=party, width=width, sign=sign, marks=marks, until=until)
             for c, until in zip(numbered, nexts, strict=True)
         ]
         if numbered[0].word == OF_KIND:
             read = [h._replace(kind=h.kind or LETTERS[c.number[0]]) for c, h in zip(numbered, read, strict=True)]
         if all(c.word == "ad" for c in numbered):
-            read = untitled(page, openings, read)
+            read = untitled(page, [c.number for c in numbered], openings, read)
         headings = _opening(page, numbered[0], party, width)
         headings += [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
         headings += _closing(page, read[-1].next_line, party, width)

@@ -10,7 +10,7 @@ import regex
 from pipeline.lexicon import Lexicon, Needed, Rule
 from pipeline.segment.headings import Page
 
-__all__ = ["LETTERS", "ends_in_mark", "kind_below", "kinds_of_groups", "marks_by_letter", "stated_kind"]
+__all__ = ["LETTERS", "ends_in_mark", "kind_below", "kinds_of_groups", "own_marks", "stated_kind"]
 
 LETTERS = {"B": "decision", "D": "discussion", "O": "information"}
 """The letters that stand for kinds in numbers: "B1", "O2"."""
@@ -18,6 +18,8 @@ MARK = 110
 """A mark is looked for in so many last characters of a title."""
 BELOW = 3
 """A mark may stand on one of so many lines below the title."""
+LETTERED, FIRST = "letter-", "word-first-"
+"""The rules of marks that count where a document has them."""
 FEWEST = 3
 """So many titles end in a letter without brackets where such a letter is a mark."""
 MOST = 0.5
@@ -27,28 +29,39 @@ _PARTY = regex.compile(r"\p{Lu}[\p{Ll}.]+(?:[ -]\p{Lu}[\p{L}.-]+)+\s+\((?:\p{Lu}
 _CLOCK = r"(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s?[-–]\s?(?:kl\.?\s*)?\d{1,2}[.:]\d\d"
 _MINUTES = r"(?:ca\.?\s*)?\d{1,3}\s?min(?:\.|utter)?"
 _TIMES = regex.compile(
-    rf"(?i)(?<=\S)(?:\s*[(\[]\s*(?:{_CLOCK}|{_MINUTES})\s*[)\]]|\s[\s,–-]*(?:{_CLOCK}|{_MINUTES}))[\s.:]*$"
+    rf"(?i)(?<=\S)(?:\s*[(\[]\s*(?:{_CLOCK}|{_MINUTES})\s*[)\]]|(?:\s|/)[\s,/–-]*(?:{_CLOCK}|{_MINUTES}))[\s.:]*$"
 )
 """How long an item was to take is no part of its title: "(17.00-17.10)", "(10 min.)", "15 min"."""
-_CELL = regex.compile(r"\s+[|·•]\s+")
-"""What parts the cells of a heading: title, kind, time."""
+_ENDS = regex.compile(r"(?i)(?<=\S)\s+(?:slut|færdig|start)\s(?:kl\.?\s*)?\d{1,2}[.:]\d\d[\s.:]*$")
+"""When an item was to begin or be done with: "Slut kl. 17.59"."""
+_CLOCKED = regex.compile(r"\s+\(?(?:kl\.?\s*)?\d{1,2}[.:]\d\d\)?[\s.:]*$")
+"""A clock time, which is no part of a title where a mark stands before it: "Skuret (B) 17.15"."""
+_CELL = regex.compile(
+    rf"(?i)\s+[|·•]\s+|\s*/\s*(?={_MINUTES}\s*(?:/|$)|[(\[])|\s*[,–-]\s*(?={_MINUTES}\s*[,/–-]\s*\S)|(?<=[)\]]|min\.?)\s*/\s*"
+)
+"""What parts the cells of a heading: title, kind, time, and who presents."""
+_TIMED = regex.compile(rf"(?i)\W*(?:{_CLOCK}|{_MINUTES})\s*(?:$|[,/|·•–-])")
 
 
-def stated_kind(page: Page, raw: str, *, party: bool, letters: bool = False) -> tuple[str | None, int, int]:
+def stated_kind(page: Page, raw: str, *, party: bool, marks: Sequence[str] = ()) -> tuple[str | None, int, int]:
     """The kind that a mark states, and where the title begins and ends without the mark.
 
-    `party` says that a letter behind a name is a party's, `letters` that letters without brackets are marks.
+    `party` says that a letter behind a name is a party's, `marks` how else the document marks kinds.
     """
-    raw = _TIMES.sub("", raw)
+    raw = _TIMES.sub("", _ENDS.sub("", raw))
+    if (timed := _CLOCKED.search(raw)) and ends_in_mark(page, raw[: timed.start()]):
+        raw = raw[: timed.start()]
     cells = [match.start() for match in _CELL.finditer(raw)]
-    for end in [*cells[1:], len(raw)] if cells else []:
-        if rule := next((rule for rule in page.named("kinds", "mark-") if rule.regex.search(raw[:end])), None):
+    for rule in page.named("kinds", "mark-") if cells else ():
+        if any(rule.regex.search(raw[:end]) for end in [*cells[1:], len(raw)]):
             return rule.value, 0, cells[0]
-    for rule in (*page.named("kinds", "mark-"), *(page.named("kinds", "letter-") if letters else ())):
+    if cells and any(_TIMED.match(raw[cell:]) for cell in cells):
+        return None, 0, cells[0]
+    for rule in (*page.named("kinds", "mark-"), *(rule for prefix in marks for rule in page.named("kinds", prefix))):
         if match := rule.regex.search(raw):
             if rule.name.startswith("mark-letter") and party and _PARTY.search(raw):
                 return None, 0, len(raw)
-            if match.start() == 0 and rule.name.startswith("letter-first"):
+            if match.start() == 0 and rule.name.startswith(("letter-first", FIRST)):
                 return rule.value, match.end(), len(raw)
             stop = len(_TIMES.sub("", raw[: match.start()]).rstrip())
             return rule.value, 0, stop or len(raw)  # "3. Til beslutning" is a title too
@@ -75,11 +88,17 @@ def kinds_of_groups(page: Page, starts: Sequence[int]) -> list[str | None]:
     return found
 
 
-def marks_by_letter(page: Page, starts: Sequence[tuple[int, int]]) -> bool:
-    """Whether letters without brackets mark the items: "2. Skuret – B". `starts` are lines and title offsets."""
+def own_marks(page: Page, starts: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """How the document marks its items beside the usual ways: the names of rules begin so.
+
+    By letters without brackets, "2. Skuret – B", or by words before the titles, "2. Drøftelse - Skuret". `starts` are
+    lines and title offsets.
+    """
     titles = [page.text[start : page.lines[index].end] for index, start in starts]
-    marked = sum(any(rule.regex.search(title) for rule in page.named("kinds", "letter-")) for title in titles)
-    return marked >= FEWEST and marked >= MOST * len(titles)
+    lettered = sum(any(rule.regex.search(title) for rule in page.named("kinds", LETTERED)) for title in titles)
+    first = [rule.value for title in titles for rule in page.named("kinds", FIRST) if rule.regex.search(title)]
+    found = (LETTERED,) if lettered >= FEWEST and lettered >= MOST * len(titles) else ()
+    return (*found, FIRST) if len(first) >= FEWEST or len(set(first)) > 1 else found
 
 
 def ends_in_mark(page: Page, title: str) -> bool:

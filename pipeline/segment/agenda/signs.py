@@ -48,7 +48,9 @@ def title_sign(page: Page, starts: Iterable[tuple[int, int]]) -> str | None:
     for sign in SIGNS:
         matches = (parted(page, sign, start, page.lines[index].end) for index, start in starts)
         titles = Counter(match["title"] for match in matches if match)
-        own = sum(count == 1 for count in titles.values())  # who comes back presents: "Ib: Skuret"
+        own = sum(  # who comes back presents: "Ib: Skuret"
+            count == 1 and not page.match("items", "finite", title) for title, count in titles.items()
+        )
         ended = sum(page.content(index).endswith(sign) for index, _ in starts) if sign == ":" else 0
         if own >= 3 and own + ended >= AGREED * len(starts):
             return sign

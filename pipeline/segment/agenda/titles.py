@@ -10,12 +10,13 @@ import regex
 
 from pipeline.document import quote
 from pipeline.layout import sentences
+from pipeline.segment.agenda.behind import opens_with_doer, title_before_text
 from pipeline.segment.agenda.kinds import ends_in_mark, kind_below, stated_kind
 from pipeline.segment.agenda.signs import parted
 from pipeline.segment.headings import Page, is_case_number
 from pipeline.values import Span
 
-__all__ = ["Heading", "exact_heading", "read_heading", "untitled"]
+__all__ = ["Heading", "exact_heading", "read_heading"]
 
 LONGEST = 5
 """Lines that a wrapped heading may run over."""
@@ -25,13 +26,15 @@ SPLIT = 45
 
 SHORT = 60
 """Below a number alone, a title may have a verb if it is no longer than this."""
-UNTITLED = 3
-"""Where at most one in so many numbers has a title, none has."""
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
 _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
-_CUT = regex.compile(r"(?:[:;]|\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})")
+_CUT = regex.compile(r"(?:[:;]|\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})|\s?_{1,3}\s?(?=\p{Lu})")
+_LED = regex.compile(r"\s*[:;]\s+(?=\S)")
+"""What stands between a number and its title, and is of neither."""
+_GLUED = regex.compile(r"(?<=[\p{Ll}\d.)])(?P<label>\p{Lu}\p{Ll}{4,30}(?:\s\p{Ll}{1,20}){0,2}:?)\s*$")
+"""What may be the label of the next line, of which an export lost the break: "SkuretResumé"."""
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|giver)\b|\?\W*$")
 _PARTICIPLE = regex.compile(
     r"(?i)\b(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|fremlagt|oplæst|drøftet|gennemgået|til efterretning)\b"
@@ -60,27 +63,32 @@ def read_heading(
     width: float,
     first_line: int | None = None,
     sign: str | None = None,
-    letters: bool = False,
+    marks: Sequence[str] = (),
     until: int | None = None,
 ) -> Heading:
     """The heading whose title begins on a line; `first_line` where an unnumbered one begins further up.
 
     `party` says that the document writes party letters behind names: a letter behind a name is then no mark. `sign`
-    is what parts titles from text on the same line throughout the document (`title_sign`), `letters` that letters
-    without brackets mark kinds in it, `until` the line of the next heading.
+    is what parts titles from text on the same line throughout the document (`title_sign`), `marks` what
+    marks kinds in it (`own_marks`), `until` the line of the next heading.
     """
     text, first = page.text, page.lines[index if first_line is None else first_line]
     for rule in page.rules("items", "point-time", "openness"):  # "3. 17.00-17.30 Skuret", "3. (Lukket) Skuret"
         if match := rule.regex.match(text[title_start : min(page.lines[index].end, title_start + 40)]):
             title_start += match.end()
+    if match := _LED.match(text, title_start, page.lines[index].end):
+        title_start = match.end()
     told = parted(page, sign, title_start, page.lines[index].end, near=True) if sign else None
     last = index if told else _last_line(page, index, title_start, width)
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
     next_line = last + 1
     raw = text[title_start:end]
-    kind, start, stop = stated_kind(page, raw, party=party, letters=letters)
+    kind, start, stop = stated_kind(page, raw, party=party, marks=marks)
     full = not told and page.lines[last].end - page.lines[last].start >= FULL * width
-    cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "")
+    behind = (
+        None if told else title_before_text(page, title_start + start, title_start + _cell_end(page, raw, start, stop))
+    )
+    cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "", behind and behind - title_start)
     if not raw.strip():
         return _on_next_line(page, index, first.body, title_start, kind)
     if cut is None:
@@ -102,22 +110,6 @@ def exact_heading(page: Page, start: int, last: int, stop: int, *, until: int) -
     kind, begin, end = stated_kind(page, page.text[start:stop], party=False)
     title = quote(page.text, start + begin, start + end).strip(" \t.:;–-*_=~")
     return Heading(Span(start, stop), title or None, kind or kind_below(page, last, until), last + 1)
-
-
-def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Heading]) -> list[Heading]:
-    """The headings read, without titles where hardly a number has one: "Ad 1", and what was said of point 1 behind it.
-
-    `starts` are their lines and title offsets.
-    """
-    titled = [heading.title is not None for heading in read]
-    if len(read) < UNTITLED or not 0 < sum(titled) <= len(read) / UNTITLED:
-        return list(read)
-    found = []
-    for (index, start), heading in zip(starts, read, strict=True):
-        usual = page.match("items", "usual", heading.title or "") and (heading.title or "")[-1] not in ".!?"
-        span = Span(heading.span.start, max(start, heading.span.start + 1))
-        found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
-    return found
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -202,6 +194,7 @@ def _on_next_line(page: Page, index: int, start: int, title_start: int, kind: st
         or len(below) > (90 if after == index + 1 else 60)
         or (_finite(page, below) and (len(below) > SHORT or below[-1] in ".!," or ":" in below))
         or page.lines[after].bullet
+        or page.match("items", "nothing", below)
         or not below[0].isupper()
         or (below[-1] in ".!" and not closing and (" " not in below or page.match("sections", "decides", below)))
     ):
@@ -222,22 +215,33 @@ def _paragraph(page: Page, last: int) -> str:
     return " ".join(["", *parts])
 
 
-def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
+def _cell_end(page: Page, raw: str, start: int, stop: int) -> int:
+    """Where the first cell of a table's row ends, or the whole."""
+    bar = raw.find(" | ", start, stop) if page.barred else -1
+    return bar if bar > start else stop
+
+
+def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | None) -> int | None:
     """Where the title ends: before a link or running text; None where the whole is running text."""
     for rule in page.rules("items", "link"):
         if match := rule.regex.search(raw, start, stop):
             stop = match.start()
-    if (bar := raw.find(" | ", start, stop)) > start and page.barred:
-        stop = bar  # the next cell of a table
+    stop = _cell_end(page, raw, start, stop)
+    if (glued := _GLUED.search(raw, start, stop)) and (
+        page.section(glued["label"]) or page.match("items", "minutes", glued["label"])
+    ):
+        stop = glued.start()
     title = raw[start:stop]
     if not title.strip():
         return start
     for rule in page.rules("items", "title"):
         if match := rule.regex.match(title):
             return start + match.end()
+    if behind is not None:
+        return behind
     ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
-        dash = title[match.start()].isspace()
+        dash = title[match.start()].isspace() or title[match.start()] == "_"
         colon = dash or title[match.start()] in ":;"
         if not colon and bisect_right(ends, match.start()) == bisect_right(ends, match.end()):
             continue
@@ -246,7 +250,7 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str) -> int | None:
         told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest))
         if dash and not told:
             continue
-        if not told and not _finite(page, rest):
+        if not told and not _finite(page, rest) and not opens_with_doer(page, rest):
             break  # nor is what follows later
         if usual or len(rest) > 30 or title[match.start()] == ";":
             stop = start + match.start() + (0 if colon else 1)
