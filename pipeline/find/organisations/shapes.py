@@ -28,6 +28,7 @@ _SHAPES = (
     *("house-of-many", "definite-pair", "numbered-branch", "service-office", "founded", "in-denmark"),
     *("works-named", "sector-branch", "english-tail", "lower-tail", "self-owning", "det-committee"),
     *("abroad", "web-firm", "association-about", "forum-named", "center-office", "house-in-town", "ampersand-cued"),
+    *("form-first", "half-compound"),
 )
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
 _BLANKS = regex.compile(r"\s{0,20}+")
@@ -41,6 +42,8 @@ _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
 _OWNING = regex.compile(r"['’]s?$")
+_OF_INSTITUTION = regex.compile(r"(?:forening|klub|forbund|selskab|råd|laug|kommune|museum|netværk)s\Z")
+"""The end of a name in the genitive."""
 _OWNERS = regex.compile(
     r"(?:Aktionær|Anpartshav|Ej|Medarbejd|Beboe?r|Lej|Leverandør)erne[ \n](?:(?:i|af|hos|fra)[ \n])?"
     r"|(?:Direktionen|Bestyrelsen|Ledelsen|Formanden|Direktøren|Medlemmerne|Kunderne)[ \n](?:i|for|af|hos|fra)[ \n]"
@@ -135,6 +138,8 @@ def _read(
         end -= len(text[start:end]) - len(text[start:end].removesuffix(tail.group()))
     if owning := _OWNING.search(text, start, end):
         end = owning.start()
+    if _OF_INSTITUTION.search(text, start, end):
+        end -= 1
     printed = plain_name(text[start:end]).strip(_QUOTES)
     if not fits(shape, printed, lexicon, parts):
         return None, None
