@@ -223,7 +223,7 @@ def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Sa
     right = subjects.behind(names, end)
     if right is None or names[right].kind == "pronoun" or not subjects.follows(names[right], flat, end):
         return None
-    if verb.rule.name == "report-from" and not flat[names[right].end :].strip("."):
+    if verb.rule.name == "report-from" and not flat[names[right].end :]:
         return None  # a point on a list
     return _Said(tuple(subjects.group_after(names, flat, right)), verb.rule, 0.95)
 

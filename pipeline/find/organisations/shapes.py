@@ -28,7 +28,6 @@ _SHAPES = (
     *("house-of-many", "definite-pair", "numbered-branch", "service-office", "founded", "in-denmark"),
     *("works-named", "sector-branch", "english-tail", "lower-tail", "self-owning", "det-committee"),
     *("abroad", "web-firm", "association-about", "forum-named", "center-office", "house-in-town", "ampersand-cued"),
-    *("form-first", "half-compound"),
 )
 _NEXT_WORD = regex.compile(r"\s*(\p{L}+)")
 _BLANKS = regex.compile(r"\s{0,20}+")
