@@ -13,10 +13,6 @@ __all__ = ["Offices", "indefinite"]
 _OFFICE_END = regex.compile(r",| for | i ")
 _OFFICE_OF = regex.compile(r"(?P<office>\p{L}{5,}) \((?P<who>\p{Lu}[^()&,/]{1,30})\)$")
 """The end of a title such as "Nyt fra formanden (MLD)"."""
-_APPOSED = regex.compile(
-    r"(?i)\b(?P<office>(?:næst|vice)?formanden|forkvinden|(?:næst)?forpersonen|kassereren|sekretæren|borgmesteren|skolelederen)"
-    r"(?:(?P<joint>,?)\s| ?v/ ?|\s\()\Z"
-)
 _COLLECTIVE = regex.compile(
     r"(?i)(?:råd|side|forvaltning|administration|sekretariat|ledelse|mindretal|afdeling|personal)(?:et|en|n)$"
 )
@@ -61,8 +57,6 @@ class Offices:
             if meeting.chair:
                 offices.setdefault(role, meeting.chair)
         offices |= _only_holders(listed)
-        for office, name in _only_holders(self._apposed()).items():
-            offices.setdefault(office, name)
         for item in self._document.items:
             if (office := _OFFICE_OF.search(item.title or "")) and (holder := self._called(office["who"])):
                 offices.setdefault(indefinite(office["office"])[-1], holder)
@@ -70,16 +64,6 @@ class Offices:
             if meeting.minute_taker:
                 offices.setdefault(role, meeting.minute_taker)
         return offices
-
-    def _apposed(self) -> Iterator[tuple[str, str]]:
-        """Persons that running text names beside their office: "Formanden, Mona Lind, aflagde"."""
-        text = self._document.text
-        for person in self._document.persons:
-            for span in person.mentions:
-                office = _APPOSED.search(text, max(0, span.start - 40), span.start)
-                if office and (office["joint"] != "," or text[span.end : span.end + 1] == ","):
-                    forms = indefinite(office["office"])
-                    yield forms[2 if forms[2].endswith("kvinde") else 1], person.name
 
     def _called(self, who: str) -> str | None:
         """Whose name or initials these are, where they are nobody else's."""

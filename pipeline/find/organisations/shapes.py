@@ -41,8 +41,6 @@ _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
 _SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
 _OWNING = regex.compile(r"['’]s?$")
-_OF_INSTITUTION = regex.compile(r"(?:forening|klub|forbund|selskab|råd|laug|kommune|museum|netværk)s\Z")
-"""The end of a name in the genitive."""
 _OWNERS = regex.compile(
     r"(?:Aktionær|Anpartshav|Ej|Medarbejd|Beboe?r|Lej|Leverandør)erne[ \n](?:(?:i|af|hos|fra)[ \n])?"
     r"|(?:Direktionen|Bestyrelsen|Ledelsen|Formanden|Direktøren|Medlemmerne|Kunderne)[ \n](?:i|for|af|hos|fra)[ \n]"
@@ -137,8 +135,6 @@ def _read(
         end -= len(text[start:end]) - len(text[start:end].removesuffix(tail.group()))
     if owning := _OWNING.search(text, start, end):
         end = owning.start()
-    if _OF_INSTITUTION.search(text, start, end):
-        end -= 1
     printed = plain_name(text[start:end]).strip(_QUOTES)
     if not fits(shape, printed, lexicon, parts):
         return None, None
