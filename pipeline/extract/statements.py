@@ -14,6 +14,7 @@ from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage, headings, passages
+from pipeline.extract.speakers import can_speak
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
 from pipeline.extract.turns import MARKED, Turn, mark_behind, named_alone, party, turn_of
@@ -25,8 +26,6 @@ __all__ = ["find_statements"]
 
 SILENT = frozenset({"recommendation", "attachments", "economy"})
 """Sections in which nobody speaks."""
-TOLD = frozenset({"background"})
-"""Sections that tell what others have said elsewhere: only persons speak there."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
     | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from", "wants", "values"}
@@ -39,9 +38,15 @@ _AHEAD = regex.compile(
     r"(?<! siden) (?:på|til|ved) (?:det |vores )?(?:næste|kommende) (?:\p{Ll}*møde|gang)| næste gang\b"
 )
 """When what is told is still to be told."""
-_REPORTS = regex.compile(r"(?:fortalte|berettede|orienterede|aflagde|gennemgik|fremlagde|oplyste|redegjorde)\b")
-_OFFICER = regex.compile(r"(?i)(?:formanden|forkvinden|forpersonen|kassereren|næstformanden)")
-"""Who tells in the report of a board, though nobody says who holds the office."""
+_TASKS = regex.compile(r"(?i)(?:aftale[rt]?|opgaver?|aktion|handling|opfølgning|to-?do|husk):? ")
+"""The label of a sentence that tells what somebody is to do."""
+_CONDITION = regex.compile(r" (?:de|du|man|vi|jeg|han|hun|den|til)\b")
+"""Behind a word that opens a sentence and is no verb without a subject: "Siger de nej", "Ønsker til"."""
+_DOES = regex.compile(
+    r" (?:(?:selv|så|også|lige) )?(?:ringer|mailer|skriver|sender|kontakter|taler|snakker|laver|retter|undersøger"
+    r"|tjekker|finder|indhenter|henter|køber|bestiller|kigger|mødes|går|tager fat)\b"
+)
+"""Behind a name, what its bearer is to do: "Mona ringer til hallen og spørger"."""
 _WHO = regex.compile(r"(?: ?\([^()]{1,40}\)|(?:,| fra) \p{Lu}[^,:;()]{1,40})?, (?:der|som) (?:kort |også )?\Z")
 """Between a person and the verb of the relative clause that tells what they said."""
 _OWNS = regex.compile(r"(?:s|['’]s?) (?:\p{Ll}+ )?")
@@ -171,7 +176,7 @@ def _reported(
             continue  # nobody has spoken whom they could join, or the one named there says it
         if _named(lexicon, "performs-or-tells").match(verb.word) and _AHEAD.search(flat, verb.end):
             continue  # what is to be told
-        if passage.arrow and _named(lexicon, "present-tense").match(verb.word):
+        if (passage.arrow or _TASKS.match(flat)) and _named(lexicon, "present-tense").match(verb.word):
             continue  # what came of it, and so a task
         by = verb.rule.name.endswith(("-by", "-from"))
         if not by and not_finite.search(flat[max(0, verb.start - 30) : verb.start]):
@@ -195,7 +200,7 @@ def _reported(
         if place in seen or any(s.kind == "body" for s in said.speakers):
             continue
         kinds = ("person", "role") if verb.rule.name in PERSONAL else ("person", "role", "organisation", "party")
-        able = [s for s in said.speakers if s.kind in kinds and _can_speak(s, passage, verb.word, subjects)]
+        able = [s for s in said.speakers if s.kind in kinds and can_speak(s, passage, verb.word, subjects, past=past)]
         speakers = tuple({s.name: s for s in able}.values())
         if speakers or verb.rule.name not in PERSONAL:
             seen.add(place)
@@ -209,7 +214,8 @@ def _who_tells(names: list[Subject], flat: str, verb: _Verb) -> Subject | None:
         return None  # what they always do
     kinds = ("person",) if verb.word.endswith("r") else ("person", "role")
     clause = _WHO.search(flat, 0, verb.start)
-    return next((n for n in names if clause and n.end == clause.start() and n.kind in kinds), None)
+    who = next((n for n in names if clause and n.end == clause.start() and n.kind in kinds), None)
+    return None if who and flat.endswith("ikke ", 0, who.start) else who
 
 
 def _by(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str) -> _Said | None:
@@ -237,6 +243,8 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
     if lexicon.by_name("speakers")["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
         if regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start]):
             return _Said((), verb.rule, 0.75, "elided")
+        if names and _DOES.match(flat, names[0].end) and _named(lexicon, "present-tense").match(verb.word):
+            return None  # a task
         if names and names[0].start == 0 and (names[0].kind != "organisation" or names[0].name in subjects.represented):
             return _Said(tuple(subjects.group_after(names, flat, 0)), verb.rule, 0.85)
         return None
@@ -254,24 +262,8 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
         if names[right].kind == "pronoun":
             return _Said((), verb.rule, 0.8, "pronoun")
         return _Said(tuple(subjects.group_after(names, flat, right)), verb.rule, 0.95)
-    return _Said((), verb.rule, 0.7, "elided") if verb.start == 0 else None
-
-
-def _can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects) -> bool:
-    """Organisations, and roles that nobody is known to hold, speak in the past tense and outside the account of the
-    case, in the present those that have somebody at the meeting; persons always do."""
-    lexicon = subjects.lexicon
-    if speaker.kind in ("body", "pronoun"):
-        return False
-    if speaker.kind == "person" or (
-        speaker.kind == "role" and speaker.name != passage.flat[speaker.start : speaker.end]
-    ):
-        return True
-    if passage.section in TOLD:
-        return _OFFICER.fullmatch(speaker.name) is not None and _REPORTS.match(verb) is not None
-    if speaker.kind == "organisation" and speaker.name in subjects.represented and verb != "har":
-        return _named(lexicon, "performs").match(verb) is None
-    return _named(lexicon, "present-tense").match(verb) is None or _named(lexicon, "opinion").match(verb) is not None
+    elided = verb.start == 0 and verb.rule.name != "holds" and not _CONDITION.match(flat, verb.end)
+    return _Said((), verb.rule, 0.7, "elided") if elided else None
 
 
 def _statement(passage: Passage, speaker: Subject, said: _Said) -> Statement:

@@ -214,6 +214,8 @@ class Subjects:
                 )
             ):
                 home = subject.organisation or before.organisation
+                seat = _SEAT.search(flat[max(0, before.start - 40) : before.start])
+                before = before._replace(start=before.start - len(seat.group())) if seat else before
                 end = subject.end + (between == " (" and flat.startswith(")", subject.end))
                 kept[-1] = subject._replace(start=before.start, end=end, organisation=home)
                 continue
@@ -274,6 +276,11 @@ _TITLES = {
 }
 """What may stand between an office and its holder, for which kinds: "formanden Mona", "formandskabet (Mona)"."""
 
+_SEAT = regex.compile(
+    r"(?i)\b\p{L}*(?:medlem|formand|repræsentant|leder|tovholder|suppleant|kontaktperson|koordinator|kasserer|sekretær)(?:met|en)?"
+    r" (?:af|for|i|fra|hos|ved) \Z"
+)
+"""Before the body where the person behind has a seat: "Medlem af festudvalget Mona Lind"."""
 _OF_OTHERS = regex.compile(r" for (?P<body>\p{L}+(?:udvalget|gruppen|rådet|nævnet))\b")
 """Behind an office of another body: "formanden for festudvalget"."""
 _APPOSED = regex.compile(r", (?!og |samt )\p{Ll}|: |\.?$")

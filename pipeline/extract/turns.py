@@ -20,7 +20,7 @@ MARKED = 3
 GAP = 2
 """Initials that stand in a column of their own have so many blanks behind them, or a tab."""
 _MARKS = (", ", "/ ", ") ", " = ", " ")
-_ALONE = regex.compile(r"\):? (?=[^\W\d_]\S* \S+ \S)")
+_ALONE = regex.compile(r"\):? (?!og |samt )(?=[^\W\d_]\S* \S+ \S)")
 _BESIDE = regex.compile(r"(?:,[^():]{1,80})?\)(?:: (?=\S)| (?=\p{Lu}\S* \S+ \S))")
 """What stands behind the name in "(Lis) …" and in "Spørgsmål (Lis, Egevej 3): …"."""
 

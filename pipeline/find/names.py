@@ -10,6 +10,7 @@ import regex
 
 from pipeline.find.capitals import Word, opens_sentence, plain_name, runs, without_addresses
 from pipeline.find.genitive import without_genitive
+from pipeline.find.tails import family_tails
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import PARTICLES, Names
 
@@ -32,6 +33,8 @@ class NameMention(NamedTuple):
 _CAPITAL_BEFORE = regex.compile(r"(\p{Lu}\p{L}+)[ ]$")
 _DAY = regex.compile(r"\d\.?\s*$")
 _COUPLE = regex.compile(r"(\p{Lu}\p{Ll}+) & (\p{Lu}\p{Ll}+)(?! \p{Lu})")
+_LETTERS = regex.compile(r"\s?\((\p{Lu}{2,4})\)")
+"""Initials behind a name."""
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
 
 SURNAMES = frozenset({"Al", "Ben", "Da", "Du", "La", "Le"})
@@ -48,8 +51,6 @@ OFTEN = 1000
 """A first name that so many bear and that running text never has in lower case is no word."""
 FAMILY = 20
 """Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
-MANY = 200
-"""More family names with particles are not looked for alone: no minutes have them."""
 COMMON = 100
 """A family name that so many bear may have an unknown first name."""
 PURE = 10
@@ -78,23 +79,22 @@ def find_names(text: str, lexicon: Lexicon) -> list[NameMention]:
     full: list[NameMention] = []
     lone: list[Word] = []
     for words in runs(text):
-        for piece in finder.pieces(words):
-            if isinstance(piece, NameMention):
-                full.append(piece)
-            else:
-                lone.append(piece)
+        pieces = list(finder.pieces(words))
+        full += [piece for piece in pieces if isinstance(piece, NameMention)]
+        lone += [piece for piece in pieces if isinstance(piece, Word)]
     parts = {part for mention in full for part in mention.name.split() if len(part) > 1 and part[-1] != "."}
     covered = bytearray(len(text))
     for mention in full:
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    tails = [tail for tail in finder.tails(full) if not any(covered[tail.start : tail.end])]
-    for tail in tails:
-        covered[tail.start : tail.end] = b"\1" * (tail.end - tail.start)
+    tails = [span for span in family_tails(text, (mention.name for mention in full)) if not any(covered[slice(*span)])]
+    for start, end in tails:
+        covered[start:end] = b"\1" * (end - start)
     lone = [word for word in lone if not covered[word.start]]
     places = Counter(word.form for word in lone)
     things = Counter(word.form for word in lone if finder.thing(word.start, word.end))
     singles = (finder.lone(word, parts) for word in lone if 2 * things[word.form] < places[word.form])
-    return sorted([*full, *tails, *(mention for mention in singles if mention)])
+    full += [NameMention(*span, plain_name(text[slice(*span)]), "last", 0.9) for span in tails]
+    return sorted([*full, *(mention for mention in singles if mention)])
 
 
 class _Finder:
@@ -131,7 +131,7 @@ class _Finder:
         if opens and form != word.form and self._is_word(form):
             return None
         if form in parts:
-            kind = "first" if self._names.is_first(form) else "last"
+            kind = "first" if self._names.is_first(form) or self._borne(form) else "last"
             return NameMention(word.start, word.start + len(form), form, kind, 0.85)
         if self._names.is_last(form) and self._rules["title"].regex.search(before):
             return NameMention(word.start, word.start + len(form), form, "last", 0.8)
@@ -140,6 +140,8 @@ class _Finder:
 
     def _lone_first(self, form: str, before: str, word: Word) -> float:
         score, count = self._names.first_score(form), self._names.count(form)
+        if score < SURE and self._borne(form):
+            return 0.7 * (self._speaks(word.start + len(form)) or not opens_sentence(self._text, word.start))
         place = (self._names.is_place(form) and count.first < OFTEN) or self._after_place(before)
         if score < 0.2 or not (form[1:].islower() or "-" in form) or place:
             return 0.0
@@ -183,7 +185,7 @@ class _Finder:
                 continue
             if self._is_thing_word(word):
                 break
-            if not self._continues(word, last=end + 1 == len(words)):
+            if not self._continues(word, last=end + 1 == len(words)) and not self._is_named(words[i : end + 1]):
                 break
             families += 1
             end += 1
@@ -203,7 +205,7 @@ class _Finder:
             named = not self._is_word(following.form) or self._names.is_last(following.form)
             return named and not self._rules["lettered"].regex.search(self._text, max(0, word.start - 20), word.start)
         score = self._names.first_score(word.form)
-        if score >= SURE:
+        if score >= SURE or (self._borne(word.form) and (family or not opens_sentence(self._text, word.start))):
             return not (self._names.is_place(word.form) and not family)
         if score >= 0.2:
             return family
@@ -231,29 +233,28 @@ class _Finder:
             or self._rules["street"].regex.match(word.form) is not None
         )
 
-    def tails(self, full: Sequence[NameMention]) -> Iterator[NameMention]:
-        """Family names that open with a particle ("van der Ploeg"), where they stand without their first name."""
-        tails = set()
-        for name in {mention.name for mention in full}:
-            parts = name.split()
-            first = next((n for n, part in enumerate(parts) if part in PARTICLES), None)
-            if first:
-                tails.add(r"\s+".join(regex.escape(part) for part in parts[first:]))
-        if not tails or len(tails) > MANY:
-            return
-        for match in regex.finditer(rf"\b(?i:{'|'.join(sorted(tails, key=len, reverse=True))})\b", self._text):
-            if match.group().split()[-1][0].isupper():
-                yield NameMention(match.start(), match.end(), plain_name(match.group()), "last", 0.9)
-
     def _continues(self, word: Word, *, last: bool) -> bool:
         """Whether a capitalised word can follow a first name."""
         if len(word.form.rstrip(".")) == 1 or word.form.endswith("."):
             return not last or not (word.form.endswith(".") or self._text[word.end : word.end + 1] == "/")
         if self._names.last_score(word.form) >= 0.3 or self._names.first_score(word.form) >= 0.3:
             return True
-        if self._names.count(word.form).family >= FAMILY:
+        if self._names.count(word.form).family >= FAMILY or self._borne(word.form):
             return True
         return not self._is_word(word.form) and not self._roles.group(word.form)
+
+    def _borne(self, form: str) -> bool:
+        """Whether so many are called by a word that, with a capital inside a sentence, it is their name: "Tage"."""
+        many = self._names.count(form).first >= OFTEN and form[1:].islower()
+        return many and not self._rules["month"].regex.match(form)
+
+    def _is_named(self, words: Sequence[Word]) -> bool:
+        """Whether a first name and a town are somebody's name: their initials stand behind, or somebody speaks."""
+        end = words[-1].end
+        if (letters := _LETTERS.match(self._text, end)) and len(words) > 1:
+            return letters[1] == "".join(word.form[0] for word in words)
+        town = len(words) > 1 and self._names.is_place(words[-1].form) and self._borne(words[0].form)
+        return town and self._text[end : end + 1] == " " and self._speaks(end)
 
     def _wraps(self, words: Sequence[Word], i: int, end: int) -> bool:
         """Whether a name may go on over the line break before the word at `end`."""

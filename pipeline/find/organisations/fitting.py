@@ -52,6 +52,8 @@ def fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
             return True
         if all(word in parts or lexicon.names.is_first(word) for word in bare):
             return False
+        if words[1] == "&" and all(lexicon.names.is_first(word) for word in (words[0], words[2])):
+            return not lexicon.names.is_last(words[-1])  # "Nora & Kai Bille"
         if len(bare) == 2 and lexicon.names.is_first(bare[0]) and not lexicon.names.is_last(bare[0]):
             return False  # "Gry & Bakkum": a letter between the names of one person that OCR read as "&"
         return any(lexicon.words.count(word) == 0 or lexicon.names.is_name(word) for word in bare)
