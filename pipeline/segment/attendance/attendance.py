@@ -13,7 +13,7 @@ from pipeline.document import quote
 from pipeline.find.organisations.bodies import is_own_body, senders
 from pipeline.lexicon import Rule
 from pipeline.segment.attendance.house import of_house, top
-from pipeline.segment.attendance.initials import by_initials
+from pipeline.segment.attendance.initials import by_initials, initials_alone
 from pipeline.segment.attendance.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
 from pipeline.segment.attendance.loose import loose
 from pipeline.segment.attendance.parties import lists_people, office_label, party, party_label
@@ -52,8 +52,8 @@ _MISSED = regex.compile(
 )
 """How the entry of a side opens whose people were away: "Norddal Havn: afbud (Ib Holst)"."""
 _CAME = regex.compile(
-    r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
-    r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"
+    r"(?:(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
+    r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))|\s*\((?:dog\s+)?(?:kom|mødte|deltog|ankom|stødte\s+til))\b(?!\s+(?:ikke|aldrig)\b)"
 )
 """Behind a name among those who were away: this one came."""
 _SECOND = regex.compile(
@@ -134,7 +134,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             name = f"attendance/{rule.name}"
             missed = _MISSED.match(page.text, *span)
             part = Span(missed.end(), span.end) if missed else span
-            for person in by_initials(page, part, name) or _listed(page, part, of, name, one):
+            for person in (
+                by_initials(page, part, name) or initials_alone(page, part, name) or _listed(page, part, of, name, one)
+            ):
                 came = value == "absent" and _CAME.match(page.text, person.end)
                 found["present" if came else "absent" if missed or _AWAY.search(person.role or "") else value].append(
                     person

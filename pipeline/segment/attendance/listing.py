@@ -61,15 +61,18 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
     i = page.following[index]
     if not inline and i < len(page.lines) and _BARE.fullmatch(page.content(i)) and page.section(page.content(i)):
         i = page.following[i]
-    while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
+    while i < len(page.lines) and i not in stops and i - index < LONGEST:
+        if label_at(page, i) and not (value == "absent" and _side_again(page, index, i)):
+            break
         if (
             value == "absent"
             and inline
             and (
-                party_label(page, i)
-                or office_label(page, i)
-                or (inside and not _continues(page, i))
-                or (_next_label(page, i) and not _is_sided(page, index))
+                (inside and not _continues(page, i))
+                or (
+                    (party_label(page, i) or office_label(page, i) or _next_label(page, i))
+                    and not _is_sided(page, index)
+                )
             )
         ):
             break
@@ -182,6 +185,16 @@ def _is_sided(page: Page, index: int) -> bool:
     label = label_at(page, index)
     start = label[1] if label else page.lines[index].body
     return SUBLABEL.match(page.text, start, page.lines[index].end) is not None
+
+
+def _side_again(page: Page, index: int, i: int) -> bool:
+    """Whether a line right below a list of who was away opens with a side that stood above among those who came."""
+    label = label_at(page, i)
+    if label is None or label[0].value != "present" or page.space_before(i):
+        return False
+    opens = page.text[page.lines[i].body : label[1]].rstrip()
+    sided = _is_sided(page, index) or not page.content(index).rstrip(" :").count(" ")
+    return sided and opens.endswith(":") and any(page.content(j).startswith(opens) for j in page.head(index))
 
 
 def _next_label(page: Page, i: int) -> bool:

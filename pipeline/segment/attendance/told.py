@@ -12,6 +12,7 @@ from pipeline.find.organisations.bodies import is_own_body, senders
 from pipeline.layout import sentences
 from pipeline.lexicon import Lexicon, Needed
 from pipeline.segment.attendance.house import of_house, top
+from pipeline.segment.attendance.initials import initials_alone
 from pipeline.segment.attendance.parties import party
 from pipeline.segment.headings import Page
 from pipeline.segment.people.beside import names_institution
@@ -107,7 +108,9 @@ def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
         span = Span(match.end(), min([each.start() for each in (blank, row) if each], default=stop))
         value = "absent" if match["away"] or match["from"] else "present"
         if not match["other"]:
-            yield value, attendees(page.text, span, page.lexicon, Group(), f"attendance/{value}-inside")
+            name = f"attendance/{value}-inside"
+            letters = initials_alone(page, span, name)
+            yield value, letters or attendees(page.text, span, page.lexicon, Group(), name)
 
 
 def stand_ins(page: Page, end: int) -> list[Attendee]:

@@ -86,7 +86,13 @@ def people_in(page: Page, start: int, end: int, rule: str) -> list[Attendee]:
 
 
 def fields_of(roles: str) -> list[str]:
-    return list(dict.fromkeys(name for word, name in FIELDS.items() if word in roles.casefold()))
+    """The offices that words name, in their order.
+
+    >>> fields_of("Valg af referent og ordstyrer")
+    ['minute_taker', 'chair']
+    """
+    at = [(roles.casefold().find(word), name) for word, name in FIELDS.items()]
+    return list(dict.fromkeys(name for place, name in sorted(at, key=lambda each: each[0]) if place >= 0))
 
 
 def rule_of(page: Page, value: str) -> Rule:
@@ -108,7 +114,9 @@ def _by_initials(page: Page, present: tuple[Attendee, ...], start: int, end: int
     initials = page.text[start:end].strip(" .()")
     if not regex.fullmatch(r"\p{Lu}\p{L}{1,3}", initials):
         return []
-    return [p for p in present if regex.match(rf"\s*\({initials}\)", page.text[p.end : p.end + 12])]
+    return [
+        p for p in present if p.name == initials or regex.match(rf"\s*\({initials}\)", page.text[p.end : p.end + 12])
+    ]
 
 
 def _by_ends(page: Page, present: tuple[Attendee, ...], start: int, end: int) -> list[Attendee]:
