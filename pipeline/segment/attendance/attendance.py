@@ -14,7 +14,15 @@ from pipeline.find.organisations.bodies import is_own_body, senders
 from pipeline.lexicon import Rule
 from pipeline.segment.attendance.house import of_house, top
 from pipeline.segment.attendance.initials import by_initials, initials_alone
-from pipeline.segment.attendance.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
+from pipeline.segment.attendance.listing import (
+    SUBLABEL,
+    has_one_per_line,
+    is_below_name,
+    is_side,
+    lines_of,
+    two_sides,
+    wraps,
+)
 from pipeline.segment.attendance.loose import loose
 from pipeline.segment.attendance.parties import lists_people, office_label, party, party_label
 from pipeline.segment.attendance.rollcall import first_item
@@ -33,6 +41,8 @@ from pipeline.values import Attendee, Span
 __all__ = ["Attendance", "attendance"]
 
 
+UNPARTED = 2_000
+"""In so many characters of a text without items stands its head."""
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""
 _DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
@@ -154,7 +164,7 @@ def _outside_lists(
     page: Page, first: int, stops: Set[int], last: int, read: Set[int], found: dict[str, list[Attendee]]
 ) -> None:
     """Add whom no label names: lists without one, and what sentences tell, up to the line `last`."""
-    end = page.lines[first].start if first < len(page.lines) else 0
+    end = page.lines[first].start if first < len(page.lines) else UNPARTED * (not stops)
     for person in unlabelled(page, first, read):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
     for value, people in lists_inside(page, end):
@@ -241,7 +251,9 @@ def _entries(
             and sub["label"].count("(") == sub["label"].count(")")
             and not (_opens_with_person(page, sub["label"]) or _in_label(page, i))
         )
-        if label and sub and not text[sub.end() : line.end].strip():
+        if house := two_sides(page, i):
+            group, one = Group(organisation=house), has_one_per_line(page, [j for j in block if j > i])
+        elif label and sub and not text[sub.end() : line.end].strip():
             group = party(page, sub["label"])
             one = has_one_per_line(page, [j for j in block if j > i])
         elif entries and not label and not line.bullet and wraps(page, entries[-1][0], entries[-1][2], i):
@@ -263,7 +275,9 @@ def _below_side(page: Page, block: list[int], i: int) -> list[int]:
 
 def _opens_with_person(page: Page, label: str) -> bool:
     """Whether what looks like a label is somebody, or somebody and who came instead: "Ib Holst - stedfortræder:"."""
-    return is_person(_BESIDE_NAME.split(label, maxsplit=1)[0], page.lexicon, listed=False)
+    name = _BESIDE_NAME.split(label, maxsplit=1)[0]
+    called = name.count(" ") in (1, 2) and page.lexicon.names.is_first(name.split()[0])
+    return is_person(name, page.lexicon, listed=False) or (called and is_person(name, page.lexicon, listed=True))
 
 
 def _in_label(page: Page, i: int) -> bool:

@@ -13,10 +13,12 @@ from pipeline.segment.people.pieces import pieces_of
 from pipeline.segment.people.titled import titled
 from pipeline.values import Span
 
-__all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "other_label", "wraps"]
+__all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "other_label", "two_sides", "wraps"]
 
 LONGEST = 60
 """Lines that one list may run over."""
+SIDE = 70
+"""Characters of a line that is a label of a side."""
 _INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
 _SENTENCE_END = regex.compile(r"[.!?]$")
 SUBLABEL = regex.compile(
@@ -27,6 +29,7 @@ _MOVES = regex.compile(
     r"|^(?i:dirigent|ordstyrer|mødeleder|referent|formand|sekretær)(?:en)?\s(?:var|er|blev)\s"
     r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
     r"|^\p{Lu}.*\bdeltog i pkt"
+    r"|^\p{Lu}[^,;:\n]{4,50},\s[^,;:\n]{3,60},\s(?:deltog|deltager|mødte|var\smed)\s(?:kun\s)?(?:i|under|ved|til|fra)\s"
     r"|^\p{Lu}[^,;:\n]{1,60}\s(?:blev\s+(?:ledet|styret|åbnet|ført)|førte|skrev|ledede|ledte|styrede|bød|åbnede|indledte|fungerede"
     r"|tog\s+(?:referat|noter|notater)|var\s+(?:referent|ordstyrer|dirigent|mødeleder))\b"
     r"|(?i)(?<![,(]\s?)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
@@ -51,6 +54,8 @@ _GUESTS = regex.compile(
     r"|sekretariat|embedsmænd|embedsværk|personale|medarbejdere|direktion|ledelse|suppleanter|mødt\p{L}*)(?:en|et|ne)?\b"
 )
 """Above people who came, below a list of those who were away."""
+_TWO_SMALL = regex.compile(r"\p{Lu}\p{Ll}+\s(?!og\b|samt\b|af\b|van\b|de\b|von\b)\p{Ll}{2,}\s\p{Ll}")
+"""How a sentence opens, and no list."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -92,7 +97,7 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
         if page.space_before(i) and (apart or (block and len(content) >= 120)):
             break
         before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
-        open_above = _left_open(page, i) or half_name(page, before)
+        open_above = _left_open(page, i) or (half_name(page, before) and not _TWO_SMALL.match(content))
         tells = _MOVES.search(content) or (inline and _TELLS.match(content))
         if tells and not page.lines[i].bullet and not open_above:
             break
@@ -112,6 +117,14 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
         block.append(i)
         i = page.following[i]
     return block
+
+
+def two_sides(page: Page, i: int) -> str | None:
+    """The organisation that opens a line with a part of it, a label above people: "Norddal Kommune, Byrådet:"."""
+    content = page.content(i)
+    house, _, part = content.partition(", ")
+    whole = content.endswith(":") and part[:-1].strip() and len(content) < SIDE and ":" not in content[:-1]
+    return house if whole and is_house(house, page.lexicon) else None
 
 
 def is_side(page: Page, i: int) -> bool:
@@ -206,7 +219,7 @@ def _next_label(page: Page, i: int) -> bool:
 def _entry_like(page: Page, i: int) -> bool:
     line = page.lines[i]
     sub = SUBLABEL.match(page.text, line.body, line.end)
-    if sub and not page.text[sub.end() : line.end].strip():
+    if (sub and not page.text[sub.end() : line.end].strip()) or two_sides(page, i):
         return True
     content = page.content(i)
     ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
@@ -251,7 +264,10 @@ def _continues(page: Page, i: int) -> bool:
         _left_open(page, i)
         or (page.text[line.body].islower() and not _opens_with_title(page, i))
         or page.text[line.body] == "("
-        or half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
+        or (
+            not _TWO_SMALL.match(page.content(i))
+            and half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
+        )
     )
 
 
