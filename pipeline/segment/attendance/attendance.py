@@ -164,10 +164,11 @@ def _outside_lists(
     page: Page, first: int, stops: Set[int], last: int, read: Set[int], found: dict[str, list[Attendee]]
 ) -> None:
     """Add whom no label names: lists without one, and what sentences tell, up to the line `last`."""
+    flat = any(person.rule == "attendance/flattened" for person in found["present"])
     end = page.lines[first].start if first < len(page.lines) else UNPARTED * (not stops)
     for person in unlabelled(page, first, read):
         found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
-    for value, people in lists_inside(page, end):
+    for value, people in () if flat else lists_inside(page, end):
         found[value] += people
     if len(found["present"]) < 2:  # no list was understood
         for value, people in loose(page, first, read):
