@@ -9,7 +9,7 @@ from pipeline.find.legend import find_legend, fold_initials
 from pipeline.segment.headings import Page
 from pipeline.values import Attendee, Span
 
-__all__ = ["by_initials", "initials_alone"]
+__all__ = ["by_initials", "initials_alone", "owner_of"]
 
 _PIECE = regex.compile(r"[^\s,;/+&.()]+")
 _JOINS = ("og", "samt")
@@ -63,7 +63,7 @@ def initials_alone(page: Page, span: Span, rule: str) -> list[Attendee]:
             end=match.end(),
             rule=rule,
             confidence=0.7,
-            name=_owner(page, match.group()) or match.group(),
+            name=owner_of(page, match.group()) or match.group(),
             organisation=None,
             role=None,
         )
@@ -71,7 +71,7 @@ def initials_alone(page: Page, span: Span, rule: str) -> list[Attendee]:
     ]
 
 
-def _owner(page: Page, letters: str) -> str | None:
+def owner_of(page: Page, letters: str) -> str | None:
     """The full name that stands right in front of some initials, or behind them, somewhere in the text."""
     for match in regex.finditer(rf"{_NAME}[ \t]{{1,40}}\(?{letters}(?!\p{{L}})", page.text[:READ]):
         if are_initials(letters, match["name"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.lexicon import Rule
-from pipeline.segment.attendance.initials import by_initials
+from pipeline.segment.attendance.initials import by_initials, owner_of
 from pipeline.segment.head.signed import with_initials
 from pipeline.segment.headings import Page
 from pipeline.segment.people.people import Group, attendees
@@ -13,6 +13,7 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["FIELDS", "Officers", "fields_of", "named", "people_in", "put", "rule_of"]
 
+_LETTERS = regex.compile(r"[\s(/]*(?P<letters>\p{Lu}{2,4})[\s).]*")
 FIELDS = {
     "dirigent": "chair",
     "ordstyrer": "chair",
@@ -104,6 +105,7 @@ def named(page: Page, present: tuple[Attendee, ...], start: int, end: int, rule:
         _by_initials(page, present, start, end)
         or by_initials(page, Span(start, end), rule)
         or with_initials(page, Span(start, end), present, rule)
+        or _explained(page, start, end, rule)
         or people_in(page, start, end, rule)
         or _by_ends(page, present, start, end)
     )
@@ -116,6 +118,26 @@ def _by_initials(page: Page, present: tuple[Attendee, ...], start: int, end: int
         return []
     return [
         p for p in present if p.name == initials or regex.match(rf"\s*\({initials}\)", page.text[p.end : p.end + 12])
+    ]
+
+
+def _explained(page: Page, start: int, end: int, rule: str) -> list[Attendee]:
+    """The person whose name and initials stand side by side somewhere in the text."""
+    match = _LETTERS.fullmatch(page.text, start, end)
+    name = owner_of(page, match["letters"]) if match else None
+    if match is None or name is None:
+        return []
+    at = Span(*match.span("letters"))
+    return [
+        Attendee(
+            start=at.start,
+            end=at.end,
+            rule=f"attendance/{rule}",
+            confidence=0.75,
+            name=name,
+            organisation=None,
+            role=None,
+        )
     ]
 
 
