@@ -148,7 +148,7 @@ def _headlike(page: Page, i: int, day: DateValue) -> bool:
     """Whether an unlabelled line states the meeting's day: it begins with it, ends with it, or says "afholdtes"."""
     line, content = page.lines[i], page.content(i)
     short = " ".join(content.split())
-    lower = content[0].islower() and not (regex.match(r"(?:den|d\.|\p{L}{2,4}dag,?)\s", content) and _heads(page, i))
+    lower = content[0].islower() and not (regex.match(r"(?:den|d\.:?|\p{L}{2,4}dag,?)\s", content) and _heads(page, i))
     begins = day.start - line.body <= 24 and not lower
     ends = (
         (content[0].isupper() or content[0].isdigit()) and len(short) <= 80 and line.body + len(content) - day.end <= 2
