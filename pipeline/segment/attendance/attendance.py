@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from operator import attrgetter
@@ -23,14 +22,13 @@ from pipeline.segment.attendance.listing import (
     two_sides,
     wraps,
 )
-from pipeline.segment.attendance.loose import loose
+from pipeline.segment.attendance.outside import STAYED, outside_lists
 from pipeline.segment.attendance.parties import lists_people, office_label, party, party_label
 from pipeline.segment.attendance.rollcall import first_item
 from pipeline.segment.attendance.same import once, others
 from pipeline.segment.attendance.seats import seats
 from pipeline.segment.attendance.sides import side_by_side
-from pipeline.segment.attendance.told import AWAY, besides, guests, lists_inside, replaced, stand_ins, told
-from pipeline.segment.attendance.unlabelled import unlabelled
+from pipeline.segment.attendance.told import AWAY
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.page import HEAD
 from pipeline.segment.people.beside import is_house
@@ -41,8 +39,6 @@ from pipeline.values import Attendee, Span
 __all__ = ["Attendance", "attendance"]
 
 
-UNPARTED = 2_000
-"""In so many characters of a text without items stands its head."""
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""
 _DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
@@ -52,11 +48,6 @@ _NEXT_SIDE = regex.compile(
 """Where the people of one side end and the label of the next begins."""
 _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
 """At the end of a line: a label that goes on below."""
-_AWAY = regex.compile(
-    r"(?i)\b(?:afbud(?!\s+fra\s)|fraværende|nej|(?:ikke|ej) (?:til ?stede|mødt|her)|udeblev\p{L}*)\b"
-    r"|(?i)(?:^|, )(?:syg(?:emeldt)?|forhindret|bortrejst|mangle(?:r|de)"
-    r"|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
-)
 _MISSED = regex.compile(
     r"(?i:afbud|fraværende|ikke\s(?:mødt|til\s?stede)|forhindret|syg)\s?(?:fra\s|[:,(–-]\s?)(?=(?:\p{Ll}+\s)?\p{Lu}\p{Ll})"
 )
@@ -148,39 +139,16 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
                 by_initials(page, part, name) or initials_alone(page, part, name) or _listed(page, part, of, name, one)
             ):
                 came = value == "absent" and _CAME.match(page.text, person.end)
-                found["present" if came else "absent" if missed or _AWAY.search(person.role or "") else value].append(
+                found["present" if came else "absent" if missed or STAYED.search(person.role or "") else value].append(
                     person
                 )
-    _outside_lists(page, first, stops, last, read | rows, found)
+    outside_lists(page, first, stops, last, read | rows, found)
     found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=attrgetter("start"))), tuple(sorted(absent, key=attrgetter("start"))))
-
-
-def _outside_lists(
-    page: Page, first: int, stops: Set[int], last: int, read: Set[int], found: dict[str, list[Attendee]]
-) -> None:
-    """Add whom no label names: lists without one, and what sentences tell, up to the line `last`."""
-    flat = any(person.rule == "attendance/flattened" for person in found["present"])
-    end = page.lines[first].start if first < len(page.lines) else UNPARTED * (not stops)
-    for person in unlabelled(page, first, read):
-        found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
-    for value, people in () if flat else lists_inside(page, end):
-        found[value] += people
-    if len(found["present"]) < 2:  # no list was understood
-        for value, people in loose(page, first, read):
-            found[value] += people
-    found["absent"] += replaced(page, sorted(read))
-    for value, people in told(page, last):
-        found[value] += people
-    instead = stand_ins(page, end)
-    found["absent"] = [p for p in found["absent"] if p.start not in {one.start for one in instead}]
-    found["present"] += instead
-    found["present"] += besides(page, end)
-    found["present"] += others(found["present"], guests(page, min(stops)) if stops else [])
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:
