@@ -30,7 +30,7 @@ def outside_lists(
 ) -> None:
     """Add whom no label names: lists without one, and what sentences tell, up to the line `last`."""
     flat = any(person.rule == "attendance/flattened" for person in found["present"])
-    end = page.lines[first].start if first < len(page.lines) else UNPARTED * (not stops)
+    end = page.lines[first].start if first < len(page.lines) else min(UNPARTED, len(page.text)) * (not stops)
     for person in unlabelled(page, first, read):
         found["absent" if STAYED.search(person.role or "") else "present"].append(person)
     for value, people in () if flat else lists_inside(page, end):
