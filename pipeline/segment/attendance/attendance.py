@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from operator import attrgetter
@@ -13,16 +12,23 @@ from pipeline.document import quote
 from pipeline.find.organisations.bodies import is_own_body, senders
 from pipeline.lexicon import Rule
 from pipeline.segment.attendance.house import of_house, top
-from pipeline.segment.attendance.initials import by_initials
-from pipeline.segment.attendance.listing import SUBLABEL, has_one_per_line, is_below_name, is_side, lines_of, wraps
-from pipeline.segment.attendance.loose import loose
+from pipeline.segment.attendance.initials import by_initials, initials_alone
+from pipeline.segment.attendance.listing import (
+    SUBLABEL,
+    has_one_per_line,
+    is_below_name,
+    is_side,
+    lines_of,
+    two_sides,
+    wraps,
+)
+from pipeline.segment.attendance.outside import STAYED, outside_lists
 from pipeline.segment.attendance.parties import lists_people, office_label, party, party_label
 from pipeline.segment.attendance.rollcall import first_item
 from pipeline.segment.attendance.same import once, others
 from pipeline.segment.attendance.seats import seats
 from pipeline.segment.attendance.sides import side_by_side
-from pipeline.segment.attendance.told import AWAY, besides, guests, lists_inside, replaced, stand_ins, told
-from pipeline.segment.attendance.unlabelled import unlabelled
+from pipeline.segment.attendance.told import AWAY
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.page import HEAD
 from pipeline.segment.people.beside import is_house
@@ -42,18 +48,13 @@ _NEXT_SIDE = regex.compile(
 """Where the people of one side end and the label of the next begins."""
 _HALF_LABEL = regex.compile(r"(?:^|[.)]\s+)(?i:fra|for)\s+\p{Lu}[\p{L} &-]*$")
 """At the end of a line: a label that goes on below."""
-_AWAY = regex.compile(
-    r"(?i)\b(?:afbud(?!\s+fra\s)|fraværende|nej|(?:ikke|ej) (?:til ?stede|mødt|her)|udeblev\p{L}*)\b"
-    r"|(?i)(?:^|, )(?:syg(?:emeldt)?|forhindret|bortrejst|mangle(?:r|de)"
-    r"|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
-)
 _MISSED = regex.compile(
     r"(?i:afbud|fraværende|ikke\s(?:mødt|til\s?stede)|forhindret|syg)\s?(?:fra\s|[:,(–-]\s?)(?=(?:\p{Ll}+\s)?\p{Lu}\p{Ll})"
 )
 """How the entry of a side opens whose people were away: "Norddal Havn: afbud (Ib Holst)"."""
 _CAME = regex.compile(
-    r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
-    r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))\b(?!\s+ikke)"
+    r"(?:(?:\s*\([^()\n]{1,20}\))?,?\s+(?:som\s+\p{Ll}+\s+)?(?:kommer|kom|møder|mødte|deltog|deltager|måtte\s+gå|går|gik|ankommer|ankom"
+    r"|tilsluttede|støder?\s+til|(?:er|var)\s+(?:dog\s+)?(?:med|til\s?stede))|\s*\((?:dog\s+)?(?:kom|mødte|deltog|ankom|stødte\s+til))\b(?!\s+(?:ikke|aldrig)\b)"
 )
 """Behind a name among those who were away: this one came."""
 _SECOND = regex.compile(
@@ -134,40 +135,20 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             name = f"attendance/{rule.name}"
             missed = _MISSED.match(page.text, *span)
             part = Span(missed.end(), span.end) if missed else span
-            for person in by_initials(page, part, name) or _listed(page, part, of, name, one):
+            for person in (
+                by_initials(page, part, name) or initials_alone(page, part, name) or _listed(page, part, of, name, one)
+            ):
                 came = value == "absent" and _CAME.match(page.text, person.end)
-                found["present" if came else "absent" if missed or _AWAY.search(person.role or "") else value].append(
+                found["present" if came else "absent" if missed or STAYED.search(person.role or "") else value].append(
                     person
                 )
-    _outside_lists(page, first, stops, last, read | rows, found)
+    outside_lists(page, first, stops, last, read | rows, found)
     found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
     absent = once(found["absent"])
     away = {person.name for person in absent}
     present = [person for person in once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=attrgetter("start"))), tuple(sorted(absent, key=attrgetter("start"))))
-
-
-def _outside_lists(
-    page: Page, first: int, stops: Set[int], last: int, read: Set[int], found: dict[str, list[Attendee]]
-) -> None:
-    """Add whom no label names: lists without one, and what sentences tell, up to the line `last`."""
-    end = page.lines[first].start if first < len(page.lines) else 0
-    for person in unlabelled(page, first, read):
-        found["absent" if _AWAY.search(person.role or "") else "present"].append(person)
-    for value, people in lists_inside(page, end):
-        found[value] += people
-    if len(found["present"]) < 2:  # no list was understood
-        for value, people in loose(page, first, read):
-            found[value] += people
-    found["absent"] += replaced(page, sorted(read))
-    for value, people in told(page, last):
-        found[value] += people
-    instead = stand_ins(page, end)
-    found["absent"] = [p for p in found["absent"] if p.start not in {one.start for one in instead}]
-    found["present"] += instead
-    found["present"] += besides(page, end)
-    found["present"] += others(found["present"], guests(page, min(stops)) if stops else [])
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:
@@ -239,7 +220,9 @@ def _entries(
             and sub["label"].count("(") == sub["label"].count(")")
             and not (_opens_with_person(page, sub["label"]) or _in_label(page, i))
         )
-        if label and sub and not text[sub.end() : line.end].strip():
+        if house := two_sides(page, i):
+            group, one = Group(organisation=house), has_one_per_line(page, [j for j in block if j > i])
+        elif label and sub and not text[sub.end() : line.end].strip():
             group = party(page, sub["label"])
             one = has_one_per_line(page, [j for j in block if j > i])
         elif entries and not label and not line.bullet and wraps(page, entries[-1][0], entries[-1][2], i):
@@ -261,7 +244,9 @@ def _below_side(page: Page, block: list[int], i: int) -> list[int]:
 
 def _opens_with_person(page: Page, label: str) -> bool:
     """Whether what looks like a label is somebody, or somebody and who came instead: "Ib Holst - stedfortræder:"."""
-    return is_person(_BESIDE_NAME.split(label, maxsplit=1)[0], page.lexicon, listed=False)
+    name = _BESIDE_NAME.split(label, maxsplit=1)[0]
+    called = name.count(" ") in (1, 2) and page.lexicon.names.is_first(name.split()[0])
+    return is_person(name, page.lexicon, listed=False) or (called and is_person(name, page.lexicon, listed=True))
 
 
 def _in_label(page: Page, i: int) -> bool:

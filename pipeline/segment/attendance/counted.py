@@ -32,14 +32,20 @@ def counted(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
         if page.text[label[1] : page.lines[i].end].strip():
             continue
         row = page.following[i]
-        while row < len(page.lines) and row - i < LONGEST and row == page.previous[row] + 1:
+        while row < len(page.lines) and row - i < LONGEST:
             line = page.lines[row]
             number = _NUMBER.match(page.text, line.start, line.end)
             if number is None or int(number["number"]) not in (last + 1, 1):
                 break
+            if page.space_before(row) and page.previous[row] != i and int(number["number"]) == 1:
+                break  # another list, or the agenda
             span = Span(number.end(), line.end)
             people = attendees(page.text, span, page.lexicon, Group(), "attendance/counted", one=True)
-            if len(people) != 1 or people[0].end - people[0].start < 4:
+            if (
+                len(people) != 1
+                or people[0].end - people[0].start < 4
+                or page.match("items", "usual", page.text[number.end() : line.end])
+            ):
                 break
             last = int(number["number"])
             found[row] = (label[0].value, people)

@@ -22,6 +22,8 @@ _CELL = regex.compile(
     r"[^\s,|](?:[^,|\t]*?[^\s,|])??(?=\s*(?:,|\||\t|[ ]{3,}|\s[—–-]\s|$|(?<=\p{Lu}{3}\s\p{Lu}{3,20})\s\p{Lu}\p{Ll}"
     r"|\s(?i:j\.?\s?nr|journal|sags?(?:s?nr|\s?nr|sid)|dok|ref|dato|referat|dagsorden|side)\b))"
 )
+WIDE = 250
+"""What is longer is no line of a letterhead, but a whole page of which the line ends are lost."""
 _BODY = regex.compile(
     r"(?i)referat|møde\b|forsamling|protokol|dagsorden|(?:udvalg|bestyrelse|råd|nævn|gruppe|kommission|forum|komité?)(?:en|et|n)?\b"
 )
@@ -72,7 +74,7 @@ def _cells(page: Page) -> list[str]:
     """What stands on top of the page, cut at commas and gaps."""
     top = [i for i in range(min(len(page.lines), 4 * TOP)) if page.printed(i)][:TOP]
     top = list(takewhile(lambda i: not label_at(page, i), top))
-    top = [i for i in top if not _LABELLED.match(page.content(i))]
+    top = [i for i in top if not _LABELLED.match(page.content(i)) and len(page.content(i)) < WIDE]
     spans = [Span(*m.span()) for i in top for m in _CELL.finditer(page.text, page.lines[i].body, page.lines[i].end)]
     return [quote(page.text, *span) for span in spans if span.end - span.start <= 80]
 

@@ -1,17 +1,24 @@
-"""People who are listed by their initials, where the document says whose they are."""
+"""People who are listed by their initials, whether or not the document says whose they are."""
 
 from __future__ import annotations
 
 import regex
 
+from pipeline.find.brackets import are_initials
 from pipeline.find.legend import find_legend, fold_initials
 from pipeline.segment.headings import Page
 from pipeline.values import Attendee, Span
 
-__all__ = ["by_initials"]
+__all__ = ["by_initials", "initials_alone", "owner_of"]
 
 _PIECE = regex.compile(r"[^\s,;/+&.()]+")
 _JOINS = ("og", "samt")
+_LETTERS = regex.compile(r"\p{Lu}{2,4}|\p{Lu}-\p{Lu}{1,2}")
+_NAME = r"(?P<name>\p{Lu}[\p{L}-]*\p{Ll}(?:[ ]\p{Lu}[\p{L}-]*\p{Ll}){1,3})"
+READ = 20_000
+"""Characters in which it is looked for whose initials are."""
+_STOP = regex.compile(r"\s{3,}|\n|[.;](?=\s|$)|\s(?=\p{Lu}\p{Ll}+\s?:)")
+"""Behind a list, whatever else stands on its line."""
 
 
 def by_initials(page: Page, span: Span, rule: str) -> list[Attendee]:
@@ -34,3 +41,42 @@ def by_initials(page: Page, span: Span, rule: str) -> list[Attendee]:
         for match, owner in zip(pieces, owners, strict=True)
         if owner and all(owners)
     ]
+
+
+def initials_alone(page: Page, span: Span, rule: str) -> list[Attendee]:
+    """The people of a list of nothing but initials, under these where nothing explains them; empty for other lists.
+
+    Short names of organisations are none.
+    """
+    stop = _STOP.search(page.text, *span)
+    pieces = [
+        match
+        for match in _PIECE.finditer(page.text, span.start, stop.start() if stop else span.end)
+        if match.group() not in _JOINS
+    ]
+    known = page.lexicon.organisations.lookup
+    if not all(_LETTERS.fullmatch(match.group()) and known(match.group()) is None for match in pieces):
+        return []
+    return [
+        Attendee(
+            start=match.start(),
+            end=match.end(),
+            rule=rule,
+            confidence=0.7,
+            name=owner_of(page, match.group()) or match.group(),
+            organisation=None,
+            role=None,
+        )
+        for match in pieces
+    ]
+
+
+def owner_of(page: Page, letters: str) -> str | None:
+    """The full name that stands right in front of some initials, or behind them, somewhere in the text."""
+    for match in regex.finditer(rf"{_NAME}[ \t]{{1,40}}\(?{letters}(?!\p{{L}})", page.text[:READ]):
+        if are_initials(letters, match["name"]):
+            return str(match["name"])
+    for match in regex.finditer(rf"(?<!\p{{L}}){letters}(?P<sign>\s*[=:–-])?[ \t]{{1,40}}{_NAME}", page.text[:READ]):
+        if "=" in (match["sign"] or "") or are_initials(letters, match["name"]):
+            return str(match["name"])
+    return None

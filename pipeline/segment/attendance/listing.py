@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.segment.attendance.lone import LONGEST, is_below_name, is_side, two_sides
 from pipeline.segment.attendance.parties import half_name, office_label, party_label
 from pipeline.segment.headings import Page, label_at
-from pipeline.segment.people.beside import is_house
 from pipeline.segment.people.named import is_sure
 from pipeline.segment.people.people import Group, attendees
 from pipeline.segment.people.pieces import pieces_of
 from pipeline.segment.people.titled import titled
 from pipeline.values import Span
 
-__all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "other_label", "wraps"]
+__all__ = ["SUBLABEL", "has_one_per_line", "is_below_name", "is_side", "lines_of", "other_label", "two_sides", "wraps"]
 
-LONGEST = 60
-"""Lines that one list may run over."""
 _INITIAL_END = regex.compile(r"\)\.$|\b\p{Lu}\.$")
 _SENTENCE_END = regex.compile(r"[.!?]$")
 SUBLABEL = regex.compile(
@@ -27,6 +25,7 @@ _MOVES = regex.compile(
     r"|^(?i:dirigent|ordstyrer|mødeleder|referent|formand|sekretær)(?:en)?\s(?:var|er|blev)\s"
     r"|^\p{Lu}[\p{L}-]+ skrev\.|^(?i:i stedet for|fra|under|som stedfortræder for) .* (?:deltog|mødte) "
     r"|^\p{Lu}.*\bdeltog i pkt"
+    r"|^\p{Lu}[^,;:\n]{4,50},\s[^,;:\n]{3,60},\s(?:deltog|deltager|mødte|var\smed)\s(?:kun\s)?(?:i|under|ved|til|fra)\s"
     r"|^\p{Lu}[^,;:\n]{1,60}\s(?:blev\s+(?:ledet|styret|åbnet|ført)|førte|skrev|ledede|ledte|styrede|bød|åbnede|indledte|fungerede"
     r"|tog\s+(?:referat|noter|notater)|var\s+(?:referent|ordstyrer|dirigent|mødeleder))\b"
     r"|(?i)(?<![,(]\s?)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
@@ -51,6 +50,8 @@ _GUESTS = regex.compile(
     r"|sekretariat|embedsmænd|embedsværk|personale|medarbejdere|direktion|ledelse|suppleanter|mødt\p{L}*)(?:en|et|ne)?\b"
 )
 """Above people who came, below a list of those who were away."""
+_TWO_SMALL = regex.compile(r"\p{Lu}\p{Ll}+\s(?!og\b|samt\b|af\b|van\b|de\b|von\b)\p{Ll}{2,}\s\p{Ll}")
+"""How a sentence opens, and no list."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -61,15 +62,18 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
     i = page.following[index]
     if not inline and i < len(page.lines) and _BARE.fullmatch(page.content(i)) and page.section(page.content(i)):
         i = page.following[i]
-    while i < len(page.lines) and i not in stops and i - index < LONGEST and not label_at(page, i):
+    while i < len(page.lines) and i not in stops and i - index < LONGEST:
+        if label_at(page, i) and not (value == "absent" and _side_again(page, index, i)):
+            break
         if (
             value == "absent"
             and inline
             and (
-                party_label(page, i)
-                or office_label(page, i)
-                or (inside and not _continues(page, i))
-                or (_next_label(page, i) and not _is_sided(page, index))
+                (inside and not _continues(page, i))
+                or (
+                    (party_label(page, i) or office_label(page, i) or _next_label(page, i))
+                    and not _is_sided(page, index)
+                )
             )
         ):
             break
@@ -89,7 +93,7 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
         if page.space_before(i) and (apart or (block and len(content) >= 120)):
             break
         before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
-        open_above = _left_open(page, i) or half_name(page, before)
+        open_above = _left_open(page, i) or (half_name(page, before) and not _TWO_SMALL.match(content))
         tells = _MOVES.search(content) or (inline and _TELLS.match(content))
         if tells and not page.lines[i].bullet and not open_above:
             break
@@ -109,52 +113,6 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
         block.append(i)
         i = page.following[i]
     return block
-
-
-def is_side(page: Page, i: int) -> bool:
-    """Whether a line holds nothing but an organisation, and the line below it begins with a name."""
-    content, below = page.content(i), page.following[i]
-    if (
-        page.lines[i].bullet
-        or len(content) > 60
-        or not content[0].isupper()
-        or regex.search(r"[:,;.()–|]|\s-|\s{2}|\sfra\s", content)
-    ):
-        return False
-    named = is_house(content, page.lexicon)
-    if page.lexicon.names.is_first(content.split()[0]):
-        return False
-    if not named or below >= len(page.lines) or page.space_before(below) or label_at(page, below):
-        return False
-    people = attendees(page.text, Span(page.lines[below].body, page.lines[below].end), page.lexicon, Group(), "")
-    return bool(people) and people[0].start == page.lines[below].body and not _ends_with_house(page, below)
-
-
-def _ends_with_house(page: Page, i: int) -> bool:
-    """Whether the last line down to the next blank one is an organisation: so each stands below whoever is from it."""
-    last = i
-    while last + 1 < len(page.lines) and last - i < LONGEST and not page.space_after(last):
-        if label_at(page, last + 1):
-            break
-        last += 1
-    content = page.content(last)
-    named = is_house(content, page.lexicon)
-    return named and not regex.search(r"[:,;.()|]|\sfra\s", content)
-
-
-def is_below_name(page: Page, i: int) -> bool:
-    """Whether a line holds nothing but an organisation and stands below one name, and no name's side is it."""
-    content, above = page.content(i), page.previous[i]
-    if page.space_before(i) or len(content) > 60 or regex.search(r"[:,;()|]|\sfra\s", content):
-        return False
-    if above < 0 or not content[0].isupper() or label_at(page, above):
-        return False
-    if not is_house(content, page.lexicon):
-        return False
-    if not page.space_after(i) and not _ends_with_house(page, i):
-        return False
-    people = attendees(page.text, Span(page.lines[above].body, page.lines[above].end), page.lexicon, Group(), "")
-    return len(people) == 1 and people[0].start == page.lines[above].body and people[0].organisation is None
 
 
 def has_one_per_line(page: Page, block: list[int]) -> bool:
@@ -184,6 +142,16 @@ def _is_sided(page: Page, index: int) -> bool:
     return SUBLABEL.match(page.text, start, page.lines[index].end) is not None
 
 
+def _side_again(page: Page, index: int, i: int) -> bool:
+    """Whether a line right below a list of who was away opens with a side that stood above among those who came."""
+    label = label_at(page, i)
+    if label is None or label[0].value != "present" or page.space_before(i):
+        return False
+    opens = page.text[page.lines[i].body : label[1]].rstrip()
+    sided = _is_sided(page, index) or not page.content(index).rstrip(" :").count(" ")
+    return sided and opens.endswith(":") and any(page.content(j).startswith(opens) for j in page.head(index))
+
+
 def _next_label(page: Page, i: int) -> bool:
     """Whether a line opens with a label of its own, and the line above is whole: nobody below it was away."""
     found = _LABEL.match(page.content(i))
@@ -193,7 +161,7 @@ def _next_label(page: Page, i: int) -> bool:
 def _entry_like(page: Page, i: int) -> bool:
     line = page.lines[i]
     sub = SUBLABEL.match(page.text, line.body, line.end)
-    if sub and not page.text[sub.end() : line.end].strip():
+    if (sub and not page.text[sub.end() : line.end].strip()) or two_sides(page, i):
         return True
     content = page.content(i)
     ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
@@ -238,7 +206,10 @@ def _continues(page: Page, i: int) -> bool:
         _left_open(page, i)
         or (page.text[line.body].islower() and not _opens_with_title(page, i))
         or page.text[line.body] == "("
-        or half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
+        or (
+            not _TWO_SMALL.match(page.content(i))
+            and half_name(page, page.content(page.previous[i]) if page.previous[i] >= 0 else "")
+        )
     )
 
 

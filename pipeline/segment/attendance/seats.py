@@ -6,6 +6,7 @@ from pipeline.segment.attendance.aligned import aligned
 from pipeline.segment.attendance.blocks import blocks
 from pipeline.segment.attendance.closed import closed
 from pipeline.segment.attendance.counted import counted
+from pipeline.segment.attendance.flattened import flattened
 from pipeline.segment.attendance.flush import flush
 from pipeline.segment.attendance.grid import grid
 from pipeline.segment.attendance.headed import headed
@@ -35,4 +36,7 @@ def seats(page: Page, before: int) -> tuple[frozenset[int], list[tuple[str, list
     for lines_in in (parties, blocks, labelled):
         there = lines_in(page, before, rows.keys() | cells.keys())
         rows |= {i: ("present", people) for i, people in there.items()}
+    for i, lists in flattened(page).items():
+        cells[i] = lists
+        rows.pop(i, None)
     return frozenset(rows.keys() | cells.keys()), [*rows.values(), *(each for line in cells.values() for each in line)]

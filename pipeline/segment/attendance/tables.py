@@ -21,6 +21,8 @@ LONGEST = 60
 """Rows that a table may have."""
 FEWEST = 2
 """So many rows make a table that has no titles."""
+SIDE = 40
+"""Characters of a line between two rows that says whose side the next ones are on."""
 WIDEST = 120
 """Characters of a row of titles."""
 
@@ -56,7 +58,8 @@ def tables(page: Page, before: int) -> dict[int, tuple[str, list[Attendee]]]:
             row = first = page.following[row]
         while columns and row < len(page.lines) and row - first < LONGEST and not _ends(page, row, columns):
             people = _row(page, row, columns)
-            if people is None and not MARKS.search(page.content(row)):
+            side = people is None and page.content(row).endswith(":") and len(page.content(row)) < SIDE
+            if people is None and not side and not MARKS.search(page.content(row)):
                 break
             found[row] = people or ("present", [])
             row = page.following[row]
@@ -111,7 +114,10 @@ def _titles(page: Page, i: int) -> Columns | None:
             (match.end(), rule.name.removeprefix("column-"))
             for rule in page.rules("attendance", "column")
             if (match := rule.regex.match(rest))
-            and (rule.name == "column-other" or rule.name.removeprefix("column-") not in {kind for kind, _ in found})
+            and (
+                rule.name in ("column-other", "column-away")
+                or rule.name.removeprefix("column-") not in {kind for kind, _ in found}
+            )
         ]
         if not fits:
             return None

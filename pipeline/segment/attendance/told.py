@@ -12,6 +12,7 @@ from pipeline.find.organisations.bodies import is_own_body, senders
 from pipeline.layout import sentences
 from pipeline.lexicon import Lexicon, Needed
 from pipeline.segment.attendance.house import of_house, top
+from pipeline.segment.attendance.initials import initials_alone
 from pipeline.segment.attendance.parties import party
 from pipeline.segment.headings import Page
 from pipeline.segment.people.beside import names_institution
@@ -34,7 +35,9 @@ _INSIDE = regex.compile(
     r"(?:\p{Ll}{0,20}medlemmer|beboere|delegerede|repræsentanter|forældre|frivillige|personer|gæster|mand))\s*:"
     r"|(?P<from>Afbud|(?<=[(]|\p{L}\s?:\s|\S[ ]{2,4})afbud)\s+fra\s+(?=(?:\p{Ll}{4,24}\s)?\p{Lu}))(?=[ \t]*\S)"
 )
-_LIST_END = regex.compile(r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})")
+_LIST_END = regex.compile(
+    r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})|(?<=\p{Ll})\s(?=\p{Lu}\p{Ll}{3,20}:\s\p{Lu}\p{Ll}+\s\p{Ll}+\s)"
+)
 _ROW_END = regex.compile(
     r"[)\n](?<![,&]\n|\bog\n|\p{Lu}\p{Ll}{1,20}\n(?=\p{Lu}\p{Ll}+\s*(?:[,.;)(]|$)))", regex.MULTILINE
 )
@@ -58,6 +61,8 @@ _FOR_ONE = regex.compile(
 """In a list of who came: for whom. A standing substitute ("suppleant for") is none."""
 _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 """What tells no more of the names in front of it: a note in a list ("Ib Holst, gik kl. 18"), or another clause."""
+_BESIDE = regex.compile(r"\p{Lu}[^,;:.()]{4,60},\s\p{Lu}[^,;:.()]{2,60},\s*")
+"""Somebody, and between commas where they come from: "Ib Holst, Norddal Havn, deltog …"."""
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
 _NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
@@ -107,7 +112,9 @@ def lists_inside(page: Page, end: int) -> Iterator[tuple[str, list[Attendee]]]:
         span = Span(match.end(), min([each.start() for each in (blank, row) if each], default=stop))
         value = "absent" if match["away"] or match["from"] else "present"
         if not match["other"]:
-            yield value, attendees(page.text, span, page.lexicon, Group(), f"attendance/{value}-inside")
+            name = f"attendance/{value}-inside"
+            letters = initials_alone(page, span, name)
+            yield value, letters or attendees(page.text, span, page.lexicon, Group(), name)
 
 
 def stand_ins(page: Page, end: int) -> list[Attendee]:
@@ -143,7 +150,7 @@ def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> lis
             (m.end() for m in clause.finditer(page.text[: span.start + match.start()], begins)), default=begins
         )
     words = Span(begins, span.start + match.start())
-    if _NO_SUBJECT.search(page.text, *words):
+    if _NO_SUBJECT.search(page.text, *words) and not _BESIDE.fullmatch(page.text, *words):
         return []
     if opened := _OPEN.search(page.text, *words):
         words = Span(begins, opened.start())

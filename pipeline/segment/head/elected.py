@@ -18,8 +18,13 @@ _ELECTED = regex.compile(
     r"|konstaterede)\b"
 )
 _NAME = regex.compile(r"\b\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3}")
+_OFFICE_BEHIND = regex.compile(
+    r"(?:^|(?<=[\s:–-]))(?P<name>(?!(?:Valg|Som|Til|Ny|Formanden)\b)\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,3})"
+    r"(?:,?\s|\sblev\s)(?P<roles>dirigent|ordstyrer|mødeleder|referent)(?=\s*(?:[.,;\n]|$)|\sog\s\p{Lu})"
+)
+_FIRST = regex.compile(r"\p{Lu}\p{Ll}+")
 _NAME_LAST = regex.compile(
-    r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3})(?:,(?:\s(?:der|som))?)?\s*$"
+    r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}+(?:[ \n-]\p{Lu}[\p{L}.]*){1,3})(?:,(?:\s(?:der|som))?)?\s*$"
 )
 
 
@@ -44,10 +49,15 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
             ):  # a heading of its own
                 span = Span(span.start + below + 1, span.end)
                 content, heading = page.text[span.start : span.end], None
+        if topic and _by_office(page, present, Span(span.start + (heading.end() if heading else 0), span.end), found):
+            continue
         if heading and len(content) < 160:
             rest = span.start + heading.end()
             bare = regex.match(r"\s*[:–—(-]\s*", page.text[rest : span.end])
-            if bare and (one := _NAME.fullmatch(page.text[rest + bare.end() : span.end].strip(" .)\n"))):
+            words = page.text[rest + bare.end() : span.end].strip(" .)\n") if bare else ""
+            if bare and (
+                one := _NAME.fullmatch(words) or (_is_called(page, present, words) and _FIRST.fullmatch(words))
+            ):
                 start = rest + bare.end()
                 for name in topic:
                     put(found, name, people_in(page, start, start + len(one.group()), "election-heading"))
@@ -76,6 +86,22 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
             if people and (alone or _ELECTED.search(content)):
                 _put_each(found, topic, people)
             topic = []
+
+
+def _by_office(page: Page, present: tuple[Attendee, ...], span: Span, found: Officers) -> bool:
+    """Put whom a sentence below an election names in front of the office: "Ib Holst, dirigent", "KD referent"."""
+    told = False
+    for match in _OFFICE_BEHIND.finditer(page.text, *span):
+        people = named(page, present, *match.span("name"), "election-heading")
+        for name in fields_of(match["roles"]) if len(people) == 1 else ():
+            put(found, name, people)
+            told = True
+    return told
+
+
+def _is_called(page: Page, present: tuple[Attendee, ...], word: str) -> bool:
+    """Whether a word is the first name of somebody who was there, or one that is nothing else."""
+    return page.lexicon.names.is_first(word) or any(one.name.split()[0] == word for one in present)
 
 
 def _put_each(found: Officers, offices: list[str], people: list[Attendee]) -> None:

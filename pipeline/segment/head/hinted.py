@@ -30,6 +30,7 @@ _SENTENCE = regex.compile(r"[;•|]|\s/\s|(?<=[\p{Ll})]{2})\.(?=\s|$)|,\s(?=(?:o
 _NAME = regex.compile(r"\b\p{Lu}(?:[\p{L}'-]+|\.)(?:[ \t]+\p{Lu}(?:[\p{L}'-]+|\.?)){0,4}")
 _ONE = regex.compile(r"\W*\p{Lu}[\p{L}.'-]*(?:[ ]\p{Lu}[\p{L}.'-]*){1,3}\W*")
 _SIGNED = regex.compile(r"\W*\p{Lu}[\p{L}.'-]*(?:\s+\p{Lu}[\p{L}.'-]*){1,12}\W*|[_.\s]{10,300}")
+_SIGNED_SHORT = regex.compile(r"[\s/–-]*(?P<who>\p{Lu}{2,4})[\s.]*")
 _LETTERS = regex.compile(r"\W{1,6}(?:(?:ved|v/|af)\s?)?(?P<who>\p{Lu}{2,4})(?!\p{L})")
 """The initials of who wrote, behind a word of writing."""
 _BEHIND = regex.compile(
@@ -65,11 +66,15 @@ def by_title(page: Page, away: set[str], found: Officers) -> None:
         put(found, "chair", list(called.values()))
 
 
-def by_last_line(page: Page, found: Officers) -> None:
-    """Whose full name, and nothing else, is the last line of the text: who wrote signs there."""
+def by_last_line(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
+    """Whose full name or initials, and nothing else, are the last line of the text: who wrote signs there."""
     upwards = reversed(range(len(page.lines)))
     printed = (i for i in upwards if page.printed(i) and not _FURNITURE.fullmatch(page.content(i)))
     last, above = next(printed, -1), next(printed, -1)
+    letters = _SIGNED_SHORT.fullmatch(page.text, page.lines[last].body, page.lines[last].end) if above >= 0 else None
+    if letters and not _SIGNED_SHORT.fullmatch(page.content(above)):
+        put(found, "minute_taker", named(page, present, *letters.span("who"), "signature-last")[:1])
+        return
     if above < 0 or not page.space_before(last) or max(len(page.content(i)) for i in (above, last)) > LONGEST:
         return
     if _SIGNED.fullmatch(page.content(above)) or not _ONE.fullmatch(page.content(last)):

@@ -13,7 +13,7 @@ from pipeline.find.dates.days import weekday_index
 from pipeline.find.dates.years import date_or_none
 from pipeline.lowercase import lower_case
 from pipeline.months import MONTHS
-from pipeline.segment.head.unusual import day_in_figures, day_spaced_out, day_told
+from pipeline.segment.head.unusual import day_in_english, day_in_figures, day_spaced_out, day_told
 from pipeline.segment.headings import Page
 from pipeline.values import DateValue, Span
 
@@ -42,6 +42,8 @@ _DATE_ABOVE = regex.compile(
     r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
 )
 """A label on a line of its own: "Tid og sted"."""
+_OF_MEETING = regex.compile(r"(?i)\W*mødedato\W*")
+"""A label that counts before a mere "Dato"."""
 _PARTED = regex.compile(r"\s*(?://+|[|·•]|\s[–—]\s|\s{3,})\s*")
 """What parts a head that is printed on one line: "Lauget // bestyrelsen // 3. maj 2025"."""
 _HERE = regex.compile(r"(?i)\b(?:her|hermed)\b.{0,25}\breferat")
@@ -91,8 +93,9 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
             continue
         above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
         if _DATE_LABEL.match(content) or _DATE_ABOVE.fullmatch(above):
+            of_meeting = _OF_MEETING.match(content) or _OF_MEETING.fullmatch(above)
             rank: float = (
-                0 if _WEEKDAY.search(content) or TIMED.search(content) else 1
+                -1 if of_meeting else 0 if _WEEKDAY.search(content) or TIMED.search(content) else 1
             )  # a letter has a "Dato:" of its own
         elif (
             of_title
@@ -121,6 +124,8 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
 
 
 def _unusual(page: Page, lines: list[int]) -> Day | None:
+    if day := day_in_english(page, lines):
+        return *day, "day-in-english", 0.8
     if day := day_in_figures(page, lines):
         return *day, "day-in-figures", 0.75
     if day := day_spaced_out(page, lines):
@@ -128,7 +133,7 @@ def _unusual(page: Page, lines: list[int]) -> Day | None:
     if day := day_told(page):
         return *day, "day-told", 0.8
     printed = [i for i in range(len(page.lines)) if page.printed(i)]
-    for i in (*(printed[:FIRST] if not lines else ()), *printed[-FOOT:]):  # no head, or one at the foot
+    for i in (*printed[:FIRST], *printed[-FOOT:]):  # what was taken for an item, or a head at the foot
         content = page.content(i)
         if not (_WEEKDAY.search(content) or TIMED.search(content)) or page.match("header", "not-date", content):
             continue
@@ -143,7 +148,7 @@ def _headlike(page: Page, i: int, day: DateValue) -> bool:
     """Whether an unlabelled line states the meeting's day: it begins with it, ends with it, or says "afholdtes"."""
     line, content = page.lines[i], page.content(i)
     short = " ".join(content.split())
-    lower = content[0].islower() and not (regex.match(r"(?:den|d\.|\p{L}{2,4}dag,?)\s", content) and _heads(page, i))
+    lower = content[0].islower() and not (regex.match(r"(?:den|d\.:?|\p{L}{2,4}dag,?)\s", content) and _heads(page, i))
     begins = day.start - line.body <= 24 and not lower
     ends = (
         (content[0].isupper() or content[0].isdigit()) and len(short) <= 80 and line.body + len(content) - day.end <= 2

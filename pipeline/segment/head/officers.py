@@ -23,7 +23,7 @@ _CHAIR_ROLE = regex.compile(
 )
 _LEADS = ("mødeleder", "ordstyrer", "dirigent", "leder mødet", "ledede", "ledte", "styrer", "styrede")
 """Words beside a name that say who led this meeting, whoever leads the body."""
-_ASSEMBLY = regex.compile(r"(?i)generalforsamling|repræsentantskab|årsmøde|afdelingsmøde")
+_ASSEMBLY = regex.compile(r"(?i)generalforsamling|repræsentantskab|årsmøde|afdelingsmøde|landsmøde|delegeretmøde")
 _OWN_BODY = regex.compile(
     r"(?i)(?:\p{L}{0,20}(?:udvalg|forum|råd|nævn|gruppe|bestyrelse|panel|kreds|klub|forening|netværk|laug|lav|møde))"
     r"(?:met|en|et|n|t|ten)?(?:\s+\p{Ll}.*)?\W*"
@@ -57,7 +57,7 @@ def officers(
     """
     found: Officers = {}
     first, away = items[0].start if items else len(page.text), {person.name for person in absent}
-    _by_label(page, present, found)
+    _by_label(page, present, found, items[1].start if len(items) > 1 else len(page.text))
     _by_role(present, found, _LEADS)
     by_inside(page, present, first, found)
     if len(found) < 2:
@@ -78,11 +78,11 @@ def officers(
     if "chair" not in found and not is_assembly(page):
         by_title(page, away, found)
     if "minute_taker" not in found:
-        by_last_line(page, found)
+        by_last_line(page, present, found)
     return {name: _fullest(person, present) for name, person in found.items()}
 
 
-def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> None:
+def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers, second: int) -> None:
     inside = page.rules("attendance", "officer-inside")
     secretary: list[Attendee] = []
     for i in range(len(page.lines)):
@@ -93,6 +93,8 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers) -> Non
             continue
         rule, start = label
         if rule.value in ("chair", "minute_taker"):
+            if start > second and page.match("items", "finite", page.text[start : page.lines[i].end]):
+                continue  # a task, or what somebody said
             end = page.lines[i].body + len(page.content(i).rstrip("_* "))
             end = min(
                 (m.start() for rule_ in inside for m in [rule_.regex.search(page.text, start, end)] if m), default=end

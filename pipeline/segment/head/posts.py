@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.lexicon import Rule
-from pipeline.segment.attendance.initials import by_initials
+from pipeline.segment.attendance.initials import by_initials, owner_of
 from pipeline.segment.head.signed import with_initials
 from pipeline.segment.headings import Page
 from pipeline.segment.people.people import Group, attendees
@@ -13,6 +13,7 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["FIELDS", "Officers", "fields_of", "named", "people_in", "put", "rule_of"]
 
+_LETTERS = regex.compile(r"[\s(/]*(?P<letters>\p{Lu}{2,4})[\s).]*")
 FIELDS = {
     "dirigent": "chair",
     "ordstyrer": "chair",
@@ -86,7 +87,13 @@ def people_in(page: Page, start: int, end: int, rule: str) -> list[Attendee]:
 
 
 def fields_of(roles: str) -> list[str]:
-    return list(dict.fromkeys(name for word, name in FIELDS.items() if word in roles.casefold()))
+    """The offices that words name, in their order.
+
+    >>> fields_of("Valg af referent og ordstyrer")
+    ['minute_taker', 'chair']
+    """
+    at = [(roles.casefold().find(word), name) for word, name in FIELDS.items()]
+    return list(dict.fromkeys(name for place, name in sorted(at, key=lambda each: each[0]) if place >= 0))
 
 
 def rule_of(page: Page, value: str) -> Rule:
@@ -98,6 +105,7 @@ def named(page: Page, present: tuple[Attendee, ...], start: int, end: int, rule:
         _by_initials(page, present, start, end)
         or by_initials(page, Span(start, end), rule)
         or with_initials(page, Span(start, end), present, rule)
+        or _explained(page, start, end, rule)
         or people_in(page, start, end, rule)
         or _by_ends(page, present, start, end)
     )
@@ -108,7 +116,29 @@ def _by_initials(page: Page, present: tuple[Attendee, ...], start: int, end: int
     initials = page.text[start:end].strip(" .()")
     if not regex.fullmatch(r"\p{Lu}\p{L}{1,3}", initials):
         return []
-    return [p for p in present if regex.match(rf"\s*\({initials}\)", page.text[p.end : p.end + 12])]
+    return [
+        p for p in present if p.name == initials or regex.match(rf"\s*\({initials}\)", page.text[p.end : p.end + 12])
+    ]
+
+
+def _explained(page: Page, start: int, end: int, rule: str) -> list[Attendee]:
+    """The person whose name and initials stand side by side somewhere in the text."""
+    match = _LETTERS.fullmatch(page.text, start, end)
+    name = owner_of(page, match["letters"]) if match else None
+    if match is None or name is None:
+        return []
+    at = Span(*match.span("letters"))
+    return [
+        Attendee(
+            start=at.start,
+            end=at.end,
+            rule=f"attendance/{rule}",
+            confidence=0.75,
+            name=name,
+            organisation=None,
+            role=None,
+        )
+    ]
 
 
 def _by_ends(page: Page, present: tuple[Attendee, ...], start: int, end: int) -> list[Attendee]:

@@ -9,21 +9,40 @@ from pipeline.find.dates.years import date_or_none
 from pipeline.segment.headings import Page
 from pipeline.values import Span
 
-__all__ = ["day_in_figures", "day_spaced_out", "day_told"]
+__all__ = ["day_in_english", "day_in_figures", "day_spaced_out", "day_told"]
 
 READ = 60
 """Characters behind "mødet blev holdt" in which its day begins and ends."""
 
 _FIGURES = regex.compile(
     r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?:\.\s?(?P<month>[01]?\d)\.\s?['’]?(?P<year>\d\d)"
-    r"|/(?P<month>[01]?\d)[ ]['’]?(?P<year>\d\d)"
+    r"|/(?P<month>[01]?\d)[ ]['’]?(?P<year>\d\d)|[.](?P<month>[01]?\d)[-/](?P<year>(?:19|20)\d\d)"
+    r"|[-/](?P<month>[01]?\d)[.](?P<year>(?:19|20)\d\d)"
     r"|\.?\s(?:i|in)\s(?P<month>[01]?\d)\.?,?\s(?P<year>(?:19|20)\d\d)|[ ](?P<month>[01]\d)[ ](?P<year>(?:19|20)\d\d))"
     r"(?![\d.:,/-]\d|\d|\s?(?:kr|pct|%))"
 )
 """Days whose year has two figures and no more signs, "3.9.09", and days such as "3. i 9. 2009"."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ENGLISH = regex.compile(
+    r"(?i)(?<!\d)(?P<day>[0-3]?\d)(?:\.|st|nd|rd|th)?\s(?P<month>January|February|March|April|May|June|July|August|September"
+    r"|October|November|December),?\s(?P<year>(?:19|20)\d\d)\b"
+    r"|\b(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
+    r"|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s(?P<year>(?:19|20)\d\d)\b"
+)
 _SPACED = regex.compile(r"(?:\S{1,2}[ ]{1,3}){12,150}\S{1,2}")
 _GAP = regex.compile(r"(?<=\S)[ ](?=\S)")
 _AGO = regex.compile(r"(?i)(?:næste|forrige|sidste|seneste|kommende|tidligere|første)\s$")
+
+
+def day_in_english(page: Page, lines: list[int]) -> tuple[str, Span] | None:
+    """The first day of these lines that names its month in English, as some systems print it: "19. March 2019"."""
+    for i in lines:
+        for match in _ENGLISH.finditer(page.text, page.lines[i].body, page.lines[i].end):
+            if when := date_or_none(
+                int(match["year"]), _MONTHS.index(match["month"][:3].title()) + 1, int(match["day"])
+            ):
+                return when.isoformat(), Span(*match.span())
+    return None
 
 
 def day_in_figures(page: Page, lines: list[int]) -> tuple[str, Span] | None:

@@ -21,7 +21,7 @@ from pipeline.segment.people.beside import (
     names_institution,
 )
 from pipeline.segment.people.named import COMMON, is_person, is_sure
-from pipeline.segment.people.pieces import initialled, pieces_of, with_offices
+from pipeline.segment.people.pieces import below, initialled, pieces_of, with_offices
 from pipeline.segment.people.titled import titled
 from pipeline.segment.people.ungapped import apart, before_house, behind_house
 from pipeline.segment.people.whence import from_where, sender_in
@@ -74,6 +74,7 @@ def attendees(
     drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
     pieces = [each for piece in pieces_of(text, span) for each in initialled(text, *piece, lexicon)]
+    pieces = [each for piece in pieces for each in below(text, *piece, lexicon)]
     pieces = [each for piece in pieces for each in behind_house(text, *piece, lexicon)]
     pieces = [each for piece in pieces for each in before_house(text, *piece, lexicon)]
     if columns:

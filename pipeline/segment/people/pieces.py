@@ -13,11 +13,11 @@ from pipeline.segment.people.beside import is_initials
 from pipeline.segment.people.named import is_person
 from pipeline.values import Span
 
-__all__ = ["initialled", "pieces_of", "with_offices"]
+__all__ = ["below", "initialled", "pieces_of", "with_offices"]
 
 _CUT = regex.compile(
     r"(?P<bracket>[(\[{<])|[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
-    r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})"
+    r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})|\s+#\s?\d{1,4}\b"
     r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])[\p{Lu}@]\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
 _NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
@@ -25,6 +25,9 @@ _CLOSE = regex.compile(r"[)\]}>]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
 _INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
 _IN_FRONT = regex.compile(r"(?P<letters>\p{Lu}{2,4})[ \t]+(?=\p{Lu}\p{Ll})")
+_TITLE_BELOW = regex.compile(
+    r"(?<=\p{L}[ ]\p{Lu}[\p{L}-]+)\s*\n\s*(?P<title>\p{Lu}\p{Ll}{3,})(?=\s\p{Lu}\p{Ll}+\s\p{Lu})"
+)
 _MARK = regex.compile(r"\s+(?:(?P<mark>ja|nej|afbud|mødt|fraværende)|[xX]{1,3}|[✓✔√])$")
 """Behind somebody in a table whose gaps are lost: whether they came."""
 
@@ -50,6 +53,17 @@ def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterat
             yield Span(*mark.span("mark")), ","
     else:
         yield piece, opening
+
+
+def below(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    """A piece, cut at the end of a line between a full name and a title: "Ib Holst" above "Revisor Karen Dam"."""
+    for match in _TITLE_BELOW.finditer(text, *piece) if opening != "(" else ():
+        name = Span(piece.start, match.start())
+        if lexicon.roles.group(match["title"]) and is_person(quote(text, *name), lexicon, listed=True):
+            yield name, opening
+            yield Span(match.start("title"), piece.end), ","
+            return
+    yield piece, opening
 
 
 def with_offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> list[tuple[Span, str]]:

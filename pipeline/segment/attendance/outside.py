@@ -1,0 +1,48 @@
+"""Whom no label of a list names: lists without one, and what sentences tell."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+import regex
+
+from pipeline.segment.attendance.loose import loose
+from pipeline.segment.attendance.same import others
+from pipeline.segment.attendance.told import besides, guests, lists_inside, replaced, stand_ins, told
+from pipeline.segment.attendance.unlabelled import unlabelled
+from pipeline.segment.headings import Page
+from pipeline.values import Attendee
+
+__all__ = ["STAYED", "outside_lists"]
+
+UNPARTED = 2_000
+"""In so many characters of a text without items stands its head."""
+STAYED = regex.compile(
+    r"(?i)\b(?:afbud(?!\s+fra\s)|fraværende|nej|(?:ikke|ej) (?:til ?stede|mødt|her)|udeblev\p{L}*)\b"
+    r"|(?i)(?:^|, )(?:syg(?:emeldt)?|forhindret|bortrejst|mangle(?:r|de)"
+    r"|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
+)
+"""Beside a name: this one was away."""
+
+
+def outside_lists(
+    page: Page, first: int, stops: Set[int], last: int, read: Set[int], found: dict[str, list[Attendee]]
+) -> None:
+    """Add whom no label names: lists without one, and what sentences tell, up to the line `last`."""
+    flat = any(person.rule == "attendance/flattened" for person in found["present"])
+    end = page.lines[first].start if first < len(page.lines) else min(UNPARTED, len(page.text)) * (not stops)
+    for person in unlabelled(page, first, read):
+        found["absent" if STAYED.search(person.role or "") else "present"].append(person)
+    for value, people in () if flat else lists_inside(page, end):
+        found[value] += people
+    if len(found["present"]) < 2:  # no list was understood
+        for value, people in loose(page, first, read):
+            found[value] += people
+    found["absent"] += replaced(page, sorted(read))
+    for value, people in told(page, last):
+        found[value] += people
+    instead = stand_ins(page, end)
+    found["absent"] = [p for p in found["absent"] if p.start not in {one.start for one in instead}]
+    found["present"] += instead
+    found["present"] += besides(page, end)
+    found["present"] += others(found["present"], guests(page, min(stops)) if stops else [])
