@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.segment.agenda.announced import announced
+from pipeline.segment.agenda.astray import restarted, with_astray
 from pipeline.segment.agenda.columns import flat_head
 from pipeline.segment.agenda.headlike import is_usual
 from pipeline.segment.agenda.kinds import LETTERS, kinds_of_groups, marks_by_letter
@@ -220,9 +221,12 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
     for main in outline.ranked(begin)[:TRIED]:
         if len(main.members) + 1 < listed:  # an agenda is minuted whole
             continue
+        if again := restarted(page, main, candidates):
+            return again
         ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
         if len(ones) >= 3 and len(main.members) <= 2:
-            return ones
+            nexts = {c.line for c in ones}  # "1." alone above the next "1." is none
+            return [c for c in ones if c.title_start < page.lines[c.line].end or page.following[c.line] not in nexts]
         if not _credible(page, main):
             return []
         members = _members(page, outline, main, candidates)
@@ -235,6 +239,7 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
 def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
     """The headings of a list with its levels, and those of the same word that were taken in another order."""
     main.members = filled(page, main.members)
+    main.members = with_astray(page, main, outline.lists, candidates)
     members = outline.with_levels(main)
     if main.style != "word":
         return members
@@ -271,7 +276,8 @@ def _only_listed(page: Page, members: list[Candidate], begin: int | None) -> boo
 def _talks(page: Page, member: Candidate, end: int) -> bool:
     """Whether anything but the heading and links stands under a number: text, or a list of two lines or more."""
     line = page.lines[member.line]
-    if member.own > (line.end - line.body) * 2 + 20:
+    told = page.match("items", "finite", page.content(member.line)) and page.content(member.line)[-1] != "?"
+    if member.own > (line.end - line.body) * 2 + 20 or told:
         return True
     below = [i for i in range(member.line + 1, min(end, member.line + 20)) if page.printed(i)]
     if any(
