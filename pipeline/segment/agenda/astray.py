@@ -9,10 +9,12 @@ from dataclasses import replace
 import regex
 
 from pipeline.months import MONTHS
+from pipeline.segment.agenda.headlike import NAME_LIST, reads_as_title
 from pipeline.segment.agenda.numbering import Numbering
 from pipeline.segment.headings import Candidate, Page
+from pipeline.segment.numerals import to_roman
 
-__all__ = ["restarted", "with_astray"]
+__all__ = ["above_numbers", "lists_people", "restarted", "with_astray"]
 
 SIGNS = frozenset(("dot", "paren", "colon", "dash", "bare"))
 """Styles of which writers put one for another."""
@@ -55,7 +57,9 @@ def with_astray(
         fits = after is not None and before <= number <= after
         again = same and number == before
         moved = same and each.parts not in used and abs(number - before) <= NEAR and after is not None
-        if fits or again or moved:
+        if again and each.style == "roman" and (after is None or after > number + 1):  # OCR lost a stroke
+            found.append(replace(each, number=to_roman(number + 1), parts=(number + 1,)))
+        elif fits or again or moved:
             found.append(each if same else replace(each, style=main.style))
     return sorted(found, key=lambda each: each.line)
 
@@ -86,6 +90,31 @@ def _stands_alike(page: Page, each: Candidate, main: Numbering) -> bool:
     return abs(each.indent - main.members[0].indent) <= SHIFT and title[:3].casefold() not in _MONTHS
 
 
+def above_numbers(page: Page, members: Sequence[Candidate]) -> list[Candidate]:
+    """The headings of numbers that stand alone, with a word, right below their titles: "Skuret⏎Sag nr. 88".
+
+    The members as they are where a title stands below one of them or behind it, or none above it.
+    """
+    found = []
+    for each in members:
+        i, above = each.line, page.previous[each.line]
+        alone = not page.text[each.title_start : page.lines[i].end].strip()
+        if not alone or above != i - 1 or not page.space_before(above) or not reads_as_title(page, above, above):
+            return list(members)
+        found.append(replace(each, line=above, title_start=page.lines[above].body, apart=True))
+    return found
+
+
+def lists_people(page: Page, numbering: Numbering) -> bool:
+    """Whether a list counts people: "1. Ib Holst", "2. Karen Dam", one right below the other."""
+    lines = [each.line for each in numbering.members]
+    if len(lines) < 2 or lines[-1] - lines[0] >= 2 * len(lines):
+        return False
+    names = [page.text[each.title_start : page.lines[each.line].end].strip() for each in numbering.members]
+    known = sum(page.lexicon.names.is_first(name.split()[0]) for name in names if name)
+    return all(map(NAME_LIST.match, names)) and known * 2 >= len(names)
+
+
 def restarted(page: Page, main: Numbering, candidates: Sequence[Candidate]) -> list[Candidate]:
     """All headings of an agenda whose numbers begin with 1 again and again, or once more for a second meeting.
 
@@ -96,7 +125,10 @@ def restarted(page: Page, main: Numbering, candidates: Sequence[Candidate]) -> l
     same = [
         each
         for each in candidates
-        if each.style == main.style and each.word == main.word and abs(each.indent - indent) <= SHIFT and each.capital
+        if each.style == main.style
+        and each.word == main.word
+        and abs(each.indent - indent) <= SHIFT
+        and (each.capital or (each.apart and each.usual))
     ]
     if main.style not in SIGNS or any(len(each.parts) > 1 for each in same):
         return []

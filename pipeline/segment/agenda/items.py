@@ -8,9 +8,9 @@ from itertools import pairwise
 import regex
 
 from pipeline.segment.agenda.announced import announced
-from pipeline.segment.agenda.astray import restarted, with_astray
+from pipeline.segment.agenda.astray import above_numbers, lists_people, restarted, with_astray
 from pipeline.segment.agenda.columns import flat_head
-from pipeline.segment.agenda.headlike import is_usual
+from pipeline.segment.agenda.headlike import is_usual, names_topic
 from pipeline.segment.agenda.kinds import LETTERS, kinds_of_groups, marks_by_letter
 from pipeline.segment.agenda.numbering import Numbering, Outline, numberings
 from pipeline.segment.agenda.runin import FEWEST, Plain, labelled
@@ -86,7 +86,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
             read = untitled(page, openings, read)
         headings = _opening(page, numbered[0], party, width)
         headings += [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
-        headings += _closing(page, read[-1].next_line, party, width)
+        headings += _closing(page, read[-1], party, width)
     else:
         plain = _without_title(page, plain)
         nexts = [*(p.first for p in plain[1:]), len(page.lines)]
@@ -181,17 +181,25 @@ def _opening(page: Page, first: Candidate, party: bool, width: float) -> list[tu
     return []
 
 
-def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
-    """Headings such as "Eventuelt" that stand without a number after the last numbered item."""
+def _closing(
+    page: Page, last: Heading, party: bool, width: float
+) -> list[tuple[str | None, Heading, float, int]]:
+    """Headings such as "Eventuelt" that stand without a number after the last numbered item.
+
+    Up to the first such one others with a usual title are items too: "Valg af kasserer".
+    """
     found: list[tuple[str | None, Heading, float, int]] = []
-    for i in range(first, len(page.lines)):
+    closed = page.match("items", "closing", last.title or "") is not None
+    for i in range(last.next_line, len(page.lines)):
         apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
         if not apart:
             continue
         start, stop = page.lines[i].body, page.lines[i].end
         told = SIGNS[":"].match(page.text, start, stop)
         title = told["title"] if told else page.content(i)
-        if len(title) < 60 and page.match("items", "closing", title):
+        closing = len(title) < 60 and page.match("items", "closing", title) is not None
+        if closing or (not closed and not told and is_usual(page, i) and names_topic(page, i)):
+            closed |= closing
             heading = read_heading(page, i, start, party=party, width=width, sign=":" if told else None)
             found.append((None, heading, 0.8, i))
     return found
@@ -218,7 +226,7 @@ def _numbered(page: Page, begin: int | None) -> list[Candidate]:
     candidates = [c for c in candidates if not _LEADER.search(page.content(c.line))]
     outline = Outline(numberings(candidates))
     listed = 0
-    for main in outline.ranked(begin)[:TRIED]:
+    for main in [main for main in outline.ranked(begin) if not lists_people(page, main)][:TRIED]:
         if len(main.members) + 1 < listed:  # an agenda is minuted whole
             continue
         if again := restarted(page, main, candidates):
@@ -246,7 +254,7 @@ def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Can
     used = {member.number for member in members}
     alike = [c for c in candidates if c.style == "word" and c.word.endswith(" a") == main.word.endswith(" a")]
     moved = [c for c in alike if c.apart and c.number not in used and c.line > members[0].line]
-    return sorted([*members, *moved], key=lambda c: c.line)
+    return above_numbers(page, sorted([*members, *moved], key=lambda c: c.line))
 
 
 def _credible(page: Page, main: Numbering) -> bool:

@@ -109,6 +109,10 @@ def untitled(page: Page, starts: Sequence[tuple[int, int]], read: Sequence[Headi
 
     `starts` are their lines and title offsets.
     """
+    small = [heading.title is not None and heading.title[0].islower() for heading in read]
+    without = sum(heading.title is None for heading in read)
+    if any(small) and (sum(small) + without) * UNTITLED >= len(read) and not page.in_lower_case:
+        read = [heading._replace(title=None) if s else heading for heading, s in zip(read, small, strict=True)]
     titled = [heading.title is not None for heading in read]
     if len(read) < UNTITLED or not 0 < sum(titled) <= len(read) / UNTITLED:
         return list(read)
