@@ -168,7 +168,9 @@ def _candidate(
             return None
         roman = style == "roman" or (in_roman and style == "word" and is_roman(groups["number"]))
         printed = as_roman(groups["number"]) if roman else groups["number"]
-        told = style == "alone" and (apart or line.bullet or _COLUMN.fullmatch(page.content(max(page.previous[index], 0))))
+        told = style == "alone" and (
+            apart or line.bullet or _COLUMN.fullmatch(page.content(max(page.previous[index], 0)))
+        )
         if (roman and not is_roman(printed)) or (style == "alone" and not (told and titled_below(page, index))):
             return None
         digits = figures(printed, roman=roman)

@@ -74,7 +74,12 @@ def _joined(main: Numbering, lists: Sequence[Numbering]) -> list[Candidate]:
             continue
         alike = abs(each.members[0].indent - members[0].indent) <= SHIFT
         first, last = members[0], members[-1]
-        if alike and each.last.line < first.line and 1 < first.parts[0] <= each.last.parts[0] + 1 and each.last.parts[0] <= first.parts[0]:
+        if (
+            alike
+            and each.last.line < first.line
+            and 1 < first.parts[0] <= each.last.parts[0] + 1
+            and each.last.parts[0] <= first.parts[0]
+        ):
             members = [*each.members, *members]
         elif alike and each.members[0].line > last.line and each.members[0].parts[0] == last.parts[0] + 1:
             members = [*members, *each.members]

@@ -223,7 +223,8 @@ def _usual(page: Page, block: tuple[int, int]) -> Plain | None:
     first, last = block
     title = page.content(first)
     alone = first == last or page.match("items", "closing", title) or (len(title) <= 30 and names_topic(page, first))
-    if alone and len(title) <= 50 and title[-1] not in ".," and headlike(page, first, first):
+    ended = title[-1] in ".," and not page.match("items", "closing", title)
+    if alone and len(title) <= 50 and not ended and headlike(page, first, first):
         verb = page.match("items", "finite", title)
         if page.match("items", "usual", title) and not verb and ":" not in title[:-1]:
             return Plain(first, first, "usual", 0.8)
