@@ -17,8 +17,6 @@ TRIED = 3
 """So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 _LEADER = regex.compile(r"(?:\.\s?|…\s?|·\s?|_){4,}\s*\d{0,3}$")
 """Dots and a page behind the entry of a table of contents."""
-SECTIONS = ("summary", "background", "recommendation", "decision")
-"""What stands behind 4.1 is no item where it is one of these."""
 
 
 def numbered_headings(page: Page, begin: int | None) -> list[Candidate]:
@@ -54,12 +52,7 @@ def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Can
     """The headings of a list with its levels, and those of the same word that were taken in another order."""
     main.members = filled(page, main.members)
     main.members = with_astray(page, main, outline.lists, candidates)
-    members = [
-        member
-        for member in outline.with_levels(main)
-        if len(member.parts) == 1
-        or page.section(page.text[member.title_start : page.lines[member.line].end]) not in SECTIONS
-    ]  # "4.1 Indstilling" is a section of 4
+    members = outline.with_levels(main)
     if main.style != "word":
         return members
     used = {member.number for member in members}

@@ -60,13 +60,6 @@ _IN_WORDS = regex.compile(
     rf"|(?P<number>første|andet|(?:tred|fjer|fem|sjet|syven|otten|nien|tien|ellev|tolv)[jdt]e)\s{_THING})(?:\s?[.:–-]\s*|\s*$)"
 )
 _OF_KIND = regex.compile(r"(?P<number>(?:[BDO][.-]?|0)(?P<count>\d{1,2}))\s?[.:)–-]{0,2}\s+(?=\p{Lu})")
-_REGISTER = "b/y"
-"""What stands for the word of numbers in a register, which count on nowhere."""
-_REGISTERED = regex.compile(
-    r"(?:[Aa]d\s{1,2})?(?P<number>\p{Lu}{1,2}\.?\s?\d{1,4}/(?:1[89]|20)?\d{2})\.?\s{1,3}(?=\p{Lu}\p{L})"
-)
-REGISTERED = 4
-"""So many paragraphs open with a number of a register where such numbers head items."""
 _FIRST = regex.compile(r"\d{1,3}(?=[\s.,:)])|\d{1,2}(?=\p{Lu})")
 _FIGURE = str.maketrans("IlLT|]ZASsGbBgqOo", "111111245566899" + "00")
 """Figures that OCR reads for letters."""
@@ -104,7 +97,7 @@ def counted_on(page: Page, taken: set[int]) -> list[Candidate]:
         for chain in chains
         if _heads_text(page, chain)
     ]
-    return _registered(page) or [
+    return [
         each
         for chain in found
         if chain[0].word not in ("a", "i") or _is_agenda(chain, lone=not taken)
@@ -144,17 +137,6 @@ def _read(page: Page, index: int, line: Line) -> Iterator[_Counted]:
                 printed = match["number"]
                 case, end = "a" if printed.islower() else "A", line.body + match.end()
                 yield _Counted(index, "letter", case, printed, letter(printed), end, rule.confidence)
-
-
-def _registered(page: Page) -> list[Candidate]:
-    """Paragraphs that open with letter, number and year of a register: "C. 19/1921. Ansøgning"; nothing for a few."""
-    lines = [i for i, line in enumerate(page.lines) if page.printed(i) and not line.bullet and page.space_before(i)]
-    matches = [(i, _REGISTERED.match(page.text, page.lines[i].body, page.lines[i].end)) for i in lines]
-    found = [
-        _Counted(i, "series", _REGISTER, match["number"], place, match.end(), 0.8)
-        for place, (i, match) in enumerate(((i, match) for i, match in matches if match), 1)
-    ]
-    return [_candidate(page, each, each.number) for each in found] if len(found) >= REGISTERED else []
 
 
 def _has_kind(page: Page, counted: _Counted) -> bool:
