@@ -18,7 +18,6 @@ from pipeline.segment.head.header import read_header
 from pipeline.segment.head.officers import grounds, is_assembly, officers
 from pipeline.segment.headings import Page
 from pipeline.segment.stray import without_strays
-from pipeline.segment.unrolled import unrolled
 from pipeline.values import AgendaItem, Meeting
 
 __all__ = ["segment"]
@@ -35,7 +34,7 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     >>> [(item.number, item.title, item.kind) for item in done.items]
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
-    text = unrolled(without_gaps(without_strays(document.text)))
+    text = without_gaps(without_strays(document.text))
     page = Page(text, without_stray_blanks(text), lexicon)
     rows = tables(page, TOP) | counted(page, TOP)
     items = agenda_items(page.without(rows) if rows else page)

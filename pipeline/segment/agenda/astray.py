@@ -104,13 +104,8 @@ def above_numbers(page: Page, members: Sequence[Candidate]) -> list[Candidate]:
     for each in members:
         i, above = each.line, page.previous[each.line]
         alone = not page.text[each.title_start : page.lines[i].end].strip()
-        if (
-            not alone
-            or above < 0
-            or above != i - 1
-            or not page.space_before(above)
-            or not reads_as_title(page, above, above)
-        ):
+        right_above = i > 0 and above == i - 1 and page.space_before(above)
+        if not (alone and right_above and reads_as_title(page, above, above)):
             return list(members)
         found.append(replace(each, line=above, title_start=page.lines[above].body, apart=True))
     return found
