@@ -57,6 +57,8 @@ _WROTE = regex.compile(r"(?i)(?:referat|noter|notater)\s(?=\S+\s\S+(?:\s\S+)?$)"
 """In front of nothing but a name the label of whoever wrote."""
 _PARTED = (":", "–", "-", ")")
 """Behind one of these a title in lower case follows a number with a word: "pkt. 2 - nyt fra havnen"."""
+_AD = regex.compile(r"(?i)ad[. ]{0,2}\d{1,2}(?:\.\s|\s{2}|\s(?:og|\+|&)\s\d{1,2}[.\s])")
+"""Behind such a number at the head of a paragraph stands what was said, with a small letter too."""
 _WORDS = {
     **dict.fromkeys(("pkt", "punk", "punkl", "punki", "pukt"), "punkt"),
     "dagsordenspunkt": "punkt",
@@ -67,7 +69,7 @@ _WORDS = {
 }
 _WORDS |= dict.fromkeys("8$&", "§")
 _CASE_NUMBER = regex.compile(
-    r"(?i)^\W*(?:sags?(?:nr|nummer|-?id)|brevid|j\.?nr|journal-?(?:nr|nummer)|dok(?:ument)?\.?(?:nr|id)|acadre(?:nr)?|esdh)\b"
+    r"(?i)^\W*(?:sag\s(?:nr\.?\s)?\d{1,4}\W*$|(?:sags?(?:nr|nummer|-?id)|brevid|j\.?nr|journal-?(?:nr|nummer)|dok(?:ument)?\.?(?:nr|id)|acadre(?:nr)?|esdh)\b)"
 )
 _MONTHS = tuple(month[:3] for month in MONTHS)
 
@@ -153,7 +155,7 @@ def _candidate(
     page: Page, index: int, head: str, style: str, rules: tuple[Rule, ...], *, in_roman: bool
 ) -> Candidate | None:
     line = page.lines[index]
-    if line.bullet and style not in ("levels", "word", "dot", "paren"):
+    if line.bullet and style not in ("levels", "word", "dot", "paren", "alone"):
         return None
     for rule in rules:
         match = rule.regex.match(head)
@@ -166,7 +168,9 @@ def _candidate(
             return None
         roman = style == "roman" or (in_roman and style == "word" and is_roman(groups["number"]))
         printed = as_roman(groups["number"]) if roman else groups["number"]
-        told = style == "alone" and (apart or _COLUMN.fullmatch(page.content(max(page.previous[index], 0))))
+        told = style == "alone" and (
+            apart or line.bullet or _COLUMN.fullmatch(page.content(max(page.previous[index], 0)))
+        )
         if (roman and not is_roman(printed)) or (style == "alone" and not (told and titled_below(page, index))):
             return None
         digits = figures(printed, roman=roman)
@@ -178,7 +182,7 @@ def _candidate(
         suffix = groups.get("suffix") or ""
         parts = tuple(int(part) for part in digits.split("."))
         word = _WORD_END.split((groups.get("word") or "").casefold())[0]
-        if line.bullet and style in ("dot", "paren"):
+        if line.bullet and style in ("dot", "paren", "alone"):
             word = BULLETED
         last = [int(part) for part in _FIGURES.findall(more)]
         if (groups.get("more") or "")[:1] in ("-", "–") and not 0 < last[-1] - parts[-1] <= MOST_AT_ONCE:
@@ -195,7 +199,7 @@ def _candidate(
             apart=apart,
             usual=page.match("items", "usual", title) is not None,
             confidence=rule.confidence,
-            capital=not title[:1].islower(),
+            capital=not title[:1].islower() or _AD.match(head) is not None,
         )
     return None
 
@@ -212,6 +216,8 @@ def _may_be_lower(page: Page, style: str, number: str, title: str, *, apart: boo
     """Whether a title in lower case follows a number: below a space, and behind a word only where a sign parts them."""
     if style != "word":
         return apart and title[:3] not in _MONTHS
+    if apart and _AD.match(number):
+        return True
     plain = apart and title.rstrip()[-1] not in ".,;" and not page.match("items", "finite", title)
     return number.rstrip().endswith(_PARTED) or (number[-1] == " " and "." not in number[-3:] and plain)
 

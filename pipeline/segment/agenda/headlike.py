@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.months import MONTHS
 from pipeline.segment.headings import Page, is_case_number, label_at
 from pipeline.values import Line
 
@@ -26,11 +27,13 @@ SHORT = 50
 """A heading right above its text, without a mark or number, is shorter than this."""
 SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang|\d{1,2}))[.!?]\s+\p{Lu}|[,;]$")
 _QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$")
-NAME_LIST = regex.compile(r"^[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
+NAME_LIST = regex.compile(r"^(?:\d{1,2}[.)]\s+)?[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
 
 
 _WORD = regex.compile(r"\p{L}{3}")
 _PAGE = regex.compile(r"(?i)(?:blad|side)\s?\d{1,3}\b|\d{1,3}\s?(?:/|af)\s?\d{1,3}$")
+_DAY = regex.compile(rf"(?i)\d{{1,2}}\.?\s?(?:[–-]\s?\d{{1,2}}\.\s?)?(?:{'|'.join(MONTHS)})\b")
+"""A day in front: what is planned for it."""
 _POINT = regex.compile(r"(?:\p{Ll}|\d{1,2})[.)]\s+\S")
 """A point of a list: "a. Læst og godkendt"."""
 
@@ -104,6 +107,7 @@ def _may_be_title(page: Page, line: Line, title: str, lines: int) -> bool:
         and not is_case_number(title)
         and _WORD.search(title) is not None
         and not _PAGE.match(title)
+        and not _DAY.match(title)
     )
 
 

@@ -9,23 +9,21 @@ import regex
 
 from pipeline.segment.agenda.announced import announced
 from pipeline.segment.agenda.columns import flat_head
-from pipeline.segment.agenda.headlike import is_usual
+from pipeline.segment.agenda.headlike import is_usual, names_topic
 from pipeline.segment.agenda.kinds import LETTERS, kinds_of_groups, own_marks
-from pipeline.segment.agenda.numbering import Numbering, Outline, numberings
+from pipeline.segment.agenda.numbered import numbered_headings
 from pipeline.segment.agenda.runin import FEWEST, Plain, labelled
 from pipeline.segment.agenda.sections import sections
-from pipeline.segment.agenda.series import OF_KIND, counted_on, filled
+from pipeline.segment.agenda.series import OF_KIND
 from pipeline.segment.agenda.signs import SIGNS, title_sign
 from pipeline.segment.agenda.titles import Heading, exact_heading, read_heading
 from pipeline.segment.agenda.unnumbered import plain_headings
 from pipeline.segment.agenda.untitled import untitled
-from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
+from pipeline.segment.headings import Candidate, Page
 from pipeline.values import AgendaItem, Span
 
 __all__ = ["agenda_items"]
 
-TALKATIVE = 0.3
-"""An agenda of which fewer items than this have any text under them is a list, not minutes."""
 
 MOST = 0.6
 """Where so many of the numbered lines are headings by their marks too, the numbers count."""
@@ -39,11 +37,7 @@ MANY = 5
 """So many headings without a number may outdo those with one."""
 BEFORE = 4
 """A heading without a number and its text take so many lines above the first number."""
-TRIED = 3
-"""So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 
-_LEADER = regex.compile(r"(?:\.\s?|…\s?|·\s?|_){4,}\s*\d{0,3}$")
-"""Dots and a page behind the entry of a table of contents."""
 _PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
 
 
@@ -55,7 +49,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
     party = len(_PARTY.findall(page.text)) >= 3
     width = page.width
     begin = _minutes_from(page)
-    numbered = _numbered(page, begin)
+    numbered = numbered_headings(page, begin)
     told = announced(page)
     first = 0 if begin is None else begin + 1
     if told and all(c.line in told.listed for c in numbered) and len(labelled(page, first)) <= len(told.headings):
@@ -86,7 +80,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
             read = untitled(page, [c.number for c in numbered], openings, read)
         headings = _opening(page, numbered[0], party, width)
         headings += [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
-        headings += _closing(page, read[-1].next_line, party, width)
+        headings += _closing(page, read[-1], party, width)
     else:
         plain = _without_title(page, plain)
         nexts = [*(p.first for p in plain[1:]), len(page.lines)]
@@ -181,17 +175,23 @@ def _opening(page: Page, first: Candidate, party: bool, width: float) -> list[tu
     return []
 
 
-def _closing(page: Page, first: int, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
-    """Headings such as "Eventuelt" that stand without a number after the last numbered item."""
+def _closing(page: Page, last: Heading, party: bool, width: float) -> list[tuple[str | None, Heading, float, int]]:
+    """Headings such as "Eventuelt" that stand without a number after the last numbered item.
+
+    Up to the first such one others with a usual title are items too: "Valg af kasserer".
+    """
     found: list[tuple[str | None, Heading, float, int]] = []
-    for i in range(first, len(page.lines)):
+    closed = page.match("items", "closing", last.title or "") is not None
+    for i in range(last.next_line, len(page.lines)):
         apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
         if not apart:
             continue
         start, stop = page.lines[i].body, page.lines[i].end
         told = SIGNS[":"].match(page.text, start, stop)
         title = told["title"] if told else page.content(i)
-        if len(title) < 60 and page.match("items", "closing", title):
+        closing = len(title) < 60 and page.match("items", "closing", title) is not None
+        if closing or (not closed and not told and is_usual(page, i) and names_topic(page, i)):
+            closed |= closing
             heading = read_heading(page, i, start, party=party, width=width, sign=":" if told else None)
             found.append((None, heading, 0.8, i))
     return found
@@ -209,77 +209,6 @@ def _minutes_from(page: Page) -> int | None:
         elif agenda is not None and page.match("items", "minutes", page.content(i)):
             found.append(i)
     return found[0] if 0 < len(found) < TEMPLATE else None
-
-
-def _numbered(page: Page, begin: int | None) -> list[Candidate]:
-    read = numbered_candidates(page)
-    counted = counted_on(page, {candidate.line for candidate in read})
-    candidates = with_own_text(page, sorted([*read, *counted], key=lambda candidate: candidate.line))
-    candidates = [c for c in candidates if not _LEADER.search(page.content(c.line))]
-    outline = Outline(numberings(candidates))
-    listed = 0
-    for main in outline.ranked(begin)[:TRIED]:
-        if len(main.members) + 1 < listed:  # an agenda is minuted whole
-            continue
-        ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
-        if len(ones) >= 3 and len(main.members) <= 2:
-            return ones
-        if not _credible(page, main):
-            return []
-        members = _members(page, outline, main, candidates)
-        if not _only_listed(page, members, begin):
-            return members
-        listed = max(listed, len(members))
-    return []
-
-
-def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
-    """The headings of a list with its levels, and those of the same word that were taken in another order."""
-    main.members = filled(page, main.members)
-    members = outline.with_levels(main)
-    if main.style != "word":
-        return members
-    used = {member.number for member in members}
-    alike = [c for c in candidates if c.style == "word" and c.word.endswith(" a") == main.word.endswith(" a")]
-    moved = [c for c in alike if c.apart and c.number not in used and c.line > members[0].line]
-    return sorted([*members, *moved], key=lambda c: c.line)
-
-
-def _credible(page: Page, main: Numbering) -> bool:
-    """Whether a list is an agenda; one item alone is, where its title or the line below it says so."""
-    if main.style in ("bare", "alone", "dash", "colon", "series", "year", "letter") or all(
-        member.confidence < 0.7 for member in main.members
-    ):
-        return len(main.members) >= 3
-    if len(main.members) >= 2 or main.style == "word":
-        return True
-    below = page.following[main.last.line]
-    decided = below < len(page.lines) and page.match("sections", "decides", page.content(below)) is not None
-    return main.last.apart and (main.last.usual or decided)
-
-
-def _only_listed(page: Page, members: list[Candidate], begin: int | None) -> bool:
-    """Whether the items stand under the heading "Dagsorden" and next to none of them says anything."""
-    first = page.previous[members[0].line]
-    before = begin is not None and members[-1].line < begin
-    if not before and (first < 0 or not page.match("items", "agenda", page.content(first))):
-        return False
-    ends = [*(c.line for c in members[1:]), len(page.lines)]
-    talking = sum(_talks(page, c, end) for c, end in zip(members, ends, strict=True))
-    return talking < TALKATIVE * len(members)
-
-
-def _talks(page: Page, member: Candidate, end: int) -> bool:
-    """Whether anything but the heading and links stands under a number: text, or a list of two lines or more."""
-    line = page.lines[member.line]
-    if member.own > (line.end - line.body) * 2 + 20:
-        return True
-    below = [i for i in range(member.line + 1, min(end, member.line + 20)) if page.printed(i)]
-    if any(
-        page.section(page.content(i)) == "decides" or page.match("items", "nothing", page.content(i)) for i in below
-    ):
-        return True
-    return sum(not page.match("items", "link", page.content(i)) for i in below) >= 2
 
 
 def _end(page: Page, last: int) -> int:

@@ -70,8 +70,12 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
             beside = apart if shared >= COVERED * len(marked) else [*marked, *beside]
             return _below_head(page, _distinct(page, sorted(beside, key=lambda plain: plain.first)))
         return _below_head(page, marked)
-    if found := labelled(page, start) or run_in(page, [block for block in blocks if not of_head(page, block[0])]):
+    if found := labelled(page, start) or _with_alone(
+        page, blocks, run_in(page, [block for block in blocks if not of_head(page, block[0])])
+    ):
         return found
+    if cases := _cases(page, start):
+        return cases
     forms: list[tuple[int, list[Plain]]] = []
     for by in ("capitals", "colon", "alone", "above", "bullet"):
         found = _apart(page, blocks) if by == "alone" else _of_form(page, blocks, by)
@@ -85,6 +89,30 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     _, best = max(forms, key=lambda form: form[0])
     best = _below_head(page, best)
     return [*_before(page, blocks, best[0].first), *best] if best[0].by == "bullet" else best
+
+
+def _with_alone(page: Page, blocks: list[tuple[int, int]], found: list[Plain]) -> list[Plain]:
+    """Headings with their text behind them, and those that stand alone above bullets in the same document."""
+    known = {plain.first for plain in found}
+    alone = [
+        plain
+        for block in blocks
+        if found
+        and block[0] not in known
+        and page.space_before(block[0])
+        and page.following[block[1]] < len(page.lines)
+        and page.lines[page.following[block[1]]].bullet
+        and not of_head(page, block[0])
+        and (plain := _weak(page, block, "alone"))
+    ]
+    return _distinct(page, sorted([*found, *alone], key=lambda plain: plain.first))
+
+
+def _cases(page: Page, start: int) -> list[Plain]:
+    """Items without titles that open with the number of their case behind a bullet: "• Sagsid.: 19/4417"."""
+    lines = [i for i in range(start, len(page.lines)) if page.printed(i) and is_case_number(page.content(i))]
+    behind = [i for i in lines if page.lines[i].bullet]
+    return [Plain(i, i, "point", 0.7) for i in behind] if len(behind) >= FEWEST and behind == lines else []
 
 
 def _with_unmarked(page: Page, blocks: list[tuple[int, int]], marked: list[Plain]) -> list[Plain]:
@@ -195,7 +223,8 @@ def _usual(page: Page, block: tuple[int, int]) -> Plain | None:
     first, last = block
     title = page.content(first)
     alone = first == last or page.match("items", "closing", title) or (len(title) <= 30 and names_topic(page, first))
-    if alone and len(title) <= 50 and title[-1] not in ".," and headlike(page, first, first):
+    ended = title[-1] in ".," and not page.match("items", "closing", title)
+    if alone and len(title) <= 50 and not ended and headlike(page, first, first):
         verb = page.match("items", "finite", title)
         if page.match("items", "usual", title) and not verb and ":" not in title[:-1]:
             return Plain(first, first, "usual", 0.8)

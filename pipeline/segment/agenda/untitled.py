@@ -25,9 +25,13 @@ def untitled(
 ) -> list[Heading]:
     """The headings read, without titles where hardly a number has one: "Ad 1", and what was said of point 1 behind it.
 
-    So too where the agenda listed above has other titles for the same numbers. `starts` are their lines and title
-    offsets.
+    So too where the agenda listed above has other titles for the same numbers, and for each that begins in a small
+    letter where these and the bare numbers are many. `starts` are their lines and title offsets.
     """
+    small = [heading.title is not None and heading.title[0].islower() for heading in read]
+    without = sum(heading.title is None for heading in read)
+    if any(small) and (sum(small) + without) * UNTITLED >= len(read) and not page.in_lower_case:
+        read = [heading._replace(title=None) if s else heading for heading, s in zip(read, small, strict=True)]
     titled = [heading.title is not None for heading in read]
     other = sum(titled) and _other_titles(page, starts[0][0], numbers, read)
     if len(read) < UNTITLED or not (0 < sum(titled) <= len(read) / UNTITLED or other):
