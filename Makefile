@@ -57,6 +57,7 @@ check: lint test evaluate ## everything that must hold before a change is taken 
 
 evaluate: $(READY) ## precision, recall and F1 on GOLD, and the pinned floors
 	$(REFERAT) evaluate $(GOLD) --floors tests/floors.toml
+	$(REFERAT) evaluate corpus/forms/read corpus/forms/unread --floors tests/forms.toml
 
 bench: $(READY) ## characters a second on one thread, stage by stage, and repair beside its peers
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench

@@ -57,6 +57,7 @@ def train_values(
         if figures.cases:
             tell(f"  {kind:15}{figures.cases:5} said {figures.said:.3f} right {figures.right:.3f} {figures.error:.3f}")
     everything = list(chain.from_iterable(documents))
+    (directory / "confidence").mkdir(exist_ok=True)
     with (directory / "confidence" / "values.tsv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, delimiter="\t", lineterminator="\n")
         table.writerow(("kind", "rule", "factor", "cases", "right"))
