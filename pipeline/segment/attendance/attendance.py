@@ -114,7 +114,8 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             continue
         rule, start = label
         value = "present" if rule.value == "party" else rule.value or ""
-        if stops and index > first + 1 and _FROM.match(page.content(index - 1)):
+        runs_on = page.previous[index - 1] in read or _alone(page, page.previous[index - 1])
+        if stops and index > first + 1 and _FROM.match(page.content(index - 1)) and not runs_on:
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
         inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
@@ -235,6 +236,12 @@ def _entries(
     # labels one below the other are read before what stood beside them
     stacked = value == "absent" and not inline and page.content(max(page.previous[index], 0)).endswith(":")
     return [] if stacked else entries, (block[-1] if block else index) + 1
+
+
+def _alone(page: Page, index: int) -> bool:
+    """Whether a line is the label of a list of who came, with nothing behind it."""
+    label = label_at(page, index) if index >= 0 else None
+    return bool(label and label[0].value == "present" and not page.text[label[1] : page.lines[index].end].strip())
 
 
 def _below_side(page: Page, block: list[int], i: int) -> list[int]:
