@@ -114,8 +114,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             continue
         rule, start = label
         value = "present" if rule.value == "party" else rule.value or ""
-        runs_on = page.previous[index - 1] in read or _alone(page, page.previous[index - 1])
-        if stops and index > first + 1 and _FROM.match(page.content(index - 1)) and not runs_on:
+        if stops and index > first + 1 and _FROM.match(page.content(index - 1)) and not _goes_on(page, index - 1, read):
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
         inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
@@ -238,10 +237,12 @@ def _entries(
     return [] if stacked else entries, (block[-1] if block else index) + 1
 
 
-def _alone(page: Page, index: int) -> bool:
-    """Whether a line is the label of a list of who came, with nothing behind it."""
-    label = label_at(page, index) if index >= 0 else None
-    return bool(label and label[0].value == "present" and not page.text[label[1] : page.lines[index].end].strip())
+def _goes_on(page: Page, index: int, read: set[int]) -> bool:
+    """Whether a line stands below a list, or below the label of one that has nothing behind it."""
+    above = page.previous[index]
+    label = label_at(page, above) if above >= 0 else None
+    alone = label and label[0].value == "present" and not page.text[label[1] : page.lines[above].end].strip()
+    return above in read or bool(alone)
 
 
 def _below_side(page: Page, block: list[int], i: int) -> list[int]:
