@@ -57,6 +57,7 @@ def apply_edits(source: str, edits: Iterable[Edit]) -> str:
 
 
 _LINE_END = re.compile(r"-?\s*\n\s*")
+_IN_NAME = re.compile(r"(?<=[a-zæøåé])-[ \t]*\n\s*(?=[A-ZÆØÅÉ][a-zæøåé])")
 _KEEPS_HYPHEN = re.compile(r"(?:og|eller|samt|/)\b|[^a-zæøåé]")
 _HYPHENATED_FIRST = re.compile(r"(?<![^\W\d_])(?:it|e|tv|pc)$", re.IGNORECASE)  # it-støtte, e-mail: no syllables
 
@@ -65,15 +66,18 @@ def quote(text: str, start: int, end: int) -> str:
     """What stands at a span as a reader would copy it: one line, a line break as one space.
 
     A hyphen that only splits a word at a line end is undone: a letter stands before it and a lower-case word goes
-    on after it. A hyphen of its own keeps its place ("lænde- og", "KOL- forløb"). Where one span holds both kinds,
-    all are kept: a visible line break is better than two words made one.
+    on after it. In front of a capital the hyphen is the word's own ("Hans-Peter"). A hyphen of its own keeps its place
+    ("lænde- og", "KOL- forløb"). Where one span holds both kinds, all are kept: a visible line break is better than
+    two words made one.
 
     >>> quote("godkender be-\\n  slutningen", 0, 26)
     'godkender beslutningen'
     >>> quote("lænde-\\nog rygsmerter", 0, 21)
     'lænde- og rygsmerter'
+    >>> quote("Hans-\\nPeter Holst", 0, 18)
+    'Hans-Peter Holst'
     """
-    piece = text[start:end]
+    piece = _IN_NAME.sub("-", text[start:end]) if "-" in text[start:end] else text[start:end]
     ends = [match for match in _LINE_END.finditer(piece) if match.group()[0] == "-"]
     undone = bool(ends) and all(
         piece[match.start() - 1 : match.start()].islower()

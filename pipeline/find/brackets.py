@@ -29,6 +29,8 @@ _SEAT = regex.compile(
     r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)"
     r"(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
 )
+_SENT = regex.compile(r"(?i)(?:\p{L}{2,15}\.?)?rep(?:r|ræs)?\.?")
+"""Short for somebody who stands for others: "stud.rep.", "elevrep."."""
 _INITIALLED = regex.compile(
     r"\b(?P<name>\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20}){1,3})\s{1,30}\((?P<letters>\p{Lu}{2,4})(?=[),])"
 )
@@ -176,7 +178,8 @@ def seat_of(words: str, lexicon: Lexicon) -> tuple[str, str] | None:
     (('TR', 'FOA'), ('byrådsmedlem', 'Havnelisten'))
     """
     seat = _SEAT.fullmatch(words)
-    if seat is None or lexicon.roles.group(seat["role"]) != "member" or lexicon.names.is_first(seat["who"].split()[0]):
+    holds = seat is not None and (lexicon.roles.group(seat["role"]) == "member" or _SENT.fullmatch(seat["role"]))
+    if seat is None or not holds or lexicon.names.is_first(seat["who"].split()[0]):
         return None
     return seat["role"], seat["who"]
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.extract.persons.unlisted import APPOSED, FROM_UNLISTED, TOWN, is_unlisted
 from pipeline.find.brackets import BRACKET, names_office
 from pipeline.find.names import NameMention
 from pipeline.find.organisations.bodies import is_body
@@ -29,6 +30,9 @@ _LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ 
 _OWNS = regex.compile(r"(?:['’]?s|['’]|(?<=s))\s\p{Ll}{4,}")
 """Behind an organisation what it has: "KL's medlem"."""
 _AND = regex.compile(r"\s(?:og|samt)\s(?:\p{Ll}{4,20}\s)?")
+_BOTH = regex.compile(r",\s(?P<both>begge\s(?:(?:fra|i|ved)\s)?)?")
+_BOTH_END = regex.compile(r",\s(?:begge\s)?\p{Ll}")
+"""Behind the organisation of two people the sentence goes on about them: ", fortalte"."""
 _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*][ \t]")
 
 
@@ -37,33 +41,6 @@ _BODY = regex.compile(
     r"|fra\s(?P<one>\p{Ll}{4,30})(?P<two>\s\p{Ll}{4,30})?(?=[\s.,;:)]))"
 )
 """Behind a name a body that is called by a common word: "Ib (sekretariatet)", "Ib fra kommunens forvaltning"."""
-_FROM_UNKNOWN = regex.compile(
-    r"(?:\s\(\p{Lu}{2,4}\))?\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
-    r"(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})(?!\d)"
-    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:[ ](?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
-    r"(?!\s(?:og|i|på|ved)\s))"
-)
-_APPOSED = regex.compile(
-    r",\s(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3}"
-    r"|\d{1,2}\.\s\p{Lu}\p{Ll}{2,20})"
-    r"|(?P<who>\p{Lu}[\p{L}\d.-]{1,30}(?:\s(?:og|&|\p{Lu}[\p{L}\d.-]{1,30})){0,3})),"
-    r"\s(?!(?:og|samt|men|som|der|mens|eller|hvor|da|at|fra|i|på)\s)"
-    r"(?:(?P<told>\p{Ll}{3,}(?:ede|te|de)\s|(?:bad|bød|er|fandt|gav|har|lod|sagde|så|mente|skrev|vil)\s)|(?=\p{Ll}))"
-)
-"""Behind a name what it is said to be of, closed off before a verb: "Ib Holst, Ravnene, spurgte"."""
-_TOWN = regex.compile(
-    r"(?:by|[rt]up|sted|lev|løse|um|ing|inge|holt|bjerg|høj|skov|lund|dal|bæk|vig|ved|næs|borg|havn|ø|å|bølle|tofte?|sø|mark"
-    r"|kær|bro|hede|gade|vej|en|et|erne|land)$"
-)
-"""How the names of towns, streets and parts of the house end."""
-_STREET = regex.compile(
-    r"\d\p{Ll}?$|(?:by|[rt]up|sted|lev|gade|vej|allé|vænget|parken|stræde|torvet|marken|bakken|toften)$"
-)
-"""How the places end that people live at."""
-_QUARTER = regex.compile(
-    r"^(?:Nord|Syd|Øst|Vest|Midt|Nordvest|Sydvest|By|Sogn|Kirke|Havn|Strand|Mark|Skov|Sø|Ø|Allé|Plads|Torv|Huse|Stationsby)$"
-)
-"""What stands behind the name of a town for a part of it."""
 
 
 class Affiliation(NamedTuple):
@@ -106,7 +83,12 @@ class Affiliations:
     def of(self, name: NameMention) -> Iterator[Affiliation]:
         """What stands right behind the name, or right before it."""
         found = (
-            self._behind(name) or self._before(name) or self._beside(name) or self._unknown(name) or self._body(name)
+            self._behind(name)
+            or self._before(name)
+            or self._beside(name)
+            or self._second(name)
+            or self._unknown(name)
+            or self._body(name)
         )
         if found:
             yield found
@@ -114,6 +96,8 @@ class Affiliations:
     def _behind(self, name: NameMention) -> Affiliation | None:
         start = name.end
         bracket = BRACKET.match(self._text, start + self._text[start : start + 1].isspace())
+        if bracket and (found := self._inside(bracket)):
+            return found
         start = bracket.end() if bracket else start
         first = bisect_left(self._places, start)
         if first == len(self._places) or self._places[first] - start > REACH:
@@ -138,18 +122,34 @@ class Affiliations:
                 return Affiliation(organisation.name, _role(match), rule.name)
         return None
 
+    def _inside(self, bracket: regex.Match[str]) -> Affiliation | None:
+        """What a bracket behind a name says of an organisation in it: "(formand for Norddal Vand)"."""
+        first = bisect_left(self._places, bracket.start())
+        if first == len(self._places) or self._ends[first] > bracket.end():
+            return None
+        between = self._text[bracket.start() + 1 : self._places[first]].replace("\n", " ")
+        closed = self._text[self._ends[first]] in ",)]"
+        for rule in self._rules["inside"] if closed else ():
+            if (match := rule.regex.match(between)) and self._role_fits(match):
+                return Affiliation(self._organisations[first].name, _role(match), rule.name)
+        return None
+
     def _unknown(self, name: NameMention) -> Affiliation | None:
         """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"; or between
         commas, where it is an office ("Teknik og Miljø"), stands elsewhere too or says something ("Ravnene")."""
-        match = _FROM_UNKNOWN.match(self._text, name.end)
-        apposed = None if match or not self._text.startswith(",", name.end) else _APPOSED.match(self._text, name.end)
+        match = FROM_UNLISTED.match(self._text, name.end)
+        apposed = None if match or not self._text.startswith(",", name.end) else APPOSED.match(self._text, name.end)
         if found := match or apposed:
             who = " ".join((found["unit"] or found["who"]).split())
             if found["unit"] or (apposed and names_office(who, self._lexicon)):
                 return Affiliation(who, None, "from-unknown")
-            told = apposed is not None and apposed["told"] and name.kind == "full" and not _TOWN.search(who)
+            told = apposed is not None and apposed["told"] and name.kind == "full" and not TOWN.search(who)
             known = match is not None or told or self._stands_elsewhere(who, found.start(), found.end())
-            return Affiliation(who, None, "from-unknown") if known and self._is_unknown(who, match is None) else None
+            return (
+                Affiliation(who, None, "from-unknown")
+                if known and is_unlisted(who, self._lexicon, apposed=match is None)
+                else None
+            )
         return None
 
     def _body(self, name: NameMention) -> Affiliation | None:
@@ -165,29 +165,35 @@ class Affiliations:
         before = self._text.find(who, max(0, start - ELSEWHERE), start)
         return before >= 0 or self._text.find(who, end, end + ELSEWHERE) >= 0
 
-    def _is_unknown(self, who: str, apposed: bool) -> bool:
-        """Whether words are nobody's and no place's name, and no common word; behind a comma a common one may be."""
-        lexicon = self._lexicon
-        if apposed and (_STREET.search(who) or lexicon.roles.group(who) or who.endswith("dag")):
-            return False
-        alone = not apposed and " " not in who
-        if alone and (_TOWN.search(who) or lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)):
-            return False
-        if not apposed and " " in who:
-            last = who.rpartition(" ")[2]
-            common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
-            return common and not (_QUARTER.search(last) or lexicon.names.is_place(who) or lexicon.names.is_name(last))
-        first = who.partition(" ")[0]
-        named = lexicon.names.is_place(who) or lexicon.names.is_name(first) or lexicon.names.is_place(first)
-        return not named and lexicon.organisations.lookup(who) is None
-
     def _beside(self, name: NameMention) -> Affiliation | None:
         """Where the one behind "og" comes from, as both do: "Ib Holst og Karen Dam fra Kystdirektoratet"."""
         index = bisect_left(self._starts, name.end)
         if index == len(self._full) or not _AND.fullmatch(self._text, name.end, self._full[index].start):
             return None
-        found = self._behind(self._full[index])
-        return found if found and found.rule == "from" else None
+        other = self._full[index]
+        found = self._behind(other)
+        if found and found.rule == "from":
+            return found
+        return self._both(other, said=True)
+
+    def _both(self, second: NameMention, *, said: bool) -> Affiliation | None:
+        """The organisation that stands behind the second of two: "Ib Holst og Karen Dam, begge Norddal Vand".
+
+        The first has it only where it is `said` to be of both.
+        """
+        both = _BOTH.match(self._text, second.end)
+        at = bisect_left(self._places, both.end()) if both else len(self._places)
+        if both is None or at == len(self._places) or self._places[at] != both.end():
+            return None
+        closed = _BOTH_END.match(self._text, self._ends[at])
+        belongs = both["both"] or (closed and not said)
+        return Affiliation(self._organisations[at].name, None, "both") if belongs else None
+
+    def _second(self, name: NameMention) -> Affiliation | None:
+        """The organisation behind the second of two names, of whom the sentence goes on to tell."""
+        index = bisect_left(self._starts, name.start) - 1
+        joined = index >= 0 and _AND.fullmatch(self._text, self._full[index].end, name.start)
+        return self._both(name, said=False) if joined else None
 
     def _before(self, name: NameMention) -> Affiliation | None:
         last = bisect_right(self._ends, name.start) - 1

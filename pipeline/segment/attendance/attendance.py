@@ -114,7 +114,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             continue
         rule, start = label
         value = "present" if rule.value == "party" else rule.value or ""
-        if stops and index > first + 1 and _FROM.match(page.content(index - 1)):
+        if stops and index > first + 1 and _FROM.match(page.content(index - 1)) and not _goes_on(page, index - 1, read):
             continue
         inline = page.text[start : page.lines[index - 1].end].strip()
         inside = lists_people(page, start, page.lines[index - 1].end) if inline else rule.name != "present-label-side"
@@ -235,6 +235,14 @@ def _entries(
     # labels one below the other are read before what stood beside them
     stacked = value == "absent" and not inline and page.content(max(page.previous[index], 0)).endswith(":")
     return [] if stacked else entries, (block[-1] if block else index) + 1
+
+
+def _goes_on(page: Page, index: int, read: set[int]) -> bool:
+    """Whether a line stands below a list, or below the label of one that has nothing behind it."""
+    above = page.previous[index]
+    label = label_at(page, above) if above >= 0 else None
+    alone = label and label[0].value == "present" and not page.text[label[1] : page.lines[above].end].strip()
+    return above in read or bool(alone)
 
 
 def _below_side(page: Page, block: list[int], i: int) -> list[int]:

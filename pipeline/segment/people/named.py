@@ -18,7 +18,8 @@ COMMON = 500
 FAMILY = 50
 """As many bear a trade's name that is no word of running text ("Fjordfoged")."""
 # "@" is what OCR makes of a capital Ø
-_PART = r"[\p{Lu}@](?:[\p{L}\p{M}'’´`-]*|\.\p{Lu})\.?"
+_WRAPPED = r"(?<=\p{Ll}-)[ \t]*\n[ \t]*(?!og\b|eller\b|samt\b)\p{L}[\p{L}\p{M}'’´`-]*"
+_PART = rf"[\p{{Lu}}@](?:[\p{{L}}\p{{M}}'’´`-]*(?:{_WRAPPED})?|\.\p{{Lu}})\.?"
 _NICKNAME = r"[\"“”„»«]\p{Lu}[\p{L}-]+[\"“”„»«]"
 NAME = regex.compile(
     rf"{_PART}(?:[ \t\n]+{_NICKNAME}(?=[ \t\n]+\p{{Lu}}))?"
@@ -50,6 +51,7 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     >>> is_person("Karen Holm", lexicon, listed=True), is_person("Holbæk Kommune", lexicon, listed=True)
     (True, False)
     """
+    text = quote(text, 0, len(text)).strip()
     text = " ".join(text.split())
     words = [word for word in text.split() if not _QUOTED.match(word)]
     if not NAME.fullmatch(text) or _NO_NAME.search(text) or PLACE_WORD.search(text) or _plays(words, lexicon):

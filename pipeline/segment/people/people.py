@@ -84,7 +84,7 @@ def attendees(
         pieces, group = pieces[1:], replace(group, organisation=house)
     parted = text.find(";", *span) >= 0
     for piece, opening in pieces:
-        content = " ".join(text[piece.start : piece.end].split())
+        content = " ".join(quote(text, *piece).split())
         if opening == "(":
             _bracket(text, piece, content, drafts, lexicon)
         elif drafts and is_substitute(content):

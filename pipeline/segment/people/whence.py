@@ -13,7 +13,7 @@ from pipeline.values import Span
 __all__ = ["from_where", "sender_in"]
 
 _FROM = regex.compile(
-    r"(?P<name>\p{L}[^\n]{3,50}?)\s+(?:fra|for|hos|på\s+vegne\s+af)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
+    r"(?P<name>\p{L}[^\n]{1,50}?)\s+(?:fra|for|hos|på\s+vegne\s+af)\s+(?P<who>\p{Lu}[^.:;()]{1,60}?)(?:\s+(?:under|til|ved)\s[^.:;()]{2,40})?"
 )
 _FROM_BODY = regex.compile(r"(?P<name>\p{L}[^\n]{2,50}?)\s+(?:fra|for|hos)\s+(?P<who>\p{Ll}+s?(?:\s\p{Ll}+)?)")
 """The same, and a body that is called by a common word: "Ib fra personalet"."""
