@@ -229,7 +229,7 @@ def _is_called(word: str, text: str) -> bool:
     """Whether a word is what somebody is called: a capital within a sentence too, and no noun in the definite form."""
     if not word.istitle() or word.lower().endswith(_DEFINITE):
         return False
-    return regex.search(rf"\p{{Ll}},? {regex.escape(word)} \p{{Ll}}", text) is not None
+    return regex.search(rf"[\p{{Ll}}\d],? {regex.escape(word)} \p{{Ll}}", text) is not None
 
 
 def gapped(flat: str, task: Task, verb: tuple[int, int], names: Sequence[Subject], lexicon: Lexicon) -> Iterator[Task]:
