@@ -23,7 +23,7 @@ FULL = 0.8
 ENTRIES = 4
 """Lines of a list without bullets."""
 
-_STOP = regex.compile(r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)|(?<=\p{Ll}{2})[.!?](?=\p{Lu}\p{Ll}+ \p{Ll})")
+_STOP = regex.compile(r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)")
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
 _MONTH = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
 _FIGURE = regex.compile(rf"(?i)\d{{1,2}}\.\s(?:{'|'.join(MONTHS)})\b|\d[\d.]{{0,10}}(?:,\d{{1,2}})?\s\p{{Ll}}")

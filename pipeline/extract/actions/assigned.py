@@ -51,7 +51,6 @@ _VERBS = (
 """What a party that nobody names can be given to do."""
 _OFFICE = regex.compile(r"(?<!e[nt]|ne)\Z")
 """Ends a word that is not in the definite form."""
-_DEFINITE = ("en", "et", "erne", "ene")
 _OWNER = regex.compile(r"(?: [-–]|:) \Z")
 _WHEN = regex.compile(r"(?:,? (?:hvis|når|inden|senest|til|før|i uge)\b| \().*|\W*")
 """Behind the one who sees to something, by when and on what condition."""
@@ -213,23 +212,14 @@ def stranger(flat: str, names: Sequence[Subject], subjects: Subjects) -> Task | 
         return None
     starts = {name.start for name in names if name.kind in ("person", "body")}
     called = {name.split()[0] for name in subjects.present}
-    organisations = {flat[slice(*name[:2])] for name in names if name.kind == "organisation"}
     for match in rule.regex.finditer(flat, overlapped=True):
         plain = match["plain"]
         known = not plain or plain in called or (plain[0].isupper() and subjects.lexicon.names.is_first(plain))
         known = known or all(_OFFICE.search(w) and subjects.lexicon.roles.group(w) for w in plain.split(" og "))
-        known = known or (plain not in organisations and _is_called(plain, subjects.document.text))
         known = known and match.start("who") not in starts
         if known and any(action_rule(subjects.lexicon, name).regex.match(flat, match.end()) for name in _VERBS):
-            return Task(0, clause_end(flat, match.end(), subjects.lexicon), tuple(_AND.split(match["who"])), rule)
+            return Task(0, clause_end(flat, match.end(), subjects.lexicon), (match["who"],), rule)
     return None
-
-
-def _is_called(word: str, text: str) -> bool:
-    """Whether a word is what somebody is called: a capital within a sentence too, and no noun in the definite form."""
-    if not word.istitle() or word.lower().endswith(_DEFINITE):
-        return False
-    return regex.search(rf"[\p{{Ll}}\d],? {regex.escape(word)} \p{{Ll}}", text) is not None
 
 
 def gapped(flat: str, task: Task, verb: tuple[int, int], names: Sequence[Subject], lexicon: Lexicon) -> Iterator[Task]:
