@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import regex
 from rapidfuzz import fuzz
@@ -34,6 +35,8 @@ _SPLICED = regex.compile(
 """Where somebody's task or a reservation hangs on behind a comma."""
 _THIS = regex.compile(r"(?:Det|Den|Dette|De) ")
 _PROPOSES = regex.compile(r"\b(?:foreslog|foreslår|forslag|opfordrede til|anbefalede|ville gerne|ønskede|spurgte om)\b")
+_CLAUSE = regex.compile(r"at \p{L}")
+"""Opens each point of a list behind "Det besluttedes:"."""
 _RANKED = regex.compile(r"\(\d{1,6} (?:st|stemmer)\b|\b(?:gen|ny)valgt?\b")
 """With each name how it was elected: each is an election of its own."""
 _BARE_DELAY = regex.compile(
@@ -79,11 +82,15 @@ def with_object(
 
 
 def with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], lexicon: Lexicon) -> list[Decision]:
-    """A decision that ends in a colon together with the list that it opens; behind "at:" each point is one."""
+    """A decision that ends in a colon together with the list that it opens; behind "at:" each point is one, and so is
+    each that begins with "at", approved where it says that something is."""
     if not passage.flat.endswith(":") or decision.end < passage.end:
         return [decision]
     if regex.search(r"\b(?:af|med):$", passage.flat):
         return [decision]  # who, and not what
+    if rest and rest[0].bullet and _CLAUSE.match(rest[0].flat):
+        clauses = takewhile(lambda point: point.bullet and _CLAUSE.match(point.flat), rest)
+        return [_of_clause(decision, point, lexicon) for point in clauses]
     points: list[Passage] = []
     for n, point in enumerate(rest):
         listed = point.bullet or (n < 6 and len(point.flat) < 40 and point.flat[-1] not in ".:?!")
@@ -98,6 +105,12 @@ def with_list(decision: Decision, passage: Passage, rest: Sequence[Passage], lex
         if rest and verdicts(rest[0].flat, lexicon):
             return []  # the points say by themselves what was decided
     return [replace(decision, end=points[-1].end if points else decision.end)]
+
+
+def _of_clause(decision: Decision, point: Passage, lexicon: Lexicon) -> Decision:
+    said = next(iter(verdicts(point.flat, lexicon)), None)
+    outcome = said.outcome if said else decision.outcome
+    return replace(decision, start=point.start, end=point.end, outcome=outcome)
 
 
 def without_task(decision: Decision, passage: Passage) -> Decision:

@@ -130,7 +130,8 @@ def _of_item(
                 taken = bool(found) and found[-1].end > passage.start
                 spot = _Spot(headed, opens, near, told, list_told, after, taken, elsewhere)
                 new = _without_verdict(passage, begin, before, sentences[n + 1 :], subjects, spot, sure=sure)
-            for decision in new:
+            listed = any(d.start == passage.start for d in found[-_LONGEST_LIST:])
+            for decision in () if listed else new:
                 bare = decision_rule(lexicon, "bare-verdict").regex.match(passage.flat) is not None
                 told = before is not None and spoken.touches(before.start, before.start + 1)
                 voted = with_object(decision, passage, None if told else before, found, subjects)

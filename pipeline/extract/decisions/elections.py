@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -33,6 +34,10 @@ _OFFICE = regex.compile(
     r"(?i)\b(?:formand|næstformand|kasserer|sekretær|suppleant|revisor|dirigent|referent|ordstyrer)\b"
 )
 """Beside the one name of a line: what this one was elected to be."""
+_LONE_OFFICE = regex.compile(
+    r"(?i)(?:næst|vice)?formand|kasserer|sekretær|(?:\d\. ?)?suppleant(?:er)?|revisor(?:er)?|dirigent|referent"
+)
+"""A sentence that is no more than an office, before one that is no more than a name: "Kasserer. Mona." """
 _RANK = regex.compile(r"\d\. ?suppl(?:eant|\.) ?$")
 
 
@@ -71,10 +76,13 @@ def elected_by_name(
     under_heading = decision_rule(lexicon, "election-heading").regex
     election = bool(under_heading.search(item.title or ""))
     standing = False
-    decided = Cover((d.start, d.end) for d in found)
     all_of = decision_rule(lexicon, "collective").regex
     listed = [d for d in found if d.outcome == "elected" and all_of.search(document.quote(d.start, d.end))]
     collective = max((d.end for d in listed), default=-1)
+    posts = list(_posts(sentences, mentions, lexicon))
+    posts = posts if election or len(posts) > 1 else []
+    yield from posts
+    decided = Cover((d.start, d.end) for d in (*found, *posts))
     for passage in sentences:
         named = _names(mentions, passage, lexicon) or (
             election and passage is sentences[0] and _opens_with_name(mentions, passage, lexicon)
@@ -89,7 +97,9 @@ def elected_by_name(
                 standing = False
             elif not _is_election(item, lexicon):
                 election = False
-        taken = collective >= 0 and not (label and passage.start >= collective)
+        label_end = lead.end() if (lead := decision_rule(lexicon, "list-label").regex.match(passage.flat)) else 0
+        officer = decision_rule(lexicon, "is-officer").regex.match(passage.flat[label_end:])
+        taken = collective >= 0 and not ((label or officer) and passage.start >= collective)
         if not election or standing or taken or decided.touches(passage.start, passage.end):
             continue
         if _SIGNATURE.match(passage.flat) and not document.text[passage.end :].strip():
@@ -98,16 +108,21 @@ def elected_by_name(
             continue
         one = len(named or ()) == 1 and _OFFICE.search(passage.flat)
         spans = _of_lines(document, named) if named and not (label or one) else _labelled(document, passage, lexicon)
-        if named or decision_rule(lexicon, "is-officer").regex.match(passage.flat):
+        if named or officer:
             for span in spans:
-                yield Decision(
-                    start=span.start,
-                    end=span.end,
-                    rule="elected-name" if named else "is-officer",
-                    confidence=0.75,
-                    item=passage.item,
-                    outcome="elected",
-                )
+                yield _elected(span, passage.item, "elected-name" if named else "is-officer")
+
+
+def _posts(sentences: Sequence[Passage], mentions: Sequence[Span], lexicon: Lexicon) -> Iterator[Decision]:
+    """Who is to hold each office, where it and the name are sentences of one paragraph: "Kasserer. Mona." """
+    for office, who in pairwise(sentences):
+        beside = office.paragraph == who.paragraph and _LONE_OFFICE.fullmatch(office.flat.rstrip(" ."))
+        if beside and _names(mentions, who, lexicon):
+            yield _elected(Span(office.start, who.end), who.item, "elected-name")
+
+
+def _elected(span: Span, item: int, rule: str) -> Decision:
+    return Decision(start=span.start, end=span.end, rule=rule, confidence=0.75, item=item, outcome="elected")
 
 
 def _of_lines(document: Document, named: Sequence[Span]) -> list[Span]:
