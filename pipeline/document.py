@@ -77,7 +77,11 @@ def quote(text: str, start: int, end: int) -> str:
     >>> quote("Hans-\\nPeter Holst", 0, 18)
     'Hans-Peter Holst'
     """
-    piece = _IN_NAME.sub("-", text[start:end]) if "-" in text[start:end] else text[start:end]
+    piece = text[start:end]
+    return _on_one_line(_IN_NAME.sub("-", piece) if "-" in piece else piece)
+
+
+def _on_one_line(piece: str) -> str:
     ends = [match for match in _LINE_END.finditer(piece) if match.group()[0] == "-"]
     undone = bool(ends) and all(
         piece[match.start() - 1 : match.start()].islower()
@@ -138,8 +142,14 @@ class Document:
         return _repaired(self.source, self.edits)
 
     def quote(self, start: int, end: int) -> str:
-        """What stands at a span of the repaired text, on one line (see the function `quote`)."""
-        return quote(self.text, start, end)
+        r"""What stands at a span of the repaired text, on one line.
+
+        It is what the function `quote` gives, but for the hyphen in front of a capital, where the line break is seen.
+
+        >>> Document(id="a", source="Hans-\nPeter").quote(0, 11)
+        'Hans- Peter'
+        """
+        return _on_one_line(self.text[start:end])
 
     def source_span(self, start: int, end: int) -> Span:
         """The place in the source of a span of the repaired text.
