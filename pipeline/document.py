@@ -34,7 +34,7 @@ from pipeline.values import (
     Statement,
 )
 
-__all__ = ["Document", "apply_edits", "quote"]
+__all__ = ["Document", "apply_edits", "quote", "quote_name"]
 
 
 def apply_edits(source: str, edits: Iterable[Edit]) -> str:
@@ -66,22 +66,15 @@ def quote(text: str, start: int, end: int) -> str:
     """What stands at a span as a reader would copy it: one line, a line break as one space.
 
     A hyphen that only splits a word at a line end is undone: a letter stands before it and a lower-case word goes
-    on after it. In front of a capital the hyphen is the word's own ("Hans-Peter"). A hyphen of its own keeps its place
-    ("lænde- og", "KOL- forløb"). Where one span holds both kinds, all are kept: a visible line break is better than
-    two words made one.
+    on after it. A hyphen of its own keeps its place ("lænde- og", "KOL- forløb"). Where one span holds both kinds,
+    all are kept: a visible line break is better than two words made one.
 
     >>> quote("godkender be-\\n  slutningen", 0, 26)
     'godkender beslutningen'
     >>> quote("lænde-\\nog rygsmerter", 0, 21)
     'lænde- og rygsmerter'
-    >>> quote("Hans-\\nPeter Holst", 0, 18)
-    'Hans-Peter Holst'
     """
     piece = text[start:end]
-    return _on_one_line(_IN_NAME.sub("-", piece) if "-" in piece else piece)
-
-
-def _on_one_line(piece: str) -> str:
     ends = [match for match in _LINE_END.finditer(piece) if match.group()[0] == "-"]
     undone = bool(ends) and all(
         piece[match.start() - 1 : match.start()].islower()
@@ -90,6 +83,16 @@ def _on_one_line(piece: str) -> str:
         for match in ends
     )
     return _LINE_END.sub(lambda match: _joint(match.group(), undone), piece)
+
+
+def quote_name(text: str, start: int, end: int) -> str:
+    """What `quote` gives, as names are spelled: a hyphen at a line end in front of a capital is the name's own.
+
+    >>> quote_name("Hans-\\nPeter Holst", 0, 18)
+    'Hans-Peter Holst'
+    """
+    piece = text[start:end]
+    return quote(_IN_NAME.sub("-", piece), 0, len(piece)) if "-" in piece else quote(text, start, end)
 
 
 def _joint(line_end: str, undone: bool) -> str:
@@ -142,14 +145,8 @@ class Document:
         return _repaired(self.source, self.edits)
 
     def quote(self, start: int, end: int) -> str:
-        r"""What stands at a span of the repaired text, on one line.
-
-        It is what the function `quote` gives, but for the hyphen in front of a capital, where the line break is seen.
-
-        >>> Document(id="a", source="Hans-\nPeter").quote(0, 11)
-        'Hans- Peter'
-        """
-        return _on_one_line(self.text[start:end])
+        """What stands at a span of the repaired text, on one line (see the function `quote`)."""
+        return quote(self.text, start, end)
 
     def source_span(self, start: int, end: int) -> Span:
         """The place in the source of a span of the repaired text.

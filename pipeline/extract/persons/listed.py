@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-from pipeline.document import Document, quote
+from pipeline.document import Document, quote_name
 from pipeline.extract.persons.roster import MANY
 from pipeline.find.legend import Introduced, fold_initials
 from pipeline.find.names import NameMention
@@ -29,7 +29,7 @@ def names_apart(
     """
     people = (*document.meeting.present, *document.meeting.absent)
     entries = [NameMention(one.start, one.end, one.name, "full", 0.9) for one in legend]
-    ends = {(p.start, p.end) for p in people if p.name == quote(document.text, p.start, p.end)}
+    ends = {(p.start, p.end) for p in people if p.name == quote_name(document.text, p.start, p.end)}
     ends |= {(one.start, one.end) for one in entries}
     lists = {place for start, end in ends for place in range(start, end)}
     apart = [n for n in found if (n.start, n.end) in ends or lists.isdisjoint(range(n.start, n.end))]

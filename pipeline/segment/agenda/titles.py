@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.layout import sentences
 from pipeline.segment.agenda.behind import opens_with_doer, title_before_text
 from pipeline.segment.agenda.kinds import ends_in_mark, kind_below, stated_kind
@@ -93,10 +93,10 @@ def read_heading(
         return _on_next_line(page, index, first.body, title_start, kind)
     if cut is None:
         return Heading(Span(first.body, max(title_start, first.body + 1)), None, kind, next_line)
-    title = quote(text, title_start + start, title_start + cut).strip(" \t.:;–-*_=~") if cut > start else ""
+    title = quote_name(text, title_start + start, title_start + cut).strip(" \t.:;–-*_=~") if cut > start else ""
     printed_end = cut + 1 if text[title_start + cut : title_start + cut + 1] == "." else cut
     title = (
-        quote(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-*_=~")
+        quote_name(text, title_start + start, title_start + printed_end).strip().lstrip(".:;–- ").rstrip(" :;–-*_=~")
         if title
         else ""
     )
@@ -108,7 +108,7 @@ def read_heading(
 def exact_heading(page: Page, start: int, last: int, stop: int, *, until: int) -> Heading:
     """The heading whose start and end are known, and its last line; `until` is the line of the next."""
     kind, begin, end = stated_kind(page, page.text[start:stop], party=False)
-    title = quote(page.text, start + begin, start + end).strip(" \t.:;–-*_=~")
+    title = quote_name(page.text, start + begin, start + end).strip(" \t.:;–-*_=~")
     return Heading(Span(start, stop), title or None, kind or kind_below(page, last, until), last + 1)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.attendance.parties import party
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.beside import is_house
@@ -107,7 +107,7 @@ def _read(page: Page, span: Span, group: Group) -> Iterator[tuple[str, list[Atte
     via = None if away else _VIA.match(page.text, *span)
     names = Span(away.end() if away else via.end() if via else span.start, span.end)
     people = attendees(page.text, names, page.lexicon, group, "attendance/aligned")
-    if people and not regex.search(r"[.:]\s", quote(page.text, names.start, people[0].start) + " "):
+    if people and not regex.search(r"[.:]\s", quote_name(page.text, names.start, people[0].start) + " "):
         for one in people:
             said = page.match("attendance", "cell-away", one.role or "")
             yield "absent" if away or said else "present", [one]

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.find.organisations.bodies import is_own_body, senders
 from pipeline.lexicon import Rule
 from pipeline.segment.attendance.house import of_house, top
@@ -276,7 +276,7 @@ def _in_label(page: Page, i: int) -> bool:
 def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, Group, bool]]:
     """An entry, cut where a semicolon parts it from the next side: "Norddal Kommune: Ib Holst; Havnelauget: Karen"."""
     found = _NEXT_SIDE.finditer(page.text, *span) if page.text.find(":", *span) >= 0 else ()
-    cuts = [m.end() for m in found if not m["house"] or is_house(quote(page.text, *m.span("house")), page.lexicon)]
+    cuts = [m.end() for m in found if not m["house"] or is_house(quote_name(page.text, *m.span("house")), page.lexicon)]
     spans = [Span(a, b) for a, b in pairwise([span.start, *cuts, span.end])]
     return [(spans[0], group, one), *((*_with_sublabel(page, each, group), one) for each in spans[1:])]
 

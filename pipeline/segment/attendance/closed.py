@@ -6,7 +6,7 @@ from collections.abc import Container
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.attendance.headed import column_head
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.beside import is_house
@@ -123,7 +123,7 @@ def _cut(page: Page, span: Span, most: int) -> list[Span]:
             cuts.append(word.start())
     found = _best(page, span, cuts[:8], most)[1]
     for word in words[-3:] if not found else ():  # the house of somebody above in the last list
-        if is_house(quote(text, word.start(), span.end), page.lexicon):
+        if is_house(quote_name(text, word.start(), span.end), page.lexicon):
             found = _best(page, Span(span.start, word.start()), [cut for cut in cuts if cut < word.start()], most - 1)[
                 1
             ]
@@ -158,7 +158,7 @@ def _worth(page: Page, span: Span) -> float:
     people = _people(page, span, Group())
     if not people:
         return 0.0
-    before = quote(page.text, span.start, people[0].start)
+    before = quote_name(page.text, span.start, people[0].start)
     guessed = bool(before) and page.lexicon.roles.group(before) is None
     return page.lexicon.names.score(people[0].name) - 0.25 * guessed
 
@@ -172,7 +172,7 @@ def _people(page: Page, span: Span, group: Group) -> list[Attendee]:
         people = attendees(page.text, entry, page.lexicon, group, "attendance/side-by-side", one=True)
         if len(people) != 1 or " " not in people[0].name or not _BEHIND.match(page.text, people[0].end, end):
             continue
-        before = quote(page.text, start, people[0].start)
+        before = quote_name(page.text, start, people[0].start)
         known = not before or page.lexicon.roles.group(before) is not None
         sure = page.lexicon.names.score(people[0].name) >= 0.5
         if (known or (_TITLE.fullmatch(before) and sure)) and (sure or start == span.start):

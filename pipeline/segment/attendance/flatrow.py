@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.find.brackets import are_initials
 from pipeline.segment.attendance.elsewhere import elsewhere
 from pipeline.segment.headings import Page
@@ -74,11 +74,11 @@ def _behind_party(page: Page, span: Span, kind: str) -> dict[str, Span]:
         return {kind: Span(span.start, away.start()), "name": Span(away.end(), end)}
     best: tuple[float, int] | None = None
     for n in range(1, len(words) - 1):
-        first, party = quote(page.text, *words[n]), quote(page.text, span.start, words[n - 1].end)
+        first, party = quote_name(page.text, *words[n]), quote_name(page.text, span.start, words[n - 1].end)
         role, name = titled(page.text, Span(words[n].start, words[-1].end), page.lexicon)
         if name is None or name.end != words[-1].end or not (party[0].isupper() or party[0].isdigit()):
             continue
-        full = quote(page.text, *name)
+        full = quote_name(page.text, *name)
         if " " not in full or (name.start == words[n].start and page.lexicon.names.first_score(first) < 0.5):
             continue
         worth = page.lexicon.names.score(full) + page.lexicon.names.first_score(full.split()[0])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.headings import Page
 from pipeline.segment.people.beside import is_house
 from pipeline.segment.people.named import PLACE_WORD
@@ -109,7 +109,7 @@ def _halves(page: Page, entry: Span) -> Iterator[Span]:
     names = page.lexicon.names
     if len(words) == 4 and all(_NAME.fullmatch(word.group()) for word in words):
         first, second = (
-            quote(page.text, entry.start + words[n].start(), entry.start + words[n + 1].end()) for n in (0, 2)
+            quote_name(page.text, entry.start + words[n].start(), entry.start + words[n + 1].end()) for n in (0, 2)
         )
         if names.score(first) >= 0.5 and names.score(second) >= 0.5 and not names.is_first(words[1].group()):
             yield Span(entry.start, entry.start + words[1].end())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.attendance.parties import party
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.beside import Draft, describe, is_house
@@ -73,7 +73,7 @@ def _row(page: Page, i: int, *, alone: bool) -> _Row | None:
         return None
     cells = [Span(*match.span()) for match in _CELL.finditer(page.text, line.body, said.start() if said else line.end)]
     cells += [Span(*said.span("said"))] if said else []
-    status = [_status(page, quote(page.text, *cell)) for cell in cells]
+    status = [_status(page, quote_name(page.text, *cell)) for cell in cells]
     value = next((each for each in status[1:] if each), None)
     if label_at(page, i) and value is None:
         return None
@@ -86,14 +86,14 @@ def _row(page: Page, i: int, *, alone: bool) -> _Row | None:
             return None
         group, first = party(page, office["role"]), Span(office.end(), first.end)
     people = attendees(page.text, first, page.lexicon, group, "attendance/grid", one=True)
-    if not people and len(cells) > 2 and value and page.lexicon.roles.group(quote(page.text, *first)):
-        group, cells, status = party(page, quote(page.text, *first)), cells[1:], status[1:]
+    if not people and len(cells) > 2 and value and page.lexicon.roles.group(quote_name(page.text, *first)):
+        group, cells, status = party(page, quote_name(page.text, *first)), cells[1:], status[1:]
         first = cells[0]
         people = attendees(page.text, first, page.lexicon, group, "attendance/grid", one=True)
     if len(people) != 1 or regex.search(r"[,;:(.]\s", page.text[first.start : people[0].start]):
         return None
     beside = tuple(cell for cell, said in zip(cells[1:], status[1:], strict=True) if said is None)
-    mark = next((c.start - line.start for c in cells[1:] if quote(page.text, *c) in _CROSS), None)
+    mark = next((c.start - line.start for c in cells[1:] if quote_name(page.text, *c) in _CROSS), None)
     return _Row(people[0], beside, value, mark, said is not None)
 
 
@@ -131,13 +131,13 @@ def _read(page: Page, run: dict[int, _Row], fewest: int) -> dict[int, tuple[str,
 
 def _is_one(page: Page, row: _Row) -> bool:
     """Whether a cell beside the name may be an organisation, an office, or a note."""
-    cells = [quote(page.text, *cell) for cell in row.beside]
+    cells = [quote_name(page.text, *cell) for cell in row.beside]
     return row.value is not None or any(is_house(c, page.lexicon) or c[:1].isupper() or c[:1].islower() for c in cells)
 
 
 def _is_somebody(page: Page, cell: Span) -> bool:
     """Whether a cell beside a name opens with a first name, and is a second person."""
-    words = _BESIDE.split(quote(page.text, *cell), maxsplit=1)[0]
+    words = _BESIDE.split(quote_name(page.text, *cell), maxsplit=1)[0]
     if is_house(words, page.lexicon):
         return False
     people = attendees(page.text, cell, page.lexicon, Group(), "", one=True)
@@ -150,6 +150,6 @@ def _described(page: Page, row: _Row) -> Attendee:
     one = row.person
     draft = Draft(Span(one.start, one.end), one.organisation, one.role)
     for cell in row.beside:
-        for part in regex.split(r"\s*[,;]\s*", quote(page.text, *cell).strip("()")):
+        for part in regex.split(r"\s*[,;]\s*", quote_name(page.text, *cell).strip("()")):
             describe(part, draft, page.lexicon)
     return replace(one, organisation=draft.organisation, role=draft.role)

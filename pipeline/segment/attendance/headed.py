@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.people import Group, attendees
 from pipeline.values import Attendee, Span
@@ -56,7 +56,7 @@ def _heads(page: Page, i: int) -> list[tuple[int, str, Group]]:
         return []
     heads: list[tuple[int, str, Group]] = []
     for cell in cells:
-        words = quote(page.text, *cell).rstrip(" :")
+        words = quote_name(page.text, *cell).rstrip(" :")
         value = column_head(page, words)
         if value is None:
             return []

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.beside import names_institution
 from pipeline.values import Span
@@ -76,7 +76,7 @@ def _cells(page: Page) -> list[str]:
     top = list(takewhile(lambda i: not label_at(page, i), top))
     top = [i for i in top if not _LABELLED.match(page.content(i)) and len(page.content(i)) < WIDE]
     spans = [Span(*m.span()) for i in top for m in _CELL.finditer(page.text, page.lines[i].body, page.lines[i].end)]
-    return [quote(page.text, *span) for span in spans if span.end - span.start <= 80]
+    return [quote_name(page.text, *span) for span in spans if span.end - span.start <= 80]
 
 
 def _is_house(page: Page, cell: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.attendance.parties import party
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.beside import is_house
@@ -83,7 +83,7 @@ def people_below(page: Page, i: int, group: Group) -> list[tuple[str, list[Atten
     people = attendees(page.text, Span(start, line.end), page.lexicon, group, "attendance/indented")
     if not people:
         return [] if nobody else None
-    opens = len(quote(page.text, line.body, people[0].start).split()) <= 4
+    opens = len(quote_name(page.text, line.body, people[0].start).split()) <= 4
     value = "absent" if _AWAY.match(page.text, start, line.end) else "present"
     return [(value, people)] if opens or nobody else None
 

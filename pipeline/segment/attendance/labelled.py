@@ -6,7 +6,7 @@ from collections.abc import Container
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.attendance.parties import lists_people, party
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.named import is_person, is_sure
@@ -72,7 +72,7 @@ def _people(page: Page, i: int, half: int) -> list[Attendee] | None:
     if half >= 0:
         label = f"{page.content(half)} {label}"
     people = attendees(page.text, Span(match.end(), line.end), page.lexicon, party(page, label), "attendance/labelled")
-    opens = people and not regex.search(r"[,;(:.]", quote(page.text, match.end(), people[0].start))
+    opens = people and not regex.search(r"[,;(:.]", quote_name(page.text, match.end(), people[0].start))
     return people if opens else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.find.brackets import are_initials
 from pipeline.find.organisations.bodies import body_of, is_own_body
 from pipeline.lexicon import Rule
@@ -128,7 +128,7 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
         starts = bool(people) and not regex.search(r"[,;(]", page.text[rest.start : people[0].start])
         return (Span(span.start, gap.start()), rest) if starts else None
     dash = _DASH.search(page.text, *span)
-    if dash and _names_party(page, quote(page.text, span.start, dash.start())):
+    if dash and _names_party(page, quote_name(page.text, span.start, dash.start())):
         return Span(span.start, dash.start()), Span(dash.end(), span.end)
     if (via := _VIA.search(page.text, *span)) and not regex.search(r"[,;(:.]", page.text[span.start : via.start()]):
         return Span(span.start, via.start()), Span(via.end(), span.end)
@@ -139,11 +139,11 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
     if len(words) < 3 or len(words) > 10 or names.is_first(page.text[words[0].start : words[0].end]):
         return None
     for n in range(1, len(words) - 1):
-        name = quote(page.text, words[n].start, words[-1].end)
+        name = quote_name(page.text, words[n].start, words[-1].end)
         label = [word for word in words[:n] if regex.search(r"\p{L}", page.text[word.start : word.end])]
         if not label or not is_person(name, page.lexicon, listed=True):
             continue
-        named = quote(page.text, label[0].start, label[-1].end)
+        named = quote_name(page.text, label[0].start, label[-1].end)
         known = _names_party(page, named)
         if known or (names.first_score(name.split()[0]) >= 0.5 and names.score(name) >= 0.5):
             return Span(label[0].start, label[-1].end), Span(words[n].start, last if trail else span.end)
@@ -235,7 +235,7 @@ def _party_row(page: Page, i: int, wrapped: set[int]) -> list[Attendee] | None:
     split = behind_party(page, Span(part.end() if part else line.body, line.end))
     if split is None:
         return None
-    label = quote(page.text, *split[0]).rstrip(" :")
+    label = quote_name(page.text, *split[0]).rstrip(" :")
     letters = label.isupper() and are_initials(label, _first(page, split[1]))
     if not label[:1].isupper() or letters or page.lexicon.roles.group(label) or _no_party(page, label):
         return None
@@ -243,7 +243,7 @@ def _party_row(page: Page, i: int, wrapped: set[int]) -> list[Attendee] | None:
         return None
     end, below = split[1].end, page.following[i]
     goes_on = below == i + 1 < len(page.lines) and _FAMILY.match(page.content(below))
-    if goes_on and half_name(page, quote(page.text, *split[1])):
+    if goes_on and half_name(page, quote_name(page.text, *split[1])):
         end = page.lines[below].end
         wrapped.add(below)
     return attendees(page.text, Span(split[1].start, end), page.lexicon, party(page, label), "attendance/party")
@@ -265,4 +265,4 @@ def _no_party(page: Page, label: str) -> bool:
 
 def _first(page: Page, people: Span) -> str:
     """The words up to the first comma or bracket."""
-    return regex.split(r"[,;(]|\s{3,}", quote(page.text, *people), maxsplit=1)[0].strip()
+    return regex.split(r"[,;(]|\s{3,}", quote_name(page.text, *people), maxsplit=1)[0].strip()

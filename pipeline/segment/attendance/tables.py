@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.segment.attendance.elsewhere import acts
 from pipeline.segment.attendance.flatrow import MARKS, cut_row
 from pipeline.segment.attendance.house import house
@@ -86,7 +86,7 @@ def _bare_rows(page: Page, i: int) -> dict[int, tuple[str, list[Attendee]]]:
             if _UNCUT.search(page.text, line.body, line.end)
             else cut_row(page, Span(line.body, line.end), ["name", "party"])
         )
-        party_name = quote(page.text, *cells["party"]) if "party" in cells else ""
+        party_name = quote_name(page.text, *cells["party"]) if "party" in cells else ""
         if not is_house(party_name, page.lexicon):
             return {}
         people = _row(page, row, (("name", 0), ("party", 0)))
@@ -137,7 +137,7 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
         split = (cells["party"], cells[kinds[1]]) if len(cells) == 2 else behind_party(page, Span(line.body, line.end))
         if split is None:
             return None
-        group = party(page, quote(page.text, *split[0]))
+        group = party(page, quote_name(page.text, *split[0]))
         return "present", attendees(page.text, split[1], page.lexicon, group, "attendance/table")
     cells = cells or cut_row(page, Span(line.body, line.end), kinds)
     missed = _MISSED.match(page.text, *cells["name"]) if "name" in cells else None
@@ -146,13 +146,13 @@ def _row(page: Page, i: int, columns: Columns) -> tuple[str, list[Attendee]] | N
     draft = _named(page, cells["name"]) if "name" in cells else None
     if draft is None:
         return None
-    name = quote(page.text, *draft.span)
+    name = quote_name(page.text, *draft.span)
     if "mark" in cells:
         value = "present" if acts(page, name, line.end) else None
     else:
         value = _value(page, cells) if {"came", "away"} & set(kinds) else "present"
     for kind in ("party", "unit", "role", "came"):
-        _describe(page, quote(page.text, *cells[kind]) if kind in cells else "", kind, draft)
+        _describe(page, quote_name(page.text, *cells[kind]) if kind in cells else "", kind, draft)
     one = Attendee(
         start=draft.span.start,
         end=draft.span.end,
@@ -169,7 +169,7 @@ def _named(page: Page, cell: Span) -> Draft | None:
     """The one person of a cell, with what a comma or a bracket adds to the name; None where it begins with no name."""
     if (part := _BEFORE.match(page.text, *cell)) is not None:
         cell = Span(part.end(), cell.end)
-    if is_person(quote(page.text, *cell), page.lexicon, listed=True):
+    if is_person(quote_name(page.text, *cell), page.lexicon, listed=True):
         return Draft(cell)
     people = attendees(page.text, cell, page.lexicon, Group(), "", one=True)
     words = page.text[cell.start : people[0].start].strip() if len(people) == 1 else "-"
@@ -205,7 +205,7 @@ def _value(page: Page, cells: dict[str, Span]) -> str | None:
     for kind, value in (("away", "absent"), ("came", "present")):
         if kind not in cells:
             continue
-        content = quote(page.text, *cells[kind])
+        content = quote_name(page.text, *cells[kind])
         if page.match("attendance", "cell-away", content):
             return "absent"
         if page.match("attendance", "cell-came", content):

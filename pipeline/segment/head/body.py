@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
 from pipeline.values import Span
@@ -55,7 +55,7 @@ def _body_in(page: Page, span: Span, value: str) -> Body | None:
         if of:  # "styregruppemøde for Fælles Veje"
             return Body(f"{name} {' '.join(of.split())}", Span(start, span.start + match.end("of")), rule)
         place = Span(start, start + len(name))
-        return Body(_unquoted(quote(page.text, *place)), place, rule)
+        return Body(_unquoted(quote_name(page.text, *place)), place, rule)
     return None
 
 

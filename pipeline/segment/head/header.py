@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.lexicon import Rule
 from pipeline.segment.head.body import read_body
 from pipeline.segment.head.meetingday import TIMED, meeting_day, runs
@@ -94,7 +94,7 @@ def _title(page: Page, head: list[int], header: Header) -> None:
         if rule.regex.search(column.group()) and column.end() == len(page.content(i)):
             start += column.start()
             break
-    header.put("title", " ".join(quote(page.text, start, end).split()), Span(start, end), rule)
+    header.put("title", " ".join(quote_name(page.text, start, end).split()), Span(start, end), rule)
 
 
 def _title_end(page: Page, i: int) -> int:
@@ -191,6 +191,6 @@ def _place(page: Page, head: list[int], header: Header) -> None:
         for rule in _rules(page, "held"):
             line = page.lines[i]
             if match := rule.regex.search(page.text, line.body, min(line.end + 150, len(page.text))):
-                place = quote(page.text, *match.span("place"))
+                place = quote_name(page.text, *match.span("place"))
                 header.put("place", place, Span(*match.span("place")), rule)
                 return

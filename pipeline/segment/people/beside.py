@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.find.brackets import RINGS, seat_of
 from pipeline.find.organisations.bodies import is_body
 from pipeline.lexicon import Lexicon
@@ -114,12 +114,12 @@ class Draft:
 
 def is_initials(text: str, name: Span, content: str) -> bool:
     """Whether a piece behind a name is a short form of it ("PH" behind Palle Holm)."""
-    full = (first_letters(text, name) + quote(text, *name).upper()).translate(RINGS)
+    full = (first_letters(text, name) + quote_name(text, *name).upper()).translate(RINGS)
     return content.isupper() and " " not in content and _subsequence(content.translate(RINGS), full)
 
 
 def first_letters(text: str, name: Span) -> str:
-    return "".join(word[0] for word in quote(text, *name).split()).upper()
+    return "".join(word[0] for word in quote_name(text, *name).split()).upper()
 
 
 def _subsequence(short: str, long: str) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.lexicon import Lexicon
 from pipeline.segment.people.beside import is_house
 from pipeline.values import Span
@@ -51,7 +51,7 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     >>> is_person("Karen Holm", lexicon, listed=True), is_person("Holbæk Kommune", lexicon, listed=True)
     (True, False)
     """
-    text = quote(text, 0, len(text)).strip()
+    text = quote_name(text, 0, len(text)).strip()
     text = " ".join(text.split())
     words = [word for word in text.split() if not _QUOTED.match(word)]
     if not NAME.fullmatch(text) or _NO_NAME.search(text) or PLACE_WORD.search(text) or _plays(words, lexicon):
@@ -85,13 +85,13 @@ def title_in_front(words: list[str], lexicon: Lexicon) -> bool:
 
 
 def is_sure(text: str, span: Span, lexicon: Lexicon) -> bool:
-    name = quote(text, *span)
+    name = quote_name(text, *span)
     return " " in name and lexicon.names.score(name) >= 0.75
 
 
 def is_full(text: str, span: Span, lexicon: Lexicon) -> bool:
     """Whether a span is a first name with more behind it, or several words that are a name beyond doubt."""
-    first, _, rest = quote(text, *span).partition(" ")
+    first, _, rest = quote_name(text, *span).partition(" ")
     return bool(rest) and (is_sure(text, span, lexicon) or lexicon.names.is_first(first))
 
 

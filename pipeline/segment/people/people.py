@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.find.brackets import names_office
 from pipeline.lexicon import Lexicon
 from pipeline.segment.people.beside import (
@@ -84,7 +84,7 @@ def attendees(
         pieces, group = pieces[1:], replace(group, organisation=house)
     parted = text.find(";", *span) >= 0
     for piece, opening in pieces:
-        content = " ".join(quote(text, *piece).split())
+        content = " ".join(quote_name(text, *piece).split())
         if opening == "(":
             _bracket(text, piece, content, drafts, lexicon)
         elif drafts and is_substitute(content):
@@ -127,8 +127,8 @@ def attendees(
             start=draft.span.start,
             end=draft.span.end,
             rule=rule,
-            confidence=0.95 if lexicon.names.score(quote(text, *draft.span)) >= 0.5 else 0.8,
-            name=quote(text, *draft.span),
+            confidence=0.95 if lexicon.names.score(quote_name(text, *draft.span)) >= 0.5 else 0.8,
+            name=quote_name(text, *draft.span),
             organisation=draft.organisation,
             role=draft.role or group.role,
         )
@@ -140,7 +140,7 @@ def _house_in_front(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon)
     """The organisation that opens an entry of one person, who stands behind its comma: "Norddal Havn, Ib Holst"."""
     if not 2 <= len(pieces) <= 4 or pieces[1][1] != ",":
         return None
-    content = quote(text, *pieces[0][0])
+    content = quote_name(text, *pieces[0][0])
     if not content[:1].isupper() or not is_house(content, lexicon):
         return None
     names = [titled(text, piece, lexicon)[1] for piece, opening in pieces[1:] if opening != "("]
@@ -156,11 +156,11 @@ def _is_firm_of(content: str, draft: Draft, lexicon: Lexicon) -> bool:
 
 def _is_place_of(text: str, piece: Span, drafts: list[Draft], lexicon: Lexicon) -> bool:
     """Whether one word that is no first name says where a full name before it comes from: "Ib Holst, Norddal, …"."""
-    content = quote(text, *piece)
+    content = quote_name(text, *piece)
     if " " in content or "-" in content or not content[:1].isupper() or drafts[-1].organisation:
         return False
     count = lexicon.names.count(content)
-    full = all(" " in quote(text, *draft.span) for draft in drafts)
+    full = all(" " in quote_name(text, *draft.span) for draft in drafts)
     return full and count.first == 0 and count.family < COMMON and TOWN.search(content) is not None
 
 
@@ -194,7 +194,7 @@ def _goes_on(text: str, piece: Span, content: str, draft: Draft, lexicon: Lexico
     place = text.rfind(before, draft.span.end, piece.start)
     if place < 0 or not regex.fullmatch(r"\s+(?:og|&)\s+", text[place + len(before) : piece.start]):
         return False
-    draft.organisation = quote(text, place, piece.end)
+    draft.organisation = quote_name(text, place, piece.end)
     return True
 
 
@@ -206,7 +206,7 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
     before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
     outer = regex.split(r"[,;:+]|\s(?:og|samt)\s", before)[-1].strip()
     inside = [part for part, _ in pieces_of(text, piece)]
-    named = all(is_person(quote(text, *part), lexicon, listed=False) for part in inside)
+    named = all(is_person(quote_name(text, *part), lexicon, listed=False) for part in inside)
     if len(inside) > 1 and named and outer and not is_person(outer, lexicon, listed=True):
         house = outer if is_house(outer, lexicon) else None
         drafts += [Draft(part, house, closed=True) for part in inside]

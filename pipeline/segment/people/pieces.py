@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.find.brackets import names_office
 from pipeline.lexicon import Lexicon
 from pipeline.segment.people.beside import is_initials
@@ -36,7 +36,7 @@ def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterat
     """A piece, cut behind a name that its own initials follow: "Ib Holst IH Norddal Kommune"; those in front go."""
     for match in _INITIALS.finditer(text, *piece) if opening != "(" else ():
         name = Span(piece.start, match.start())
-        if is_initials(text, name, match["letters"]) and is_person(quote(text, *name), lexicon, listed=True):
+        if is_initials(text, name, match["letters"]) and is_person(quote_name(text, *name), lexicon, listed=True):
             yield name, opening
             if match.end() < piece.end:
                 yield Span(match.end(), piece.end), ","
@@ -59,7 +59,7 @@ def below(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterator[tu
     """A piece, cut at the end of a line between a full name and a title: "Ib Holst" above "Revisor Karen Dam"."""
     for match in _TITLE_BELOW.finditer(text, *piece) if opening != "(" else ():
         name = Span(piece.start, match.start())
-        if lexicon.roles.group(match["title"]) and is_person(quote(text, *name), lexicon, listed=True):
+        if lexicon.roles.group(match["title"]) and is_person(quote_name(text, *name), lexicon, listed=True):
             yield name, opening
             yield Span(match.start("title"), piece.end), ","
             return
@@ -71,7 +71,7 @@ def with_offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) ->
     whole: list[tuple[Span, str]] = []
     for piece, opening in pieces:
         before = whole[-1] if whole else None
-        joined = quote(text, before[0].start, piece.end) if before and before[1] == "," and opening == "&" else ""
+        joined = quote_name(text, before[0].start, piece.end) if before and before[1] == "," and opening == "&" else ""
         if before and joined and (names_office(joined, lexicon) or lexicon.organisations.lookup(joined)):
             whole[-1] = (Span(before[0].start, piece.end), ",")
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.lexicon import Lexicon
 from pipeline.segment.people.beside import is_house, names_institution
 from pipeline.segment.people.named import COMMON, is_full, is_sure
@@ -37,7 +37,7 @@ def apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[
         ends, begins = lexicon.names.count(last), lexicon.names.count(first)
         closes = lexicon.names.is_last(last) or ends.first < COMMON
         fits = has_title or (closes and (lexicon.names.is_first(first) or begins.first > max(COMMON, begins.family)))
-        worth = has_title + lexicon.names.score(quote(text, *name)) + lexicon.names.first_score(first)
+        worth = has_title + lexicon.names.score(quote_name(text, *name)) + lexicon.names.first_score(first)
         if fits and right.end > right.start and (best is None or worth > best[0]):
             best = (worth, n)
     if best is None:
@@ -52,17 +52,17 @@ def behind_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
     one: "Holbæk Kommune Ib Holst"."""
     words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
     opens = opening == "," and 3 <= len(words) <= 9 and text[piece.start].isupper()
-    if not opens or lexicon.names.is_first(quote(text, *words[0])):
+    if not opens or lexicon.names.is_first(quote_name(text, *words[0])):
         return [(piece, opening)]
     for n in range(len(words) - 2, 0, -1):
         house, name = Span(piece.start, words[n - 1].end), Span(words[n].start, piece.end)
-        whole = n > 1 or lexicon.organisations.lookup(quote(text, *house)) is not None
-        begins = lexicon.names.is_first(quote(text, *words[n])) and is_sure(text, name, lexicon)
+        whole = n > 1 or lexicon.organisations.lookup(quote_name(text, *house)) is not None
+        begins = lexicon.names.is_first(quote_name(text, *words[n])) and is_sure(text, name, lexicon)
         if (
             whole
             and begins
-            and not _JOINS.fullmatch(quote(text, *words[n - 1]))
-            and is_house(quote(text, *house), lexicon)
+            and not _JOINS.fullmatch(quote_name(text, *words[n - 1]))
+            and is_house(quote_name(text, *house), lexicon)
         ):
             return [(house, opening), (name, ",")]
     return [(piece, opening)]
@@ -75,16 +75,18 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
         return [(piece, opening)]
     best: tuple[float, int] | None = None
     for n in range(2, len(words)):
-        rest = quote(text, words[n].start, piece.end)
+        rest = quote_name(text, words[n].start, piece.end)
         whole = len(words) - n > 1 or (_WHOLE.fullmatch(rest) and not names_institution(rest[:1].upper() + rest[1:8]))
         if not rest[0].isupper() or not whole or _RUNS_ON.search(rest) or not is_house(rest, lexicon):
             continue
         _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
         if name is None or name.end != words[n - 1].end or not is_full(text, name, lexicon):
             continue
-        last, first = quote(text, *words[n - 1]), quote(text, *words[n])
+        last, first = quote_name(text, *words[n - 1]), quote_name(text, *words[n])
         worth = (
-            lexicon.names.score(quote(text, *name)) + lexicon.names.last_score(last) - lexicon.names.last_score(first)
+            lexicon.names.score(quote_name(text, *name))
+            + lexicon.names.last_score(last)
+            - lexicon.names.last_score(first)
         )
         worth += lexicon.organisations.lookup(rest) is not None
         if best is None or worth > best[0]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.document import quote
+from pipeline.document import quote_name
 from pipeline.find.organisations.bodies import is_body
 from pipeline.lexicon import Lexicon
 from pipeline.segment.people.beside import TOWN, is_house
@@ -65,8 +65,8 @@ def _ahead(text: str, piece: Span, lexicon: Lexicon) -> tuple[str, Span] | None:
     """An organisation between "fra" and the name of whoever came: "fra Norddal Kommune Ib Holst"."""
     words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)][1:10]
     for n in range(1, len(words) - 1):
-        who = quote(text, words[0].start, words[n - 1].end)
-        if lexicon.names.is_first(quote(text, *words[n])) and _sends(who, lexicon):
+        who = quote_name(text, words[0].start, words[n - 1].end)
+        if lexicon.names.is_first(quote_name(text, *words[n])) and _sends(who, lexicon):
             return who, Span(words[n].start, piece.end)
     return None
 
