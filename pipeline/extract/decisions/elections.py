@@ -43,7 +43,7 @@ _RANK = regex.compile(r"\d\. ?suppl(?:eant|\.) ?$")
 
 def line_by_line(document: Document, item: AgendaItem, sentences: list[Passage], lexicon: Lexicon) -> list[Passage]:
     """The sentences of an item, those of an election that are printed as a list of short lines cut into its lines."""
-    if not decision_rule(lexicon, "election-heading").regex.search(item.title or ""):
+    if not _is_election(item, lexicon):
         return sentences
     return [line for sentence in sentences for line in _lines(document.text, sentence)]
 
@@ -74,7 +74,7 @@ def elected_by_name(
     candidates, and where a sentence elects all who are listed ("Begge blev genvalgt") it is the decision.
     """
     under_heading = decision_rule(lexicon, "election-heading").regex
-    election = bool(under_heading.search(item.title or ""))
+    election = _is_election(item, lexicon)
     standing = False
     all_of = decision_rule(lexicon, "collective").regex
     listed = [d for d in found if d.outcome == "elected" and all_of.search(document.quote(d.start, d.end))]
@@ -87,7 +87,8 @@ def elected_by_name(
         named = _names(mentions, passage, lexicon) or (
             election and passage is sentences[0] and _opens_with_name(mentions, passage, lexicon)
         )
-        label = named and decision_rule(lexicon, "list-label").regex.match(passage.flat)
+        lead = decision_rule(lexicon, "list-label").regex.match(passage.flat)
+        label = lead if named else None
         if not named and len(passage.flat) <= 90:
             if passage.flat.endswith(":") and decision_rule(lexicon, "standing").regex.search(passage.flat):
                 standing = True
@@ -97,8 +98,7 @@ def elected_by_name(
                 standing = False
             elif not _is_election(item, lexicon):
                 election = False
-        label_end = lead.end() if (lead := decision_rule(lexicon, "list-label").regex.match(passage.flat)) else 0
-        officer = decision_rule(lexicon, "is-officer").regex.match(passage.flat[label_end:])
+        officer = decision_rule(lexicon, "is-officer").regex.match(passage.flat[lead.end() if lead else 0 :])
         taken = collective >= 0 and not ((label or officer) and passage.start >= collective)
         if not election or standing or taken or decided.touches(passage.start, passage.end):
             continue

@@ -8,14 +8,16 @@ from pipeline.lexicon import Lexicon
 
 __all__ = ["APPOSED", "FROM_UNLISTED", "TOWN", "is_unlisted"]
 
+_UNIT = r"(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3}"
+"""A numbered part of an association."""
 FROM_UNLISTED = regex.compile(
     r"(?:\s\(\p{Lu}{2,4}\))?\s(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
-    r"(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3})(?!\d)"
+    rf"(?:(?P<unit>{_UNIT})(?!\d)"
     r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:[ ](?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
     r"(?!\s(?:og|i|på|ved)\s))"
 )
 APPOSED = regex.compile(
-    r",\s(?:(?P<unit>(?:Kreds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gruppe|Hold)\s\d{1,3}"
+    rf",\s(?:(?P<unit>{_UNIT}"
     r"|\d{1,2}\.\s\p{Lu}\p{Ll}{2,20})"
     r"|(?P<who>\p{Lu}[\p{L}\d.-]{1,30}(?:\s(?:og|&|\p{Lu}[\p{L}\d.-]{1,30})){0,3})),"
     r"\s(?!(?:og|samt|men|som|der|mens|eller|hvor|da|at|fra|i|på)\s)"

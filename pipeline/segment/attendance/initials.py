@@ -24,20 +24,12 @@ _STOP = regex.compile(r"\s{3,}|\n|[.;](?=\s|$)|\s(?=\p{Lu}\p{Ll}+\s?:)")
 def by_initials(page: Page, span: Span, rule: str) -> list[Attendee]:
     """The people of a run of nothing but initials ("BJ, HS og TD"); empty where one of them is not explained."""
     meant = {fold_initials(one.letters): one for one in find_legend(page.text, page.lexicon)}
-    pieces = [match for match in _PIECE.finditer(page.text, *span) if match.group() not in _JOINS] if meant else []
+    pieces = _pieces(page, span.start, span.end) if meant else []
     owners = [
         meant.get(fold_initials(match.group())) if match.group().upper() == match.group() else None for match in pieces
     ]
     return [
-        Attendee(
-            start=match.start(),
-            end=match.end(),
-            rule=rule,
-            confidence=0.9,
-            name=owner.name,
-            organisation=None,
-            role=owner.role,
-        )
+        _attendee(match, rule, 0.9, owner.name, owner.role)
         for match, owner in zip(pieces, owners, strict=True)
         if owner and all(owners)
     ]
@@ -49,26 +41,20 @@ def initials_alone(page: Page, span: Span, rule: str) -> list[Attendee]:
     Short names of organisations are none.
     """
     stop = _STOP.search(page.text, *span)
-    pieces = [
-        match
-        for match in _PIECE.finditer(page.text, span.start, stop.start() if stop else span.end)
-        if match.group() not in _JOINS
-    ]
+    pieces = _pieces(page, span.start, stop.start() if stop else span.end)
     known = page.lexicon.organisations.lookup
     if not all(_LETTERS.fullmatch(match.group()) and known(match.group()) is None for match in pieces):
         return []
-    return [
-        Attendee(
-            start=match.start(),
-            end=match.end(),
-            rule=rule,
-            confidence=0.7,
-            name=owner_of(page, match.group()) or match.group(),
-            organisation=None,
-            role=None,
-        )
-        for match in pieces
-    ]
+    return [_attendee(match, rule, 0.7, owner_of(page, match.group()) or match.group(), None) for match in pieces]
+
+
+def _pieces(page: Page, start: int, end: int) -> list[regex.Match[str]]:
+    return [match for match in _PIECE.finditer(page.text, start, end) if match.group() not in _JOINS]
+
+
+def _attendee(match: regex.Match[str], rule: str, confidence: float, name: str, role: str | None) -> Attendee:
+    start, end = match.span()
+    return Attendee(start=start, end=end, rule=rule, confidence=confidence, name=name, organisation=None, role=role)
 
 
 def owner_of(page: Page, letters: str) -> str | None:

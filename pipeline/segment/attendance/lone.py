@@ -13,6 +13,8 @@ __all__ = ["LONGEST", "is_below_name", "is_side", "two_sides"]
 
 LONGEST = 60
 """Lines that one list may run over."""
+WIDE = 60
+"""Characters of a line that may be nothing but an organisation."""
 SIDE = 70
 """Characters of a line that is a label of a side."""
 
@@ -30,15 +32,14 @@ def is_side(page: Page, i: int) -> bool:
     content, below = page.content(i), page.following[i]
     if (
         page.lines[i].bullet
-        or len(content) > 60
+        or len(content) > WIDE
         or not content[0].isupper()
         or regex.search(r"[:,;.()–|]|\s-|\s{2}|\sfra\s", content)
     ):
         return False
-    named = is_house(content, page.lexicon)
-    if page.lexicon.names.is_first(content.split()[0]):
+    if page.lexicon.names.is_first(content.split()[0]) or not is_house(content, page.lexicon):
         return False
-    if not named or below >= len(page.lines) or page.space_before(below) or label_at(page, below):
+    if below >= len(page.lines) or page.space_before(below) or label_at(page, below):
         return False
     people = attendees(page.text, Span(page.lines[below].body, page.lines[below].end), page.lexicon, Group(), "")
     return bool(people) and people[0].start == page.lines[below].body and not _ends_with_house(page, below)
@@ -52,14 +53,13 @@ def _ends_with_house(page: Page, i: int) -> bool:
             break
         last += 1
     content = page.content(last)
-    named = is_house(content, page.lexicon)
-    return named and not regex.search(r"[:,;.()|]|\sfra\s", content)
+    return is_house(content, page.lexicon) and not regex.search(r"[:,;.()|]|\sfra\s", content)
 
 
 def is_below_name(page: Page, i: int) -> bool:
     """Whether a line holds nothing but an organisation and stands below one name, and no name's side is it."""
     content, above = page.content(i), page.previous[i]
-    if page.space_before(i) or len(content) > 60 or regex.search(r"[:,;()|]|\sfra\s", content):
+    if page.space_before(i) or len(content) > WIDE or regex.search(r"[:,;()|]|\sfra\s", content):
         return False
     if above < 0 or not content[0].isupper() or label_at(page, above):
         return False
