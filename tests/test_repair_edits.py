@@ -48,7 +48,9 @@ def place(case: dict[str, Any], start: int = 0) -> tuple[Token, Slot]:
     slot.posterior = slot.shares[0]
     text = case["text"]
     first, shouted = case.get("first", False), case.get("shouted", False)
-    return Token(start, start + len(text), text, 0, case.get("word", True), first, False, shouted), slot
+    return Token(
+        start, start + len(text), text, 0, case.get("word", True), first, False, shouted, case.get("titled", False)
+    ), slot
 
 
 @pytest.mark.parametrize("case", CASES["case"], ids=lambda case: f"{case['why']}: {case['text']}")

@@ -97,14 +97,15 @@ def _needed(seen: str, slot: Slot, read: Reading) -> float:
 def _cased(chosen: Candidate, token: Token, read: Reading) -> str:
     """A form in the case of what was read.
 
-    Inside a sentence "A" and "@" may stand for small letters too, and an ordinary word is then written small.
+    Inside a sentence "A" and "@" may stand for small letters too, and an ordinary word is then written small, but not
+    beside another capital ("Årets Leder").
     """
     form, seen = chosen.form, token.text
     if seen.isupper() and len(seen) > 1 and (token.shouted or seen not in TITLES):
         return form.upper()
     if seen[0] == "I" and form[0] == "l":
         return form
-    if form[0] in _SMALL_AS_CAPITAL and seen[0] in "A@" and not token.first:
+    if form[0] in _SMALL_AS_CAPITAL and seen[0] in "A@" and not (token.first or token.titled):
         counts = read.words.figures(form)
         if counts.common * _SMALL_AS_CAPITAL[form[0]] > counts.proper:
             return form

@@ -40,7 +40,8 @@ class Token(NamedTuple):
     """A word, number or mark.
 
     `word` says that it may be repaired, `first` that it begins a sentence, `suspended` that a hyphen stands for the
-    rest of it ("lænde- og rygsmerter"), `shouted` that its line is written in capitals.
+    rest of it ("lænde- og rygsmerter"), `shouted` that its line is written in capitals, `titled` that a word beside it
+    begins with a capital too ("Karup Åens Lodsejerlav").
     Where a line end splits the word, `text` is all of it and `gap` the place of the hyphen and the line break.
     """
 
@@ -52,6 +53,7 @@ class Token(NamedTuple):
     first: bool
     suspended: bool
     shouted: bool
+    titled: bool = False
     gap: tuple[int, int] | None = None
 
 
@@ -68,7 +70,7 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
     shouted = [_is_shouted(line) for line in lines]
     initials = {text for text in TITLES if f"({text})" in source or f"{text}:" in source}
     found: list[Token] = []
-    line, last, guard, before = 0, 0, 0, "."
+    line, last, guard, before, heading = 0, 0, 0, ".", False
     for match in _TOKEN.finditer(source):
         start, end = match.span()
         breaks = source.count("\n", last, start)
@@ -90,8 +92,12 @@ def tokenise(source: str, abbreviations: Set[str] = frozenset()) -> list[Token]:
         if bullet or (len(text) == 1 and source[end : end + 1] in "-.)/"):
             word = False
         suspended = source[end : end + 1] == "-" and not source[end + 1 : end + 2].isalnum()
-        found.append(Token(start, end, text, line, word, first, suspended, shouted[line]))
-        opens = bullet or (first and (text == "§" or (text.isdigit() and before in "§.")))
+        titled = source[end : end + 1] == " " and source[end + 1 : end + 2].isupper()
+        titled = titled or (len(before) > 1 and before[0].isupper() and source[start - 1 : start] == " ")
+        found.append(Token(start, end, text, line, word, first, suspended, shouted[line], titled))
+        numbered = heading and text in ",;" and source[end : end + 1] == " "  # "4, Abent bibliotek"
+        opens = bullet or numbered or (first and (text == "§" or (text.isdigit() and before in "§.")))
+        heading = breaks > 0 and text.isdigit()
         before, last = "•" if bullet else "§" if opens else text, end
     return found
 
