@@ -62,7 +62,8 @@ def _breaks(page: Page, line: str) -> Iterator[int]:
     before = ""
     for n, match in enumerate(_WORD.finditer(line[:LONGEST])):
         opens = _OPENS.match(line, match.start())
-        if n and opens and not _JOINS.fullmatch(before) and _may_open(page, line, opens, before if n > 1 else ""):
+        capitals = before.isupper() and match.group().isupper()
+        if n and opens and not capitals and not _JOINS.fullmatch(before) and _may_open(page, line, opens, before if n > 1 else ""):
             yield match.start()
         before = match.group()
         if n >= MOST_WORDS or _STOPS.search(before):
@@ -79,8 +80,6 @@ def _may_open(page: Page, line: str, opens: regex.Match[str], before: str) -> bo
     if names.is_first(word):
         return not names.is_name(before) and opens_with_doer(page, line[opens.start("word") :])
     count = words.count(word)
-    if word.isupper() and before.isupper():
-        return False
     named = before[:1].isupper() and (names.is_name(before) or not _DEFINITE.search(before))
     common = count >= COMMON or not named or _DEFINITE.search(word) is not None
     return common and count > ORDINARY * words.proper_count(word)

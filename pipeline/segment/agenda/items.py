@@ -18,7 +18,7 @@ from pipeline.segment.agenda.series import OF_KIND
 from pipeline.segment.agenda.signs import SIGNS, title_sign
 from pipeline.segment.agenda.titles import Heading, exact_heading, read_heading
 from pipeline.segment.agenda.unnumbered import plain_headings
-from pipeline.segment.agenda.untitled import untitled
+from pipeline.segment.agenda.untitled import unlike_listed, untitled
 from pipeline.segment.headings import Candidate, Page
 from pipeline.values import AgendaItem, Span
 
@@ -78,6 +78,8 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
             read = [h._replace(kind=h.kind or LETTERS[c.number[0]]) for c, h in zip(numbered, read, strict=True)]
         if all(c.word == "ad" for c in numbered):
             read = untitled(page, [c.number for c in numbered], openings, read)
+        else:
+            read = unlike_listed(page, [c.number for c in numbered], openings, read)
         headings = _opening(page, numbered[0], party, width)
         headings += [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
         headings += _closing(page, read[-1], party, width)

@@ -1,4 +1,4 @@
-"""Numbers without titles: what was said of point 1 stands behind "Ad 1" at once."""
+"""Numbers without titles: what was said of point 1 stands behind "Ad 1", or "1.", at once."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from pipeline.segment.agenda.titles import Heading
 from pipeline.segment.headings import Page
 from pipeline.values import Span
 
-__all__ = ["untitled"]
+__all__ = ["unlike_listed", "untitled"]
 
 UNTITLED = 3
 """Where at most one in so many numbers has a title, none has."""
 ALIKE = 70
 """Per cent that a title is like the one of the same number in the list above."""
+AGREED = 0.8
+"""So many of the numbers stand in the list."""
+_TEXT = regex.compile(r"[.!]$|[.:;]\s|\s[–-]\s")
+"""What is said has such signs."""
 _LISTED = regex.compile(r"(?P<number>\d{1,2})\s?[.):]\s+(?P<title>\p{L}.{2,80})")
 
 
@@ -42,6 +46,50 @@ def untitled(
         span = Span(heading.span.start, max(start, heading.span.start + 1))
         found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
     return found
+
+
+def unlike_listed(
+    page: Page, numbers: Sequence[str], starts: Sequence[tuple[int, int]], read: Sequence[Heading]
+) -> list[Heading]:
+    """The headings read, without titles that the agenda listed above has not, where most lines tell what was said.
+
+    "2. OK, dog rettes datoen" below a list with "2. Godkendelse af referat". As they are where the list lacks a fifth of
+    the numbers, or half of its titles stand below it again.
+    """
+    listed = _listed(page, starts[0][0])
+    shared = [n for n, number in enumerate(numbers) if number in listed]
+    if len(listed) < UNTITLED or len(shared) < max(UNTITLED, AGREED * len(numbers)):
+        return list(read)
+    titles = [title.casefold() for title in listed.values()]
+    unlike = {
+        n
+        for n, heading in enumerate(read)
+        if heading.title and not any(_alike(heading.title.casefold(), title) for title in titles)
+    }
+    untold = {n for n, heading in enumerate(read) if heading.title is None}
+    told = {n for n in unlike if _TEXT.search(page.content(starts[n][0])[starts[n][1] - page.lines[starts[n][0]].body :])}
+    if 2 * len(unlike | untold) <= len(read) or 2 * len(told) < len(unlike) or 3 * len(told | untold) < len(read):
+        return list(read)
+    return [
+        Heading(Span(heading.span.start, max(start, heading.span.start + 1)), None, heading.kind, index + 1)
+        if n in unlike
+        else heading
+        for n, ((index, start), heading) in enumerate(zip(starts, read, strict=True))
+    ]
+
+
+def _alike(title: str, listed: str) -> bool:
+    return fuzz.partial_ratio(title, listed) >= ALIKE
+
+
+def _listed(page: Page, first: int) -> dict[str, str]:
+    """The titles that count on from 1 above a line; what is counted inside one of them is passed over."""
+    titles: dict[str, str] = {}
+    for i in range(first):
+        match = _LISTED.match(page.content(i)) if page.printed(i) else None
+        if match and int(match["number"]) == len(titles) + 1:
+            titles[match["number"]] = match["title"]
+    return titles
 
 
 def _other_titles(page: Page, first: int, numbers: Sequence[str], read: Sequence[Heading]) -> bool:
