@@ -38,6 +38,7 @@ MANY = 5
 BEFORE = 4
 """A heading without a number and its text take so many lines above the first number."""
 
+_FIRST = regex.compile(r"1\s?[.)]\s")
 _PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
 
 
@@ -118,11 +119,14 @@ def _without_title(page: Page, plain: list[Plain]) -> list[Plain]:
 def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bool:
     """Whether the numbers count something else than the items, which have headings without numbers.
 
-    It is so of a lone number and of points that begin late ("4a"), where more headings stand apart; and where all
+    It is so where lists from 1 on stand right below several of them; of a lone number and of points that begin late ("4a"), where more headings stand apart; and where all
     numbers stand inside one item or above the first, and some of the headings are ones that agendas usually have.
     """
     if len(plain) < SEVERAL:
         return False
+    listed = sum(_FIRST.match(page.content(page.following[p.last])) is not None for p in plain[:-1])
+    if listed >= FEWEST and not {c.line for c in numbered} & {p.first for p in plain}:
+        return True
     late = numbered[0].number != "1" and numbered[0].line > plain[0].first
     if len(numbered) == 1 or (late and len(plain) >= max(MANY, 2 * len(numbered))):
         return True

@@ -56,7 +56,8 @@ def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Can
     if main.style != "word":
         return members
     used = {member.number for member in members}
-    alike = [c for c in candidates if c.style == "word" and c.word.endswith(" a") == main.word.endswith(" a")]
+    own = [c for c in candidates if c.style == "word" or (c.style == "levels" and c.word == main.word)]
+    alike = [c for c in own if c.word.endswith(" a") == main.word.endswith(" a")]
     moved = [c for c in alike if c.apart and c.number not in used and c.line > members[0].line]
     return above_numbers(page, sorted([*members, *moved], key=lambda c: c.line))
 

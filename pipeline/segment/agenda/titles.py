@@ -252,7 +252,9 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
         before, rest = title[: match.start()], title[match.end() :] + after
         usual = page.match("items", "usual", before) is not None
         told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest)) and not rest[0].islower()
-        told = told or (sign == ":" and before.isupper() and not rest[0].islower() and not rest.isupper())
+        told = told or (
+            sign == ":" and before.isupper() and rest[1:2].islower() and _SENTENCES.search(rest) is not None
+        )
         doer, text = opens_with_doer(page, rest), _finite(page, rest)
         if rest[0].islower():
             if not text or len(before) > SHORT or _finite(page, before) or not _SENTENCES.search(title, match.end()):

@@ -87,7 +87,10 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         last = _of_form(page, blocks, "alone")
         return last if last and all(is_usual(page, f.first) for f in last) else _points(page, start)
     _, best = max(forms, key=lambda form: form[0])
-    best = _below_head(page, best)
+    known = {plain.first for plain in best}
+    apart = (block for block in blocks if page.space_before(block[0]) and block[0] not in known)
+    others = [p for block in apart if not of_head(page, block[0]) and (p := _usual(page, block))]
+    best = _below_head(page, _distinct(page, sorted([*best, *others], key=lambda plain: plain.first)))
     return [*_before(page, blocks, best[0].first), *best] if best[0].by == "bullet" else best
 
 
