@@ -1,0 +1,51 @@
+"""Items that are nothing but what stands behind one and the same bullet."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pipeline.segment.agenda.headlike import LONGEST, SENTENCE, SHORT
+from pipeline.segment.agenda.runin import FEWEST, Plain
+from pipeline.segment.headings import Page, is_case_number
+
+__all__ = ["cases", "points"]
+
+POINTS = frozenset("*•-")
+MANY, FULL = 5, 80
+"""So many paragraphs behind bullets are items, of so many characters on the average: less is a list."""
+MOST = 0.6
+"""Where so many of them stand behind a title, they have one."""
+
+
+def cases(page: Page, start: int) -> list[Plain]:
+    """Items without titles that open with the number of their case behind a bullet: "• Sagsid.: 19/4417"."""
+    lines = [i for i in range(start, len(page.lines)) if page.printed(i) and is_case_number(page.content(i))]
+    behind = [i for i in lines if page.lines[i].bullet]
+    return [Plain(i, i, "point", 0.7) for i in behind] if len(behind) >= FEWEST and behind == lines else []
+
+
+def points(page: Page, start: int) -> list[Plain]:
+    """Paragraphs that begin with one and the same bullet, where nothing else parts the minutes.
+
+    They have no title, unless most of their first lines may be one.
+    """
+    signs = Counter(
+        line.bullet for i, line in enumerate(page.lines) if i >= start and line.bullet in POINTS and page.printed(i)
+    )
+    if not signs:
+        return []
+    sign, count = signs.most_common(1)[0]
+    first = [i for i, line in enumerate(page.lines) if i >= start and line.bullet == sign and page.space_before(i)]
+    length = len(page.text) - page.lines[first[0]].start if first else 0
+    if len(first) < MANY or count > 2 * len(first) or length < FULL * len(first):
+        return []
+    titled = [i for i in first if _heads(page, i)]
+    return [Plain(i, i, "bullet" if len(titled) >= MOST * len(first) else "point", 0.55) for i in first]
+
+
+def _heads(page: Page, index: int) -> bool:
+    """Whether what stands behind a bullet may be a title: no sentence, no list."""
+    content = page.content(index)
+    usual = page.match("items", "usual", content) is not None
+    short = len(content) <= (LONGEST if page.space_after(index) else SHORT)
+    return usual or (short and not page.match("items", "finite", content) and not SENTENCE.search(content))
