@@ -27,7 +27,7 @@ def cases(page: Page, start: int) -> list[Plain]:
 def points(page: Page, start: int) -> list[Plain]:
     """Paragraphs that begin with one and the same bullet, where nothing else parts the minutes.
 
-    They have no title, unless most of their first lines may be one.
+    Their first lines are the titles, where most may be one; else all of them together are one item without a title.
     """
     signs = Counter(
         line.bullet for i, line in enumerate(page.lines) if i >= start and line.bullet in POINTS and page.printed(i)
@@ -40,7 +40,9 @@ def points(page: Page, start: int) -> list[Plain]:
     if len(first) < MANY or count > 2 * len(first) or length < FULL * len(first):
         return []
     titled = [i for i in first if _heads(page, i)]
-    return [Plain(i, i, "bullet" if len(titled) >= MOST * len(first) else "point", 0.55) for i in first]
+    if len(titled) < MOST * len(first):
+        return [Plain(first[0], first[0], "point", 0.55)]
+    return [Plain(i, i, "bullet", 0.55) for i in first]
 
 
 def _heads(page: Page, index: int) -> bool:
