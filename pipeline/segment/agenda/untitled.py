@@ -17,11 +17,13 @@ UNTITLED = 3
 """Where at most one in so many numbers has a title, none has."""
 ALIKE = 70
 """Per cent that a title is like the one of the same number in the list above."""
+SHARES = 10
+"""So many characters behind a title are text."""
 AGREED = 0.8
 """So many of the numbers stand in the list."""
 _TEXT = regex.compile(r"[.!]$|[.:;]\s|\s[–-]\s")
 """What is said has such signs."""
-_LISTED = regex.compile(r"(?P<number>\d{1,2})\s?[.):]\s+(?P<title>\p{L}.{2,80})")
+_LISTED = regex.compile(r"(?P<number>\d{1,2})\s?[.,):]?\s+(?P<title>\p{L}.{2,80})")
 
 
 def untitled(
@@ -36,9 +38,9 @@ def untitled(
     without = sum(heading.title is None for heading in read)
     if any(small) and (sum(small) + without) * UNTITLED >= len(read) and not page.in_lower_case:
         read = [heading._replace(title=None) if s else heading for heading, s in zip(read, small, strict=True)]
-    titled = [heading.title is not None for heading in read]
+    titled = [_is_sure(page, start[0], heading) for start, heading in zip(starts, read, strict=True)]
     other = sum(titled) and _other_titles(page, starts[0][0], numbers, read)
-    if len(read) < UNTITLED or not (0 < sum(titled) <= len(read) / UNTITLED or other):
+    if len(read) < UNTITLED or not (sum(titled) <= len(read) / UNTITLED or other):
         return list(read)
     found = []
     for (index, start), heading in zip(starts, read, strict=True):
@@ -46,6 +48,13 @@ def untitled(
         span = Span(heading.span.start, max(start, heading.span.start + 1))
         found.append(heading if usual else Heading(span, None, heading.kind, index + 1))
     return found
+
+
+def _is_sure(page: Page, index: int, heading: Heading) -> bool:
+    """Whether a title is a usual one, or all that its line holds."""
+    if heading.title is None:
+        return False
+    return page.match("items", "usual", heading.title) is not None or page.lines[index].end - heading.span.end < SHARES
 
 
 def unlike_listed(
@@ -94,8 +103,7 @@ def _listed(page: Page, first: int) -> dict[str, str]:
 
 def _other_titles(page: Page, first: int, numbers: Sequence[str], read: Sequence[Heading]) -> bool:
     """Whether the agenda listed above the line `first` has other titles for most of the numbers."""
-    listed = [m for i in range(first) if page.printed(i) and (m := _LISTED.match(page.content(i)))]
-    titles = {match["number"]: match["title"] for match in listed}
+    titles = _listed(page, first)
     pairs = [(titles[n], one.title) for n, one in zip(numbers, read, strict=True) if one.title and n in titles]
-    unlike = sum(fuzz.partial_ratio(one.casefold(), other.casefold()) < ALIKE for one, other in pairs)
+    unlike = sum(not _alike(one.casefold(), other.casefold()) for one, other in pairs)
     return len(titles) >= UNTITLED and unlike > len(pairs) / 2
