@@ -63,7 +63,13 @@ def _breaks(page: Page, line: str) -> Iterator[int]:
     for n, match in enumerate(_WORD.finditer(line[:LONGEST])):
         opens = _OPENS.match(line, match.start())
         capitals = before.isupper() and match.group().isupper()
-        if n and opens and not capitals and not _JOINS.fullmatch(before) and _may_open(page, line, opens, before if n > 1 else ""):
+        if (
+            n
+            and opens
+            and not capitals
+            and not _JOINS.fullmatch(before)
+            and _may_open(page, line, opens, before if n > 1 else "")
+        ):
             yield match.start()
         before = match.group()
         if n >= MOST_WORDS or _STOPS.search(before):

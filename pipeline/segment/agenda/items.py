@@ -119,8 +119,9 @@ def _without_title(page: Page, plain: list[Plain]) -> list[Plain]:
 def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bool:
     """Whether the numbers count something else than the items, which have headings without numbers.
 
-    It is so where lists from 1 on stand right below several of them; of a lone number and of points that begin late ("4a"), where more headings stand apart; and where all
-    numbers stand inside one item or above the first, and some of the headings are ones that agendas usually have.
+    It is so where lists from 1 on stand right below several of them; of a lone number and of points that begin late
+    ("4a"), where more headings stand apart; and where all numbers stand inside one item or above the first, and some of
+    the headings are ones that agendas usually have.
     """
     if len(plain) < SEVERAL:
         return False

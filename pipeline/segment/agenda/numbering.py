@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.segment.agenda.nesting import is_flat, nest
@@ -153,11 +153,11 @@ class Outline:
                 found += self.with_levels(max(inside, key=lambda each: each.weight))
         return found
 
-    def ranked(self, minutes_from: int | None) -> list[Numbering]:
+    def ranked(self, minutes_from: int | None, listed: Callable[[Numbering, Numbering], bool]) -> list[Numbering]:
         """The lists that may carry the minutes, the likeliest first.
 
         `minutes_from` is the line where the minutes proper begin, where the document lists its agenda first: a list
-        before it counts for less.
+        before it counts for less, and so does one of which `listed` tells that another one has the minutes.
         """
 
         words = [each for each in self.lists if each.style == "word" and len(each.members) >= TOLD]
@@ -165,6 +165,7 @@ class Outline:
         def worth(numbering: Numbering) -> float:
             early = minutes_from is not None and numbering.members[0].line < minutes_from
             early = early or any(_tells_of(each, numbering) for each in words)
+            early = early or any(listed(numbering, each) for each in self.lists if each.prefix == numbering.prefix)
             weight = _weight_of(self.with_levels(numbering))
             return weight * (0.4 if early else 1.0) * STANDING.get(numbering.style, 1.0)
 

@@ -50,12 +50,12 @@ def points(page: Page, start: int) -> list[Plain]:
 
 
 def _head_text(page: Page, every: list[int]) -> bool:
-    """Whether most lines behind bullets may be titles, some usual ones, and most have text below."""
+    """Whether most lines behind bullets may be titles, some usual ones, and half have text below."""
     below = [page.following[i] for i in every]
     told = sum(i < len(page.lines) and not page.lines[i].bullet for i in below)
     titles = [i for i in every if _heads(page, i)]
     usual = sum(page.match("items", "usual", page.content(i)) is not None for i in every)
-    return usual >= USUAL and min(told, len(titles)) >= MOST * len(every)
+    return usual >= USUAL and told * 2 >= len(every) and len(titles) >= MOST * len(every)
 
 
 def _heads(page: Page, index: int) -> bool:

@@ -85,6 +85,8 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         last = _of_form(page, blocks, "alone")
         return last if last and all(is_usual(page, f.first) for f in last) else points(page, start)
     _, best = max(forms, key=lambda form: form[0])
+    if best[0].by == "bullet" and len(behind := points(page, start)) > len(best):
+        return behind
     known = {plain.first for plain in best}
     apart = (block for block in blocks if page.space_before(block[0]) and block[0] not in known)
     others = [p for block in apart if not of_head(page, block[0]) and (p := _usual(page, block))]

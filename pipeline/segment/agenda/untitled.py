@@ -62,8 +62,8 @@ def unlike_listed(
 ) -> list[Heading]:
     """The headings read, without titles that the agenda listed above has not, where most lines tell what was said.
 
-    "2. OK, dog rettes datoen" below a list with "2. Godkendelse af referat". As they are where the list lacks a fifth of
-    the numbers, or half of its titles stand below it again.
+    "2. OK, dog rettes datoen" below a list with "2. Godkendelse af referat". As they are where the list lacks a fifth
+    of the numbers, or half of its titles stand below it again.
     """
     listed = _listed(page, starts[0][0])
     shared = [n for n, number in enumerate(numbers) if number in listed]
@@ -76,7 +76,9 @@ def unlike_listed(
         if heading.title and not any(_alike(heading.title.casefold(), title) for title in titles)
     }
     untold = {n for n, heading in enumerate(read) if heading.title is None}
-    told = {n for n in unlike if _TEXT.search(page.content(starts[n][0])[starts[n][1] - page.lines[starts[n][0]].body :])}
+    told = {
+        n for n in unlike if _TEXT.search(page.content(starts[n][0])[starts[n][1] - page.lines[starts[n][0]].body :])
+    }
     if 2 * len(unlike | untold) <= len(read) or 2 * len(told) < len(unlike) or 3 * len(told | untold) < len(read):
         return list(read)
     return [
