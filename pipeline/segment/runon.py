@@ -26,7 +26,9 @@ _NUMBER = regex.compile(
     rf"(?P<number>\d{{1,3}})(?P<sign>\s?[.:)])\s*(?=\p{{Lu}}\p{{L}})(?!(?i:{'|'.join(MONTHS)})\b)",
     regex.M,
 )
-_NAMED = regex.compile(r"(?i)(?:punkt(?:er)?|pkt|nr|side|s|kl|d|den|kapitel|afsnit|§|stk|ad|uge|bilag|og|til|klasse|fra)\W{1,3}$")
+_NAMED = regex.compile(
+    r"(?i)(?:punkt(?:er)?|pkt|nr|side|s|kl|d|den|kapitel|afsnit|§|stk|ad|uge|bilag|og|til|klasse|fra)\W{1,3}$"
+)
 """In front of a number that is no heading's."""
 
 

@@ -16,6 +16,7 @@ from pipeline.segment.agenda.runin import FEWEST, Plain, labelled
 from pipeline.segment.agenda.sections import sections
 from pipeline.segment.agenda.series import OF_KIND
 from pipeline.segment.agenda.signs import SIGNS, title_sign
+from pipeline.segment.agenda.sureness import weighed
 from pipeline.segment.agenda.titles import Heading, exact_heading, read_heading
 from pipeline.segment.agenda.unnumbered import plain_headings
 from pipeline.segment.agenda.untitled import unlike_listed, untitled
@@ -107,7 +108,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
                 sections=sections(page, start, stop, line, heading),
             )
         )
-    return tuple(items)
+    return weighed(page, items)
 
 
 def _without_title(page: Page, plain: list[Plain]) -> list[Plain]:
