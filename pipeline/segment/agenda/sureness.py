@@ -28,8 +28,8 @@ _LEVELS = (("", 1.0), ("-likely", 0.7), ("-doubtful", 0.3))
 def weighed(page: Page, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items with the rule and the confidence that the structure of the agenda deserves.
 
-    One reason to doubt makes an item likely, two make it doubtful: a number out of the count, a title that no agenda has
-    and that shares its line with text, many items without text, titles here and none there.
+    One reason to doubt makes an item likely, two make it doubtful: a number out of the count, an unusual title that
+    shares its line with text, many items without text, titles here and none there.
     """
     counted = [int(item.number) for item in items if item.number and item.number.isdecimal()]
     counts = bool(counted) and all(after == before + 1 for before, after in pairwise(counted))

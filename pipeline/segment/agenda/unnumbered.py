@@ -88,8 +88,8 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if best[0].by == "bullet" and len(behind := points(page, start)) > len(best):
         return behind
     known = {plain.first for plain in best}
-    apart = (block for block in blocks if page.space_before(block[0]) and block[0] not in known)
-    others = [p for block in apart if not of_head(page, block[0]) and (p := _usual(page, block))]
+    rest = (block for block in blocks if page.space_before(block[0]) and block[0] not in known)
+    others = [p for block in rest if not of_head(page, block[0]) and (p := _usual(page, block))]
     best = _below_head(page, _distinct(page, sorted([*best, *others], key=lambda plain: plain.first)))
     return [*_before(page, blocks, best[0].first), *best] if best[0].by == "bullet" else best
 
