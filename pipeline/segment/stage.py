@@ -17,6 +17,7 @@ from pipeline.segment.gapped import without_gaps
 from pipeline.segment.head.header import read_header
 from pipeline.segment.head.officers import grounds, is_assembly, officers
 from pipeline.segment.headings import Page
+from pipeline.segment.runon import parted_lines
 from pipeline.segment.stray import without_strays
 from pipeline.values import AgendaItem, Meeting
 
@@ -35,7 +36,7 @@ def segment(document: Document, lexicon: Lexicon) -> Document:
     [('1', 'Broen', 'decision'), ('2', 'Eventuelt', None)]
     """
     text = without_gaps(without_strays(document.text))
-    page = Page(text, without_stray_blanks(text), lexicon)
+    page = Page(text, parted_lines(text, without_stray_blanks(text)), lexicon)
     rows = tables(page, TOP) | counted(page, TOP)
     items = agenda_items(page.without(rows) if rows else page)
     return replace(document, lines=read_lines(text), items=items, meeting=_meeting(page, items))

@@ -14,7 +14,7 @@ from pipeline.segment.agenda.numbering import Numbering
 from pipeline.segment.headings import Candidate, Page
 from pipeline.segment.numerals import to_roman
 
-__all__ = ["above_numbers", "lists_people", "restarted", "with_astray"]
+__all__ = ["above_numbers", "counted_anew", "lists_people", "restarted", "with_astray"]
 
 SIGNS = frozenset(("dot", "paren", "colon", "dash", "bare"))
 """Styles of which writers put one for another."""
@@ -155,6 +155,23 @@ def restarted(page: Page, main: Numbering, candidates: Sequence[Candidate]) -> l
     if len(runs) == 2 and len(runs[1]) >= FEWEST and runs[0][-1].usual and _of_meeting(page, runs[1][0].line):
         return same
     return []
+
+
+def counted_anew(listed: Numbering, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The headings below an agenda of as many items, whose numbers a program counted anew: 1, 1, 1, 2, 3."""
+    first, last = listed.members[0], listed.last
+    below = [
+        each
+        for each in candidates
+        if each.line > last.line
+        and each.style == first.style
+        and each.word == first.word
+        and len(each.parts) == 1
+        and abs(each.indent - first.indent) <= SHIFT
+    ]
+    ones = sum(each.parts == (1,) for each in below)
+    whole = [each.parts for each in listed.members] == [(n,) for n in range(1, len(below) + 1)]
+    return below if whole and len(below) > FEWEST and ones >= FEWEST and below[1].parts == (1,) else []
 
 
 def _of_meeting(page: Page, index: int) -> bool:

@@ -49,10 +49,10 @@ def title_before_text(page: Page, start: int, end: int) -> int | None:
     line = page.text[start:end]
     for at in _breaks(page, line):
         title, rest = line[:at].rstrip(), line[at:]
-        if page.match("items", "finite", title) or _names_someone(page, title):
+        done = page.match("items", "usual", title) is not None and _DONE.match(rest)
+        if (page.match("items", "finite", title) and not done) or _names_someone(page, title):
             return None
-        usual = page.match("items", "usual", title) is not None
-        if (usual and _DONE.match(rest)) or _is_text(page, rest):
+        if done or _is_text(page, rest):
             return start + len(title)
     return None
 
@@ -62,7 +62,14 @@ def _breaks(page: Page, line: str) -> Iterator[int]:
     before = ""
     for n, match in enumerate(_WORD.finditer(line[:LONGEST])):
         opens = _OPENS.match(line, match.start())
-        if n and opens and not _JOINS.fullmatch(before) and _may_open(page, line, opens, before if n > 1 else ""):
+        capitals = before.isupper() and match.group().isupper()
+        if (
+            n
+            and opens
+            and not capitals
+            and not _JOINS.fullmatch(before)
+            and _may_open(page, line, opens, before if n > 1 else "")
+        ):
             yield match.start()
         before = match.group()
         if n >= MOST_WORDS or _STOPS.search(before):
@@ -79,7 +86,8 @@ def _may_open(page: Page, line: str, opens: regex.Match[str], before: str) -> bo
     if names.is_first(word):
         return not names.is_name(before) and opens_with_doer(page, line[opens.start("word") :])
     count = words.count(word)
-    common = count >= COMMON or not before[:1].isupper() or _DEFINITE.search(word) is not None
+    named = before[:1].isupper() and (names.is_name(before) or not _DEFINITE.search(before))
+    common = count >= COMMON or not named or _DEFINITE.search(word) is not None
     return common and count > ORDINARY * words.proper_count(word)
 
 

@@ -26,7 +26,9 @@ LONGEST = 110
 SHORT = 50
 """A heading right above its text, without a mark or number, is shorter than this."""
 SENTENCE = regex.compile(r"(?<!\b(?:v|vedr|ved|kl|nr|d|ca|pkt|evt|ang|\d{1,2}))[.!?]\s+\p{Lu}|[,;]$")
-_QUESTION = regex.compile(r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$")
+_QUESTION = regex.compile(
+    r"(?i)^(?:h[vw]\p{L}+|skal|kan|må|er|har|vil|bør|får|bliver)\b[^.!?]*\?$|^\p{Lu}[^.!?:]{3,40}\?$"
+)
 NAME_LIST = regex.compile(r"^(?:\d{1,2}[.)]\s+)?[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}][\p{L}.-]+){1,3}\s*(?:\(.*\))?,?$")
 
 

@@ -16,9 +16,10 @@ from pipeline.segment.agenda.runin import FEWEST, Plain, labelled
 from pipeline.segment.agenda.sections import sections
 from pipeline.segment.agenda.series import OF_KIND
 from pipeline.segment.agenda.signs import SIGNS, title_sign
+from pipeline.segment.agenda.sureness import weighed
 from pipeline.segment.agenda.titles import Heading, exact_heading, read_heading
 from pipeline.segment.agenda.unnumbered import plain_headings
-from pipeline.segment.agenda.untitled import untitled
+from pipeline.segment.agenda.untitled import unlike_listed, untitled
 from pipeline.segment.headings import Candidate, Page
 from pipeline.values import AgendaItem, Span
 
@@ -38,6 +39,7 @@ MANY = 5
 BEFORE = 4
 """A heading without a number and its text take so many lines above the first number."""
 
+_FIRST = regex.compile(r"1\s?[.)]\s")
 _PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
 
 
@@ -78,6 +80,8 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
             read = [h._replace(kind=h.kind or LETTERS[c.number[0]]) for c, h in zip(numbered, read, strict=True)]
         if all(c.word == "ad" for c in numbered):
             read = untitled(page, [c.number for c in numbered], openings, read)
+        else:
+            read = unlike_listed(page, [c.number for c in numbered], openings, read)
         headings = _opening(page, numbered[0], party, width)
         headings += [(c.number, heading, c.confidence, c.line) for c, heading in zip(numbered, read, strict=True)]
         headings += _closing(page, read[-1], party, width)
@@ -104,7 +108,7 @@ def agenda_items(page: Page) -> tuple[AgendaItem, ...]:
                 sections=sections(page, start, stop, line, heading),
             )
         )
-    return tuple(items)
+    return weighed(page, items)
 
 
 def _without_title(page: Page, plain: list[Plain]) -> list[Plain]:
@@ -116,11 +120,15 @@ def _without_title(page: Page, plain: list[Plain]) -> list[Plain]:
 def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bool:
     """Whether the numbers count something else than the items, which have headings without numbers.
 
-    It is so of a lone number and of points that begin late ("4a"), where more headings stand apart; and where all
-    numbers stand inside one item or above the first, and some of the headings are ones that agendas usually have.
+    It is so where lists from 1 on stand right below several of them; of a lone number and of points that begin late
+    ("4a"), where more headings stand apart; and where all numbers stand inside one item or above the first, and some of
+    the headings are ones that agendas usually have.
     """
     if len(plain) < SEVERAL:
         return False
+    listed = sum(_FIRST.match(page.content(page.following[p.last])) is not None for p in plain[:-1])
+    if listed >= FEWEST and not {c.line for c in numbered} & {p.first for p in plain}:
+        return True
     late = numbered[0].number != "1" and numbered[0].line > plain[0].first
     if len(numbered) == 1 or (late and len(plain) >= max(MANY, 2 * len(numbered))):
         return True

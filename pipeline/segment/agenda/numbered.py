@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import regex
+from functools import partial
 
-from pipeline.segment.agenda.astray import above_numbers, lists_people, restarted, with_astray
+import regex
+from rapidfuzz import fuzz
+
+from pipeline.segment.agenda.astray import above_numbers, counted_anew, lists_people, restarted, with_astray
 from pipeline.segment.agenda.numbering import Numbering, Outline, numberings
 from pipeline.segment.agenda.series import counted_on, filled
 from pipeline.segment.headings import Candidate, Page, numbered_candidates, with_own_text
@@ -13,6 +16,12 @@ __all__ = ["numbered_headings"]
 
 TALKATIVE = 0.3
 """An agenda of which fewer items than this have any text under them is a list, not minutes."""
+LISTED = 3
+"""So many items has an agenda that is listed first."""
+REPEATED = 0.6
+"""So many of its titles stand in the minutes again."""
+ALIKE = 80
+"""Per cent that they are alike: OCR reads them differently."""
 TRIED = 3
 """So many lists may be the minutes: where the likeliest is an agenda that is only listed, the next one."""
 _LEADER = regex.compile(r"(?:\.\s?|…\s?|·\s?|_){4,}\s*\d{0,3}$")
@@ -30,7 +39,11 @@ def numbered_headings(page: Page, begin: int | None) -> list[Candidate]:
     candidates = [c for c in candidates if not _LEADER.search(page.content(c.line))]
     outline = Outline(numberings(candidates))
     listed = 0
-    for main in [main for main in outline.ranked(begin) if not lists_people(page, main)][:TRIED]:
+    likely = [main for main in outline.ranked(begin, partial(_is_listed, page)) if not lists_people(page, main)][:TRIED]
+    for main in likely:
+        if again := counted_anew(main, candidates):
+            return again
+    for main in likely:
         if len(main.members) + 1 < listed:  # an agenda is minuted whole
             continue
         if again := restarted(page, main, candidates):
@@ -48,6 +61,28 @@ def numbered_headings(page: Page, begin: int | None) -> list[Candidate]:
     return []
 
 
+def _is_listed(page: Page, agenda: Numbering, minutes: Numbering) -> bool:
+    """Whether a list has most of the titles of one above it, and more text."""
+    first, last = minutes.members[0].line, minutes.last.line
+    if agenda.last.line >= first or len(agenda.members) < LISTED or len(minutes.members) < LISTED:
+        return False
+    if (
+        page.lines[last].end - page.lines[first].start
+        <= page.lines[first].start - page.lines[agenda.members[0].line].start
+    ):
+        return False
+    again = {member.parts: _title(page, member) for member in minutes.members}
+    alike = sum(
+        member.parts in again and fuzz.partial_ratio(_title(page, member), again[member.parts]) >= ALIKE
+        for member in agenda.members
+    )
+    return alike >= REPEATED * len(agenda.members)
+
+
+def _title(page: Page, member: Candidate) -> str:
+    return page.text[member.title_start : page.lines[member.line].end].strip().casefold()
+
+
 def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Candidate]) -> list[Candidate]:
     """The headings of a list with its levels, and those of the same word that were taken in another order."""
     main.members = filled(page, main.members)
@@ -56,7 +91,8 @@ def _members(page: Page, outline: Outline, main: Numbering, candidates: list[Can
     if main.style != "word":
         return members
     used = {member.number for member in members}
-    alike = [c for c in candidates if c.style == "word" and c.word.endswith(" a") == main.word.endswith(" a")]
+    own = [c for c in candidates if c.style == "word" or (c.style == "levels" and c.word == main.word)]
+    alike = [c for c in own if c.word.endswith(" a") == main.word.endswith(" a")]
     moved = [c for c in alike if c.apart and c.number not in used and c.line > members[0].line]
     return above_numbers(page, sorted([*members, *moved], key=lambda c: c.line))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.segment.agenda.nesting import is_flat, nest
@@ -18,6 +18,8 @@ NEAR = 3
 """After the last item, its levels are looked for among so many lists."""
 STANDING = {"word": 1.3, "series": 1.3, "year": 0.5, "letter": 0.5}
 """Headings of these styles are likelier than others to be the agenda, or less likely."""
+TOLD = 3
+"""So many numbers with a word in front tell what was said of an agenda listed above."""
 LINE = 30
 """Characters that a line holds at least, on the average."""
 SKIP = 3
@@ -151,20 +153,31 @@ class Outline:
                 found += self.with_levels(max(inside, key=lambda each: each.weight))
         return found
 
-    def ranked(self, minutes_from: int | None) -> list[Numbering]:
+    def ranked(self, minutes_from: int | None, listed: Callable[[Numbering, Numbering], bool]) -> list[Numbering]:
         """The lists that may carry the minutes, the likeliest first.
 
         `minutes_from` is the line where the minutes proper begin, where the document lists its agenda first: a list
-        before it counts for less.
+        before it counts for less, and so does one of which `listed` tells that another one has the minutes.
         """
+
+        words = [each for each in self.lists if each.style == "word" and len(each.members) >= TOLD]
 
         def worth(numbering: Numbering) -> float:
             early = minutes_from is not None and numbering.members[0].line < minutes_from
+            early = early or any(_tells_of(each, numbering) for each in words)
+            early = early or any(listed(numbering, each) for each in self.lists if each.prefix == numbering.prefix)
             weight = _weight_of(self.with_levels(numbering))
             return weight * (0.4 if early else 1.0) * STANDING.get(numbering.style, 1.0)
 
         whole = [numbering for numbering in self.lists if not numbering.prefix]
         return sorted(whole or self.lists, key=worth, reverse=True)
+
+
+def _tells_of(minutes: Numbering, agenda: Numbering) -> bool:
+    """Whether "Ad 1", "Pkt. 2", … below a list have the numbers of it, and more than half of them."""
+    told, listed = ({member.parts[0] for member in each.members} for each in (minutes, agenda))
+    below = agenda.style != "word" and agenda.last.line < minutes.members[0].line
+    return below and told <= listed and 2 * len(told) > len(listed)
 
 
 def _first_line(numbering: Numbering) -> int:

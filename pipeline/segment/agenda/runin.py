@@ -102,7 +102,7 @@ def run_in(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
         counts = Counter(title for _, title in titles)
         found = [first for first, title in titles if counts[title] == 1]
         usual = sum(page.match("items", "usual", title) is not None for _, title in titles if counts[title] == 1)
-        below = [block for block in blocks if found and block[0] >= found[0]]
+        below = [b for b in blocks if found and b[0] >= found[0] and (bullet or not page.lines[b[0]].bullet)]
         if len(found) <= FEWEST:
             continue
         many = not bullet and usual >= USUAL and len(found) >= MOST * len(below)

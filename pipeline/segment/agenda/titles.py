@@ -24,13 +24,17 @@ FULL = 0.75
 SPLIT = 45
 """A heading shorter than this is not wrapped where the page has room."""
 
+LEAST = 15
+"""Characters of a whole sentence behind a title."""
 SHORT = 60
 """Below a number alone, a title may have a verb if it is no longer than this."""
 _OPEN = regex.compile(
     r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
 _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
-_CUT = regex.compile(r"(?:[:;]|\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})|\s?_{1,3}\s?(?=\p{Lu})")
+_CUT = regex.compile(
+    r"(?:[:;]|\s?\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})|\s?_{1,3}\s?(?=\p{Lu})|(?::|\s[–-])\s+(?=\p{Ll})|\s{4,}(?=\p{Lu})"
+)
 _LED = regex.compile(r"\s*[:;]\s+(?=\S)")
 """What stands between a number and its title, and is of neither."""
 _GLUED = regex.compile(r"(?<=[\p{Ll}\d.)])(?P<label>\p{Lu}\p{Ll}{4,30}(?:\s\p{Ll}{1,20}){0,2}:?)\s*$")
@@ -43,6 +47,7 @@ _COLUMN = regex.compile(r"(?i)(?:emne|titel|overskrift|punkt|sag|tema|sagstitel)
 """The head of a column that stands above each title where a table was flattened."""
 _COLUMN_LED = regex.compile(r"(?i)(?:emne|titel|overskrift|tema|sagstitel)\s?:\s+")
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
+_SENTENCES = regex.compile(r"[.!]\s+\p{Lu}|\p{Ll}{2}[.!]$")
 
 
 class Heading(NamedTuple):
@@ -241,19 +246,25 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
         return behind
     ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
-        dash = title[match.start()].isspace() or title[match.start()] == "_"
-        colon = dash or title[match.start()] in ":;"
-        if not colon and bisect_right(ends, match.start()) == bisect_right(ends, match.end()):
+        sign = match.group().strip()[:1]
+        if sign in (".", "?") and bisect_right(ends, match.start()) == bisect_right(ends, match.end()):
             continue
-        rest = title[match.end() :] + after
-        usual = page.match("items", "usual", title[: match.start()]) is not None
-        told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest))
-        if dash and not told:
+        before, rest = title[: match.start()], title[match.end() :] + after
+        usual = page.match("items", "usual", before) is not None
+        told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest)) and not rest[0].islower()
+        told = told or (
+            sign == ":" and before.isupper() and rest[1:2].islower() and _SENTENCES.search(rest) is not None
+        )
+        doer, text = opens_with_doer(page, rest), _finite(page, rest)
+        if rest[0].islower():
+            if not text or len(before) > SHORT or _finite(page, before) or not _SENTENCES.search(title, match.end()):
+                continue
+        elif sign in ("–", "-", "_", "") and not told and not doer and not (text and not sign):
             continue
-        if not told and not _finite(page, rest) and not opens_with_doer(page, rest):
+        if not told and not text and not doer:
             break  # nor is what follows later
-        if usual or len(rest) > 30 or title[match.start()] == ";":
-            stop = start + match.start() + (0 if colon else 1)
+        if usual or len(rest) > 30 or sign == ";" or (rest[-1] == "." and len(rest) > LEAST):
+            stop = start + match.start() + (1 if sign in (".", "?") else 0)
             break
     title = raw[start:stop]
     title = title.strip()

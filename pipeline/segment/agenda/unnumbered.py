@@ -19,6 +19,7 @@ from pipeline.segment.agenda.headlike import (
 )
 from pipeline.segment.agenda.kinds import ends_in_mark
 from pipeline.segment.agenda.paragraphs import HEAD, paragraphs
+from pipeline.segment.agenda.points import cases, points
 from pipeline.segment.agenda.runin import Plain, labelled, run_in
 from pipeline.segment.agenda.setoff import set_off
 from pipeline.segment.agenda.signs import SIGNS
@@ -31,9 +32,6 @@ TOPICS = ("economy", "other")
 """Sections inside an item that are items of their own where no heading stands above them ("Økonomi", "Status")."""
 TOP = 60
 """Lines that a head has at most."""
-POINTS = frozenset("*•-")
-MANY, FULL = 5, 80
-"""So many paragraphs behind bullets are items, of so many characters on the average: less is a list."""
 FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
 COVERED = 0.6
@@ -47,7 +45,7 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     """The unnumbered headings from a line on, if they make an agenda; else nothing."""
     if rows := first_column(page, start):
         return rows
-    blocks = [b for n, b in enumerate(paragraphs(page)) if b[0] >= start and not (n < HEAD and of_head(page, b[0]))]
+    blocks = [b for n, b in enumerate(paragraphs(page)) if b[0] >= start and not (n < HEAD and _labels(page, b[0]))]
     found = _distinct(page, [plain for block in blocks if (plain := _strong(page, block))])
     named = labelled(page, start)
     if len(named) >= max(len(found), FEWEST) and named[0].start != page.lines[named[0].first].body:
@@ -74,8 +72,8 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         page, blocks, run_in(page, [block for block in blocks if not of_head(page, block[0])])
     ):
         return found
-    if cases := _cases(page, start):
-        return cases
+    if counted := cases(page, start):
+        return counted
     forms: list[tuple[int, list[Plain]]] = []
     for by in ("capitals", "colon", "alone", "above", "bullet"):
         found = _apart(page, blocks) if by == "alone" else _of_form(page, blocks, by)
@@ -85,10 +83,20 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
             forms.append((len(found) + usual, found))
     if not forms:
         last = _of_form(page, blocks, "alone")
-        return last if last and all(is_usual(page, f.first) for f in last) else _points(page, start)
+        return last if last and all(is_usual(page, f.first) for f in last) else points(page, start)
     _, best = max(forms, key=lambda form: form[0])
-    best = _below_head(page, best)
+    if best[0].by == "bullet" and len(behind := points(page, start)) > len(best):
+        return behind
+    known = {plain.first for plain in best}
+    rest = (block for block in blocks if page.space_before(block[0]) and block[0] not in known)
+    others = [p for block in rest if not of_head(page, block[0]) and (p := _usual(page, block))]
+    best = _below_head(page, _distinct(page, sorted([*best, *others], key=lambda plain: plain.first)))
     return [*_before(page, blocks, best[0].first), *best] if best[0].by == "bullet" else best
+
+
+def _labels(page: Page, index: int) -> bool:
+    """Whether a line belongs to the head, and is no title that opens an agenda: "Referat fra sidste møde:"."""
+    return of_head(page, index) and not page.match("items", "opening", page.content(index).rstrip(" :"))
 
 
 def _with_alone(page: Page, blocks: list[tuple[int, int]], found: list[Plain]) -> list[Plain]:
@@ -106,13 +114,6 @@ def _with_alone(page: Page, blocks: list[tuple[int, int]], found: list[Plain]) -
         and (plain := _weak(page, block, "alone"))
     ]
     return _distinct(page, sorted([*found, *alone], key=lambda plain: plain.first))
-
-
-def _cases(page: Page, start: int) -> list[Plain]:
-    """Items without titles that open with the number of their case behind a bullet: "• Sagsid.: 19/4417"."""
-    lines = [i for i in range(start, len(page.lines)) if page.printed(i) and is_case_number(page.content(i))]
-    behind = [i for i in lines if page.lines[i].bullet]
-    return [Plain(i, i, "point", 0.7) for i in behind] if len(behind) >= FEWEST and behind == lines else []
 
 
 def _with_unmarked(page: Page, blocks: list[tuple[int, int]], marked: list[Plain]) -> list[Plain]:
@@ -173,21 +174,6 @@ def _throughout(blocks: list[tuple[int, int]], found: list[Plain]) -> bool:
     """Whether most paragraphs from the first heading on have one: no title need then be a usual one."""
     after = [block for block in blocks if found and block[0] >= found[0].first]
     return len(found) > FEWEST and len(found) >= THROUGHOUT * len(after)
-
-
-def _points(page: Page, start: int) -> list[Plain]:
-    """Paragraphs that begin with one and the same bullet, where nothing else parts the minutes; they have no title."""
-    signs = Counter(
-        line.bullet for i, line in enumerate(page.lines) if i >= start and line.bullet in POINTS and page.printed(i)
-    )
-    if not signs:
-        return []
-    sign, count = signs.most_common(1)[0]
-    first = [i for i, line in enumerate(page.lines) if i >= start and line.bullet == sign and page.space_before(i)]
-    length = len(page.text) - page.lines[first[0]].start if first else 0
-    if len(first) < MANY or count > 2 * len(first) or length < FULL * len(first):
-        return []
-    return [Plain(i, i, "point", 0.55) for i in first]
 
 
 def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
