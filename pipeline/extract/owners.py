@@ -12,16 +12,28 @@ from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject
 from pipeline.lexicon import Lexicon, Likely, Rule
 
-__all__ = ["SHORTEST", "Task", "action_rule", "bracketed", "doing", "listed", "names_of", "only_names", "owned_by"]
+__all__ = [
+    "SHORTEST",
+    "Task",
+    "action_rule",
+    "bracketed",
+    "doing",
+    "listed",
+    "names_of",
+    "only_names",
+    "owned_by",
+    "signed",
+]
 
 SHORTEST = 12
 """A task in a list has no fewer characters."""
 _VERBS = frozenset({"task", "task-by", "task-by-person", "task-right", "task-weak", "task-past", "task-agreed"})
-_IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})?[)\]]\W*")
+_IN_BRACKETS = regex.compile(r"(?:(?! \p{Ll}{3,}r\b)[ ,/&+][^()]{1,30})? ?[)\]]\W*")
 _BEHIND = ("owner-behind", "notice-out", "by-when-and-whose")
 _CHORES = ("chore", "chore-infinitive")
-_INITIALS = regex.compile(r"\((?P<who>\p{Lu}{2,4}(?:(?: ?[/+,&] ?| og )\p{Lu}{2,4}){0,3})\)\W*\Z")
+_INITIALS = regex.compile(r"\( ?(?P<who>\p{Lu}{2,4}(?:(?: ?[/+,&] ?| og )\p{Lu}{2,4}){0,3}) ?\)\W*\Z")
 """Of nobody known, at the end of a task."""
+_SIGNED = regex.compile(r"\([^()]{2,40}\)\W*\Z")
 _APART = regex.compile(r" ?[/+,&] ?| og ")
 _MARK = regex.compile(r"[^\p{L}\d]*(?:\b(?:ansv\.?|ansvarlige?|tovholdere?|v|ved)\b)?[^\p{L}\d]*\Z")
 """Between a task and the name of its owner."""
@@ -87,6 +99,23 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
     return None
 
 
+def signed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> Task | None:
+    """Any sentence with nothing but names in brackets at its end, in minutes that name the owners of tasks so: "Plakater
+    (Mona)"."""
+    bracket = _SIGNED.search(flat, begin)
+    if bracket is None:
+        return None
+    behind = [n for n in names if n.start > bracket.start()]
+    initials = _INITIALS.match(flat, bracket.start())
+    if only_names(flat, bracket.start(), behind, action_rule(lexicon, "owner-alone")):
+        who = names_of(behind)
+    elif initials and not behind:
+        who = tuple(_APART.split(initials["who"]))
+    else:
+        return None
+    return Task(begin, max(bracket.start(), begin), who, action_rule(lexicon, "owner-behind"))
+
+
 def _gives_role(flat: str, rule: Rule) -> bool:
     """Whether a role behind it can be whose task it is: "Ændring af § 4 (formanden)" says who speaks."""
     return rule.name != "chore" and (rule.name != "owner-behind" or " skal " in flat)
@@ -101,9 +130,10 @@ def listed(passage: Passage, names: Sequence[Subject], start: int, lexicon: Lexi
 
 
 def owned_by(
-    passage: Passage, before: Passage, names: Sequence[Subject], lexicon: Lexicon
+    passage: Passage, before: Passage, names: Sequence[Subject], lexicon: Lexicon, *, signs: bool = False
 ) -> tuple[tuple[str, ...], Rule]:
-    """Whose the sentence `before` is, where a line says no more: "Ansvarlig: Mona", or "Mona" as a point below it."""
+    """Whose the sentence `before` is, where a line says no more: "Ansvarlig: Mona", or "Mona" as a point below it; in
+    minutes that `signs` tasks so also "(Mona)"."""
     rule = action_rule(lexicon, "owner-label")
     if label := rule.regex.match(passage.flat):
         behind = [n for n in names if n.start >= label.end()]
@@ -117,6 +147,9 @@ def owned_by(
         and only_names(passage.flat, answer.end(), names, rule)
     ):
         return names_of(names), does
+    beside = signs and passage.paragraph == before.paragraph and passage.flat.startswith("(")
+    if beside and (owner := signed(passage.flat, 0, names, lexicon)):
+        return owner.who, owner.rule
     below = passage.flat.startswith("(") and action_rule(lexicon, "owner-behind").regex.search(
         before.flat.rstrip(".") + " ("
     )

@@ -62,8 +62,8 @@ _REMARKED = regex.compile(r"afgav (?:enkelte |nogle )?(?:bemærkninger|kommentar
 _HAVE = regex.compile(r"(?i)\W*(?:vi|bestyrelsen) har (?:derfor |nu |så )?$")
 """What those who met have decided, told at their own meeting."""
 _LINKS = regex.compile(
-    r"\b(?:at|hvis|om(?= der\b)|hvorvidt|såfremt"
-    r"|(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
+    r"\b(?:at(?![-’'])|hvis|om(?= der\b)|hvorvidt|såfremt"
+    r"|(?<!\b(?i:såvel|både) [^,;]{2,80} )(?<!(?:foreslået|valgt|udpeget|indstillet|opstillet|genvalgt|villig) )som"
     r"(?! (?:hermed|dermed|herefter|derefter|efterfølgende|enstemmigt) (?:er|blev)\b)"
     r"(?! (?:ny )?[a-zæøå]*(?:formand|kasserer|sekretær|leder|suppleant)\b))\b"
 )

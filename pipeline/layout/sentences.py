@@ -232,6 +232,8 @@ def _goes_on(text: str, previous: Line, line: Line, entries: frozenset[int]) -> 
         return False
     if text[_trimmed(text, line) - 1] == ":" and text[line.body].isupper() and _has_room(text, previous, line, 1.0):
         return False  # the heading of what follows
+    if text[line.body].isupper() and not _is_wrapped(text):
+        return False
     return line.start not in entries and not _has_room(text, previous, line, FULL)
 
 
@@ -267,6 +269,16 @@ def _trimmed(text: str, line: Line) -> int:
     while end > line.body and text[end - 1].isspace():
         end -= 1
     return end
+
+
+@lru_cache(maxsize=8)
+def _is_wrapped(text: str) -> bool:
+    """Whether any line goes on with a small letter: where none does, each line of the page is a paragraph."""
+    return any(
+        text[line.body].islower()
+        for above, line in pairwise(read_lines(text))
+        if not (above.blank or line.blank or line.bullet or above.furniture or line.furniture)
+    )
 
 
 @lru_cache(maxsize=8)

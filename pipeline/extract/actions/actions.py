@@ -23,7 +23,7 @@ from pipeline.extract.actions.deadlines import due_of
 from pipeline.extract.actions.doers import in_heading, tasks_by_verb
 from pipeline.extract.actions.tasktables import table_actions
 from pipeline.extract.history import of_other_meetings
-from pipeline.extract.owners import Task, action_rule, bracketed, listed, only_names, owned_by
+from pipeline.extract.owners import Task, action_rule, bracketed, listed, only_names, owned_by, signed
 from pipeline.extract.passages import Cover, Passage, headings, passages
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
@@ -36,6 +36,8 @@ __all__ = ["find_actions"]
 ACCOUNTS = frozenset({"background", "economy", "attachments", "recommendation"})
 """Sections that tell about the case: what somebody does there is no task from this meeting."""
 
+CLEARLY = 2
+"""Tasks with their owners in brackets, told by what stands before, after which all such sentences are tasks."""
 NOTE = 60
 """A sentence no longer than this can be a noun for what is to be done, its owner behind: "Maling af skuret: Mona."."""
 
@@ -56,6 +58,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
     elsewhere = of_other_meetings(document, lexicon)
     decided = Cover((d.start, d.end) for d in document.decisions)
+    signs = _signs_tasks(document, subjects)
     found: list[Action] = []
     before: Passage | None = None
     topic: Subject | None = None
@@ -76,7 +79,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         if found and found[-1].rule == "owner-label" and action_rule(lexicon, "due-label").regex.match(passage.flat):
             found[-1] = replace(found[-1], due=found[-1].due or due_of(passage, 0, subjects))
             continue
-        if before and (owned := _owned(passage, before, names, subjects)):
+        if before and (owned := _owned(passage, before, names, subjects, signs=signs)):
             if found and found[-1].start >= before.start:
                 found.pop()
             found.append(owned)
@@ -97,6 +100,8 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             tasks = [*labelled(passage.flat, opening, names, lexicon)]
         if not told and not tasks:
             tasks = [*_tasks(passage, names, subjects, past=past, settled=settled, note=note)]
+        if not (told or any(tasks)) and signs:
+            tasks = [signed(passage.flat, opening, names, lexicon)]
         if not any(tasks) and (label or (listing and passage.bullet)):
             tasks = [listed(passage, names, opening, lexicon)]
         found += (_action(passage, task, subjects) for task in tasks if task)
@@ -117,6 +122,18 @@ def _beside_account(passage: Passage, subjects: Subjects, proposed: Cover, *, pa
     if opens and not proposed.touches(passage.start, passage.end):
         tasks = tasks_by_verb(passage, names, subjects, past=False, settled=False)
         yield from (_action(passage, task, subjects) for task in tasks if task.rule.value == "task")
+
+
+def _signs_tasks(document: Document, subjects: Subjects) -> bool:
+    """Whether the minutes name the owners of tasks in brackets at the ends of sentences: twice at least they clearly do,
+    as what stands before is a task, or says of the same person what they do."""
+    clear = 0
+    for passage in passages(document.text, document.items):
+        names = subjects.of(passage)
+        if task := signed(passage.flat, 0, names, subjects.lexicon):
+            does = task.end > 0 and names[:1] and names[0].start == 0 and names[0].name in task.who
+            clear += bool(does or bracketed(passage.flat, 0, names, subjects.lexicon, note=True))
+    return clear >= CLEARLY
 
 
 def _headed(subjects: Subjects) -> Iterator[Action]:
@@ -190,8 +207,19 @@ def _tasks(
     passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool = False, note: bool = False
 ) -> Iterator[Task]:
     flat, lexicon = passage.flat, subjects.lexicon
-    if flat.endswith("?") or action_rule(lexicon, "told").regex.search(flat):
+    said = action_rule(lexicon, "told").regex.search(flat)
+    if flat.endswith("?") or (said and (said.start() == 0 or said.group()[0] in "([")):
         return
+    if said:
+        yield from (task for task in _untold(passage, names, subjects, past=past, settled=settled, note=note) if task.end <= said.start())
+        return
+    yield from _untold(passage, names, subjects, past=past, settled=settled, note=note)
+
+
+def _untold(
+    passage: Passage, names: list[Subject], subjects: Subjects, *, past: bool, settled: bool, note: bool
+) -> Iterator[Task]:
+    flat, lexicon = passage.flat, subjects.lexicon
     label = action_rule(lexicon, "task-label").regex.match(flat)
     if in_brackets := bracketed(flat, label.end() if label else 0, names, lexicon, note=note or len(flat) <= NOTE):
         yield in_brackets
@@ -223,9 +251,11 @@ def _told(passage: Passage, names: list[Subject], subjects: Subjects, *, past: b
     yield from [given] if given else tasks_by_verb(passage, names, subjects, past=past, settled=settled, told=True)
 
 
-def _owned(passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects) -> Action | None:
+def _owned(
+    passage: Passage, before: Passage, names: Sequence[Subject], subjects: Subjects, *, signs: bool
+) -> Action | None:
     """The sentence above a line that says no more than whose it is ("Ansvarlig: Mona", "Mona")."""
-    who, rule = owned_by(passage, before, names, subjects.lexicon)
+    who, rule = owned_by(passage, before, names, subjects.lexicon, signs=signs)
     named = subjects.of(before)
     if rule.name == "owner-alone" and (passage.flat.endswith(":") or only_names(before.flat, 0, named, rule)):
         return None  # what they say stands below, or it is a list of names
