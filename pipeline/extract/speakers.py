@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 
@@ -11,13 +9,6 @@ __all__ = ["can_speak"]
 
 TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
-_REPORTS = regex.compile(r"(?:fortalte|berettede|orienterede|aflagde|gennemgik|fremlagde|oplyste|redegjorde)\b")
-_REPORTING = regex.compile(
-    r"oplyser|orienterer|fortæller|informerer|nævner|foreslår|anbefaler|gennemgår|fremlægger|bemærker|beretter|redegør"
-    r"|præsenterer|tilføjer|minder|opfordrer|efterlyser|understreger|forklarer|aflægger"
-)
-_OFFICER = regex.compile(r"(?i)(?:formanden|forkvinden|forpersonen|kassereren|næstformanden)")
-"""Who tells in the report of a board, though nobody says who holds the office."""
 
 
 def can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects, *, past: bool) -> bool:
@@ -32,9 +23,10 @@ def can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects,
     ):
         return True
     if passage.section in TOLD:
-        return _OFFICER.fullmatch(speaker.name) is not None and _REPORTS.match(verb) is not None
+        officer = subjects.lexicon.by_name("speakers")["officer"].regex.match(speaker.name)
+        return officer is not None and rules["account-of-office"].regex.match(verb) is not None
     if speaker.kind == "organisation" and speaker.name in subjects.represented and verb != "har":
         return rules["performs"].regex.match(verb) is None
-    if speaker.kind == "role" and not past and _REPORTING.fullmatch(verb) and speaker.start == 0:
+    if speaker.kind == "role" and not past and speaker.start == 0 and rules["reporting"].regex.match(verb):
         return True
     return rules["present-tense"].regex.match(verb) is None or rules["opinion"].regex.match(verb) is not None

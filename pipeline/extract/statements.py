@@ -146,7 +146,7 @@ def _titled(document: Document, found: Sequence[Statement], subjects: Subjects) 
 
 @cache
 def _verbs(lexicon: Lexicon) -> Likely:
-    other = {"takes-person", "tense", "label", "opinion", "title", "task-past"}
+    other = {"takes-person", "tense", "label", "opinion", "title", "task-past", "office"}
     return Likely(r for r in lexicon.rules("statements") if r.value not in other and r.name != "turn")
 
 
