@@ -15,7 +15,7 @@ __all__ = ["rows_of_people"]
 
 _ROW = regex.compile(
     r"(?m)^[ \t•*–-]{0,20}(?:\p{L}{4,20}:[ \t]{0,20})?"
-    r"(?:\p{L}{0,20}[ \t]?(?:fra|for|Fra|For)[ \t])?(?P<who>\p{Lu}[^:\n]{2,90}):[ \t]{0,20}(?P<rest>[^\n]*)$"
+    r"(?:\p{L}{0,20}[ \t]?(?:fra|for|Fra|For)[ \t])?(?P<who>[\p{Lu}\d][^:\n]{2,90}):[ \t]{0,20}(?P<rest>[^\n]*)$"
 )
 _OPEN = regex.compile(r"(?m)^[ \t•*–-]{0,20}(?P<who>\p{Lu}[^:\n]{2,120})$")
 _TAIL = regex.compile(r",[ ]\p{Ll}{4,30}$|[ ]\([^()\n]{2,20}\)$")
@@ -25,6 +25,8 @@ _WORD = regex.compile(r"\p{L}{2,}")
 _SMALL = frozenset(
     {"og", "samt", "for", "ved", "ikke", "mødt", "afbud", "fraværende", "suppleant", "ingen", "dr", "med", "pkt"}
 )
+NEAR = 300
+"""Rows of one list stand so near each other."""
 FEWEST = 2
 """So many rows with people behind an organisation, and no mark between, show that they are rows."""
 
@@ -50,24 +52,40 @@ def rows_of_people(
     """
     starts = [name.start for name in names]
     opening = {mention.start: mention for mention in organisations if mention.kind != "party"}
+    labelled: list[tuple[regex.Match[str], str | None, Sequence[NameMention]]] = []
     for row in _ROW.finditer(text, 0, end):
-        home = opening.get(row.start("who"))
-        if home and home.end == row.start("who") + len(_TAIL.sub("", row["who"])):
-            people = names[bisect_left(starts, row.start("rest")) : bisect_left(starts, row.end())]
-            if _only_people(row["rest"], row.start("rest"), people, lexicon):
-                yield from ((name, home.name) for name in people)
+        begins = opening.get(row.start("who"))
+        who = begins.name if begins and begins.end == row.start("who") + len(_TAIL.sub("", row["who"])) else None
+        people = names[bisect_left(starts, row.start("rest")) : bisect_left(starts, row.end())]
+        if _only_people(row["rest"], row.start("rest"), people, lexicon):
+            labelled.append((row, who, people))
+    for place, (row, who, people) in enumerate(labelled):
+        around = labelled[max(0, place - FEWEST) : place + FEWEST + 1]
+        known = sum(1 for other, home, _ in around if home and abs(other.start() - row.start()) <= NEAR)
+        named = who is None and known >= FEWEST and not _is_common(row["who"], lexicon)
+        if home := row["who"].strip() if named else who:
+            yield from ((name, home) for name in people)
     plain: list[tuple[NameMention, str]] = []
     rows = 0
     for row in _OPEN.finditer(text, 0, end):
-        home = opening.get(row.start("who"))
-        if home and home.end < row.end() and text[home.end].isspace():
-            people = names[bisect_left(starts, home.end) : bisect_left(starts, row.end())]
+        begins = opening.get(row.start("who"))
+        if begins and begins.end < row.end() and text[begins.end].isspace():
+            people = names[bisect_left(starts, begins.end) : bisect_left(starts, row.end())]
             full = people and all(name.kind == "full" for name in people)
-            if full and _only_people(text[home.end : row.end()], home.end, people, lexicon):
+            if full and _only_people(text[begins.end : row.end()], begins.end, people, lexicon):
                 rows += 1
-                plain += [(name, home.name) for name in people]
+                plain += [(name, begins.name) for name in people]
     if rows >= FEWEST:
         yield from plain
+
+
+def _is_common(label: str, lexicon: Lexicon) -> bool:
+    """Whether a label says what they are there, and not whose people they are."""
+    rules = lexicon.by_name("organisations")
+    words = label.split()
+    told = any(rules[name].regex.match(label) for name in ("generic-body", "no-organisation", "opener"))
+    plain = len(words) == 1 and lexicon.words.count(label) > lexicon.words.proper_count(label)
+    return told or plain or any(lexicon.roles.group(word) or word[0].islower() for word in words)
 
 
 def _only_people(rest: str, start: int, people: Sequence[NameMention], lexicon: Lexicon) -> bool:
