@@ -29,8 +29,8 @@ _SEAT = regex.compile(
     r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)"
     r"(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
 )
-_SENT = regex.compile(r"(?i)(?:\p{L}{2,15}\.?)?rep(?:r|ræs)?\.?")
-"""Short for somebody who stands for others: "stud.rep.", "elevrep."."""
+_SENT = regex.compile(r"(?i)(?:\p{L}{2,15}\.?)?rep(?:r|ræs)?\.?|(?:medarb|best\.?medl)\.?")
+"""Short for somebody who stands for others, or works there: "stud.rep.", "elevrep.", "medarb."."""
 _INITIALLED = regex.compile(
     r"\b(?P<name>\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20}){1,3})\s{1,30}\((?P<letters>\p{Lu}{2,4})(?=[),])"
 )
