@@ -17,6 +17,8 @@ _COLLECTIVE = regex.compile(
     r"(?i)(?:råd|side|forvaltning|administration|sekretariat|ledelse|mindretal|afdeling|personal)(?:et|en|n)$"
 )
 """Roles that many hold together: no single person stands for them."""
+_DEPUTY = regex.compile(r"(?:vice|pro|sous|under|næst|med)\p{L}|.*stfor")
+"""How the titles begin of those who stand in for the holder of an office."""
 _DEFINITE = regex.compile(r"(?<![\w-])\p{L}{4,}e[nt](?![\w-])")
 _NO_OFFICES = frozenset({"formand", "medlem", "gæst", "patient", "borger", "elev", "studerende", "suppleant"})
 """What somebody is beside others, so that the definite form need not mean them; the chair has a rule of its own."""
@@ -38,7 +40,9 @@ class Offices:
             if form in self._holders:
                 return self._holders[form]
         ends = tuple(form for form in forms[1:] if len(form) > 3)
-        fit = {name for title, name in self._holders.items() if ends and title.endswith(ends) and "stfor" not in title}
+        fit = {
+            name for title, name in self._holders.items() if ends and title.endswith(ends) and not _DEPUTY.match(title)
+        }
         return fit.pop() if len(fit) == 1 else None
 
     def named_in(self, flat: str) -> Iterator[regex.Match[str]]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
+from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 
-__all__ = ["can_speak"]
+__all__ = ["asks_elsewhere", "can_speak"]
 
 TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
-_REPORTS = regex.compile(r"(?:fortalte|berettede|orienterede|aflagde|gennemgik|fremlagde|oplyste|redegjorde)\b")
-_REPORTING = regex.compile(
-    r"oplyser|orienterer|fortæller|informerer|nævner|foreslår|anbefaler|gennemgår|fremlægger|bemærker|beretter|redegør"
-    r"|præsenterer|tilføjer|minder|opfordrer|efterlyser|understreger|forklarer|aflægger"
-)
-_OFFICER = regex.compile(r"(?i)(?:formanden|forkvinden|forpersonen|kassereren|næstformanden)")
-"""Who tells in the report of a board, though nobody says who holds the office."""
+_OUTSIDER = regex.compile(r" (?:\p{Ll}{3,}(?:en|et|erne)|revisor|advokat|bank|politi)\b(?! (?:gang|tid)\b)")
+"""Behind a verb of asking: somebody in the definite form who is neither named nor holds an office."""
 
 
 def can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects, *, past: bool) -> bool:
@@ -32,9 +30,25 @@ def can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects,
     ):
         return True
     if passage.section in TOLD:
-        return _OFFICER.fullmatch(speaker.name) is not None and _REPORTS.match(verb) is not None
+        officer = subjects.lexicon.by_name("speakers")["officer"].regex.match(speaker.name)
+        return officer is not None and rules["account-of-office"].regex.match(verb) is not None
     if speaker.kind == "organisation" and speaker.name in subjects.represented and verb != "har":
         return rules["performs"].regex.match(verb) is None
-    if speaker.kind == "role" and not past and _REPORTING.fullmatch(verb) and speaker.start == 0:
+    if speaker.kind == "role" and not past and speaker.start == 0 and rules["reporting"].regex.match(verb):
         return True
     return rules["present-tense"].regex.match(verb) is None or rules["opinion"].regex.match(verb) is not None
+
+
+def asks_elsewhere(verb: tuple[int, int], names: Sequence[Subject], subjects: Subjects, flat: str) -> bool:
+    """Whether somebody is to ask who is not at the meeting: "Mona spørger kommunen", "Mona spørger Vejdirektoratet".
+
+    `verb` is where the verb stands. Whoever is named and no organisation may be at the meeting, and so may an
+    organisation that has somebody there.
+    """
+    start, end = verb
+    if not action_rule(subjects.lexicon, "asks-and-answers").regex.match(flat, start):
+        return False
+    whom = next((name for name in names if name.start == end + 1), None)
+    if whom:
+        return whom.kind == "organisation" and whom.name not in subjects.represented
+    return _OUTSIDER.match(flat, end) is not None

@@ -29,8 +29,8 @@ _SEAT = regex.compile(
     r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)"
     r"(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
 )
-_SENT = regex.compile(r"(?i)(?:\p{L}{2,15}\.?)?rep(?:r|ræs)?\.?")
-"""Short for somebody who stands for others: "stud.rep.", "elevrep."."""
+_SENT = regex.compile(r"(?i)(?:\p{L}{2,15}\.?)?rep(?:r|ræs)?\.?|(?:medarb|best\.?medl)\.?")
+"""Short for somebody who stands for others, or works there: "stud.rep.", "elevrep.", "medarb."."""
 _INITIALLED = regex.compile(
     r"\b(?P<name>\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20}){1,3})\s{1,30}\((?P<letters>\p{Lu}{2,4})(?=[),])"
 )
@@ -151,6 +151,7 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon, around: str) -> Brack
         if not rules["party"].regex.search(part)
         and rules["organisation"].regex.search(part)
         and (lexicon.organisations.lookup(part) or not _no_organisation(part, lexicon))
+        and not _tells(part, lexicon)
         and not (_is_person(part, lexicon) and not lexicon.organisations.lookup(part))
     ]
     if organisations:
@@ -202,6 +203,12 @@ def _no_organisation(part: str, lexicon: Lexicon) -> bool:
     """Whether the words say when or how somebody took part, or name a degree or a thing."""
     ways, things = (lexicon.by_name(file)["no-organisation"].regex for file in ("brackets", "organisations"))
     return ways.search(part) is not None or things.match(part) is not None
+
+
+def _tells(part: str, lexicon: Lexicon) -> bool:
+    """Whether words open with a first name and go on in small letters, telling something: "Ida hjælper til jul"."""
+    words = part.split()
+    return len(words) > 2 and words[1][0].islower() and lexicon.names.first_score(words[0]) > 0.5
 
 
 def _role(part: str, lexicon: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from pipeline.extract.mentions import names_in, organisations_in
 from pipeline.extract.organisations.joined import beside_person, one_of_two, parts_of_body
 from pipeline.extract.organisations.letterhead import find_letterhead
 from pipeline.extract.organisations.lost_letters import loses_letters, with_letters
-from pipeline.extract.organisations.sameness import is_longer_form, is_misreading
+from pipeline.extract.organisations.sameness import compared, is_longer_form, is_misreading
 from pipeline.extract.organisations.unknown import UnknownWords
 from pipeline.extract.persons.stated import as_printed, stated_organisation
 from pipeline.find.brackets import are_initials
@@ -27,23 +27,13 @@ __all__ = ["find_organisations"]
 
 _GAP = regex.compile(r"\s+")
 _BEFORE, _BEHIND = regex.compile(r"(?<![\p{L}\p{N}/._])"), regex.compile(r"(?=['’]?s?(?![\p{L}\p{N}_]))")
-_OWN_LETTERS = regex.compile(r"\s\(\p{Lu}{2,6}\)$")
 _BROKEN = regex.compile(r"[:;,-]$|\sog$|[¢®?©|<>]")
 """A label, a name that a line end cut short, or one that OCR left as no name can be."""
-_QUOTE = regex.compile(r"[\"”»“„]")
 _COMMITTEE = regex.compile(r"\p{Lu}[\p{L}-]{6,}(?:udvalget|rådet|nævnet|komit[eé]en|forummet|selskabet|foreningen)$")
 _LONG_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}&-]*(?:\s(?:(?:og|for|i|af|&)\s)?\p{Lu}[\p{L}\p{N}&-]*)+$")
 _HEAD = regex.compile(r"^(?:foreningen|firmaet|fonden|klubben|selskabet|landsforeningen)\s")
 _APPOSED = ("institution-head", "partners", "company-form")
 """Rules whose name may stand behind the word for what it is: "byggefirmaet Norddal"."""
-_SHORT_HEADS = {
-    "a/b": "andelsboligforeningen",
-    "e/f": "ejerforeningen",
-    "g/f": "grundejerforeningen",
-    "gf": "grundejerforeningen",
-    "gf.": "grundejerforeningen",
-    "h/f": "haveforeningen",
-}
 NEAR = 300
 """A CVR number stands at most so far behind the name it belongs to."""
 MANY = 300
@@ -101,11 +91,12 @@ class _Register:
                 self._add(mention.name, mention.kind, mention)
         by_end = {mention.end: mention for mention in mentions if mention.rule != "acronym"}
         for acronym in acronyms:
-            if _key(acronym.name) not in self._other:
+            if compared(acronym.name) not in self._other:
                 self._define(acronym, by_end)
         self._add_body()
         self._add_letterhead()
         self._add_affiliations()
+        self._add_represented()
         self._add_unknown()
         self._merge()
         self._add_numbers()
@@ -113,7 +104,7 @@ class _Register:
 
     def _add(self, name: str, kind: str | None, mention: OrganisationMention | None = None) -> _Entry:
         short = _HEAD.sub("", name).strip(_QUOTES)
-        key = self._other.get(_key(short), _key(short))
+        key = self._other.get(compared(short), compared(short))
         entry = self._entries.setdefault(key, _Entry(short, kind))
         if mention:
             span = Span(mention.start, mention.end)
@@ -141,11 +132,11 @@ class _Register:
                 long = long._replace(kind="committee")
         entry = self._add(long.name, long.kind, long)
         entry.aliases.add(acronym.name)
-        if _key(acronym.name) != _key(entry.name):
-            self._other[_key(acronym.name)] = _key(entry.name)
-        wrong = self._entries.get(_key(acronym.name))
+        if compared(acronym.name) != compared(entry.name):
+            self._other[compared(acronym.name)] = compared(entry.name)
+        wrong = self._entries.get(compared(acronym.name))
         if wrong and wrong is not entry:
-            entry.mentions |= self._entries.pop(_key(acronym.name)).mentions
+            entry.mentions |= self._entries.pop(compared(acronym.name)).mentions
         if len(self._other) <= MANY:
             entry.mentions.update(self._places(acronym.name))
 
@@ -195,16 +186,23 @@ class _Register:
         found = organisations_in(self._text, self._lexicon)
         places: dict[str, list[Span]] = {}
         for attendee in self._attendees:
-            printed = _OWN_LETTERS.sub("", stated_organisation(attendee, self._text, found, self._lexicon) or "")
+            printed = stated_organisation(attendee, self._text, found, self._lexicon) or ""
             if not printed or _BROKEN.search(printed) or not self._unknown.can_be_name(printed):
                 continue
-            if are_initials(printed, attendee.name) and not any(mention.name == printed for mention in found):
-                continue  # "Karen Lind (KL)", where all go by such initials
             known = self._lexicon.organisations.lookup(printed)
             entry = self._add(known.name if known else printed, known.kind if known else None)
             if printed not in places and len(places) < MANY:
                 places[printed] = list(self._places(printed))
             entry.mentions.update(places.get(printed, ()))
+
+    def _add_represented(self) -> None:
+        """What other words say of persons: that they come from there."""
+        named = {compared(name) for entry in self._entries.values() for name in (entry.name, *entry.aliases)}
+        for name in dict.fromkeys(name for person in self._document.persons for name in person.organisations):
+            if name[:1].islower() or compared(name) in named or _BROKEN.search(name) or len(named) > MANY:
+                continue
+            if self._lexicon.organisations.lookup(name) is None and self._unknown.can_be_name(name):
+                self._add(name, None).mentions.update(self._places(name))
 
     def _add_unknown(self) -> None:
         """Words that nobody knows and that act like organisations; municipalities that go by their town's name."""
@@ -227,7 +225,7 @@ class _Register:
             municipality = towns.municipality(name) or towns.municipality(name.removesuffix("s"))
             if municipality:
                 self._add(municipality.name, "municipality").aliases.add(name)
-                self._entries[_key(municipality.name)].mentions.update(where)
+                self._entries[compared(municipality.name)].mentions.update(where)
             else:
                 self._add(name, None).mentions.update(where)
 
@@ -241,8 +239,8 @@ class _Register:
                 del self._entries[key]
         body = self._document.meeting.body or ""
         for key in [key for key, entry in self._entries.items() if _opens(entry.name, body)]:
-            if _key(body) != key and _key(body) in self._entries:
-                own, short = self._entries[_key(body)], self._entries.pop(key)
+            if compared(body) != key and compared(body) in self._entries:
+                own, short = self._entries[compared(body)], self._entries.pop(key)
                 own.aliases.add(short.name)
                 own.mentions |= short.mentions
         order = sorted(self._entries.values(), key=lambda e: (self._is_known(e), len(e.mentions), e.name), reverse=True)
@@ -292,9 +290,3 @@ def _opens(short: str, long: str) -> bool:
 
 def _unshouted(body: str) -> str:
     return body.capitalize() if body.isupper() and " " not in body else body
-
-
-def _key(name: str) -> str:
-    """A name as it is compared: lower case, "H/F" and its like spelt out."""
-    head, _, rest = " ".join(_QUOTE.sub(" ", name.casefold().replace("’", "'")).split()).partition(" ")
-    return f"{_SHORT_HEADS.get(head, head)} {rest}".strip()

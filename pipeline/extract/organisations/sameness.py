@@ -7,13 +7,22 @@ from functools import lru_cache
 import regex
 from rapidfuzz.distance import OSA
 
-__all__ = ["is_longer_form", "is_misreading"]
+__all__ = ["compared", "is_longer_form", "is_misreading"]
 
 LONG = 9
 """Names of so many letters are one name although a letter differs."""
 VERY_LONG = 16
 """Names of so many letters are one name although two letters differ."""
 _LETTERS = str.maketrans({"ø": "o", "å": "a", "æ": "ae", "é": "e"})
+_QUOTE = regex.compile(r"[\"”»“„]")
+_SHORT_HEADS = {
+    "a/b": "andelsboligforeningen",
+    "e/f": "ejerforeningen",
+    "g/f": "grundejerforeningen",
+    "gf": "grundejerforeningen",
+    "gf.": "grundejerforeningen",
+    "h/f": "haveforeningen",
+}
 _DIGIT = regex.compile(r"\d")
 _YEAR = regex.compile(r"\s(?:af|fra)\s\d{4}$")
 _FORM = regex.compile(r"\s(?:a/s|aps|i/s|p/s|k/s|ivs|a\.?m\.?b\.?a\.?|f\.?m\.?b\.?a\.?|gmbh|ltd\.?|inc\.?)$")
@@ -56,3 +65,13 @@ def is_longer_form(long: str, short: str) -> bool:
         return True
     words = a.split()
     return len(words) > 1 and len(words[-1]) >= LONG - 2 and b in (words[-1] + "et", words[-1] + "en", words[-1] + "n")
+
+
+def compared(name: str) -> str:
+    """A name as it is compared: lower case, without quotes, "H/F" and its like spelt out.
+
+    >>> compared('H/F "Lærkedal"')
+    'haveforeningen lærkedal'
+    """
+    head, _, rest = " ".join(_QUOTE.sub(" ", name.casefold().replace("’", "'")).split()).partition(" ")
+    return f"{_SHORT_HEADS.get(head, head)} {rest}".strip()

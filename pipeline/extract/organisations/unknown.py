@@ -28,6 +28,10 @@ _ADDRESS = regex.compile(r"[ ]\d{1,3}\p{L}?(?:[ ]?[,\n]|$)|[ ]*(?:\n|$)")
 _JOINED = regex.compile(r"\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}")
 _SITED = regex.compile(r"(?<!\p{L})(?:i|på|ved|nær|for|om|over|omkring|mellem)\s$")
 """Before a name: somewhere or something, not somebody who does what is told behind it."""
+_INITIALS = regex.compile(
+    r"(?<![\p{L}\d/-])(?P<one>\p{Lu}{2,4})(?:(?:, ?|,? og | samt |-|/| \+ | & )(?P<one>\p{Lu}{2,4})(?!\p{L})){2,}+"
+)
+"""Three or more who go by their initials: "JB, AH, NTK og MS"."""
 _BLANKS = regex.compile(r"\s+")
 _SUM = regex.compile(r"(?i)(?:i[ ]alt|total|sum|rest|moms|budget|regnskab|indtægt|udgift|uforudse|diverse|honorar|løn)")
 SHOUTED = 1000
@@ -55,6 +59,7 @@ class UnknownWords:
         self._lexicon = lexicon
         self._rules = lexicon.by_name("organisations")
         self._lower: set[str] | None = None
+        self._initials = {part for run in _INITIALS.finditer(text) for part in run.captures("one")}
 
     def acting(self, named: Iterable[Span], people: Iterable[Span]) -> Iterator[tuple[str, list[Span]]]:
         """Names of organisations nobody knows, and of towns that stand for their municipality, with their places.
@@ -150,7 +155,11 @@ class UnknownWords:
 
     def _acts(self, name: str, span: Span, ends: set[int]) -> bool:
         before, after = self._around(span)
-        if _RESIDENT.match(after) or (name.isupper() and (len(name) <= INITIALS or self._is_shouted(span))):
+        if (
+            name in self._initials
+            or _RESIDENT.match(after)
+            or (name.isupper() and (len(name) <= INITIALS or self._is_shouted(span)))
+        ):
             return False
         if self._is_cued(before) or self._in_list(span, ends):
             return self.is_name(name) or (" " in name and self._is_proper(name))

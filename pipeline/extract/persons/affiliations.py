@@ -127,8 +127,8 @@ class Affiliations:
         first = bisect_left(self._places, bracket.start())
         if first == len(self._places) or self._ends[first] > bracket.end():
             return None
-        between = self._text[bracket.start() + 1 : self._places[first]].replace("\n", " ")
-        closed = self._text[self._ends[first]] in ",)]"
+        between = self._text[bracket.start() + 1 : self._places[first]].replace("\n", " ").lstrip()
+        closed = self._text[self._ends[first] : bracket.end()].lstrip()[:1] in (",", ")", "]")
         for rule in self._rules["inside"] if closed else ():
             if (match := rule.regex.match(between)) and self._role_fits(match):
                 return Affiliation(self._organisations[first].name, _role(match), rule.name)

@@ -10,13 +10,15 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.mentions import names_in, organisations_in
+from pipeline.extract.persons.adjacent import bracket_behind, title_before
 from pipeline.extract.persons.affiliations import Affiliations
+from pipeline.extract.persons.grouped import rows_of_people
 from pipeline.extract.persons.identity import fold_name, part_of
 from pipeline.extract.persons.listed import explained, names_apart, spellings
 from pipeline.extract.persons.roster import Entry, Roster, append_new
 from pipeline.extract.persons.stated import as_printed, canonical, stated_side
 from pipeline.extract.persons.unexplained import unexplained
-from pipeline.find.brackets import BRACKET, Bracket, are_initials, classify_bracket
+from pipeline.find.brackets import are_initials
 from pipeline.find.legend import find_legend
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
@@ -25,7 +27,6 @@ from pipeline.values import Attendee, Notice, Person, Span
 __all__ = ["LETTERS", "Persons", "find_persons", "resolve_persons"]
 
 _TWO_LETTERS = regex.compile(r"\p{L}{2}")
-_TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}[\p{Lu}@®©]{1,3})\)\W*$")
 _BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
@@ -179,7 +180,9 @@ class _Reading:
                 self._open += [(mention, candidates) for mention in mentions]
                 continue
             if not candidates:
-                if mentions[0].kind == "last" and all(self._title(m) is None for m in mentions):
+                if mentions[0].kind == "last" and all(
+                    title_before(self._text, m.start, self._lexicon) is None for m in mentions
+                ):
                     continue
                 candidates = [Entry()]
                 self._entries += candidates
@@ -259,9 +262,9 @@ class _Reading:
             return
         entry.forms[mention.name] += 1
         entry.mentions.add(Span(mention.start, mention.end))
-        if role := self._title(mention):
+        if role := title_before(self._text, mention.start, self._lexicon):
             append_new(entry.roles, role)
-        if bracket := self._bracket(mention):
+        if bracket := bracket_behind(self._text, mention, self._lexicon):
             if bracket.organisation and bracket.kind == "affiliation":
                 append_new(entry.organisations, canonical(bracket.organisation, self._lexicon))
             if bracket.role:
@@ -276,8 +279,13 @@ class _Reading:
                 append_new(entry.roles, said.role)
 
     def add_told(self) -> None:
-        """What clauses say about persons, and the organisation of a predecessor for who takes the place over."""
+        """What clauses and rows say about persons, and a predecessor's organisation for who takes the place over."""
         owners = {span: entry for entry in self._entries for span in entry.mentions}
+        end = self._document.items[0].start if self._document.items else len(self._text)
+        for mention, home in rows_of_people(self._text, end, self._found, self._found_organisations, self._lexicon):
+            entry = owners.get(Span(mention.start, mention.end))
+            if entry and not entry.organisations:
+                append_new(entry.organisations, home)
         for mention, said in self._beside.told():
             if (entry := owners.get(Span(mention.start, mention.end))) and said.organisation:
                 append_new(entry.organisations, said.organisation)
@@ -285,16 +293,3 @@ class _Reading:
             successor, predecessor = owners.get(Span(mention.start, mention.end)), owners.get(place)
             if successor and predecessor and not successor.organisations and len(predecessor.organisations) == 1:
                 append_new(successor.organisations, predecessor.organisations[0])
-
-    def _title(self, mention: NameMention) -> str | None:
-        match = _TITLE.search(self._text[max(0, mention.start - 40) : mention.start])
-        if match and self._lexicon.roles.group(match["role"]) and self._names.first_score(match["role"]) < 0.5:
-            return match["role"]
-        return None
-
-    def _bracket(self, mention: NameMention) -> Bracket | None:
-        space = 1 if self._text[mention.end : mention.end + 1].isspace() else 0
-        match = BRACKET.match(self._text, mention.end + space)
-        if match is None:
-            return None
-        return classify_bracket(self._text, match.start(), match.end(), self._lexicon, after_name=mention.name)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
+from pipeline.find.brackets import are_initials
 from pipeline.find.capitals import plain_name
 from pipeline.find.organisations.bodies import are_several, is_body
 from pipeline.find.organisations.organisations import OrganisationMention
@@ -20,6 +21,11 @@ REACH = 120
 _OFFICE = regex.compile(
     r"(?<=\p{L}{3})['’]?s\s(?:sekretariat(?:et)?|kontor|direktion|ledelse|bestyrelse|administration)$"
 )
+
+_OWN_LETTERS = regex.compile(r"\s\(\p{Lu}{2,6}\)?$")
+"""Behind a name, the initials that it goes by."""
+_CUT = ("-", "–", ",", ":", ";")
+"""A name does not end so."""
 
 
 def as_printed(name: str, text: str, lexicon: Lexicon) -> str:
@@ -78,13 +84,19 @@ def stated_organisation(
     >>> stated_organisation(ida, "", [], Lexicon.load())
     'KL'
     """
-    printed = plain_name(attendee.organisation or "")
+    printed = _OWN_LETTERS.sub("", plain_name(attendee.organisation or ""))
     if known := lexicon.organisations.lookup(printed):
         return known.name
     things = (rule for rule in lexicon.rules("organisations") if rule.value == "no-name" and rule.name != "no-house")
     office = lexicon.by_name("organisations")["office"].regex.match(printed)
-    if not printed[:1].isupper() or (not office and any(rule.regex.match(printed) for rule in things)):
+    if (
+        not printed[:1].isupper()
+        or printed.endswith(_CUT)
+        or (not office and any(rule.regex.match(printed) for rule in things))
+    ):
         return None
+    if are_initials(printed, attendee.name) and not any(mention.name == printed for mention in organisations):
+        return None  # "Karen Lind (KL)", where all go by such initials
     first = bisect_left(organisations, attendee.start, key=lambda mention: mention.start)
     last = bisect_left(organisations, attendee.end + REACH, first, key=lambda mention: mention.start)
     for mention in organisations[first:last]:

@@ -33,6 +33,7 @@ _INSTITUTION = regex.compile(
     r"\p{Lu}\p{Ll}{0,25}(?:gruppen|vejledningen|rådgivningen|forvaltningen|afdelingen|foreningen|klubben|kredsen|skolen|styrelsen"
     r"|ledelsen|tjenesten|plejen|hallen|haven|hjemmet|huset|museet|rådet|udvalget|værket|centret|kontoret|sekretariatet|akademiet"
     r"|biblioteket|laget|lauget|netværket|selskabet|forbundet|instituttet|arkivet|teatret|mejeriet|apoteket|banken)"
+    r"|Biblioteket|Museet|Teatret|Akademiet|Arkivet|Apoteket|Hospitalet|Gymnasiet|Universitetet"
 )
 """Definite words for bodies; with a capital they are names: "Studievejledningen"."""
 _STREET = regex.compile(

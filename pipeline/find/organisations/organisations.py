@@ -51,8 +51,16 @@ def find_organisations(
     initials = _initials(plain, names)
     columns = (_of_column(plain, mention) for mention in outward)
     called = [mention for mention in columns if plain[mention.start : mention.end] not in initials]
+    family = {(name.end - len(last), name.end) for name in names if (last := _family_name(name))}
+    called = [m for m in called if m.rule != "known" or (m.start, m.end) not in family]
     named = [mention for mention in _in_brackets(plain, lexicon, names) if mention.name not in initials]
     return _longest([*named, *called])
+
+
+def _family_name(name: NameMention) -> str:
+    """The family name of a person called in full, where it is no acronym: "Falck" of "Ruben Falck"."""
+    last = name.name.rpartition(" ")[2] if name.kind == "full" else ""
+    return "" if last.isupper() else last
 
 
 def _initials(text: str, names: list[NameMention]) -> set[str]:

@@ -68,6 +68,9 @@ _WORDS = regex.compile(r"\S+")
 _INITIALS = regex.compile(r"\p{Lu}{2,4}_?")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6
 """So many words a person's name has, and so many are looked at for where it ends."""
+_HALF = regex.compile(r"(?<![\p{L}-])\p{Lu}\p{Ll}{0,24}-(?:,\s\p{Lu}\p{Ll}{0,24}-)?\s(?:og|&)\s\Z")
+"""Before a compound, what shares its last part: "Skov- og Naturselskabet"."""
+_REACH = 60
 _SMALL = frozenset({"OG", "AF", "FOR", "PÅ", "VED", "TIL", "I"})
 
 
@@ -135,6 +138,8 @@ def _read(
         end -= len(text[start:end]) - len(text[start:end].removesuffix(tail.group()))
     if owning := _OWNING.search(text, start, end):
         end = owning.start()
+    if half := _HALF.search(text, max(0, start - _REACH), start):
+        start = half.start()
     printed = plain_name(text[start:end]).strip(_QUOTES)
     if not fits(shape, printed, lexicon, parts):
         return None, None
