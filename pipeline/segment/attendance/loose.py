@@ -21,9 +21,11 @@ LONGEST = 200
 
 _NO_LIST = regex.compile(
     r"(?i)\b(?:var|er|blev|bliver|har|havde|skal|vil|kan|deltog|bød|skrev|tog|orienterede|oplyste|godkendt|kopi|sendt|udsendt"
-    r"|kontakt|næste|dato|kl|tlf|telefon|valgt\stil|genvalgt)\b|@|\d\d\s\d\d\s\d\d|\d{4}"
+    r"|kontakt|næste|dato|kl|tlf|telefon|valgt\stil|genvalgt|på\svalg|valg\s(?:af|til)|årets)\b|konstituer|@|\d\d\s\d\d\s\d\d|\d{4}"
 )
 """In a line that tells something, or says when, where, or how to reach somebody."""
+_ELECTS = regex.compile(r"(?i)\bpå\svalg\b|\bvalg\s(?:af|til)\b|konstituer|\bposter(?:ne)?\b")
+"""Above people who are elected, and of whom nothing says that they came."""
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fravær\p{L}*|ikke\s(?:mødt|til\s?stede)|syg|forhindret|udeblev\p{L}*)\b")
 _CLEAR = regex.compile(r"[^,;:]{0,60}")
 """In front of the first name of a line stands no more than a title."""
@@ -36,8 +38,14 @@ def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list
     """
     best: list[tuple[str, list[Attendee]]] = []
     run: list[tuple[str, list[Attendee]]] = []
-    group = Group()
+    group, elects = Group(), False
     for i in page.head(before):
+        if _ELECTS.search(page.content(i)):
+            run, elects = [], True
+            continue
+        elects = elects and _holds_people(page, i)
+        if elects:
+            continue
         if i in read or (page.content(i).endswith(":") and not _NO_LIST.search(page.content(i))):
             group = Group() if i in read else party(page, page.content(i).rstrip(" :"))
             continue
@@ -46,6 +54,11 @@ def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list
         best = max(best, run, key=len)
     sure = sum(is_sure(page.text, Span(p.start, p.end), page.lexicon) for _, people in best for p in people)
     return best if sure >= FEWEST and len(best) >= FEWEST - 1 else []
+
+
+def _holds_people(page: Page, i: int) -> bool:
+    line = page.lines[i]
+    return bool(attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/loose"))
 
 
 def _line(page: Page, i: int, group: Group) -> tuple[str, list[Attendee]] | None:

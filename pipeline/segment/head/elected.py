@@ -13,14 +13,14 @@ from pipeline.values import AgendaItem, Attendee, Span
 __all__ = ["by_election"]
 
 _ELECTED = regex.compile(
-    r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået|foreslog|indstillet|indstillede|udpeget|udpegede|pegede\s+på|blev\s+det"
+    r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået|foreslog|for(?:e)?slår|peger\s+på|indstillet|indstillede|udpeget|udpegede|pegede\s+på|blev\s+det"
     r"|det\s+blev|enedes\s+om|takkede\s+for\s+valget|(?:tog|påtog|overtog)\s+(?:sig\s+)?(?:ordet|pladsen|posten|hvervet|opgaven|styringen)"
     r"|konstaterede)\b"
 )
 _NAME = regex.compile(r"\b\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3}")
 _OFFICE_BEHIND = regex.compile(
     r"(?:^|(?<=[\s:–-]))(?P<name>(?!(?:Valg|Som|Til|Ny|Formanden)\b)\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,3})"
-    r"(?:,?\s|\sblev\s)(?P<roles>dirigent|ordstyrer|mødeleder|referent)(?=\s*(?:[.,;\n]|$)|\sog\s\p{Lu})"
+    r"(?:,?\s|\s(?:blev|til|som)\s)(?P<roles>dirigent|ordstyrer|mødeleder|referent)(?=\s*(?:[.,;\n]|$)|\sog\s\p{Lu})"
 )
 _FIRST = regex.compile(r"\p{Lu}\p{Ll}+")
 _NAME_LAST = regex.compile(
