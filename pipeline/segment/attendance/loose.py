@@ -8,6 +8,7 @@ import regex
 
 from pipeline.segment.attendance.listing import SUBLABEL, other_label
 from pipeline.segment.attendance.parties import party
+from pipeline.segment.attendance.posts_given import gives_posts
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.named import is_full, is_sure
 from pipeline.segment.people.people import Group, attendees
@@ -24,8 +25,6 @@ _NO_LIST = regex.compile(
     r"|kontakt|næste|dato|kl|tlf|telefon|valgt\stil|genvalgt|på\svalg|valg\s(?:af|til)|årets)\b|konstituer|@|\d\d\s\d\d\s\d\d|\d{4}"
 )
 """In a line that tells something, or says when, where, or how to reach somebody."""
-_ELECTS = regex.compile(r"(?i)\bpå\svalg\b|\bvalg\s(?:af|til)\b|konstituer|\bposter(?:ne)?\b")
-"""Above people who are elected, and of whom nothing says that they came."""
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fravær\p{L}*|ikke\s(?:mødt|til\s?stede)|syg|forhindret|udeblev\p{L}*)\b")
 _CLEAR = regex.compile(r"[^,;:]{0,60}")
 """In front of the first name of a line stands no more than a title."""
@@ -40,7 +39,7 @@ def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list
     run: list[tuple[str, list[Attendee]]] = []
     group, elects = Group(), False
     for i in page.head(before):
-        if _ELECTS.search(page.content(i)):
+        if gives_posts(page.content(i)):
             run, elects = [], True
             continue
         elects = elects and _holds_people(page, i)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.head.elected import by_election
 from pipeline.segment.head.hinted import by_last_line, by_title, hinted
 from pipeline.segment.head.offices import by_beside, by_columns, by_inside, by_office
-from pipeline.segment.head.posts import FIELDS, Officers, fields_of, is_shared_out, named, people_in, put, rule_of
+from pipeline.segment.head.posts import FIELDS, Officers, fields_of, named, people_in, put, rule_of
 from pipeline.segment.head.signed import signatures, signed_alone
 from pipeline.segment.headings import Page, label_at
 from pipeline.values import AgendaItem, Attendee, Found
@@ -115,7 +116,7 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers, second
                 start, end = page.lines[below].body, page.lines[below].end
             people = named(page, present, start, end, rule.name)
             if _SECRETARIES.match(page.content(i)):  # whoever is said to write this time counts before
-                secretary += [] if is_shared_out(page, page.lines[i].body) else people
+                secretary += [] if are_posts_given(page, page.lines[i].body) else people
             else:
                 put(found, rule.value, people)
         elif rule.value == "officers":

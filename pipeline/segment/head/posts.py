@@ -11,14 +11,7 @@ from pipeline.segment.headings import Page
 from pipeline.segment.people.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["FIELDS", "Officers", "fields_of", "is_shared_out", "named", "people_in", "put", "rule_of"]
-
-REACH = 250
-"""Characters in front of an office in which the word stands that says it was given to somebody at this meeting."""
-_SHARED_OUT = regex.compile(
-    r"(?i)\bkonstituering(?:en)?\b|\bkonstituere(?:de|r)\s+sig\b|\bfordel\p{L}*\s(?:\p{Ll}+\s){0,2}poster"
-    r"|\bposter(?:ne)?\s(?:\p{Ll}+\s){0,2}fordel"
-)
+__all__ = ["FIELDS", "Officers", "fields_of", "named", "people_in", "put", "rule_of"]
 
 _LETTERS = regex.compile(r"[\s(/]*(?P<letters>\p{Lu}{2,4})[\s).]*")
 FIELDS = {
@@ -105,11 +98,6 @@ def fields_of(roles: str) -> list[str]:
 
 def rule_of(page: Page, value: str) -> Rule:
     return next(rule for rule in page.lexicon.rules("attendance") if rule.value == value)
-
-
-def is_shared_out(page: Page, start: int) -> bool:
-    """Whether an office stands in a list of who got which: that says nothing of who led this meeting."""
-    return _SHARED_OUT.search(page.text, max(0, start - REACH), start) is not None
 
 
 def named(page: Page, present: tuple[Attendee, ...], start: int, end: int, rule: str) -> list[Attendee]:
