@@ -35,6 +35,7 @@ _DAY = regex.compile(r"\d\.?\s*$")
 _COUPLE = regex.compile(r"(\p{Lu}\p{Ll}+) & (\p{Lu}\p{Ll}+)(?! \p{Lu})")
 _LETTERS = regex.compile(r"\s?\((\p{Lu}{2,4})\)")
 """Initials behind a name."""
+_SENTENCE_GOES_ON = regex.compile(r"[,;:)]|[ ]\p{Ll}")
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
 
 SURNAMES = frozenset({"Al", "Ben", "Da", "Du", "La", "Le"})
@@ -236,12 +237,18 @@ class _Finder:
     def _continues(self, word: Word, *, last: bool) -> bool:
         """Whether a capitalised word can follow a first name."""
         if len(word.form.rstrip(".")) == 1 or word.form.endswith("."):
-            return not last or not (word.form.endswith(".") or self._text[word.end : word.end + 1] == "/")
+            return not last or self._closes(word)
         if self._names.last_score(word.form) >= 0.3 or self._names.first_score(word.form) >= 0.3:
             return True
         if self._names.count(word.form).family >= FAMILY or self._borne(word.form):
             return True
         return not self._is_word(word.form) and not self._roles.group(word.form)
+
+    def _closes(self, word: Word) -> bool:
+        """Whether an initial ends a name ("Hanne J. spurgte"), and its full stop no sentence."""
+        if word.form.endswith("."):
+            return len(word.form) == 2 and _SENTENCE_GOES_ON.match(self._text, word.end) is not None
+        return self._text[word.end : word.end + 1] != "/"
 
     def _borne(self, form: str) -> bool:
         """Whether so many are called by a word that, with a capital inside a sentence, it is their name: "Tage"."""

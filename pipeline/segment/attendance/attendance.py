@@ -58,7 +58,8 @@ _CAME = regex.compile(
 )
 """Behind a name among those who were away: this one came."""
 _SECOND = regex.compile(
-    rf"\s(?:(?:{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}}))"
+    rf"\s(?:(?:{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}})"
+    r"|(?<=\p{Ll}\s)Afbud[ ]+(?=\p{Lu}\p{Ll}+[\s,-]))"
     r"|(?<=[.)])\s(?=\p{Lu}[^.:;,()\n]{2,50}\s(?:mødte|deltog|var|er|kom|ankom|indtrådte|havde|måtte|kunne|meldte)\b)"
 )
 """Where the list of a line ends: another label, or a sentence about somebody."""

@@ -19,26 +19,28 @@ TOP = 4
 """So many of the first printed lines may be a whole head on one line."""
 WIDE = 160
 """Characters that such a line has at least."""
+BROKEN = 90
+"""A line that only the margin ended has at least so many."""
 READ = 2_500
 """Characters of it that are read."""
 FEWEST = 3
 """So many people make such a list."""
 
 _LABEL = regex.compile(
-    r"(?<![\p{L}-])(?:(?P<away>(?:Fraværende|Ikke (?:til ?stede|mødt)|Afbud)"
-    r"(?: (?:med|uden) afbud| fra| (?:var|er|blev) meldt (?:af|fra))?)"
-    r"|(?P<came>(?:Til ?stede(?:værende)?|Fremmødte?|(?:Møded|D)eltagere|Deltog|Mødt|Medlemmer)(?: (?:var|er))?"
-    r"(?: (?:medlemmer|observatører|repræsentanter|deltagere|gæster))?(?: (?:af|fra|i) \p{Lu}\p{Ll}+)?"
-    r"|Fra \p{Ll}{5,25}(?:en|et|erne)(?: deltog| mødte)?|Observatører|Gæste?r?|Tilforordnede|Øvrige(?: deltagere)?)"
+    r"(?<![\p{L}-])(?:(?P<away>(?:Fraværende|Ikke\s(?:til\s?stede|mødt)|Afbud)"
+    r"(?:\s(?:med|uden)\safbud|\sfra|\s(?:var|er|blev)\smeldt\s(?:af|fra))?)"
+    r"|(?P<came>(?:Til\s?stede(?:værende)?|Fremmødte?|(?:Møded|D)eltagere|Deltog|Mødt|Medlemmer)(?:\s(?:var|er))?"
+    r"(?:\s(?:medlemmer|observatører|repræsentanter|deltagere|gæster))?(?:\s(?:af|fra|i)\s\p{Lu}\p{Ll}+)?"
+    r"|Fra\s\p{Ll}{5,25}(?:en|et|erne)(?:\sdeltog|\smødte)?|Observatører|Gæste?r?|Tilforordnede|Øvrige(?:\sdeltagere)?)"
     r"|(?P<stop>Dagsorden|Referat|Referent|Mødeleder|Ordstyrer|Dirigent|Sted|Dato|Tid|Kopi|Oplæg|Velkomst|Punkt|Pkt\."
-    r"|Ad \d|\d{1,2}[.:)](?= ?\p{Lu})|\d (?=\p{Lu})|\p{Lu}\p{Ll}{2,20}:(?= \p{Lu}\p{Ll}+ \p{Ll}+ )))"
+    r"|Ad\s\d|\d{1,2}[.:)](?=\s?\p{Lu})|\d\s(?=\p{Lu})|\p{Lu}\p{Ll}{2,20}:(?=\s\p{Lu}\p{Ll}+\s\p{Ll}+\s)))"
     r"(?:\s?[:;.])?(?=\s|$)"
 )
 _WORD = regex.compile(r"\([^()]{1,80}\)|[^\s,;()]+|[,;]")
 _TOLD = regex.compile(
-    r"\p{Lu}[\p{L}.-]+(?: \p{Lu}[\p{L}.-]+){0,3} \p{Ll}{2,} \p{L}"
-    r"(?<! (?:og|samt|fra|for|i|på|ved|af|til|under|som|via|deltog|deltager|kom|gik) .)"
-    r"|(?<=[\p{Ll})]{2})\.\s+(?=\p{Lu}\p{Ll}+ (?:\p{Ll}|\p{Lu}))"
+    r"\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+){0,3}\s\p{Ll}{2,}\s\p{L}"
+    r"(?<!\s(?:og|samt|fra|for|i|på|ved|af|til|under|som|via|deltog|deltager|kom|gik)\s.)"
+    r"|(?<=[\p{Ll})]{2})\.\s+(?=\p{Lu}\p{Ll}+\s(?:\p{Ll}|\p{Lu}))"
 )
 """A sentence behind a list."""
 _BARE = regex.compile(r"(?<![\s(](?:og|samt)|/)(?<=[\p{L}\d).])\s+$")
@@ -47,11 +49,17 @@ _NAME = regex.compile(r"\p{Lu}(?:[\p{L}'’-]*\p{Ll}|\.)\.?")
 
 
 def flattened(page: Page) -> dict[int, list[tuple[str, list[Attendee]]]]:
-    """By its line the lists of such people, each with "present" or "absent"; empty where no line is that long."""
+    """By its line the lists of such people, each with "present" or "absent"; empty where no line is that long.
+
+    OCR breaks such a line where the page ends: so lines count as one that are full and hold a label in their middle.
+    """
     for i in page.head(len(page.lines))[:TOP]:
         line = page.lines[i]
-        end = min(line.end, line.body + READ)
+        last = _last(page, i)
+        end = min(page.lines[last].end, line.body + READ)
         labels = list(_LABEL.finditer(page.text, line.body, end)) if end - line.body >= WIDE else []
+        if last > i and (not labels or (labels[0].start() == line.body and not labels[0]["stop"])):
+            continue
         found: list[tuple[str, list[Attendee]]] = []
         bare = False
         for n, label in enumerate(labels):
@@ -69,9 +77,16 @@ def flattened(page: Page) -> dict[int, list[tuple[str, list[Attendee]]]]:
             people = [one for span in spans for one in _people(page, span)]
             if people:
                 found.append(("absent" if label["away"] else "present", people))
-        if (bare or len(found) > 1) and sum(len(people) for _, people in found) >= FEWEST:
-            return {i: found}
+        if (bare or (len(found) > 1 and last == i)) and sum(len(people) for _, people in found) >= FEWEST:
+            return {i: found} | {n: [] for n in range(i + 1, last + 1)}
     return {}
+
+
+def _last(page: Page, i: int) -> int:
+    """The last line of a paragraph whose lines are all full but for that one."""
+    while i + 1 < len(page.lines) and page.printed(i + 1) and len(page.content(i)) >= BROKEN:
+        i += 1
+    return i
 
 
 def _people(page: Page, span: Span) -> list[Attendee]:

@@ -8,6 +8,7 @@ import regex
 
 from pipeline.segment.attendance.listing import SUBLABEL, other_label
 from pipeline.segment.attendance.parties import party
+from pipeline.segment.attendance.posts_given import gives_posts
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.named import is_full, is_sure
 from pipeline.segment.people.people import Group, attendees
@@ -21,7 +22,7 @@ LONGEST = 200
 
 _NO_LIST = regex.compile(
     r"(?i)\b(?:var|er|blev|bliver|har|havde|skal|vil|kan|deltog|bød|skrev|tog|orienterede|oplyste|godkendt|kopi|sendt|udsendt"
-    r"|kontakt|næste|dato|kl|tlf|telefon|valgt\stil|genvalgt)\b|@|\d\d\s\d\d\s\d\d|\d{4}"
+    r"|kontakt|næste|dato|kl|tlf|telefon|valgt\stil|genvalgt|på\svalg|valg\s(?:af|til)|årets)\b|konstituer|@|\d\d\s\d\d\s\d\d|\d{4}"
 )
 """In a line that tells something, or says when, where, or how to reach somebody."""
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fravær\p{L}*|ikke\s(?:mødt|til\s?stede)|syg|forhindret|udeblev\p{L}*)\b")
@@ -36,8 +37,14 @@ def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list
     """
     best: list[tuple[str, list[Attendee]]] = []
     run: list[tuple[str, list[Attendee]]] = []
-    group = Group()
+    group, elects = Group(), False
     for i in page.head(before):
+        if gives_posts(page.content(i)):
+            run, elects = [], True
+            continue
+        elects = elects and _holds_people(page, i)
+        if elects:
+            continue
         if i in read or (page.content(i).endswith(":") and not _NO_LIST.search(page.content(i))):
             group = Group() if i in read else party(page, page.content(i).rstrip(" :"))
             continue
@@ -46,6 +53,11 @@ def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list
         best = max(best, run, key=len)
     sure = sum(is_sure(page.text, Span(p.start, p.end), page.lexicon) for _, people in best for p in people)
     return best if sure >= FEWEST and len(best) >= FEWEST - 1 else []
+
+
+def _holds_people(page: Page, i: int) -> bool:
+    line = page.lines[i]
+    return bool(attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/loose"))
 
 
 def _line(page: Page, i: int, group: Group) -> tuple[str, list[Attendee]] | None:

@@ -33,7 +33,8 @@ _INSIDE = regex.compile(
     r"|(?<=\p{L} )(?:fremmødte|deltagere|tilstedeværende)"
     r"|(?<=\b(?:velkommen\stil|mødt\svar|til\sstede\svar|mødte|deltog)\s(?:(?:alle|de|i\salt)\s)?\w{2,8}\s)"
     r"(?:\p{Ll}{0,20}medlemmer|beboere|delegerede|repræsentanter|forældre|frivillige|personer|gæster|mand))\s*:"
-    r"|(?P<from>Afbud|(?<=[(]|\p{L}\s?:\s|\S[ ]{2,4})afbud)\s+fra\s+(?=(?:\p{Ll}{4,24}\s)?\p{Lu}))(?=[ \t]*\S)"
+    r"|(?P<from>Afbud|(?<=[(]|\p{L}\s?:\s|\S[ ]{2,4})afbud)\s+fra\s+(?=(?:\p{Ll}{4,24}\s)?\p{Lu})"
+    r"|(?P<from>(?<=\p{Lu}\p{Ll}+[ ])Afbud)[ ]+(?=\p{Lu}\p{Ll}+[\s,-]))(?=[ \t]*\S)"
 )
 _LIST_END = regex.compile(
     r"\n\s*\n|\n\p{Lu}[^\n:,.]{1,40}:\s|\.\s+(?=\p{Lu}\p{L}+\s+\p{Ll})|(?<=\p{Ll})\s(?=\p{Lu}\p{Ll}{3,20}:\s\p{Lu}\p{Ll}+\s\p{Ll}+\s)"

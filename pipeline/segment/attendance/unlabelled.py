@@ -7,6 +7,7 @@ from collections.abc import Container
 import regex
 
 from pipeline.segment.attendance.listing import other_label
+from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.headings import Page, label_at
 from pipeline.segment.page import HEAD
 from pipeline.segment.people.people import Group, attendees
@@ -59,7 +60,11 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
         if (
             (sure and columns >= 2 and len(people) == columns)
             or (columns == 3 and len(sure) == len(people) == 1 and sure[0].start == line.body and sure[0].role)
-            or (len(sure) == len(people) == columns == 1 and _opens_with_office(page, line, people[0]))
+            or (
+                len(sure) == len(people) == columns == 1
+                and _opens_with_office(page, line, people[0])
+                and not are_posts_given(page, line.body)
+            )
             or (there and len(people) == columns == 1 and (page.previous[i] == i - 1 or people[0].role))
         ):
             there += people

@@ -13,14 +13,14 @@ from pipeline.values import AgendaItem, Attendee, Span
 __all__ = ["by_election"]
 
 _ELECTED = regex.compile(
-    r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået|foreslog|indstillet|indstillede|udpeget|udpegede|pegede\s+på|blev\s+det"
+    r"(?i)\b(?:valgt|valgtes|valgte|genvalgt|foreslået|foreslog|for(?:e)?slår|peger\s+på|indstillet|indstillede|udpeget|udpegede|pegede\s+på|blev\s+det"
     r"|det\s+blev|enedes\s+om|takkede\s+for\s+valget|(?:tog|påtog|overtog)\s+(?:sig\s+)?(?:ordet|pladsen|posten|hvervet|opgaven|styringen)"
     r"|konstaterede)\b"
 )
 _NAME = regex.compile(r"\b\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.]*){1,3}")
 _OFFICE_BEHIND = regex.compile(
     r"(?:^|(?<=[\s:–-]))(?P<name>(?!(?:Valg|Som|Til|Ny|Formanden)\b)\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,3})"
-    r"(?:,?\s|\sblev\s)(?P<roles>dirigent|ordstyrer|mødeleder|referent)(?=\s*(?:[.,;\n]|$)|\sog\s\p{Lu})"
+    r"(?:,?\s|\s(?:blev|til|som)\s)(?P<roles>dirigent|ordstyrer|mødeleder|referent)(?=\s*(?:[.,;\n]|$)|\sog\s\p{Lu})"
 )
 _FIRST = regex.compile(r"\p{Lu}\p{Ll}+")
 _NAME_LAST = regex.compile(
@@ -33,10 +33,10 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
     ends = items[min(2, len(items) - 1)].end if items else min(len(page.text), 6000)
     spans = sentences(page.text, 0, ends)
     topic: list[str] = []
-    told = page.needed("attendance", "elected-behind", "elected-ahead", "election-heading")
+    telling = page.needed("attendance", "elected-behind", "elected-ahead", "election-heading")
     for whole in spans:
         span, content = whole, page.text[whole.start : whole.end]
-        worth = told.worth(content)
+        worth = telling.worth(content)
         if not topic and not worth:
             continue
         heading = heads.regex.search(content)
@@ -49,7 +49,8 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
             ):  # a heading of its own
                 span = Span(span.start + below + 1, span.end)
                 content, heading = page.text[span.start : span.end], None
-        if topic and _by_office(page, present, Span(span.start + (heading.end() if heading else 0), span.end), found):
+        told = Span(span.start + (heading.end() if heading else 0), span.end)
+        if topic and _by_office(page, present, told, topic, found):
             continue
         if heading and len(content) < 160:
             rest = span.start + heading.end()
@@ -88,15 +89,15 @@ def by_election(page: Page, present: tuple[Attendee, ...], items: tuple[AgendaIt
             topic = []
 
 
-def _by_office(page: Page, present: tuple[Attendee, ...], span: Span, found: Officers) -> bool:
-    """Put whom a sentence below an election names in front of the office: "Ib Holst, dirigent", "KD referent"."""
+def _by_office(page: Page, present: tuple[Attendee, ...], span: Span, topic: list[str], found: Officers) -> bool:
+    """Put whom a sentence below an election names in front of the office ("Ib, dirigent"): whether it names all."""
     told = False
     for match in _OFFICE_BEHIND.finditer(page.text, *span):
         people = named(page, present, *match.span("name"), "election-heading")
         for name in fields_of(match["roles"]) if len(people) == 1 else ():
             put(found, name, people)
             told = True
-    return told
+    return told and all(name in found for name in topic)
 
 
 def _is_called(page: Page, present: tuple[Attendee, ...], word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.lexicon import Rule
+from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.head.posts import Officers, named, people_in, put, rule_of
 from pipeline.segment.headings import Page
 from pipeline.segment.page import DEEP
@@ -59,6 +60,8 @@ def by_title(page: Page, away: set[str], found: Officers) -> None:
     rule = rule_of(page, "chair-called")
     called: dict[str, Attendee] = {}
     for match in rule.regex.finditer(page.text):
+        if are_posts_given(page, match.start()):
+            continue
         for one in people_in(page, *match.span("name"), rule.name)[:1]:
             if is_sure(page.text, Span(one.start, one.end), page.lexicon):
                 called.setdefault(one.name, one)

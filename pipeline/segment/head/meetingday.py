@@ -13,7 +13,14 @@ from pipeline.find.dates.days import weekday_index
 from pipeline.find.dates.years import date_or_none
 from pipeline.lowercase import lower_case
 from pipeline.months import MONTHS
-from pipeline.segment.head.unusual import day_in_english, day_in_figures, day_spaced_out, day_told
+from pipeline.segment.head.unusual import (
+    day_decided,
+    day_in_english,
+    day_in_figures,
+    day_run_in,
+    day_spaced_out,
+    day_told,
+)
 from pipeline.segment.headings import Page
 from pipeline.values import DateValue, Span
 
@@ -42,7 +49,7 @@ _DATE_ABOVE = regex.compile(
     r"(?i)\W*(?:møde)?(?:dato|tid(?:spunkt)?|sted\s*(?:og|/|&)\s*tid|hvornår)(?:\s*(?:,|og|/|&)\s*-?\p{L}+){0,2}\W*"
 )
 """A label on a line of its own: "Tid og sted"."""
-_OF_MEETING = regex.compile(r"(?i)\W*mødedato\W*")
+_OF_MEETING = regex.compile(r"(?i)\W*(?:mødedato\b|mødet?\s(?:den|d\.|dato)\s?:)\W*")
 """A label that counts before a mere "Dato"."""
 _PARTED = regex.compile(r"\s*(?://+|[|·•]|\s[–—]\s|\s{3,})\s*")
 """What parts a head that is printed on one line: "Lauget // bestyrelsen // 3. maj 2025"."""
@@ -53,7 +60,7 @@ _STAMP = regex.compile(r"\s{3,}(?:[Mm]øde|[Bb]eslutnings)?(?:[Rr]ef|REF)(?:\.|e
 """At the end of the line above a page: "Lokalrådet            Ref. 27.01.21"."""
 _MEETING = regex.compile(r"(?i)m(?:ø|oe)de(?:t|r)?(?!\p{L})[^.]{0,80}\d|\d[^.]{0,20}møde")
 _DAY_MONTH = regex.compile(
-    r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b(?P<day>\d{1,2})(?:\.\s*(?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|/(?P<month>\d{1,2})(?![\d/.-]*\d))"
+    r"(?i)\b(?:(?P<weekday>man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\b\.?,?\s+)?(?:den\s+|d\.\s*)?\b(?P<day>\d{1,2})(?:\.\s*(?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\p{L}*\b|(?:/|(?<=dag,?\s(?:den\s|d\.\s?)?\d{1,2})\.)(?P<month>\d{1,2})(?![\d/.-]*\d))"
 )
 _MONTHS = [month[:3] for month in MONTHS]
 _YEAR = regex.compile(
@@ -107,6 +114,8 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
             rank = 2.5
         else:
             rank = 3 if _WEEKDAY.search(content) or _MEETING.search(content) else 4
+        if rank == 2 and TIMED.search(content):
+            rank = 1.9  # the title that tells the hour is the meeting's, another one the page's
         ranked.append((rank, i))
     ranked.sort()
     unsettled = True
@@ -124,13 +133,15 @@ def meeting_day(page: Page, head: list[int], title: Span) -> Day | None:
 
 
 def _unusual(page: Page, lines: list[int]) -> Day | None:
+    if day := day_run_in(page):
+        return *day, "day-run-in", 0.85
     if day := day_in_english(page, lines):
         return *day, "day-in-english", 0.8
     if day := day_in_figures(page, lines):
         return *day, "day-in-figures", 0.75
     if day := day_spaced_out(page, lines):
         return *day, "day-spaced-out", 0.75
-    if day := day_told(page):
+    if day := day_told(page) or day_decided(page):
         return *day, "day-told", 0.8
     printed = [i for i in range(len(page.lines)) if page.printed(i)]
     for i in (*printed[:FIRST], *printed[-FOOT:]):  # what was taken for an item, or a head at the foot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.head.elected import by_election
 from pipeline.segment.head.hinted import by_last_line, by_title, hinted
 from pipeline.segment.head.offices import by_beside, by_columns, by_inside, by_office
@@ -33,6 +34,8 @@ _NEXT_LABEL = regex.compile(
     r"(?<=\p{L}|\.)\s(?=\p{Lu}\p{L}{2,20}(?:\s\p{Ll}+)?:\s|(?:Godkendt|Underskrevet|Underskrift|Dato)(?!\p{L}))"
 )
 """Behind a name the label of something else, whose gap is lost: "Ib Holst Kage: Ole", "Ib Holst Godkendt 3/4"."""
+_GUEST = regex.compile(r"(?i)\W*(?:gæste?r?|ind(?:budte?|kaldte?)|inviterede?)\b[^\n:]*:")
+"""The label in front of people who came as guests, and so neither led nor wrote."""
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
 _SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")
@@ -56,6 +59,7 @@ def officers(
     chair of the body counts as chair of the meeting where nobody else is named.
     """
     found: Officers = {}
+    present = tuple(person for person in present if not _is_guest(page, person))
     first, away = items[0].start if items else len(page.text), {person.name for person in absent}
     _by_label(page, present, found, items[1].start if len(items) > 1 else len(page.text))
     _by_role(present, found, _LEADS)
@@ -80,6 +84,10 @@ def officers(
     if "minute_taker" not in found:
         by_last_line(page, present, found)
     return {name: _fullest(person, present) for name, person in found.items()}
+
+
+def _is_guest(page: Page, person: Attendee) -> bool:
+    return _GUEST.match(page.text, page.text.rfind("\n", 0, person.start) + 1, person.start) is not None
 
 
 def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers, second: int) -> None:
@@ -108,7 +116,7 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers, second
                 start, end = page.lines[below].body, page.lines[below].end
             people = named(page, present, start, end, rule.name)
             if _SECRETARIES.match(page.content(i)):  # whoever is said to write this time counts before
-                secretary += people
+                secretary += [] if are_posts_given(page, page.lines[i].body) else people
             else:
                 put(found, rule.value, people)
         elif rule.value == "officers":

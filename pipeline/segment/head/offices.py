@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.head.posts import Officers, fields_of, named, people_in, put
 from pipeline.segment.headings import Page
 from pipeline.values import Attendee
@@ -69,7 +70,7 @@ def by_office(page: Page, first: int, absent: set[str], found: Officers) -> None
     """The chair of the body, behind or below the office on a line of its own in the head, who was not away."""
     for rule, match in page.everywhere("attendance", "chair-office"):
         start = match.end()
-        if start > first:
+        if start > first or are_posts_given(page, match.start()):
             continue
         stop = _STOP.search(page.text, start)
         end = stop.start() if stop else len(page.text)

@@ -31,7 +31,7 @@ _OFFICE = regex.compile(
 )
 
 _SIGNS_AS = regex.compile(
-    r"(?i)(?:(?:som|for)\s)?(?:dirigent(?:en)?|mødeleder(?:en)?|ordstyrer(?:en)?|refer(?:ent(?:en)?|at(?:et)?)|skriver|skribent|pennefører)"
+    r"(?i)(?:(?:som|for)\s)?(?:dirigent(?:en)?|mødeleder(?:en)?|ordstyrer(?:en)?|referent(?:en)?|skriver|skribent|pennefører)|for\sreferat(?:et)?"
 )
 """What people sign as that is no post: "Som dirigent", "For referatet"."""
 

@@ -9,7 +9,7 @@ from pipeline.find.dates.years import date_or_none
 from pipeline.segment.headings import Page
 from pipeline.values import Span
 
-__all__ = ["day_in_english", "day_in_figures", "day_spaced_out", "day_told"]
+__all__ = ["day_decided", "day_in_english", "day_in_figures", "day_run_in", "day_spaced_out", "day_told"]
 
 READ = 60
 """Characters behind "mødet blev holdt" in which its day begins and ends."""
@@ -29,6 +29,7 @@ _ENGLISH = regex.compile(
     r"|\b(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s(?P<year>(?:19|20)\d\d)\b"
 )
+_RUN_IN = regex.compile(r"(?i)\bmødedato\b\s?:?\s(?=(?:\p{L}+dag,?\s)?(?:den\s|d\.\s?)?\d)")
 _SPACED = regex.compile(r"(?:\S{1,2}[ ]{1,3}){12,150}\S{1,2}")
 _GAP = regex.compile(r"(?<=\S)[ ](?=\S)")
 _AGO = regex.compile(r"(?i)(?:næste|forrige|sidste|seneste|kommende|tidligere|første)\s$")
@@ -67,13 +68,29 @@ def day_spaced_out(page: Page, lines: list[int]) -> tuple[str, Span] | None:
     return None
 
 
+def day_run_in(page: Page) -> tuple[str, Span] | None:
+    """The day behind a label, where the lines of a head were run into one: "Mødested Torvet 1 Mødedato 3. maj 2025"."""
+    label = _RUN_IN.search(page.text, 0, 1000)
+    return _day_behind(page, label.end()) if label else None
+
+
 def day_told(page: Page) -> tuple[str, Span] | None:
     """The day of which a sentence says that the meeting was held on it, wherever it stands."""
     for _, match in page.everywhere("header", "day-told"):
         if _AGO.search(page.text, max(0, match.start() - 12), match.start()):
             continue
-        text = page.text[match.end() : match.end() + READ].replace("\n", " ")
-        days = [day for day in find_dates(text, page.lexicon, None) if day.granularity == "day" and not day.relative]
-        if days and days[0].start < 20:
-            return days[0].iso, Span(match.end() + days[0].start, match.end() + days[0].end)
+        if day := _day_behind(page, match.end()):
+            return day
     return None
+
+
+def day_decided(page: Page) -> tuple[str, Span] | None:
+    """The one day above all decisions: "Beslutning i Kulturudvalget den 3. maj 2025"; None where two differ."""
+    days = [_day_behind(page, match.end()) for _, match in page.everywhere("header", "day-decided")]
+    return days[0] if days and len({day and day[0] for day in days}) == 1 else None
+
+
+def _day_behind(page: Page, start: int) -> tuple[str, Span] | None:
+    text = page.text[start : start + READ].replace("\n", " ")
+    days = [day for day in find_dates(text, page.lexicon, None) if day.granularity == "day" and not day.relative]
+    return (days[0].iso, Span(start + days[0].start, start + days[0].end)) if days and days[0].start < 20 else None

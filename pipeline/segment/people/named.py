@@ -15,6 +15,8 @@ __all__ = ["COMMON", "NAME", "PLACE_WORD", "is_full", "is_person", "is_sure", "t
 
 COMMON = 500
 """A name with so many bearers is a first name though it is a word too ("Liv")."""
+CALLED = 100
+"""So many are called by a word that is a first name in a list of names."""
 FAMILY = 50
 """As many bear a trade's name that is no word of running text ("Fjordfoged")."""
 # "@" is what OCR makes of a capital Ø
@@ -62,11 +64,18 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
         return False
     if len(words) == 1:
         place = lexicon.names.is_place(text)
-        return lexicon.names.is_first(text) or (listed and len(text) > 2 and not place and lexicon.names.is_name(text))
+        named = lexicon.names.is_name(text) or _called(text, lexicon)
+        return lexicon.names.is_first(text) or (listed and len(text) > 2 and not place and named)
     if lexicon.roles.group(words[0]) or title_in_front(words, lexicon):
         return False
     score = lexicon.names.score(" ".join(words))
     return score >= (0.3 if listed else 0.5) or (listed and _unknown(words, lexicon))
+
+
+def _called(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word of the language is a first name among names: more are called so than write it ("Tage")."""
+    count = lexicon.names.count(word)
+    return count.first >= CALLED and count.first > max(count.family, lexicon.words.count(word.casefold()))
 
 
 def _plays(words: list[str], lexicon: Lexicon) -> bool:
