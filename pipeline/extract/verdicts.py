@@ -93,6 +93,7 @@ class Place(NamedTuple):
     spoken: Cover
 
 
+@cache
 def decision_rule(lexicon: Lexicon, name: str) -> Rule:
     """The rule of models/rules/decisions.toml with this name."""
     return lexicon.by_name("decisions")[name]

@@ -112,7 +112,7 @@ def _cut(page: Page, span: Span, most: int) -> list[Span]:
     if span.end - span.start > WIDEST:
         return []
     cuts: list[int] = []
-    words = list(_WORD.finditer(text[: span.end], pos=span.start))
+    words = list(_WORD.finditer(text, *span))
     for word in words[1:]:
         count = names.count(word.group())
         opens = names.is_first(word.group()) or count.first > max(COMMON, count.family)
@@ -166,7 +166,7 @@ def _worth(page: Page, span: Span) -> float:
 def _people(page: Page, span: Span, group: Group) -> list[Attendee]:
     """The one person of an entry, with a full name; what stands before their title goes."""
     end = span.start + len(page.text[span.start : span.end].rstrip())
-    starts = [m.start() for m in _WORD.finditer(page.text[:end], pos=span.start)][:3]
+    starts = [m.start() for m in _WORD.finditer(page.text, span.start, end)][:3]
     for start in starts:
         entry = Span(start, end)
         people = attendees(page.text, entry, page.lexicon, group, "attendance/side-by-side", one=True)
