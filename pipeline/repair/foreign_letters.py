@@ -56,11 +56,14 @@ def restored(seen: str, lexicon: Lexicon) -> str | None:
 
 
 def _readings(seen: str) -> frozenset[str]:
+    small = seen.lower()
     found = {_INITIAL.sub("Ø", seen, count=1)} if _INITIAL.match(seen) else set()
     for letter, read in _READ_AS:
-        for match in regex.finditer(read, seen.lower(), overlapped=True):
-            name = seen[: match.start()] + letter + ("l" if read == "ill" else "") + seen[match.end() :]
+        start = small.find(read)
+        while start >= 0:
+            name = seen[:start] + letter + ("l" if read == "ill" else "") + seen[start + len(read) :]
             found.add(name[0].upper() + name[1:])
+            start = small.find(read, start + 1)
     return frozenset(found)
 
 

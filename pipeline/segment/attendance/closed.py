@@ -23,6 +23,7 @@ MOST = 4
 WIDEST = 160
 
 _WORD = regex.compile(r"\S+")
+_COLON = regex.compile(r"\s?:(?=\s|$)")
 _GAP = regex.compile(r"\S[ ]{3,}\S|\t|\|")
 _BEHIND = regex.compile(r"\s*(?:$|[,(/–—-])|\s(?:deltager|deltog|fra|til|under|kom|gik)\s[^.]{3,40}$")
 """Behind a name that is an entry, and not the subject of a sentence."""
@@ -64,8 +65,8 @@ def closed(page: Page, before: int, taken: Container[int]) -> dict[int, Row]:
 def _heads(page: Page, i: int) -> Heads:
     """What the labels say that a line consists of; [] where it holds other words or only one label."""
     content = page.content(i)
-    words = regex.sub(r"\s?:(?=\s|$)", "", content).split()
-    if len(content) > 100 or not 2 <= len(words) <= 10 or not words[0][0].isupper():
+    words = _COLON.sub("", content).split() if len(content) <= 100 else []
+    if not 2 <= len(words) <= 10 or not words[0][0].isupper():
         return []
     heads: Heads = []
     while words:
