@@ -75,6 +75,8 @@ def quote(text: str, start: int, end: int) -> str:
     'lænde- og rygsmerter'
     """
     piece = text[start:end]
+    if "\n" not in piece:
+        return piece
     ends = [match for match in _LINE_END.finditer(piece) if match.group()[0] == "-"]
     undone = bool(ends) and all(
         piece[match.start() - 1 : match.start()].islower()

@@ -48,6 +48,7 @@ class Task(NamedTuple):
     rule: Rule
 
 
+@cache
 def action_rule(lexicon: Lexicon, name: str) -> Rule:
     """A rule of models/rules/actions.toml by its name."""
     return lexicon.by_name("actions")[name]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.document import Document
 from pipeline.extract.passages import Cover
 from pipeline.find.cpr import find_cpr
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Likely
 from pipeline.values import Notice
 
 __all__ = ["check_personal"]
 
+_AT = re.compile(r"@|[(\[]at?[)\]]|snabel-?a")
+"""Every mailbox has one of these."""
 _NEAR = 200
 """So far from a telephone number, on its line, it is said whose it is."""
 _BEFORE = 30
@@ -42,16 +46,21 @@ def check_personal(document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     for match in rules["telephone"].regex.finditer(text):
         if not taken.touches(*match.span()) and not office.search(_line(text, match.start(), match.end())):
             yield Notice("private-phone", "this looks like a private telephone number", *match.span())
-    for match in rules["mailbox"].regex.finditer(text):
+    for match in rules["mailbox"].regex.finditer(text) if _AT.search(text) else ():
         if homes.match(match["host"]) and not offices.match(match["box"]):
             yield Notice("private-mail", "this looks like a private mailbox", *match.span())
     people = Cover(mention for person in document.persons for mention in person.mentions)
-    for match in rules["address"].regex.finditer(text):
+    for _, match in _addresses(lexicon).matches(text):
         gap = text[max(match.start() - _GAP, 0) : match.start()]
         name_end = match.start() - len(gap) + len(gap.rstrip(_BESIDE))
         home = rules["lives"].regex.search(text, max(match.start() - _BEFORE, 0), match.start())
         if home or people.touches(name_end - 1, name_end):
             yield Notice("private-address", "this looks like where somebody lives", *match.span())
+
+
+@cache
+def _addresses(lexicon: Lexicon) -> Likely:
+    return Likely([lexicon.by_name("personal")["address"]])
 
 
 def _line(text: str, start: int, end: int) -> str:

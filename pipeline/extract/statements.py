@@ -49,6 +49,7 @@ _DOES = regex.compile(
 """Behind a name, what its bearer is to do: "Mona ringer til hallen og spørger"."""
 _WHO = regex.compile(r"(?: ?\([^()]{1,40}\)|(?:,| fra) \p{Lu}[^,:;()]{1,40})?, (?:der|som) (?:kort |også )?\Z")
 """Between a person and the verb of the relative clause that tells what they said."""
+_JOINS = regex.compile(r"(?:Og|Men|Samt)(?: \w+)? ")
 _OWNS = regex.compile(r"(?:s|['’]s?) (?:\p{Ll}+ )?")
 """Between a name and what its bearer holds: "Monas klare holdning er"."""
 
@@ -243,7 +244,7 @@ def _subject(verb: _Verb, names: list[Subject], subjects: Subjects, flat: str, l
                 return _Said((), verb.rule, 0.8, "pronoun")
             return _Said(tuple(group), verb.rule, 1.0)
     if lexicon.by_name("speakers")["joined-verb"].regex.search(flat[max(0, verb.start - 40) : verb.start]):
-        if regex.fullmatch(r"(?:Og|Men|Samt)(?: \w+)? ", flat[: verb.start]):
+        if _JOINS.fullmatch(flat, 0, verb.start):
             return _Said((), verb.rule, 0.75, "elided")
         if names and _DOES.match(flat, names[0].end) and _named(lexicon, "present-tense").match(verb.word):
             return None  # a task

@@ -20,6 +20,7 @@ __all__ = ["Subject", "Subjects"]
 
 _ASSEMBLY = regex.compile(r"generalforsamling|årsmøde|beboermøde|afdelingsmøde")
 _OPEN_BRACKET = regex.compile(r"\s?\((?:[^()]{1,60}, )?")
+_WORD = regex.compile(r"(?<!\w)\w++(?!\()")
 _INITIAL = regex.compile(r" \p{Lu}\.(?= \p{Ll}|,? og )")
 """What of a family name stands behind a first name: "Mona B. ringer"."""
 LEFT = 120
@@ -74,9 +75,7 @@ class Subjects:
         header = f"{document.meeting.title or ''} {document.meeting.body or ''}".casefold()
         self._header = header if header.strip() else document.text[:300].casefold()
         self.assembly = bool(_ASSEMBLY.search(self._header))
-        self._initials = {
-            initials: regex.compile(rf"(?<!\w){initials}(?![\w(])") for initials in own_initials(document.text)
-        }
+        self._initials = own_initials(document.text)
         self._offices = Offices(document, assembly=self.assembly)
         self.represented = frozenset(home for person in document.persons for home in person.organisations)
         self.present = frozenset(attendee.name for attendee in document.meeting.present)
@@ -115,10 +114,9 @@ class Subjects:
             if not any(taken[office.start() : office.end()]):
                 taken[office.start() : office.end()] = b"\1" * (office.end() - office.start())
                 found.append(self._office(office, "role"))
-        for initials, printed in self._initials.items():
-            for match in printed.finditer(flat) if initials in flat else ():
-                if not any(taken[match.start() : match.end()]):
-                    found.append(Subject(match.start(), match.end(), "body", initials))
+        for match in _WORD.finditer(flat) if any(initials in flat for initials in self._initials) else ():
+            if match.group() in self._initials and not any(taken[match.start() : match.end()]):
+                found.append(Subject(match.start(), match.end(), "body", match.group()))
         return self._with_affiliations(flat, sorted(found, key=lambda subject: subject[:2]))
 
     @staticmethod

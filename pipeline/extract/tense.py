@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import Counter
+from functools import cache, lru_cache
 
 from pipeline.extract.owners import action_rule
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Likely
 
 __all__ = ["is_told_in_the_past", "tells_of_no_talk"]
 
@@ -31,5 +32,10 @@ def tells_of_no_talk(text: str, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=4)
 def _tenses(text: str, lexicon: Lexicon) -> tuple[int, int]:
-    past, present = (len(action_rule(lexicon, f"tense-{tense}").regex.findall(text)) for tense in ("past", "present"))
-    return past, present
+    told = Counter(rule.name for rule, _ in _verbs(lexicon).matches(text))
+    return told["tense-past"], told["tense-present"]
+
+
+@cache
+def _verbs(lexicon: Lexicon) -> Likely:
+    return Likely(action_rule(lexicon, name) for name in ("tense-past", "tense-present"))

@@ -52,6 +52,7 @@ _OF_A_PAPER = regex.compile(
     r"(?: (?:den|d\.|perioden))? ?$"
 )
 """Before a day that tells which paper is meant and not when something was decided."""
+_YEAR = regex.compile(r"\d{4}")
 _ON_DAY = regex.compile(r" (?:allerede )?(?:den|d\.) ?\d")
 _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<year>(?:19|20)\d\d)\b")
 """What a sentence tells that opens with another year than the meeting's is history, or a plan."""
@@ -93,6 +94,7 @@ class Place(NamedTuple):
     spoken: Cover
 
 
+@cache
 def decision_rule(lexicon: Lexicon, name: str) -> Rule:
     """The rule of models/rules/decisions.toml with this name."""
     return lexicon.by_name("decisions")[name]
@@ -242,7 +244,7 @@ def is_dated_before(document: Document, passage: Passage, colon: int = -1) -> bo
 
 
 def _has_year(document: Document, date: DateValue) -> bool:
-    return regex.search(r"\d{4}", document.text[date.start : date.end]) is not None
+    return _YEAR.search(document.text, date.start, date.end) is not None
 
 
 def _meeting_acts(

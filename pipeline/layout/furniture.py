@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.lexicon import Lexicon, Rule
@@ -23,6 +23,9 @@ NAMED = 12
 """Letters of a first line that names somebody."""
 _MARKS, _MARKS_AND_FIGURES = re.compile(r"[\W_]+"), re.compile(r"[\W\d_]+")
 _TWINS = str.maketrans("æøåäöé", "aoaaoe")
+
+
+_KINDS = ("alone", "within", "bare")
 
 
 @cache
@@ -62,18 +65,24 @@ def _page_numbers(lines: Sequence[str], printed: Sequence[int]) -> set[int]:
     within: list[int] = []
     bare: list[int] = []
     for i in printed:
-        line = lines[i]
-        if len(line) > 200 or not any(c.isdigit() or c in "Il|]" for c in line):
-            continue
-        if any(rule.regex.search(line) for rule in _rules("alone")):
+        kind = _kind(lines[i])
+        if kind == "alone":
             found.add(i)
-        elif any(rule.regex.search(line) for rule in _rules("within")):
+        elif kind == "within":
             within.append(i)
-        elif any(rule.regex.search(line) for rule in _rules("bare")):
+        elif kind == "bare":
             bare.append(i)
     likes = Counter(_likeness(lines[i]) for i in within)
     found.update(i for i in within if likes[_likeness(lines[i])] > 1)
     return found | _rising(lines, bare)
+
+
+@lru_cache(maxsize=2048)
+def _kind(line: str) -> str | None:
+    """How a line may be the number of a page: "alone", "within" a running header, or "bare"."""
+    if len(line) > 200 or not any(c.isdigit() or c in "Il|]" for c in line):
+        return None
+    return next((kind for kind in _KINDS if any(rule.regex.search(line) for rule in _rules(kind))), None)
 
 
 def _rising(lines: Sequence[str], bare: Sequence[int]) -> set[int]:
@@ -90,6 +99,7 @@ def _rising(lines: Sequence[str], bare: Sequence[int]) -> set[int]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def _likeness(line: str, *, figures: bool = False) -> str:
     """What is left of a line when vowel marks, white space and (unless asked for) figures are set aside."""
     return (_MARKS if figures else _MARKS_AND_FIGURES).sub("", line.casefold().translate(_TWINS))

@@ -38,6 +38,7 @@ def mend_foreign_letters(source: str, stretches: Sequence[Span], lexicon: Lexico
                 yield Edit(match.start(), match.end(), match.group(), name, "name-letter", SURE)
 
 
+@lru_cache(maxsize=4096)
 def restored(seen: str, lexicon: Lexicon) -> str | None:
     """The one name that was read as a word nobody is called by and no list has; None where there is none or several.
 
@@ -54,13 +55,15 @@ def restored(seen: str, lexicon: Lexicon) -> str | None:
     return None if any(name.lower().count(c) > seen.lower().count(c) for c in "øæ") else name
 
 
-@lru_cache(maxsize=4096)
 def _readings(seen: str) -> frozenset[str]:
+    small = seen.lower()
     found = {_INITIAL.sub("Ø", seen, count=1)} if _INITIAL.match(seen) else set()
     for letter, read in _READ_AS:
-        for match in regex.finditer(read, seen.lower(), overlapped=True):
-            name = seen[: match.start()] + letter + ("l" if read == "ill" else "") + seen[match.end() :]
+        start = small.find(read)
+        while start >= 0:
+            name = seen[:start] + letter + ("l" if read == "ill" else "") + seen[start + len(read) :]
             found.add(name[0].upper() + name[1:])
+            start = small.find(read, start + 1)
     return frozenset(found)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from enum import IntEnum
+from operator import add
 from pathlib import Path
 
 from pipeline.errors import ConfigurationError
@@ -114,7 +115,7 @@ class Gate:
         for token in tokens:
             said = self._token(token.text) if token.text[0].isalpha() or token.word else ()
             if said:
-                scores[token.line] = [score + more for score, more in zip(scores[token.line], said, strict=True)]
+                scores[token.line] = list(map(add, scores[token.line], said))
         states = _likeliest([[*line[:_HOME], max(line[_HOME:])] for line in scores])
         return _without_strays(
             states,

@@ -43,7 +43,7 @@ class Reading:
         """Add one stretch of tokens; their readings come from `source`."""
         slots = []
         run = _joined(run, source)
-        alike: dict[tuple[str, bool, bool, bool], tuple[tuple[Candidate, ...], list[float]]] = {}
+        alike: dict[tuple[str, bool, bool, bool], tuple[tuple[Candidate, ...], list[float], bool]] = {}
         known: dict[tuple[str, bool, bool, bool, bool], Slot] = {}  # the last slot of each word
         after = False  # a first name or another part of a name
         for token in run:
@@ -51,12 +51,13 @@ class Reading:
             key = text, token.word, token.suspended, token.first
             if key not in alike:
                 candidates = source.of(text) if token.word else source.mark(text)
-                alike[key] = candidates, [self._prior(one, token) for one in candidates]
-            candidates, priors = alike[key]
+                called = capital and self._names.is_first(candidates[0].form.title())
+                alike[key] = candidates, self._priors(candidates, token), called
+            candidates, priors, called = alike[key]
             name = capital and not token.first and not token.shouted
             if name and after and len(candidates) > 1:
                 priors = [p + self._surname(one.form) for p, one in zip(priors, candidates, strict=True)]
-            after = capital and (self._names.is_first(candidates[0].form.title()) or (after and name))
+            after = called or (after and name)
             slot = known.get((*key, name))
             if slot is None or len(candidates) > 1:  # nothing changes a slot of one reading: one serves everywhere
                 slot = Slot(self.words, candidates, priors, named=name, like=slot)
@@ -84,16 +85,23 @@ class Reading:
         bearers = self._names.count(form.title()).family
         return _SURNAME + _OFTENER * math.log(bearers / _BEARERS) if bearers >= _BEARERS else 0.0
 
-    def _prior(self, candidate: Candidate, token: Token) -> float:
-        """log P of a form where it stands: a capital inside a sentence asks for a name."""
-        if token.suspended and candidate.source == "lexicon":
-            return math.log((self.words.figures(candidate.form).heads + _NEVER_A_HEAD) / self.words.heads)
+    def _priors(self, candidates: Sequence[Candidate], token: Token) -> list[float]:
+        """log P of each form where it stands: a capital inside a sentence asks for a name."""
         shape = fold(token.text).shape
         if shape is Shape.SMALL:
-            return candidate.common
-        if shape is Shape.TITLE and not token.first:
-            return candidate.proper
-        return max(candidate.common, candidate.proper)
+            priors = [one.common for one in candidates]
+        elif shape is Shape.TITLE and not token.first:
+            priors = [one.proper for one in candidates]
+        else:
+            priors = [max(one.common, one.proper) for one in candidates]
+        if token.suspended:
+            return [
+                math.log((self.words.figures(one.form).heads + _NEVER_A_HEAD) / self.words.heads)
+                if one.source == "lexicon"
+                else prior
+                for one, prior in zip(candidates, priors, strict=True)
+            ]
+        return priors
 
     def _adapt(self) -> None:
         """Weigh the confusions as this document's print makes them: what was sure the first time is counted."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.document import Document
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Needed
 from pipeline.repair.calibration import Calibration
 from pipeline.repair.candidates import Candidates
 from pipeline.repair.channel import DANISH, Channel
@@ -39,6 +39,7 @@ class _Knowledge:
         lines = (lexicon.directory / "lists" / "abbreviations.txt").read_text("utf-8").splitlines()
         self.abbreviations = frozenset(line.split("\t")[0].lower() for line in lines if not line.startswith("#"))
         self.neighbours = Neighbours.read(self.words, folder / "neighbours.npz")
+        self.strokes = Needed(lexicon.rules("repair"))
         self.calibration = Calibration.read(folder / "confidence.tsv")
         speller = Speller.read(folder / "speller.npz")
         letters = Letters.read(folder / "letters.npz")
@@ -65,7 +66,7 @@ def repair(document: Document, lexicon: Lexicon) -> Document:
     tokens = tokenise(source, known.abbreviations)
     states = known.gate.explain(tokens, source.count("\n") + 1)
     stretches = _stretches(source, states)
-    strokes = list(mend_strokes(source, stretches, lexicon.rules("repair")))
+    strokes = list(mend_strokes(source, stretches, known.strokes.worth(source)))
     strokes += mend_foreign_letters(source, stretches, lexicon)
     read = Reading(known.words, known.neighbours, lexicon.names)
     for run in _runs(tokens, states):

@@ -27,6 +27,7 @@ SENTENCE = 250
 _NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
 """Between a name and what the next entry of a list begins with."""
 _LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ \t]*")
+_TITLE = regex.compile(r"(\p{L}[\p{L}.-]{3,})\s$")
 _OWNS = regex.compile(r"(?:['’]?s|['’]|(?<=s))\s\p{Ll}{4,}")
 """Behind an organisation what it has: "KL's medlem"."""
 _AND = regex.compile(r"\s(?:og|samt)\s(?:\p{Ll}{4,20}\s)?")
@@ -241,7 +242,7 @@ class Affiliations:
         return role is None or self._lexicon.roles.group(role) is not None
 
     def _titled(self, name: NameMention) -> bool:
-        before = regex.search(r"(\p{L}[\p{L}.-]{3,})\s$", self._text[max(0, name.start - 40) : name.start])
+        before = _TITLE.search(self._text[max(0, name.start - 40) : name.start])
         return before is not None and self._lexicon.roles.group(before.group(1)) is not None
 
     def _own_line(self, name: NameMention, organisation: OrganisationMention) -> bool:

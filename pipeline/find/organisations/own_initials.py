@@ -17,6 +17,9 @@ _BODY = regex.compile(
 
 
 _MET = regex.compile(r"\b(\p{Lu}{2,5})-møde[rt]?\b")
+_STEM, _AND = regex.compile(r"\p{L}+"), regex.compile(r"(?i)\bog\b")
+_WORD = regex.compile(r"\b\w++(?!:| \p{Ll})")
+"""A word that is no subject or label."""
 
 
 @lru_cache(maxsize=8)
@@ -36,6 +39,6 @@ def own_initials(text: str) -> frozenset[str]:
     for match in _BODY.finditer(head):
         if match["stated"]:
             stated.add(match["stated"])
-        stems = regex.findall(r"\p{L}+", regex.sub(r"(?i)\bog\b", "", match["stem"]))
+        stems = _STEM.findall(_AND.sub("", match["stem"]))
         made.add("".join(part[0] for part in [*stems, match["kind"]]).upper())
-    return frozenset(stated | {name for name in made if not regex.search(rf"\b{name}\b(?!:| \p{{Ll}})", head)})
+    return frozenset(stated | made.difference(_WORD.findall(head)))

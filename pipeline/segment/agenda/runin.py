@@ -159,6 +159,6 @@ def _is_topic(page: Page, title: str) -> bool:
         and (usual or not page.section(title))
         and not page.match("items", "finite", title)
         and not page.match("items", "turn", title)
-        and (usual or not regex.fullmatch(r"\p{Lu}{1,4}", title))
+        and (usual or not (len(title) <= 4 and title.isalpha() and title.isupper()))
         and not page.lexicon.names.is_first(title.split(maxsplit=1)[0])
     )

@@ -75,6 +75,7 @@ _LIST = regex.compile(
 """A label that says who came, wherever it stands, and elects nobody."""
 _FROM_BODY = regex.compile(r"\W*(?i:fra|for)\s+(?P<who>\p{Ll}{4,30}(?:\s\p{Ll}{4,30})?)\s*:?\s*")
 """A label that says it with a common word: "Fra spejderne:"."""
+_PARTED = frozenset(",;:(")
 _BESIDE_NAME = regex.compile(r"\s[(–-]")
 _FROM = regex.compile(r"(?i)\W*(?:fra|for)\s[^:]{2,40}:")
 """Before the items a list of who came from there; behind them, what was said from there."""
@@ -163,7 +164,7 @@ def _of_house(page: Page, person: Attendee) -> Attendee:
 def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[Attendee]:
     """The people of an entry; titles may part them with nothing else: "Formand Ib Holst Kasserer Karen Dam"."""
     words = page.text[span.start : span.end].split()[2:]
-    parted = regex.search(r"[,;:(]", page.text[span.start : span.end])
+    parted = not _PARTED.isdisjoint(page.text[span.start : span.end])
     side = not parted and any(word[0].isupper() and page.lexicon.roles.group(word) for word in words)
     people = attendees(page.text, span, page.lexicon, group, name, columns=True) if one and len(words) > 1 else []
     sure = len(people) == 2 and all(is_sure(page.text, Span(p.start, p.end), page.lexicon) for p in people)

@@ -23,6 +23,7 @@ MOST = 4
 WIDEST = 160
 
 _WORD = regex.compile(r"\S+")
+_COLON = regex.compile(r"\s?:(?=\s|$)")
 _GAP = regex.compile(r"\S[ ]{3,}\S|\t|\|")
 _BEHIND = regex.compile(r"\s*(?:$|[,(/–—-])|\s(?:deltager|deltog|fra|til|under|kom|gik)\s[^.]{3,40}$")
 """Behind a name that is an entry, and not the subject of a sentence."""
@@ -64,8 +65,8 @@ def closed(page: Page, before: int, taken: Container[int]) -> dict[int, Row]:
 def _heads(page: Page, i: int) -> Heads:
     """What the labels say that a line consists of; [] where it holds other words or only one label."""
     content = page.content(i)
-    words = regex.sub(r"\s?:(?=\s|$)", "", content).split()
-    if len(content) > 100 or not 2 <= len(words) <= 10 or not words[0][0].isupper():
+    words = _COLON.sub("", content).split() if len(content) <= 100 else []
+    if not 2 <= len(words) <= 10 or not words[0][0].isupper():
         return []
     heads: Heads = []
     while words:
@@ -112,7 +113,7 @@ def _cut(page: Page, span: Span, most: int) -> list[Span]:
     if span.end - span.start > WIDEST:
         return []
     cuts: list[int] = []
-    words = list(_WORD.finditer(text[: span.end], pos=span.start))
+    words = list(_WORD.finditer(text, *span))
     for word in words[1:]:
         count = names.count(word.group())
         opens = names.is_first(word.group()) or count.first > max(COMMON, count.family)
@@ -166,7 +167,7 @@ def _worth(page: Page, span: Span) -> float:
 def _people(page: Page, span: Span, group: Group) -> list[Attendee]:
     """The one person of an entry, with a full name; what stands before their title goes."""
     end = span.start + len(page.text[span.start : span.end].rstrip())
-    starts = [m.start() for m in _WORD.finditer(page.text[:end], pos=span.start)][:3]
+    starts = [m.start() for m in _WORD.finditer(page.text, span.start, end)][:3]
     for start in starts:
         entry = Span(start, end)
         people = attendees(page.text, entry, page.lexicon, group, "attendance/side-by-side", one=True)

@@ -85,7 +85,7 @@ def _cells(page: Page, i: int) -> Iterator[regex.Match[str]]:
 
 def column_head(page: Page, words: str) -> str | None:
     """What the head of a column is: "present", "absent", "office", or None."""
-    for rule in page.rules("attendance", "present", "absent"):
+    for rule in page.needed("attendance", "present", "absent").worth(words):
         if (match := rule.regex.match(words)) and match.end() == len(words):
             return rule.value
     if _KIND.fullmatch(words):

@@ -52,6 +52,8 @@ _GUESTS = regex.compile(
 """Above people who came, below a list of those who were away."""
 _TWO_SMALL = regex.compile(r"\p{Lu}\p{Ll}+\s(?!og\b|samt\b|af\b|van\b|de\b|von\b)\p{Ll}{2,}\s\p{Ll}")
 """How a sentence opens, and no list."""
+_NOTE = regex.compile(r"\([\p{Ll}\p{Lu}]\p{L}+\)[,.]")
+_TITLE_BEFORE = regex.compile(r";\s(\p{Ll}{4,30})$")
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -229,8 +231,8 @@ def _left_open(page: Page, i: int) -> bool:
     full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
     runs = full and before[-1] not in ".:)!?" and "," in before
     cut = page.space_before(i) and _FAMILY.match(page.content(i)) is not None and half_name(page, before)
-    noted = before[-1:].isalpha() and regex.match(r"\([\p{Ll}\p{Lu}]\p{L}+\)[,.]", page.content(i)) is not None
-    title = regex.search(r";\s(\p{Ll}{4,30})$", before)
+    noted = before[-1:].isalpha() and _NOTE.match(page.content(i)) is not None
+    title = _TITLE_BEFORE.search(before)
     titled_below = title is not None and page.lexicon.roles.group(title[1]) is not None
     several = page.space_before(i) and before.endswith(";") and before.count(";") > 1
     return (

@@ -67,6 +67,9 @@ _NOBODY = regex.compile(
     r"|afbud\sfra\s[^.:;]{4,50}$)"
 )
 """Behind a party nobody came for."""
+_PARTED = regex.compile(r"^(\p{Lu}{2,6}),\s.*")
+_CUT = regex.compile(r"[,;:(]|\b(?:og|samt)\s")
+_WORD = regex.compile(r"\S+")
 _DASH = regex.compile(r"\s[–—-]\s+(?=\p{L})")
 _CLAUSE = regex.compile(r"\s(?:var|er|deltog|mødte|kom|blev)\b")
 _ENDS = regex.compile(
@@ -81,7 +84,7 @@ _GAP = regex.compile(r"[ \t]{3,}|\t")
 
 def party(page: Page, label: str) -> Group:
     """What the label in front of some names says of them: their organisation or their role."""
-    whole = regex.sub(r"^(\p{Lu}{2,6}),\s.*", r"\1", " ".join(label.split()))  # "KSV, Norddal" is the acronym's
+    whole = _PARTED.sub(r"\1", " ".join(label.split()))  # "KSV, Norddal" is the acronym's
     label = regex.sub(
         r"^(?i:(?:repr\.|repræsentant\p{L}*|deltagere|medlemmer|udpeget|valgt|indstillet)\s+(?:for|fra|af)|for|fra)\s+(?=\p{Lu}|\p{Ll}{5,}(?:en|et|ne)$)",
         "",
@@ -135,12 +138,12 @@ def behind_party(page: Page, span: Span) -> tuple[Span, Span] | None:
     stop = _STOP.search(page.text, *span)
     trail = _TRAIL.search(page.text, *span) if not stop else None
     last = stop.start() if stop else trail.start() if trail else span.end
-    words = [Span(*m.span()) for m in regex.finditer(r"\S+", page.text[:last], pos=span.start)]
+    words = [Span(*m.span()) for m in _WORD.finditer(page.text, span.start, last)]
     if len(words) < 3 or len(words) > 10 or names.is_first(page.text[words[0].start : words[0].end]):
         return None
     for n in range(1, len(words) - 1):
         name = quote_name(page.text, words[n].start, words[-1].end)
-        label = [word for word in words[:n] if regex.search(r"\p{L}", page.text[word.start : word.end])]
+        label = [word for word in words[:n] if any(map(str.isalpha, page.text[word.start : word.end]))]
         if not label or not is_person(name, page.lexicon, listed=True):
             continue
         named = quote_name(page.text, label[0].start, label[-1].end)
@@ -251,7 +254,7 @@ def _party_row(page: Page, i: int, wrapped: set[int]) -> list[Attendee] | None:
 
 def half_name(page: Page, before: str) -> bool:
     """Whether a list breaks off behind a first name, with or without a title before it."""
-    words = regex.split(r"[,;:(]|\b(?:og|samt)\s", before)[-1].split()
+    words = _CUT.split(before)[-1].split()
     firsts = len(words) <= 2 and all(page.lexicon.names.is_first(word) for word in words)
     titled = firsts or page.lexicon.roles.group(" ".join(words[:-1])) is not None
     return (

@@ -28,6 +28,7 @@ _INITIALLED = regex.compile(
     r"\p{Lu}[\p{L}.-]+(?:[ ]\p{Lu}[\p{L}.-]+){1,3}[ ]\(\p{Lu}{2,4}\)[ ](?:[–—-]?[ ]{1,3})?\p{Ll}[^,;:]{1,30}$"
 )
 """A name with its initials and an office: such lines are of one list, whatever space OCR puts between them."""
+_GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
 _ABBREVIATED = regex.compile(r"[ ,]\p{Ll}{2,6}\.$")
 FEWEST = 3
 """So many people make a list that has no label."""
@@ -44,7 +45,7 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
             continue
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
-        columns = len(regex.findall(r"\S[ \t]{3,}(?=\S)", page.content(i))) + 1
+        columns = len(_GAP.findall(page.content(i))) + 1
         side = attendees(
             page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns", columns=True
         )

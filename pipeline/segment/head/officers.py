@@ -37,6 +37,7 @@ _NEXT_LABEL = regex.compile(
 _GUEST = regex.compile(r"(?i)\W*(?:gæste?r?|ind(?:budte?|kaldte?)|inviterede?)\b[^\n:]*:")
 """The label in front of people who came as guests, and so neither led nor wrote."""
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
+_SECRETARIAL = regex.compile(r"sekretær|\bsekr\b")
 _SECRETARY = regex.compile(r"[^\n:;.]{0,80}?[\s(/,](?:\p{Ll}+s\s+)?[Ss]ekr(?:etær(?:en)?|\.)\s*(?=[\n,;.)]|$)")
 _SECRETARIES = regex.compile(r"\W*(?i:sekretær)\b")
 _CHAIR = regex.compile(
@@ -157,9 +158,7 @@ def _by_role(people: tuple[Attendee, ...], found: Officers, words: tuple[str, ..
 def _by_secretary(page: Page, people: tuple[Attendee, ...], found: Officers) -> None:
     """The one secretary in the lists, where nobody else is said to have written; a title in front is a post."""
     writers = [
-        p
-        for p in people
-        if regex.search(r"sekretær|\bsekr\b", (p.role or "").casefold()) and _SECRETARY.match(page.text, p.end)
+        p for p in people if p.role and _SECRETARIAL.search(p.role.casefold()) and _SECRETARY.match(page.text, p.end)
     ]
     if len(writers) == 1:
         put(found, "minute_taker", writers)

@@ -41,6 +41,7 @@ SHORT = 10
 _HALF_FIRM = regex.compile(r"(?<=&\s*)$")
 """Behind "&" stands a first name, or the second half of a firm's name ("Sten & Kalk")."""
 _AND = regex.compile(r"\s+(?:og|samt|&|\+)\s+")
+_OUTER = regex.compile(r"[,;:+]|\s(?:og|samt)\s")
 _BY = regex.compile(r"\s(?:v/|v\.|ved)\s*(?:\p{Ll}+\s)?$")
 _AWAY_INSIDE = regex.compile(
     r"(?P<who>\p{Lu}[^,()]{2,40}?)(?:,\s*|\s+(?:er\s+|var\s+)?)(?P<why>(?:har\s|havde\s)?(?:syg(?:emeldt)?|afbud|fraværende|forhindret|bortrejst"
@@ -204,7 +205,7 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
         drafts.append(Draft(Span(*other.span("who")), role=other["why"].casefold(), closed=True))
         return
     before = text[max(0, piece.start - 80) : piece.start - 1].rsplit("\n", 1)[-1]
-    outer = regex.split(r"[,;:+]|\s(?:og|samt)\s", before)[-1].strip()
+    outer = _OUTER.split(before)[-1].strip()
     inside = [part for part, _ in pieces_of(text, piece)]
     named = all(is_person(quote_name(text, *part), lexicon, listed=False) for part in inside)
     if len(inside) > 1 and named and outer and not is_person(outer, lexicon, listed=True):

@@ -31,6 +31,7 @@ _TRADE = regex.compile(
     r"|ingeniør|arkitekt|formand|repræsentant|medlem|fuldmægtig|studerende|fører|specialist|akademiker|tekniker)"
 )
 """A trade with what kind it is: "Ledende terapeut", "statsautoriseret revisor"."""
+_SMALL, _CAPITAL = regex.compile(r"\s+\p{Ll}"), regex.compile(r"\s(?=\p{Lu})")
 _HIS = ("Hans", "Hendes", "Deres")
 """Before a small letter no names: "Hans suppleant"."""
 _CLASS = regex.compile(r"\s+\d{1,2}\.?\s?[a-zæøå]$")
@@ -60,11 +61,11 @@ def titled(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span |
     if found and known and is_person(content[found.end() :], lexicon, listed=True):
         return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.end)
     if found and known and (full := NAME.match(content, found.end())):
-        runs_on = regex.match(r"\s+\p{Ll}", content[full.end() :])
+        runs_on = _SMALL.match(content, full.end())
         if runs_on and is_person(full.group(), lexicon, listed=False):
             return " ".join(found["role"].split()), Span(piece.start + found.end(), piece.start + full.end())
     if post := _POST.match(content):
-        for first in regex.finditer(r"\s(?=\p{Lu})", content[: post.end() + 60], pos=post.end()):
+        for first in _CAPITAL.finditer(content[: post.end() + 60], post.end()):
             name = content[first.end() :]
             if " " in name and lexicon.names.is_first(name.split()[0]) and is_person(name, lexicon, listed=True):
                 held = lexicon.roles.group(post["role"])

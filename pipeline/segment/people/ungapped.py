@@ -50,7 +50,7 @@ def apart(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[
 def behind_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
     """A piece cut in front of a name that no gap parts from the organisation of the one before it, two columns in
     one: "Holbæk Kommune Ib Holst"."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
+    words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)]
     opens = opening == "," and 3 <= len(words) <= 9 and text[piece.start].isupper()
     if not opens or lexicon.names.is_first(quote_name(text, *words[0])):
         return [(piece, opening)]
@@ -70,7 +70,7 @@ def behind_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
 
 def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
     """A piece cut behind a name that no gap parts from the organisation beside it: "Ib Holst Norddal Vandværk"."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text[: piece.end], pos=piece.start)]
+    words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)]
     if opening == "(" or not 3 <= len(words) <= 9:
         return [(piece, opening)]
     best: tuple[float, int] | None = None
