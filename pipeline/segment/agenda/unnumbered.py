@@ -34,6 +34,8 @@ TOP = 60
 """Lines that a head has at most."""
 FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
+TWICE = 2
+"""So many more titles stand behind bullets than have their text right below them."""
 COVERED = 0.6
 ALL = 0.75
 """So many have one right above them where those without a mark count too."""
@@ -85,7 +87,7 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         last = _of_form(page, blocks, "alone")
         return last if last and all(is_usual(page, f.first) for f in last) else points(page, start)
     _, best = max(forms, key=lambda form: form[0])
-    if best[0].by == "bullet" and len(behind := points(page, start)) > len(best):
+    if best[0].by == "bullet" and len(behind := points(page, start)) >= TWICE * len(best):
         return behind
     known = {plain.first for plain in best}
     rest = (block for block in blocks if page.space_before(block[0]) and block[0] not in known)
