@@ -101,9 +101,21 @@ def _labels(page: Page, index: int) -> bool:
 def _with_usual(page: Page, blocks: list[tuple[int, int]], found: list[Plain]) -> list[Plain]:
     """The headings and those with a usual title that stand apart in another form in the same document."""
     known = {line for plain in found for line in range(plain.first, plain.last + 1)}
-    rest = (block for block in blocks if page.space_before(block[0]) and block[0] not in known)
+    rest = [block for block in blocks if page.space_before(block[0]) and block[0] not in known]
     others = [p for block in rest if not of_head(page, block[0]) and (p := _usual(page, block))]
+    if found and found[0].by == "run-in":
+        others += [p for block in rest if not label_at(page, block[0]) and (p := _usual_beside(page, block[0]))]
     return _distinct(page, sorted([*found, *others], key=lambda plain: plain.first)) if others else found
+
+
+def _usual_beside(page: Page, index: int) -> Plain | None:
+    """A usual title with its text behind any sign on its line: "Valg af revisor - Ib Holst"."""
+    line = page.lines[index]
+    for sign in (":", "-", "."):
+        match = SIGNS[sign].match(page.text, line.body, line.end)
+        if match and page.match("items", "usual", match["title"]) and not line.bullet:
+            return Plain(index, index, "run-in", 0.65, sign=sign)
+    return None
 
 
 def _with_alone(page: Page, blocks: list[tuple[int, int]], found: list[Plain]) -> list[Plain]:
