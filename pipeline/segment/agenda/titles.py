@@ -266,7 +266,7 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
             continue
         if not told and not text and not doer:
             break  # nor is what follows later
-        if usual or len(rest) > 30 or sign == ";" or (rest[-1] == "." and len(rest) > LEAST):
+        if usual or len(rest) > 30 or sign == ";" or (rest[-1] == "." and (sign == ":" or len(rest) > LEAST)):
             stop = start + match.start() + (1 if sign in (".", "?") else 0)
             break
     title = raw[start:stop]
