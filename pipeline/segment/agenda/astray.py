@@ -38,7 +38,8 @@ def with_astray(
     none; lists that go on behind another sign ("5." and "6)") are one.
     """
     members = _joined(main, lists)
-    if main.prefix or sum(member.apart for member in members) * 2 < len(members):
+    apart = sum(member.apart for member in members)
+    if main.prefix or (apart * 2 < len(members) and not (page.dense and len(members) >= FEWEST)):
         return members
     taken = {member.line for member in members}
     listed = {each.line for numbering in lists if len(numbering.members) > 1 for each in numbering.members}
@@ -46,7 +47,7 @@ def with_astray(
     used = {member.parts for member in members}
     found = list(members)
     for each in candidates:
-        if each.line in taken or each.line in listed or not _stands_alike(page, each, main):
+        if each.line in taken or each.line in listed or not _stands_alike(page, each, main, apart=apart > 0):
             continue
         place = bisect_right(lines, each.line)
         if place == 0:
@@ -86,8 +87,8 @@ def _joined(main: Numbering, lists: Sequence[Numbering]) -> list[Candidate]:
     return members
 
 
-def _stands_alike(page: Page, each: Candidate, main: Numbering) -> bool:
-    if len(each.parts) > 1 or not each.apart or not each.capital or each.word != main.word:
+def _stands_alike(page: Page, each: Candidate, main: Numbering, *, apart: bool) -> bool:
+    if len(each.parts) > 1 or (apart and not each.apart) or not each.capital or each.word != main.word:
         return False
     if each.style != main.style and not {each.style, main.style} <= SIGNS:
         return False

@@ -135,7 +135,8 @@ def _is_part_of(page: Page, plain: list[Plain], numbered: list[Candidate]) -> bo
     starts = [heading.first for heading in plain]
     inside = {bisect_left(starts, candidate.line) for candidate in numbered}
     usual = sum(is_usual(page, heading.first) for heading in plain)
-    return len(inside) == 1 and len(plain) not in inside and usual >= USUAL
+    sure = usual >= USUAL or all(heading.by == "label" for heading in plain)
+    return len(inside) == 1 and len(plain) not in inside and sure
 
 
 def _of_plain(

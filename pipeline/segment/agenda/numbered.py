@@ -39,7 +39,10 @@ def numbered_headings(page: Page, begin: int | None) -> list[Candidate]:
     candidates = [c for c in candidates if not _LEADER.search(page.content(c.line))]
     outline = Outline(numberings(candidates))
     listed = 0
-    likely = [main for main in outline.ranked(begin, partial(_is_listed, page)) if not lists_people(page, main)][:TRIED]
+    ranked = outline.ranked(begin, partial(_is_listed, page))
+    of_people = [each for each in ranked if lists_people(page, each)]
+    people = {member.line for each in of_people for member in each.members}
+    likely = [each for each in ranked if each not in of_people][:TRIED]
     for main in likely:
         if again := counted_anew(main, candidates):
             return again
@@ -48,7 +51,11 @@ def numbered_headings(page: Page, begin: int | None) -> list[Candidate]:
             continue
         if again := restarted(page, main, candidates):
             return again
-        ones = [c for c in candidates if c.number == "1" and (c.apart or c.usual) and c.style == main.style]
+        ones = [
+            c
+            for c in candidates
+            if c.number == "1" and (c.usual or (c.apart and c.capital)) and c.style == main.style and c.line not in people
+        ]
         if len(ones) >= 3 and len(main.members) <= 2:
             nexts = {c.line for c in ones}  # "1." alone above the next "1." is none
             return [c for c in ones if c.title_start < page.lines[c.line].end or page.following[c.line] not in nexts]

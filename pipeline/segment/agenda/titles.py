@@ -46,6 +46,8 @@ _PARTICIPLE = regex.compile(
 _COLUMN = regex.compile(r"(?i)(?:emne|titel|overskrift|punkt|sag|tema|sagstitel)\s?:?")
 """The head of a column that stands above each title where a table was flattened."""
 _COLUMN_LED = regex.compile(r"(?i)(?:emne|titel|overskrift|tema|sagstitel)\s?:\s+")
+_ASIDE = regex.compile(r"\((?P<name>\p{Lu}\p{Ll}+)[^()\d]{0,30}\)")
+"""Whose point it is, between a number and a title on the line below."""
 _NOTHING = regex.compile(r"(?i)^(?:intet|ingen)\b")
 _SENTENCES = regex.compile(r"[.!]\s+\p{Lu}|\p{Ll}{2}[.!]$")
 
@@ -94,7 +96,8 @@ def read_heading(
         None if told else title_before_text(page, title_start + start, title_start + _cell_end(page, raw, start, stop))
     )
     cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "", behind and behind - title_start)
-    if not raw.strip():
+    aside = _ASIDE.fullmatch(raw.strip())
+    if not raw.strip() or (aside and page.lexicon.names.is_first(aside["name"])):
         return _on_next_line(page, index, first.body, title_start, kind)
     if cut is None:
         return Heading(Span(first.body, max(title_start, first.body + 1)), None, kind, next_line)
@@ -263,7 +266,7 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
             continue
         if not told and not text and not doer:
             break  # nor is what follows later
-        if usual or len(rest) > 30 or sign == ";" or (rest[-1] == "." and len(rest) > LEAST):
+        if usual or len(rest) > 30 or sign == ";" or (rest[-1] == "." and (sign == ":" or len(rest) > LEAST)):
             stop = start + match.start() + (1 if sign in (".", "?") else 0)
             break
     title = raw[start:stop]

@@ -34,6 +34,8 @@ TOP = 60
 """Lines that a head has at most."""
 FEWEST = 3
 """So many headings of the weaker forms make an agenda."""
+TWICE = 2
+"""So many more titles stand behind bullets than have their text right below them."""
 COVERED = 0.6
 ALL = 0.75
 """So many have one right above them where those without a mark count too."""
@@ -71,7 +73,7 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
     if found := labelled(page, start) or _with_alone(
         page, blocks, run_in(page, [block for block in blocks if not of_head(page, block[0])])
     ):
-        return found
+        return _with_usual(page, blocks, found)
     if counted := cases(page, start):
         return counted
     forms: list[tuple[int, list[Plain]]] = []
@@ -85,18 +87,35 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
         last = _of_form(page, blocks, "alone")
         return last if last and all(is_usual(page, f.first) for f in last) else points(page, start)
     _, best = max(forms, key=lambda form: form[0])
-    if best[0].by == "bullet" and len(behind := points(page, start)) > len(best):
+    if best[0].by == "bullet" and len(behind := points(page, start)) >= TWICE * len(best):
         return behind
-    known = {plain.first for plain in best}
-    rest = (block for block in blocks if page.space_before(block[0]) and block[0] not in known)
-    others = [p for block in rest if not of_head(page, block[0]) and (p := _usual(page, block))]
-    best = _below_head(page, _distinct(page, sorted([*best, *others], key=lambda plain: plain.first)))
+    best = _below_head(page, _with_usual(page, blocks, best))
     return [*_before(page, blocks, best[0].first), *best] if best[0].by == "bullet" else best
 
 
 def _labels(page: Page, index: int) -> bool:
     """Whether a line belongs to the head, and is no title that opens an agenda: "Referat fra sidste møde:"."""
     return of_head(page, index) and not page.match("items", "opening", page.content(index).rstrip(" :"))
+
+
+def _with_usual(page: Page, blocks: list[tuple[int, int]], found: list[Plain]) -> list[Plain]:
+    """The headings and those with a usual title that stand apart in another form in the same document."""
+    known = {line for plain in found for line in range(plain.first, plain.last + 1)}
+    rest = [block for block in blocks if page.space_before(block[0]) and block[0] not in known]
+    others = [p for block in rest if not of_head(page, block[0]) and (p := _usual(page, block))]
+    if found and found[0].by == "run-in":
+        others += [p for block in rest if not label_at(page, block[0]) and (p := _usual_beside(page, block[0]))]
+    return _distinct(page, sorted([*found, *others], key=lambda plain: plain.first)) if others else found
+
+
+def _usual_beside(page: Page, index: int) -> Plain | None:
+    """A usual title with its text behind any sign on its line: "Valg af revisor - Ib Holst"."""
+    line = page.lines[index]
+    for sign in (":", "-", "."):
+        match = SIGNS[sign].match(page.text, line.body, line.end)
+        if match and page.match("items", "usual", match["title"]) and not line.bullet:
+            return Plain(index, index, "run-in", 0.65, sign=sign)
+    return None
 
 
 def _with_alone(page: Page, blocks: list[tuple[int, int]], found: list[Plain]) -> list[Plain]:
@@ -189,6 +208,7 @@ def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
         if (
             ends_in_mark(page, title)
             and title[-1] != "."
+            and not _names_person(page, title)
             and (after >= len(page.lines) or not page.content(after)[0].islower())
         ):
             return Plain(first, end, "mark", 0.95)
@@ -202,6 +222,12 @@ def _strong(page: Page, block: tuple[int, int]) -> Plain | None:
         ):
             return Plain(first, end, "section", 0.9)
     return None
+
+
+def _names_person(page: Page, title: str) -> bool:
+    """Whether a letter in brackets is somebody's party: "5. Ib Holst (B)"."""
+    name = title.split(". ", 1)[-1]
+    return NAME_LIST.match(name) is not None and page.lexicon.names.is_first(name.split(maxsplit=1)[0])
 
 
 def _usual(page: Page, block: tuple[int, int]) -> Plain | None:
