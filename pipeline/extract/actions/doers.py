@@ -58,6 +58,10 @@ _SAYS = regex.compile(
     r"|søger|deltager|giver|retter|skriver|beskriver|ser|varsler|skitserer|stiller|tager|vil|skal|må|har|kan"
 )
 """A verb that can itself be what is told."""
+_WILLING = regex.compile(
+    r"(?P<vague>vil) (?:gerne\b|\p{Ll}+ (?:[^ ,.;]+ ){0,3}for (?:kr\.? ?)?\d)|har (?:lovet|tilbudt|sagt ja)|tilb[øy]d"
+)
+"""What organisations promise is told, and what those who were not there would do: "Telia vil gerne grave"."""
 _BOUND = regex.compile(r", (?:og )?(?:som|hvor|idet) \Z")
 _SOON = regex.compile(r"(?i)\b(?:næste (?:møde|gang)|inden|senest|mødet (?:i|den)|idet)\b")
 """In a sentence whose subordinate clause tells a task: ", som Mona skriver inden jul"."""
@@ -98,6 +102,9 @@ def tasks_by_verb(
         if rule.value == "task-past" and not past:
             continue
         group = _doers(passage, (start, end), rule, names, subjects, past=past, settled=settled or agreed)
+        willing = _WILLING.match(flat, start) if rule.name == "is-to" else None
+        if willing and _are_strangers(group, subjects, persons=willing["vague"] is not None):
+            continue
         begin = min(group[0].start, start) if group else start
         bound = bool(group) and _is_bound(flat, group[0], rule)
         if not group or (
@@ -123,6 +130,14 @@ def tasks_by_verb(
             return
     if last:
         yield last
+
+
+def _are_strangers(group: Sequence[Subject], subjects: Subjects, *, persons: bool) -> bool:
+    """Whether all who are to act are organisations or, where the minutes tell who was there, also `persons` who were not."""
+    return bool(subjects.present) and all(
+        one.kind == "organisation" or (persons and one.kind == "person" and one.name not in subjects.present)
+        for one in group
+    )
 
 
 def _place(flat: str, verb: tuple[int, int, int], group: Sequence[Subject], rule: Rule, last: Task | None) -> int:

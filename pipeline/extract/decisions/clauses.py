@@ -37,6 +37,8 @@ _CLOSES_REPORT = regex.compile(r", og (?:\w+ ){1,4}(?:blev|er|bliver) (?:\w+ )?$
 _THEN_PASSED = regex.compile(r"(?<=, )(?:der|som) (?:\p{Ll}+ )?(?:blev|bliver|er) (?:\p{Ll}+ )?$")
 """Behind what somebody presented: what became of it."""
 _IMPERSONAL = regex.compile(r"(?i)(?:det|der) (?:blev|er|var) ")
+_RESERVES = regex.compile(r", (?:dog|men|mens|hvorefter|hvorpå|og|idet|da) (?:\p{Ll}+ ){0,2}$")
+"""Between a verdict and the first one who speaks, who does so in a clause behind it."""
 _SPEAKS = frozenset({"person", "role", "organisation", "pronoun"})
 
 
@@ -82,7 +84,8 @@ def after_report(flat: str, verdict: Verdict, names: Sequence[Subject]) -> int |
         return verdict.start
     if verdict.outcome == "elected" and ELECTED_WHO.match(before.rpartition(",")[2]):
         return verdict.start
-    if _IMPERSONAL.match(flat) and not any(n.kind in _SPEAKS and n.start < verdict.at for n in names):
+    speaks = next((n.start for n in names if n.kind in _SPEAKS), len(flat))
+    if verdict.at < speaks and (_IMPERSONAL.match(flat) or _RESERVES.search(flat, verdict.at_end, speaks)):
         return verdict.start
     if _SINCE.search(before) or (verdict.outcome == "elected" and _FIRST.match(before)):
         clause = 0

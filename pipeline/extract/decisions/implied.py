@@ -95,7 +95,7 @@ def _promises(flat: str, lexicon: Lexicon) -> bool:
 
 @cache
 def _tasks(lexicon: Lexicon) -> Needed:
-    return Needed(rule for rule in lexicon.rules("actions") if rule.value == "task")
+    return Needed(rule for rule in lexicon.rules("actions") if rule.value in ("task", "task-by"))
 
 
 def nod(passage: Passage, lexicon: Lexicon) -> list[Decision]:
