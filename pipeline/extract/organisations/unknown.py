@@ -137,7 +137,8 @@ class UnknownWords:
 
     def _is_cued(self, before: str) -> bool:
         """Whether what stands before a word makes it the name of somebody who sells, pays or is spoken to."""
-        return any(self._rules[rule].regex.search(before) for rule in ("agentive", "supplier-before"))
+        cued = any(self._rules[rule].regex.search(before) for rule in ("agentive", "supplier-before"))
+        return cued and self._rules["comes-from"].regex.search(before) is None
 
     def _around(self, span: Span) -> tuple[str, str]:
         before = self._text[max(0, span.start - 40) : span.start]

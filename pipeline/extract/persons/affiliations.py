@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.extract.persons.unlisted import APPOSED, FROM_UNLISTED, TOWN, is_unlisted
-from pipeline.find.brackets import BRACKET, names_office
+from pipeline.extract.persons.unlisted import unlisted_beside
+from pipeline.find.brackets import BRACKET
 from pipeline.find.names import NameMention
 from pipeline.find.organisations.bodies import is_body
 from pipeline.find.organisations.organisations import OrganisationMention
@@ -20,8 +20,6 @@ __all__ = ["Affiliation", "Affiliations"]
 
 REACH = 90
 """So far from a name its organisation may stand."""
-ELSEWHERE = 20_000
-"""So far to either side a name is looked for a second time."""
 SENTENCE = 250
 """So far back a sentence is read."""
 _NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
@@ -34,6 +32,9 @@ _AND = regex.compile(r"\s(?:og|samt)\s(?:\p{Ll}{4,20}\s)?")
 _BOTH = regex.compile(r",\s(?P<both>begge\s(?:(?:fra|i|ved)\s)?)?")
 _BOTH_END = regex.compile(r",\s(?:begge\s)?\p{Ll}")
 """Behind the organisation of two people the sentence goes on about them: ", fortalte"."""
+_PAIR_END = regex.compile(r",\s(?:og|samt)\s\p{Lu}")
+"""Behind somebody's organisation the next one is named: "Ib Holst, Ravnene, og Karen Dam, Svanerne"."""
+_WRAP = regex.compile(r"[ \t]*\n[ \t]*")
 _BREAK = regex.compile(r"(?:(?<!\d)\.|[!?:;])(?:\s|$)|\n\s*\n|\n[ \t]*[-–•*][ \t]")
 
 
@@ -107,7 +108,7 @@ class Affiliations:
         between = self._text[start : organisation.start]
         if _NEXT_ENTRY.match(between):
             return None
-        between = between.replace("\n", " ")
+        between = _flat(between)
         if self._rules["delegate"][0].regex.match(between) and _OWNS.match(self._text, organisation.end):
             return Affiliation(organisation.name, None, "delegate")
         for rule in self._rules["behind"]:
@@ -119,7 +120,8 @@ class Affiliations:
             match = rule.regex.match(between)
             if not match or not self._role_fits(match):
                 continue
-            if _role(match) or self._titled(name) or self._own_line(name, organisation) or self._alone(name):
+            apart = _PAIR_END.match(self._text, organisation.end) or self._own_line(name, organisation)
+            if _role(match) or apart or self._titled(name) or self._alone(name):
                 return Affiliation(organisation.name, _role(match), rule.name)
         return None
 
@@ -128,7 +130,7 @@ class Affiliations:
         first = bisect_left(self._places, bracket.start())
         if first == len(self._places) or self._ends[first] > bracket.end():
             return None
-        between = self._text[bracket.start() + 1 : self._places[first]].replace("\n", " ").lstrip()
+        between = _flat(self._text[bracket.start() + 1 : self._places[first]]).lstrip()
         closed = self._text[self._ends[first] : bracket.end()].lstrip()[:1] in (",", ")", "]")
         for rule in self._rules["inside"] if closed else ():
             if (match := rule.regex.match(between)) and self._role_fits(match):
@@ -136,22 +138,9 @@ class Affiliations:
         return None
 
     def _unknown(self, name: NameMention) -> Affiliation | None:
-        """A name that no list knows, right behind "fra" and no town's: "Ib Holst fra Kystnord fortalte"; or between
-        commas, where it is an office ("Teknik og Miljø"), stands elsewhere too or says something ("Ravnene")."""
-        match = FROM_UNLISTED.match(self._text, name.end)
-        apposed = None if match or not self._text.startswith(",", name.end) else APPOSED.match(self._text, name.end)
-        if found := match or apposed:
-            who = " ".join((found["unit"] or found["who"]).split())
-            if found["unit"] or (apposed and names_office(who, self._lexicon)):
-                return Affiliation(who, None, "from-unknown")
-            told = apposed is not None and apposed["told"] and name.kind == "full" and not TOWN.search(who)
-            known = match is not None or told or self._stands_elsewhere(who, found.start(), found.end())
-            return (
-                Affiliation(who, None, "from-unknown")
-                if known and is_unlisted(who, self._lexicon, apposed=match is None)
-                else None
-            )
-        return None
+        """A name that no list knows."""
+        who = unlisted_beside(self._text, name, self._lexicon)
+        return Affiliation(who, None, "from-unknown") if who else None
 
     def _body(self, name: NameMention) -> Affiliation | None:
         """A body that a common word calls, in brackets or behind "fra"."""
@@ -161,10 +150,6 @@ class Affiliations:
             who = next((words for words in said if is_body(words, self._lexicon)), None)
             return Affiliation(who, None, "body") if who else None
         return None
-
-    def _stands_elsewhere(self, who: str, start: int, end: int) -> bool:
-        before = self._text.find(who, max(0, start - ELSEWHERE), start)
-        return before >= 0 or self._text.find(who, end, end + ELSEWHERE) >= 0
 
     def _beside(self, name: NameMention) -> Affiliation | None:
         """Where the one behind "og" comes from, as both do: "Ib Holst og Karen Dam fra Kystdirektoratet"."""
@@ -201,7 +186,7 @@ class Affiliations:
         if last < 0 or name.start - self._ends[last] > REACH:
             return None
         organisation = self._organisations[last]
-        between = self._text[organisation.end : name.start].replace("\n", " ")
+        between = _flat(self._text[organisation.end : name.start])
         for rule in self._rules["before"]:
             match = rule.regex.match(between)
             if (
@@ -213,7 +198,7 @@ class Affiliations:
         if between == " (" and self._text[name.end : name.end + 1] == ")":
             return Affiliation(organisation.name, None, "bracket")
         if between in (" ", ", "):
-            before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
+            before = _flat(self._text[max(0, organisation.start - REACH) : organisation.start])
             for rule in self._rules["around"]:
                 match = rule.regex.search(before)
                 if (
@@ -264,7 +249,7 @@ class Affiliations:
     def _paired(self, name: NameMention) -> bool:
         """Whether an organisation stands behind a name too, as in "Ib Holst, DGI, og Karen Dam, DBU"."""
         at = bisect_left(self._places, name.end)
-        return at < len(self._places) and self._text[name.end : self._places[at]].replace("\n", " ") == ", "
+        return at < len(self._places) and _flat(self._text[name.end : self._places[at]]) == ", "
 
     def _sentence(self, place: int) -> int:
         begin = max(0, place - SENTENCE)
@@ -274,7 +259,7 @@ class Affiliations:
     def told(self) -> Iterator[tuple[NameMention, Affiliation]]:
         """What a clause says about the only person who is named before it: "…, da hun er kasserer i …"."""
         for organisation in self._organisations:
-            before = self._text[max(0, organisation.start - REACH) : organisation.start].replace("\n", " ")
+            before = _flat(self._text[max(0, organisation.start - REACH) : organisation.start])
             for rule in self._rules["subject"]:
                 if not (match := rule.regex.search(before)) or not self._role_fits(match):
                     continue
@@ -286,13 +271,18 @@ class Affiliations:
     def successions(self) -> Iterator[tuple[NameMention, Span]]:
         """Who takes over somebody's place, and where the name of the one stands whose place it was."""
         for index, name in enumerate(self._full[1:], 1):
-            after = self._text[name.end : name.end + REACH].replace("\n", " ")
+            after = _flat(self._text[name.end : name.end + REACH])
             before = self._text[max(0, name.start - SENTENCE) : name.start]
             taken = any(rule.regex.match(after) for rule in self._rules["successor"])
             if taken or any(rule.regex.search(before) for rule in self._rules["predecessor"]):
                 previous = self._full[index - 1]
                 if name.start - previous.end <= SENTENCE:
                     yield name, Span(previous.start, previous.end)
+
+
+def _flat(text: str) -> str:
+    """A text on one line, also where what is wrapped is indented."""
+    return str(_WRAP.sub(" ", text))
 
 
 def _role(match: regex.Match[str]) -> str | None:

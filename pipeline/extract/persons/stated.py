@@ -9,7 +9,7 @@ import regex
 
 from pipeline.find.brackets import are_initials
 from pipeline.find.capitals import plain_name
-from pipeline.find.organisations.bodies import are_several, is_body
+from pipeline.find.organisations.bodies import is_body, senders
 from pipeline.find.organisations.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee
@@ -68,7 +68,8 @@ def stated_side(
     """
     named = stated_organisation(attendee, text, organisations, lexicon)
     said = " ".join((attendee.organisation or "").split())
-    called = are_several(said) or is_body(said[:1].casefold() + said[1:], lexicon)
+    word = said[:1].casefold() + said[1:]
+    called = is_body(word, lexicon) or senders(word, lexicon) is not None
     return named or (said if called else None)
 
 

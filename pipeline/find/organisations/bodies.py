@@ -13,6 +13,10 @@ _SEVERAL = regex.compile(
     r"\p{Ll}{3,25}(?:erne|ene)"
 )
 
+_POLITICAL = frozenset({"byrådet", "kommunalbestyrelsen", "regionsrådet"})
+"""Who sends members to the boards of others."""
+_BOTH = 2
+
 _PARTS = ("rådet", "bestyrelsen", "udvalget", "afdelingen", "foreningen", "klubben", "gruppen", "laget", "forummet")
 """Ends of bodies that may be the one that meets, and what a heading calls them by."""
 
@@ -47,8 +51,13 @@ def senders(words: str, lexicon: Lexicon) -> str | None:
 
     >>> [senders(words, Lexicon.load()) for words in ("landsbyrådet", "spejderne", "medarbejderne")]
     ['landsbyrådet', 'spejderne', None]
+    >>> senders("idrætten og spejderne", Lexicon.load())
+    'idrætten og spejderne'
     """
-    return words if are_several(words) else body_of(words, lexicon)
+    parts = words.split(" og ")
+    if len(parts) == _BOTH and all(senders(part, lexicon) for part in parts):
+        return words
+    return words if are_several(words) or words in _POLITICAL else body_of(words, lexicon)
 
 
 def are_several(words: str) -> bool:

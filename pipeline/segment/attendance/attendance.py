@@ -73,7 +73,7 @@ _LIST = regex.compile(
     r"(?i)\W*(?:mødedeltager|deltager|til\s?stede|tilstedeværende|(?:frem)?mødt|fremmøde|afbud|fravær|underskrevet|underskrifter)"
 )
 """A label that says who came, wherever it stands, and elects nobody."""
-_FROM_BODY = regex.compile(r"\W*(?i:fra|for)\s+(?P<who>\p{Ll}{4,30}(?:\s\p{Ll}{4,30})?)\s*:?\s*")
+_FROM_BODY = regex.compile(r"\W*(?i:fra|for)\s+(?P<who>\p{Ll}{4,30}(?:\s(?:og\s)?\p{Ll}{4,30})?)\s*:?\s*")
 """A label that says it with a common word: "Fra spejderne:"."""
 _PARTED = frozenset(",;:(")
 _BESIDE_NAME = regex.compile(r"\s[(–-]")
