@@ -10,6 +10,7 @@ import regex
 
 from pipeline.find.capitals import Word, opens_sentence, plain_name, runs, without_addresses
 from pipeline.find.genitive import without_genitive
+from pipeline.find.name_words import LANDSCAPE, QUOTES, SURNAMES
 from pipeline.find.tails import family_tails
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import PARTICLES, Names
@@ -38,14 +39,8 @@ _LETTERS = regex.compile(r"\s?\((\p{Lu}{2,4})\)")
 _SENTENCE_GOES_ON = regex.compile(r"[,;:)]|[ ]\p{Ll}")
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
 
-SURNAMES = frozenset({"Al", "Ben", "Da", "Du", "La", "Le"})
-"""Particles that are family names too, where they close a name: "Minh Le"."""
 SURE = 0.5
 """A form that scores so much is a name more often than not."""
-LANDSCAPE = frozenset(
-    {"Bakke", "Bro", "Bæk", "Dal", "Eng", "Hede", "Holm", "Høj", "Kær", "Lund", "Mark", "Mose", "Skov", "Strand", "Sø"}
-)
-"""Family names that, behind a word nobody is called by, name a place: "Kohave Bro"."""
 BEARERS = 60
 """A lone first name has at least so many bearers, unless a verb or a colon follows."""
 OFTEN = 1000
@@ -180,6 +175,9 @@ class _Finder:
                 break
             if families and self._mostly_first(word.form) and (len(word.joint) > 1 or self._opens_next(words, end)):
                 break
+            if word.joint[-1:] in QUOTES and end + 1 < len(words):  # what the others call this one
+                end += 1
+                continue
             if word.form.casefold() in PARTICLES:
                 families += word.form in SURNAMES and end + 1 == len(words)
                 end += 1
