@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["LANDSCAPE", "QUOTES", "SURNAMES"]
+import regex
+
+__all__ = ["GOES_ON", "LANDSCAPE", "PURE", "QUOTES", "SURNAMES", "WRAPPED"]
+
+GOES_ON = regex.compile(r"[,;:)]|[ ]\p{Ll}")
+"""Behind an initial and its full stop, where the sentence does not end."""
 
 QUOTES = ('"', "“", "”", "„", "»", "«")
 """In front of a nickname: 'Ib "Krølle" Holst'."""
@@ -12,3 +17,7 @@ LANDSCAPE = frozenset(
     {"Bakke", "Bro", "Bæk", "Dal", "Eng", "Hede", "Holm", "Høj", "Kær", "Lund", "Mark", "Mose", "Skov", "Strand", "Sø"}
 )
 """Family names that, behind a word nobody is called by, name a place: "Kohave Bro"."""
+PURE = 10
+"""A word that so many times more bear as a first than as a family name is no family name, and vice versa."""
+WRAPPED = 50
+"""A line that is shorter than this was ended on purpose: no name goes on after it."""

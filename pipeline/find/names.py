@@ -10,7 +10,7 @@ import regex
 
 from pipeline.find.capitals import Word, opens_sentence, plain_name, runs, without_addresses
 from pipeline.find.genitive import without_genitive
-from pipeline.find.name_words import LANDSCAPE, QUOTES, SURNAMES
+from pipeline.find.name_words import GOES_ON, LANDSCAPE, PURE, QUOTES, SURNAMES, WRAPPED
 from pipeline.find.tails import family_tails
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import PARTICLES, Names
@@ -36,7 +36,6 @@ _DAY = regex.compile(r"\d\.?\s*$")
 _COUPLE = regex.compile(r"(\p{Lu}\p{Ll}+) & (\p{Lu}\p{Ll}+)(?! \p{Lu})")
 _LETTERS = regex.compile(r"\s?\((\p{Lu}{2,4})\)")
 """Initials behind a name."""
-_SENTENCE_GOES_ON = regex.compile(r"[,;:)]|[ ]\p{Ll}")
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
 
 SURE = 0.5
@@ -49,10 +48,6 @@ FAMILY = 20
 """Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
 COMMON = 100
 """A family name that so many bear may have an unknown first name."""
-PURE = 10
-"""A word that so many times more bear as a first than as a family name is no family name, and vice versa."""
-WRAPPED = 50
-"""A line that is shorter than this was ended on purpose: no name goes on after it."""
 
 
 def find_names(text: str, lexicon: Lexicon) -> list[NameMention]:
@@ -245,7 +240,7 @@ class _Finder:
     def _closes(self, word: Word) -> bool:
         """Whether an initial ends a name ("Hanne J. spurgte"), and its full stop no sentence."""
         if word.form.endswith("."):
-            return len(word.form) == 2 and _SENTENCE_GOES_ON.match(self._text, word.end) is not None
+            return len(word.form) == 2 and GOES_ON.match(self._text, word.end) is not None
         return self._text[word.end : word.end + 1] != "/"
 
     def _borne(self, form: str) -> bool:
