@@ -24,7 +24,7 @@ class Word(NamedTuple):
 _HYPHEN = r"-(?:\n[ \t]{0,20})?\p{L}[\p{L}\p{M}]+"
 _ABBREVIATED = r"(?:Alfr|Chr|Edv|Ferd|Herm|Joh|Sv|Th|Ths|Vald|Wilh)\.(?=[ ]\p{Lu})"
 _CAP = rf"(?:(?:\p{{Lu}}\.){{1,3}}|{_ABBREVIATED}|\p{{Lu}}[\p{{L}}\p{{M}}]*(?:['’](?=\p{{Lu}})\p{{L}}+|{_HYPHEN})*)"
-_GAP = r"(?:[ \t]{1,3}|[ \t]*\n[ \t]*)"
+_GAP = r"(?:[ \t]{1,3}(?:[\"“”„»«]\p{Lu}[\p{L}-]{1,20}[\"“”„»«][ ])?|[ \t]*\n[ \t]*)"
 _PARTICLE = "|".join(sorted(PARTICLES | {particle.title() for particle in PARTICLES}))
 _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._-]){_CAP}(?:{_GAP}(?:(?:{_PARTICLE}){_GAP}){{0,3}}{_CAP})*+")
 _WORD = regex.compile(rf"{_CAP}|\p{{L}}+")

@@ -10,6 +10,7 @@ import regex
 
 from pipeline.find.capitals import Word, opens_sentence, plain_name, runs, without_addresses
 from pipeline.find.genitive import without_genitive
+from pipeline.find.name_words import GOES_ON, LANDSCAPE, PURE, QUOTES, SURNAMES, WRAPPED
 from pipeline.find.tails import family_tails
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import PARTICLES, Names
@@ -35,17 +36,10 @@ _DAY = regex.compile(r"\d\.?\s*$")
 _COUPLE = regex.compile(r"(\p{Lu}\p{Ll}+) & (\p{Lu}\p{Ll}+)(?! \p{Lu})")
 _LETTERS = regex.compile(r"\s?\((\p{Lu}{2,4})\)")
 """Initials behind a name."""
-_SENTENCE_GOES_ON = regex.compile(r"[,;:)]|[ ]\p{Ll}")
 _LOWER = regex.compile(r"(?<![\p{L}-])\p{Ll}{3,}")
 
-SURNAMES = frozenset({"Al", "Ben", "Da", "Du", "La", "Le"})
-"""Particles that are family names too, where they close a name: "Minh Le"."""
 SURE = 0.5
 """A form that scores so much is a name more often than not."""
-LANDSCAPE = frozenset(
-    {"Bakke", "Bro", "Bæk", "Dal", "Eng", "Hede", "Holm", "Høj", "Kær", "Lund", "Mark", "Mose", "Skov", "Strand", "Sø"}
-)
-"""Family names that, behind a word nobody is called by, name a place: "Kohave Bro"."""
 BEARERS = 60
 """A lone first name has at least so many bearers, unless a verb or a colon follows."""
 OFTEN = 1000
@@ -54,10 +48,6 @@ FAMILY = 20
 """Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
 COMMON = 100
 """A family name that so many bear may have an unknown first name."""
-PURE = 10
-"""A word that so many times more bear as a first than as a family name is no family name, and vice versa."""
-WRAPPED = 50
-"""A line that is shorter than this was ended on purpose: no name goes on after it."""
 
 
 def find_names(text: str, lexicon: Lexicon) -> list[NameMention]:
@@ -180,6 +170,9 @@ class _Finder:
                 break
             if families and self._mostly_first(word.form) and (len(word.joint) > 1 or self._opens_next(words, end)):
                 break
+            if word.joint[-1:] in QUOTES and end + 1 < len(words):  # what the others call this one
+                end += 1
+                continue
             if word.form.casefold() in PARTICLES:
                 families += word.form in SURNAMES and end + 1 == len(words)
                 end += 1
@@ -247,7 +240,7 @@ class _Finder:
     def _closes(self, word: Word) -> bool:
         """Whether an initial ends a name ("Hanne J. spurgte"), and its full stop no sentence."""
         if word.form.endswith("."):
-            return len(word.form) == 2 and _SENTENCE_GOES_ON.match(self._text, word.end) is not None
+            return len(word.form) == 2 and GOES_ON.match(self._text, word.end) is not None
         return self._text[word.end : word.end + 1] != "/"
 
     def _borne(self, form: str) -> bool:

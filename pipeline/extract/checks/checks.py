@@ -10,7 +10,7 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.passages import Cover
-from pipeline.extract.persons.persons import LETTERS
+from pipeline.extract.persons.unexplained import LETTERS
 from pipeline.lexicon import Lexicon
 from pipeline.values import AgendaItem, Notice
 

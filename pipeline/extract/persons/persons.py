@@ -17,22 +17,19 @@ from pipeline.extract.persons.identity import fold_name, part_of
 from pipeline.extract.persons.listed import explained, names_apart, spellings
 from pipeline.extract.persons.roster import Entry, Roster, append_new
 from pipeline.extract.persons.stated import as_printed, canonical, stated_side
-from pipeline.extract.persons.unexplained import unexplained
+from pipeline.extract.persons.unexplained import LETTERS, is_acronym, unexplained
 from pipeline.find.brackets import are_initials
 from pipeline.find.legend import find_legend
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 from pipeline.values import Attendee, Notice, Person, Span
 
-__all__ = ["LETTERS", "Persons", "find_persons", "resolve_persons"]
+__all__ = ["Persons", "find_persons", "resolve_persons"]
 
 _TWO_LETTERS = regex.compile(r"\p{L}{2}")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}[\p{Lu}@®©]{1,3})\)\W*$")
 _BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
-
-LETTERS = 4
-"""Initials have at most so many letters."""
 
 
 class Persons(NamedTuple):
@@ -196,8 +193,13 @@ class _Reading:
         for letters, name in explained(self._text, self._legend):
             if len(owners := self._entries.matching(name)) == 1:
                 self._initials[letters] = owners[0]
+        meeting, firsts = self._document.meeting, {entry.name[0] for entry in self._entries if " " not in entry.name}
+        listed_so = {one.name for one in (*meeting.present, *meeting.absent) if one.name[0] not in firsts}
         for letters in [letters for letters, entry in self._initials.items() if entry is None]:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
+            if not owners and letters in listed_so:  # nobody's whom the text names: somebody of their own
+                owners = [Entry(Counter([letters]), listed=True)]
+                self._entries += owners
             self._initials[letters] = owners[0] if len(owners) == 1 else None
         listed = [entry for entry in self._entries if entry.listed and " " in entry.name]
         for letters, place in unexplained(self._text, [e.name for e in listed], self._initials, self._lexicon).items():
@@ -229,7 +231,7 @@ class _Reading:
         persons = [
             self._person(entry)
             for entry in self._entries
-            if entry.listed or (entry.mentions and not self._is_acronym(entry.name))
+            if entry.listed or (entry.mentions and not is_acronym(entry.name, self._text))
         ]
         persons.sort(key=lambda p: (p.mentions[0] if p.mentions else Span(len(self._text), 0), p.name))
         notices = [
@@ -242,12 +244,6 @@ class _Reading:
             for mention, entries in sorted(self._open, key=lambda pair: pair[0])
         ]
         return Persons(tuple(persons), tuple(notices))
-
-    def _is_acronym(self, name: str) -> bool:
-        """Whether the text also has a lone short name in capitals: "IDA" is a union, and so is "Ida" beside it."""
-        if " " in name or len(name) > LETTERS or name.upper() not in self._text:
-            return False
-        return regex.search(rf"(?<!\p{{L}}){regex.escape(name.upper())}(?!\p{{L}})", self._text) is not None
 
     def _person(self, entry: Entry) -> Person:
         forms = tuple(sorted(entry.forms, key=lambda form: (-len(form), form)))

@@ -11,14 +11,27 @@ from pipeline.find.brackets import are_initials
 from pipeline.find.legend import fold_initials
 from pipeline.lexicon import Lexicon
 
-__all__ = ["unexplained"]
+__all__ = ["LETTERS", "is_acronym", "unexplained"]
 
+LETTERS = 4
+"""Initials have at most so many letters."""
 SEVERAL = 2
 """So many different initials, each those of one person alone, show that the minutes call people by them."""
 
 _PARTS = regex.compile(r"[ -]+")
 _CAPITALS = regex.compile(r"(?<![\p{L}\p{N}@./-])(?=\p{Lu})[\p{Lu}@®©]{2,4}(?=s?(?![\p{L}\p{N}@/-]))")
 """Initials, also with what OCR makes of an Ø: "KM@"."""
+
+
+def is_acronym(name: str, text: str) -> bool:
+    """Whether a text also has a lone short name in capitals: "IDA" is a union, and so is "Ida" beside it.
+
+    >>> is_acronym("Ida", "Ida Dam fra IDA"), is_acronym("Ida", "Ida kom")
+    (True, False)
+    """
+    if " " in name or len(name) > LETTERS or name.upper() not in text:
+        return False
+    return regex.search(rf"(?<!\p{{L}}){regex.escape(name.upper())}(?!\p{{L}})", text) is not None
 
 
 def unexplained(text: str, names: Sequence[str], known: Container[str], lexicon: Lexicon) -> dict[str, int]:

@@ -26,12 +26,19 @@ _NO_LIST = regex.compile(
 )
 """In a line that tells something, or says when, where, or how to reach somebody."""
 _AWAY = regex.compile(r"(?i)\b(?:afbud|fravær\p{L}*|ikke\s(?:mødt|til\s?stede)|syg|forhindret|udeblev\p{L}*)\b")
+_LISTED = regex.compile(
+    r"\p{Lu}[\p{L}.'-]+(?:\s\p{Lu}[\p{L}.'-]*){1,4}"
+    r"(?:(?:,\s|,?\s(?:og|samt|&)\s)(?:som\s\p{Ll}+\s)?\p{Lu}[\p{L}.'-]+(?:\s\p{Lu}[\p{L}.'-]*){1,4}){3,30}"
+)
+"""A line of nothing but full names, more than three of them."""
 _CLEAR = regex.compile(r"[^,;:]{0,60}")
 """In front of the first name of a line stands no more than a title."""
 
 
 def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list[Attendee]]]:
     """The people of the longest such run above a line, each line with "present" or "absent"; lines `read` are left out.
+
+    One line is enough where it is full names and nothing else.
 
     Blank lines count for nothing, and neither do labels that stand alone.
     """
@@ -52,7 +59,12 @@ def loose(page: Page, before: int, read: Container[int]) -> list[tuple[str, list
         run = [*run, found] if found else []
         best = max(best, run, key=len)
     sure = sum(is_sure(page.text, Span(p.start, p.end), page.lexicon) for _, people in best for p in people)
-    return best if sure >= FEWEST and len(best) >= FEWEST - 1 else []
+    full = best and sure > FEWEST and sure == len(best[0][1]) and _LISTED.fullmatch(page.text, *_reach(best[0][1]))
+    return best if sure >= FEWEST and (len(best) >= FEWEST - 1 or full) else []
+
+
+def _reach(people: list[Attendee]) -> Span:
+    return Span(people[0].start, people[-1].end)
 
 
 def _holds_people(page: Page, i: int) -> bool:
