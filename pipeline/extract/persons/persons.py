@@ -25,7 +25,7 @@ from pipeline.values import Attendee, Notice, Person, Span
 __all__ = ["LETTERS", "Persons", "find_persons", "resolve_persons"]
 
 _TWO_LETTERS = regex.compile(r"\p{L}{2}")
-_TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
+_TITLE = regex.compile(r"(?r)(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}[\p{Lu}@®©]{1,3})\)\W*$")
 _BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")

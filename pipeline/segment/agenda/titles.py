@@ -27,7 +27,7 @@ SPLIT = 45
 SHORT = 60
 """Below a number alone, a title may have a verb if it is no longer than this."""
 _OPEN = regex.compile(
-    r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
+    r"(?r)(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
 _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
 _CUT = regex.compile(r"(?:[:;]|\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})|\s?_{1,3}\s?(?=\p{Lu})")
