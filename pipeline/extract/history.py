@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.document import Document
 from pipeline.extract.passages import Cover
 from pipeline.extract.verdicts import decision_rule
 from pipeline.layout import read_lines
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Needed
 from pipeline.values import AgendaItem, Line
 
 __all__ = ["of_other_meetings", "of_this_meeting"]
@@ -63,9 +63,16 @@ def _stretches(
 @lru_cache(maxsize=4)
 def _labels(text: str, lexicon: Lexicon) -> frozenset[int]:
     """Where the lines start that say from which meeting the text below them is; every kind of value asks for them."""
-    rule = decision_rule(lexicon, "other-meeting").regex
-    short = (line for line in read_lines(text) if line.end - line.body <= 120)
-    return frozenset(line.start for line in short if rule.match(text[line.body : line.end].strip()))
+    label = _label(lexicon)
+    short = [
+        (line.start, text[line.body : line.end].strip()) for line in read_lines(text) if line.end - line.body <= 120
+    ]
+    return frozenset(start for start, line in short if any(rule.regex.match(line) for rule in label.worth(line)))
+
+
+@cache
+def _label(lexicon: Lexicon) -> Needed:
+    return Needed([decision_rule(lexicon, "other-meeting")])
 
 
 def _names_day(document: Document, line: Line, *, earlier: bool) -> bool:

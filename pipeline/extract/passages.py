@@ -18,7 +18,8 @@ __all__ = ["Cover", "Passage", "flatten", "headings", "passages"]
 
 _ARROWS = ">→⇒➔➜"
 """Behind an arrow stands what came of the lines above it: no point of a list."""
-_SPACE = regex.compile(r"\s+")
+_GAP = regex.compile(r"\s{2,}|[^\S ]")
+"""White space that is not one blank."""
 _BOLD = "**"
 _KEEPS_HYPHEN = regex.compile(r"(?:og|eller|samt)\b")
 _ENUMERATOR = regex.compile(
@@ -117,7 +118,7 @@ def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     >>> flatten("**Vejen** bli-\n  ver  lukket.", 0, 29)[0]
     'Vejen bliver lukket.'
     """
-    flat: list[str] = []
+    flat = ""
     offsets: list[int] = []
     lines = read_lines(text)
     first = max(bisect_right(lines, start, key=lambda line: line.start) - 1, 0)
@@ -129,32 +130,32 @@ def flatten(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
         if flat and piece:
             split = flat[-1] == "-" and len(flat) > 1 and flat[-2].islower()
             if split and piece[0].islower() and not _KEEPS_HYPHEN.match(piece):
-                flat.pop()
+                flat = flat[:-1]
                 offsets.pop()
             else:
-                flat.append(" ")
+                flat += " "
                 offsets.append(offsets[-1] + 1)
         position = 0
-        for gap in _SPACE.finditer(piece):
+        for gap in _GAP.finditer(piece):
             flat += piece[position : gap.start()] + " "
             offsets += range(a + position, a + gap.start() + 1)
             position = gap.end()
         flat += piece[position:]
         offsets += range(a + position, a + len(piece))
     if _BOLD in text[start:end]:
-        flat, offsets = _plain("".join(flat), offsets)
+        flat, offsets = _plain(flat, offsets)
     offsets.append(offsets[-1] + 1 if offsets else start)
-    return "".join(flat), tuple(offsets)
+    return flat, tuple(offsets)
 
 
-def _plain(flat: str, offsets: list[int]) -> tuple[list[str], list[int]]:
+def _plain(flat: str, offsets: list[int]) -> tuple[str, list[int]]:
     """The same without the marks of bold type, and without the blanks that they leave at either end."""
     kept = [i for i in range(len(flat)) if _BOLD not in (flat[i : i + 2], flat[max(i - 1, 0) : i + 1])]
     while kept and flat[kept[0]] == " ":
         kept.pop(0)
     while kept and flat[kept[-1]] == " ":
         kept.pop()
-    return [flat[i] for i in kept], [offsets[i] for i in kept]
+    return "".join(flat[i] for i in kept), [offsets[i] for i in kept]
 
 
 @lru_cache(maxsize=4)

@@ -43,6 +43,9 @@ def runs(text: str) -> tuple[list[Word], ...]:
     """
     found = []
     for run in _RUN.finditer(text):
+        if run.group().isalpha():
+            found.append([Word(run.start(), run.end(), run.group(), "")])
+            continue
         end = run.start()
         words = []
         for match in _WORD.finditer(text, run.start(), run.end()):

@@ -31,7 +31,7 @@ class NameMention(NamedTuple):
     confidence: float
 
 
-_CAPITAL_BEFORE = regex.compile(r"(\p{Lu}\p{L}+)[ ]$")
+_CAPITAL_BEFORE = regex.compile(r"(?r)(\p{Lu}\p{L}+)[ ]$")
 _DAY = regex.compile(r"\d\.?\s*$")
 _COUPLE = regex.compile(r"(\p{Lu}\p{Ll}+) & (\p{Lu}\p{Ll}+)(?! \p{Lu})")
 _LETTERS = regex.compile(r"\s?\((\p{Lu}{2,4})\)")

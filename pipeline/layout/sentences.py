@@ -37,7 +37,7 @@ _POINT = regex.compile(
     r"[a-zæøå]\s?\)\s|\(?\d{1,2}\s?\)\s|[abcegh]\.\s+\p{Lu}"
     r"|(?:AP|Aktion|Action|Opgave)(?: nr\.)? \d{1,3}(?:[-/.]\d{1,3})?\s?[:–]\s"
 )
-_OPEN_END = regex.compile(r"(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
+_OPEN_END = regex.compile(r"(?r)(?:[,–—(/-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|en|et|som))$")
 _GRAMMAR = regex.compile(
     r"\s(?:og|eller|samt|at|om|som|der|fordi|af|for|fra|i|på|pa|til|med|ved|hos|mod|under|efter|inden|mellem|en|et|den|det|de"
     r"|vi|skal|vil|kan|har|er|blev|bliver)$(?<!videre med)"

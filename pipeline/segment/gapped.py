@@ -14,7 +14,7 @@ NARROW = 50
 """No line runs on that is shorter."""
 
 _GAP = regex.compile(r"(?<=[^\n]{3})\n[ \t]*+\n(?:[ \t]*+\n)?(?=[^\n]{2})")
-_OPEN = regex.compile(r"(?:[\p{L})],|\s(?:og|samt|fra|for|af|ved|til|med|under|i|på|som|der|den|det)|\p{Ll}-)$")
+_OPEN = regex.compile(r"(?r)(?:[\p{L})],|\s(?:og|samt|fra|for|af|ved|til|med|under|i|på|som|der|den|det)|\p{Ll}-)$")
 """At the end of a line: what needs a word behind it."""
 _HALF = regex.compile(r"(?:[,;:]|\s(?:og|samt))\s(?:\p{Ll}[\p{L}.-]{2,25}\s)?\p{Lu}\p{Ll}+$")
 """At the end of a line: a first name, with or without a title."""

@@ -25,9 +25,9 @@ _ONE_CLAUSE = regex.compile(r"(?!Det |Den |Dem |Ham )[^;:()–]+(?<!, (?:og|men|
 _TIMED = regex.compile(r"(?:Til|Inden|Indtil|Senest|Før|I løbet af|I uge|Efter|Derefter|Herefter|Imens|Næste gang)\b")
 """Opens a sentence that says first by when something is to be done: "Inden da maler Mona skuret"."""
 _BETWEEN = regex.compile(r"^(?::| [-–]| (?:senest|inden|snarest|ultimo|primo|medio|før|til|i uge|pr\.) [^,;]{1,40})? $")
-_GOVERNS = regex.compile(r" (?:til|på|med|for|om|af|hos|ad)\Z")
+_GOVERNS = regex.compile(r"(?r) (?:til|på|med|for|om|af|hos|ad)\Z")
 """Behind a verb that ends so stands no doer: "tager ud til Mona"."""
-_OTHERS = regex.compile(r"(?i)(?<!\w)(?:vi|man|de|jeg|I) \Z")
+_OTHERS = regex.compile(r"(?ri)(?<!\w)(?:vi|man|de|jeg|I) \Z")
 """Before the verb: then whoever stands behind it is no doer ("Vi inviterer Mona")."""
 _ANSWERS = regex.compile(r"(?:.*, så |(?!Næste |HUSK)[^;()>→➔⇒]*(?:[,:]| [–-]) )")
 """Before the doer: what they answer with what they do ("Lyset er gået, Mona køber nyt")."""

@@ -10,7 +10,7 @@ from pipeline.lexicon import Lexicon
 
 __all__ = ["bracket_behind", "title_before"]
 
-_TITLE = regex.compile(r"(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
+_TITLE = regex.compile(r"(?r)(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
 
 
 def title_before(text: str, start: int, lexicon: Lexicon) -> str | None:

@@ -29,6 +29,7 @@ _LETTERS = str.maketrans(
 )
 _READ_AS = {"æ": "æ|ae|a|ee|e[ce]?|zx|[zs]e|z", "ø": "[øoeg6q@¢©®&]", "å": "[åa4@&]|aa"}
 """What a reader of pages that knows no such letter makes of it."""
+_LONG_A = regex.compile("a{2,}")
 COMMON = 100
 """Two forms that each so many people bear are two names, however alike they look ("Hansen", "Jansen")."""
 
@@ -40,7 +41,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("Søren Dahl-Åstrup"), fold_name("SOREN DAHL ASTRUP")
     ('soren dahl astrup', 'soren dahl astrup')
     """
-    letters = regex.sub("a{2,}", "a", name.casefold().translate(_LETTERS))
+    letters = _LONG_A.sub("a", name.casefold().translate(_LETTERS))
     return " ".join(letters.replace("-", " ").replace(".", " ").split())
 
 

@@ -109,12 +109,12 @@ class _Reading:
 
     def _listed(self, name: str) -> tuple[str, Entry]:
         """The entry of a listed name; a lone name takes the one full name that it is part of."""
-        same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
+        same = self._entries.alike(name)
         if not same and " " not in name:
             first = fold_name(name).partition(" ")[0]
             full = {other for other in self._having.get(first, ()) if part_of(name, other)}
             name = full.pop() if len(full) == 1 else name
-            same = self._entries.where(lambda other: fold_name(other) == fold_name(name))
+            same = self._entries.alike(name)
         if not same:
             same = [Entry(listed=True)]
             self._entries += same

@@ -48,7 +48,7 @@ class Roster(list[Entry]):
     def matching(self, name: str) -> list[Entry]:
         """The entries that a full name can mean, by the surest kind of likeness that any has."""
         return (
-            self.where(lambda other: fold_name(other) == fold_name(name))
+            self.alike(name)
             or self.where(lambda other: abbreviates(name, other))
             or self.where(lambda other: len(other.split()) > 1 and abbreviates(other, name))
             or self.where(lambda other: misspells(name, other, self._names))
@@ -58,7 +58,7 @@ class Roster(list[Entry]):
         """The entries that a lone name can mean."""
         return (
             self._called(name)
-            or self.where(lambda other: fold_name(other) == fold_name(name))
+            or self.alike(name)
             or self.where(lambda other: part_of(name, other))
             or self.where(lambda other: abbreviates(name, other))
             or self.where(lambda other: len(name) > 4 and misspells(name, other.split()[0], self._names))
@@ -73,7 +73,12 @@ class Roster(list[Entry]):
     def where(self, test: Callable[[str], bool]) -> list[Entry]:
         if len(self) > MANY:
             return []
-        return [entry for entry in self if any(test(name) for name in (entry.name, *entry.names))]
+        return [entry for entry in self if any(map(test, entry.names))]
+
+    def alike(self, name: str) -> list[Entry]:
+        """The entries that have a name but for accents, case and hyphens."""
+        folded = fold_name(name)
+        return self.where(lambda other: fold_name(other) == folded)
 
 
 def append_new(values: list[str], value: str) -> None:

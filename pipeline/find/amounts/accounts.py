@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,7 +19,7 @@ _UNIT = regex.compile(
     r"(?i)(?<!\p{L})(?:(?P<thousand>(?:t|tusinde?|1\.?000)[.-]{0,2}[ ]?kr)|(?P<million>mio\.?[ ]?kr)|kr|dkk|kroner)"
     r"(?!\p{L})"
 )
-_OF_MONEY = re.compile(r"(?i)kr|dkk|tusind|1\.?000|mio|million")  # without one of these a line tells no unit
+_OF_MONEY = ("kr", "dkk", "tusind", "1.000", "1000", "mio", "million")  # without one of these a line tells no unit
 _STATED = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:tal(?:lene)?|beløb(?:ene)?|tabel(?:len)?|oversigt(?:en)?|figur(?:en)?|herunder|nedenfor"
     r"|er)[ ](?:er[ ])?(?:angivet[ ]|opgjort[ ]|vist[ ])?i[ ](?:hele[ ])?|hele[ ]|(?<=\()i[ ]|^[ \t]*i[ ])"
@@ -223,7 +222,8 @@ def _is_label(line: str) -> bool:
 
 def _heading(line: str) -> Decimal | None:
     """The scale that a heading gives to the figures under it."""
-    if not _OF_MONEY.search(line):
+    small = line.lower()
+    if not any(word in small for word in _OF_MONEY):
         return None
     match = _STATED.search(line)
     if match is None:

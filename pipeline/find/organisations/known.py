@@ -102,6 +102,8 @@ def _misread(text: str, tokens: list[regex.Match[str]], i: int, lexicon: Lexicon
 def _stands(words: list[str], i: int, name: tuple[str, ...]) -> int | None:
     """0 where the name stands at word `i`, 1 where it stands there in the genitive ("KLs"), None where it does not."""
     here = words[i : i + len(name)]
+    if len(name) > 1 and not here[-1].casefold().startswith(name[-1].casefold()):
+        return None
     if len(here) < len(name) or not all(
         _same(word, part, n) for n, (word, part) in enumerate(zip(here[:-1], name, strict=False))
     ):

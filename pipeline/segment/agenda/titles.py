@@ -29,7 +29,7 @@ LEAST = 15
 SHORT = 60
 """Below a number alone, a title may have a verb if it is no longer than this."""
 _OPEN = regex.compile(
-    r"(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
+    r"(?r)(?:[,(/]|\w[–-]|\b(?:og|eller|samt|at|af|for|i|på|til|med|den|det|en|et|om|ved|fra|vedr\.?|v\.))$"
 )
 _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
 _CUT = regex.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -72,6 +73,12 @@ def attendees(
     What stands behind a name, in brackets or after a comma, is their role where it is a role word or begins with a
     small letter, else their organisation. Party letters, initials and notes ("fra kl. 10") are neither.
     """
+    return [replace(person, rule=rule) for person in _people(text, span, lexicon, group, one=one, columns=columns)]
+
+
+@lru_cache(maxsize=256)
+def _people(text: str, span: Span, lexicon: Lexicon, group: Group, *, one: bool, columns: bool) -> tuple[Attendee, ...]:
+    """The same, by whatever rule: several layouts try the same lines."""
     drafts: list[Draft] = []
     span = Span(span.start, min(span.end, span.start + LONGEST))
     pieces = [each for piece in pieces_of(text, span) for each in initialled(text, *piece, lexicon)]
@@ -123,18 +130,18 @@ def attendees(
                 continue
             elif drafts and (opening == "," or lexicon.roles.group(content)):
                 describe(content, drafts[-1], lexicon)
-    return [
+    return tuple(
         Attendee(
             start=draft.span.start,
             end=draft.span.end,
-            rule=rule,
+            rule="",
             confidence=0.95 if lexicon.names.score(quote_name(text, *draft.span)) >= 0.5 else 0.8,
             name=quote_name(text, *draft.span),
             organisation=draft.organisation,
             role=draft.role or group.role,
         )
         for draft in drafts
-    ]
+    )
 
 
 def _house_in_front(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) -> str | None:
