@@ -17,6 +17,8 @@ _LOOSE = ("styrelsen", "ministeriet", "direktoratet", "foreningen")
 """A known name that ends so is found in lower case too."""
 LEAST = 5
 """A word that is looked up among the known names although it is read wrongly has at least so many letters."""
+_PARTIES = ("listen", "demokratiet", "demokraterne")
+"""How the names of parties end that mean nothing else."""
 _BRANCHED = ("union", "association", "agency", "hospital", "company")
 """Kinds that have local branches; hospitals, and agencies of several words, only by landscapes."""
 _UNIT = regex.compile(r"\p{Lu}[ ]\p{Lu}{2,5}")
@@ -48,7 +50,7 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
             if genitive is None:
                 continue
             start, end = tokens[i].start(), tokens[last].end() - genitive
-            if _is_use(text, start, end, name, entry, lexicon) and not product.match(text[end : end + 20]):
+            if _is_use(text, start, end, name, entry) and not product.match(text[end : end + 20]):
                 if not genitive and (branch := _branch(text, tokens[last : last + 2], entry, lexicon)):
                     yield OrganisationMention(start, tokens[last + 1].end(), branch, entry.kind, "branch", 0.9)
                 else:
@@ -123,11 +125,7 @@ def _same(printed: str, part: str, position: int) -> bool:
     return printed.casefold() == part.casefold()
 
 
-def _is_common(word: str, lexicon: Lexicon) -> bool:
-    return lexicon.words.count(word) > lexicon.words.proper_count(word)
-
-
-def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: KnownOrganisation, lexicon: Lexicon) -> bool:
+def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: KnownOrganisation) -> bool:
     """Whether the name stands there for the organisation and not inside another word or as a common word."""
     before, after = text[max(0, start - 1) : start], text[end : end + 2]
     if before in ("-", "/", ".", "_") and not (before in "/-" and text[max(0, start - 2) : start - 1].isalpha()):
@@ -135,6 +133,6 @@ def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: Known
     if after[:1] == "-" and after[1:2].isupper():
         return False
     opens = regex.search(r"(?:^|[.:\n])\s*$", text[max(0, start - 5) : start])
-    if entry.kind == "party" and len(name) == 1 and opens and _is_common(text[start:end], lexicon):
-        return False
+    if entry.kind == "party" and len(name) == 1 and opens and not text[start:end].endswith(_PARTIES):
+        return False  # a common word too
     return not (name[0].isupper() and text[start:end] != text[start:end].upper() and len(name) == 1)

@@ -39,7 +39,9 @@ _BODIES = ("public-body", "committee-of", "committee-for", "named-for")
 _QUOTES = ' \t\n"”»“„'
 _FIRST_WORD = regex.compile(r"([\p{L}]+)\s+")
 _SHOUTED = regex.compile(r"(?<!\p{L})\p{Lu}{4,40}(?:[ \t]+(?:\p{Lu}{2,40}|I))+(?!\p{L})")
-_SHOUTED_WORD = regex.compile(r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT)(?!\p{L})")
+_SHOUTED_WORD = regex.compile(
+    r"\p{Lu}{5,}|(?<!\p{L})(?:OG|AF|FOR|PÅ|VED|TIL|I|VEJ|VAND|IT|NORD|SYD|ØST|VEST|MIDT|FYN|KYST|HAVN)(?!\p{L})"
+)
 _OWNING = regex.compile(r"['’]s?$")
 _OWNERS = regex.compile(
     r"(?:Aktionær|Anpartshav|Ej|Medarbejd|Beboe?r|Lej|Leverandør)erne[ \n](?:(?:i|af|hos|fra)[ \n])?"
