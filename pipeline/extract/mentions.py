@@ -8,7 +8,8 @@ from functools import lru_cache
 import regex
 
 from pipeline.find.brackets import BRACKET, classify_bracket, defines
-from pipeline.find.names import PURE, SURE, NameMention, find_names
+from pipeline.find.name_words import PURE
+from pipeline.find.names import SURE, NameMention, find_names
 from pipeline.find.organisations.organisations import OrganisationMention, find_organisations
 from pipeline.lexicon import Lexicon
 

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from pipeline.find.capitals import plain_name
-from pipeline.find.names import WRAPPED
+from pipeline.find.name_words import WRAPPED
 from pipeline.find.organisations.fitting import fits
 from pipeline.find.organisations.mention import OrganisationMention
 from pipeline.lexicon import Lexicon, Likely, Rule

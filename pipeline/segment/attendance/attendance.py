@@ -24,6 +24,7 @@ from pipeline.segment.attendance.listing import (
 )
 from pipeline.segment.attendance.outside import STAYED, outside_lists
 from pipeline.segment.attendance.parties import lists_people, office_label, party, party_label
+from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.attendance.rollcall import first_item
 from pipeline.segment.attendance.same import once, others
 from pipeline.segment.attendance.seats import seats
@@ -108,7 +109,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         if page.printed(index) and label is None and index < first:
             label = party_label(page, index) or (office_label(page, index) if page.previous[index] in read else None)
         index += 1
-        if label and label[0].value == "minute_taker" and index - 1 <= first:
+        if label and label[0].value == "minute_taker" and index - 1 <= first and not are_posts_given(page, label[1]):
             alone = not page.text[label[1] : page.lines[index - 1].end].strip()
             span = Span(label[1], page.lines[index - (not (alone and page.following[index - 1] == index < first))].end)
             wrote += attendees(page.text, span, page.lexicon, Group(), "attendance/minute-taker-label", one=True)
