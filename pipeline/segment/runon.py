@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -53,7 +54,11 @@ def parted_lines(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     places = sorted(place for chain in _chains(_numbers(text)) for place in chain)
     if not places:
         return tuple(lines)
-    return tuple(part for line in lines for part in _parts(line, [p for p in places if line.body < p < line.end]))
+    return tuple(
+        part
+        for line in lines
+        for part in _parts(line, places[bisect_right(places, line.body) : bisect_left(places, line.end)])
+    )
 
 
 def _numbers(text: str) -> Iterator[_Number]:
@@ -66,12 +71,14 @@ def _numbers(text: str) -> Iterator[_Number]:
 def _chains(numbers: Iterator[_Number]) -> Iterator[list[int]]:
     """The offsets of the numbers inside lines that belong to each count that is an agenda's."""
     chains: list[list[_Number]] = []
+    firsts: set[int] = set()
     for each in numbers:
         on = next((chain for chain in reversed(chains[-OPEN:]) if _counts_on(chain[-1], each)), None)
         if on is not None:
             on.append(each)
-        elif not each.inside or each.number == 1 or any(chain[0].number == each.number for chain in chains):
+        elif not each.inside or each.number == 1 or each.number in firsts:
             chains.append([each])
+            firsts.add(each.number)
     for chain in chains:
         if sum(each.inside for each in chain) == 1 and chain[-1].inside:
             continue  # nothing behind it says that it counts

@@ -54,7 +54,10 @@ def numbered_headings(page: Page, begin: int | None) -> list[Candidate]:
         ones = [
             c
             for c in candidates
-            if c.number == "1" and (c.usual or (c.apart and c.capital)) and c.style == main.style and c.line not in people
+            if c.number == "1"
+            and (c.usual or (c.apart and c.capital))
+            and c.style == main.style
+            and c.line not in people
         ]
         if len(ones) >= 3 and len(main.members) <= 2:
             nexts = {c.line for c in ones}  # "1." alone above the next "1." is none
@@ -71,7 +74,12 @@ def numbered_headings(page: Page, begin: int | None) -> list[Candidate]:
 def _is_listed(page: Page, agenda: Numbering, minutes: Numbering) -> bool:
     """Whether a list has most of the titles of one above it, and more text."""
     first, last = minutes.members[0].line, minutes.last.line
-    if agenda.last.line >= first or len(agenda.members) < LISTED or len(minutes.members) < LISTED:
+    if (
+        agenda.last.line >= first
+        or agenda.prefix != minutes.prefix
+        or len(agenda.members) < LISTED
+        or len(minutes.members) < LISTED
+    ):
         return False
     if (
         page.lines[last].end - page.lines[first].start

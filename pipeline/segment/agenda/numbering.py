@@ -20,6 +20,8 @@ STANDING = {"word": 1.3, "series": 1.3, "year": 0.5, "letter": 0.5}
 """Headings of these styles are likelier than others to be the agenda, or less likely."""
 TOLD = 3
 """So many numbers with a word in front tell what was said of an agenda listed above."""
+COMPARED = 20
+"""So many lists are compared with one another."""
 LINE = 30
 """Characters that a line holds at least, on the average."""
 SKIP = 3
@@ -160,14 +162,13 @@ class Outline:
         before it counts for less, and so does one of which `listed` tells that another one has the minutes.
         """
 
-        words = [each for each in self.lists if each.style == "word" and len(each.members) >= TOLD]
+        long = [each for each in self.lists if len(each.members) >= TOLD][:COMPARED]
+        told = {id(one) for one in long for other in long if _tells_of(other, one) or listed(one, other)}
 
         def worth(numbering: Numbering) -> float:
             early = minutes_from is not None and numbering.members[0].line < minutes_from
-            early = early or any(_tells_of(each, numbering) for each in words)
-            early = early or any(listed(numbering, each) for each in self.lists if each.prefix == numbering.prefix)
             weight = _weight_of(self.with_levels(numbering))
-            return weight * (0.4 if early else 1.0) * STANDING.get(numbering.style, 1.0)
+            return weight * (0.4 if early or id(numbering) in told else 1.0) * STANDING.get(numbering.style, 1.0)
 
         whole = [numbering for numbering in self.lists if not numbering.prefix]
         return sorted(whole or self.lists, key=worth, reverse=True)
@@ -176,6 +177,8 @@ class Outline:
 def _tells_of(minutes: Numbering, agenda: Numbering) -> bool:
     """Whether "Ad 1", "Pkt. 2", … below a list have the numbers of it, and more than half of them."""
     told, listed = ({member.parts[0] for member in each.members} for each in (minutes, agenda))
+    if minutes.style != "word" or agenda.prefix != minutes.prefix:
+        return False
     below = agenda.style != "word" and agenda.last.line < minutes.members[0].line
     return below and told <= listed and 2 * len(told) > len(listed)
 

@@ -19,6 +19,8 @@ UNTITLED = 0.6
 """Where fewer lack a title, but some do, text may have been taken for titles."""
 BESIDE = 10
 """So many characters behind a title on its line are text."""
+NEAR = 200
+"""Text on the same line stands within so many characters."""
 USUAL = 1 / 3
 """So many headings without numbers are ones that agendas usually have."""
 _LEVELS = (("", 1.0), ("-likely", 0.7), ("-doubtful", 0.3))
@@ -54,5 +56,5 @@ def _share(answers: Sequence[bool]) -> float:
 
 def _beside(page: Page, item: AgendaItem) -> bool:
     """Whether text follows a heading on its line."""
-    end = page.text.find("\n", item.heading.end)
-    return len(page.text[item.heading.end : end if end >= 0 else len(page.text)].strip(" .:;–|-")) >= BESIDE
+    behind = page.text[item.heading.end : item.heading.end + NEAR].partition("\n")[0]
+    return len(behind.strip(" .:;–|-")) >= BESIDE

@@ -17,6 +17,8 @@ UNTITLED = 3
 """Where at most one in so many numbers has a title, none has."""
 ALIKE = 70
 """Per cent that a title is like the one of the same number in the list above."""
+MOST_LISTED = 60
+"""An agenda has so many titles at most."""
 SHARES = 10
 """So many characters behind a title are text."""
 AGREED = 0.8
@@ -98,7 +100,7 @@ def _listed(page: Page, first: int) -> dict[str, str]:
     titles: dict[str, str] = {}
     for i in range(first):
         match = _LISTED.match(page.content(i)) if page.printed(i) else None
-        if match and int(match["number"]) == len(titles) + 1:
+        if match and int(match["number"]) == len(titles) + 1 <= MOST_LISTED:
             titles[match["number"]] = match["title"]
     return titles
 
