@@ -201,10 +201,8 @@ class _Reading:
             self._initials[letters] = listed[place]
         introduced = {letters: entry for letters, entry in self._initials.items() if entry}
         defined = {form: introduced[own] for form, own in spellings(self._text, introduced).items()}
-        if not defined:
-            return
-        forms = "|".join(sorted(map(regex.escape, defined)))
-        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{forms})(?=s?(?![\p{{L}}\p{{N}}@]))", self._text):
+        form = rf"(?<![\p{{L}}\p{{N}}-])(?:{'|'.join(sorted(map(regex.escape, defined)))})(?=s?(?![\p{{L}}\p{{N}}@]))"
+        for match in regex.finditer(form, self._text) if defined else ():
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
@@ -242,9 +240,8 @@ class _Reading:
 
     def _is_acronym(self, name: str) -> bool:
         """Whether the text also has a lone short name in capitals: "IDA" is a union, and so is "Ida" beside it."""
-        if " " in name or len(name) > LETTERS or name.upper() not in self._text:
-            return False
-        return regex.search(rf"(?<!\p{{L}}){regex.escape(name.upper())}(?!\p{{L}})", self._text) is not None
+        capitals = rf"(?<!\p{{L}}){regex.escape(name.upper())}(?!\p{{L}})"
+        return " " not in name and len(name) <= LETTERS and regex.search(capitals, self._text) is not None
 
     def _person(self, entry: Entry) -> Person:
         forms = tuple(sorted(entry.forms, key=lambda form: (-len(form), form)))
