@@ -125,18 +125,16 @@ def _counted(words: Words, slot: Slot, left: Slot | None, right: Slot | None) ->
     if (last := slot.counted) and last[0] is slot.priors and last[1] == around:
         return last[2]
     never_seen = _unseen(ahead)[1] if left else 0.0
-    beside = before in words.paired
     scores = []
-    triples = []
     for number, prior, total, paired in zip(slot.numbers, slot.priors, slot.totals, slot.paired, strict=True):
         score = prior
         if left and (paired or total < _SELDOM):
-            pair = words.numbered_pair(before, number) if paired or beside else 0.0
+            pair = words.numbered_pair(before, number)
             score += _association(pair, ahead, prior) if pair else never_seen
         if right and after >= 0 and paired:
             score += _association(words.numbered_pair(number, after), total, behind)
         scores.append(score)
-        triples.append(words.triple_count(before, number, after) if paired else 0.0)
+    triples = [words.triple_count(before, number, after) for number in slot.numbers] if min(before, after) >= 0 else ()
     if any(triples):
         top = max(scores)
         shares = [math.exp(score - top) for score in scores]

@@ -206,10 +206,8 @@ class _Reading:
             self._initials[letters] = listed[place]
         introduced = {letters: entry for letters, entry in self._initials.items() if entry}
         defined = {form: introduced[own] for form, own in spellings(self._text, introduced).items()}
-        if not defined:
-            return
-        forms = "|".join(sorted(map(regex.escape, defined)))
-        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-])(?:{forms})(?=s?(?![\p{{L}}\p{{N}}@]))", self._text):
+        form = rf"(?<![\p{{L}}\p{{N}}-])(?:{'|'.join(sorted(map(regex.escape, defined)))})(?=s?(?![\p{{L}}\p{{N}}@]))"
+        for match in regex.finditer(form, self._text) if defined else ():
             entry = defined[match.group()]
             entry.forms[match.group()] += 1
             entry.mentions.add(Span(*match.span()))
