@@ -211,7 +211,11 @@ def _tasks(
     if flat.endswith("?") or (said and (said.start() == 0 or said.group()[0] in "([")):
         return
     if said:
-        yield from (task for task in _untold(passage, names, subjects, past=past, settled=settled, note=note) if task.end <= said.start())
+        yield from (
+            task
+            for task in _untold(passage, names, subjects, past=past, settled=settled, note=note)
+            if task.end <= said.start()
+        )
         return
     yield from _untold(passage, names, subjects, past=past, settled=settled, note=note)
 
