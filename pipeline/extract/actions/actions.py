@@ -245,8 +245,6 @@ def _untold(
     inside = None if by_verb else object_inside(flat, names, lexicon, told=False)
     concludes = past or settled or passage.section == "decision"
     by_party = None if by_verb else party(flat, lexicon, concludes=concludes) or stranger(flat, names, subjects)
-    if not (by_verb or inside or by_party) and action_rule(lexicon, "to-be-done-by-then").regex.match(flat):
-        yield Task(0, len(flat), (), action_rule(lexicon, "to-be-done-by-then"))
     yield from [one] if (one := inside or by_party) else by_verb
 
 
