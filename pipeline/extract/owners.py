@@ -101,8 +101,8 @@ def bracketed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon,
 
 
 def signed(flat: str, begin: int, names: Sequence[Subject], lexicon: Lexicon) -> Task | None:
-    """Any sentence with nothing but names in brackets at its end, in minutes that name the owners of tasks so: "Plakater
-    (Mona)"."""
+    """Any sentence with nothing but names in brackets at its end, in minutes that name the owners of tasks so:
+    "Plakater (Mona)"."""
     bracket = _SIGNED.search(flat, begin)
     if bracket is None:
         return None

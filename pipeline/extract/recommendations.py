@@ -56,7 +56,11 @@ def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommen
     opener: _Opener | None = None
     last: Passage | None = None
     for passage in passages(document.text, document.items):
-        if last is None or (last.item, last.section) != (passage.item, passage.section):
+        if (
+            last is None
+            or last.item != passage.item
+            or (last.section != passage.section and not _goes_on(opener, passage, lexicon))
+        ):
             opener = None
         if told.touches(passage.start, passage.end) or decided.touches(passage.start, passage.end):
             opener, last = None, passage
@@ -81,6 +85,12 @@ def find_recommendations(document: Document, lexicon: Lexicon) -> tuple[Recommen
         found += (_recommendation(passage, c, opener, lexicon) for c in clauses if c.start < c.end)
         last = passage
     return tuple(found)
+
+
+def _goes_on(opener: _Opener | None, passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a list that is open goes on in the next section, which begins with another of its points."""
+    listing = opener is not None and opener.lists and passage.section != "decision"
+    return listing and _rule(lexicon, "bullet-verb").regex.match(passage.flat) is not None
 
 
 def _rule(lexicon: Lexicon, name: str) -> Rule:

@@ -20,6 +20,8 @@ LONGEST = 24
 """No abbreviation is longer."""
 FULL = 0.8
 """A line that ends before this part of the text's width, though the next word had room, was ended on purpose."""
+MANY = 6
+"""So many lines right below others tell whether a text is wrapped."""
 ENTRIES = 4
 """Lines of a list without bullets."""
 
@@ -273,12 +275,13 @@ def _trimmed(text: str, line: Line) -> int:
 
 @lru_cache(maxsize=8)
 def _is_wrapped(text: str) -> bool:
-    """Whether any line goes on with a small letter: where none does, each line of the page is a paragraph."""
-    return any(
-        text[line.body].islower()
+    """Whether lines go on below: where of many none begins with a small letter, each is a paragraph."""
+    below = [
+        text[line.body]
         for above, line in pairwise(read_lines(text))
         if not (above.blank or line.blank or line.bullet or above.furniture or line.furniture)
-    )
+    ]
+    return len(below) < MANY or any(letter.islower() for letter in below)
 
 
 @lru_cache(maxsize=8)

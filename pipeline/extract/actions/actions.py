@@ -52,13 +52,12 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
     subjects = Subjects(document, lexicon)
     beside = [*table_actions(document, lexicon), *_headed(subjects), *_below_name(subjects)]
     rows = Cover((row.start, row.end) for row in beside)
-    past = is_told_in_the_past(document.text, lexicon)
+    past, signs = is_told_in_the_past(document.text, lexicon), _signs_tasks(document, subjects)
     proposed = Cover((r.start, r.end) for r in document.recommendations)
     last_asked = {r.item: r.end for r in document.recommendations}
     spoken = Cover((s.start, s.end) for s in document.statements if s.rule != "turn")
     elsewhere = of_other_meetings(document, lexicon)
     decided = Cover((d.start, d.end) for d in document.decisions)
-    signs = _signs_tasks(document, subjects)
     found: list[Action] = []
     before: Passage | None = None
     topic: Subject | None = None
@@ -99,9 +98,9 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
         elif label or listing or passage.arrow:
             tasks = [*labelled(passage.flat, opening, names, lexicon)]
         if not told and not tasks:
-            tasks = [*_tasks(passage, names, subjects, past=past, settled=settled, note=note)]
-        if not (told or any(tasks)) and signs:
-            tasks = [signed(passage.flat, opening, names, lexicon)]
+            tasks = [*_tasks(passage, names, subjects, past=past, settled=settled, note=note)] or [
+                signed(passage.flat, opening, names, lexicon) if signs else None
+            ]
         if not any(tasks) and (label or (listing and passage.bullet)):
             tasks = [listed(passage, names, opening, lexicon)]
         found += (_action(passage, task, subjects) for task in tasks if task)
@@ -125,8 +124,8 @@ def _beside_account(passage: Passage, subjects: Subjects, proposed: Cover, *, pa
 
 
 def _signs_tasks(document: Document, subjects: Subjects) -> bool:
-    """Whether the minutes name the owners of tasks in brackets at the ends of sentences: twice at least they clearly do,
-    as what stands before is a task, or says of the same person what they do."""
+    """Whether the minutes name the owners of tasks in brackets at the ends of sentences: twice at least they clearly
+    do, as what stands before is a task, or says of the same person what they do."""
     clear = 0
     for passage in passages(document.text, document.items):
         names = subjects.of(passage)
@@ -211,7 +210,11 @@ def _tasks(
     if flat.endswith("?") or (said and (said.start() == 0 or said.group()[0] in "([")):
         return
     if said:
-        yield from (task for task in _untold(passage, names, subjects, past=past, settled=settled, note=note) if task.end <= said.start())
+        yield from (
+            task
+            for task in _untold(passage, names, subjects, past=past, settled=settled, note=note)
+            if task.end <= said.start()
+        )
         return
     yield from _untold(passage, names, subjects, past=past, settled=settled, note=note)
 

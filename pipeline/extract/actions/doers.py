@@ -133,7 +133,7 @@ def tasks_by_verb(
 
 
 def _are_strangers(group: Sequence[Subject], subjects: Subjects, *, persons: bool) -> bool:
-    """Whether all who are to act are organisations or, where the minutes tell who was there, also `persons` who were not."""
+    """Whether all who are to act are organisations or, where the minutes tell who was there, `persons` who were not."""
     return bool(subjects.present) and all(
         one.kind == "organisation" or (persons and one.kind == "person" and one.name not in subjects.present)
         for one in group

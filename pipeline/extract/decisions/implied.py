@@ -62,7 +62,7 @@ def settled(passage: Passage, subjects: Subjects, *, near: bool) -> list[Decisio
     the same paragraph any main clause in the passive of the present tense. What persons are to do is none.
     """
     lexicon, flat = subjects.lexicon, passage.flat
-    if flat.endswith(("?", ":")):
+    if flat.endswith(("?", ":")) or action_rule(lexicon, "to-be-done-by-then").regex.match(flat):
         return []
     person = any(n.start == 0 and n.kind in ("person", "role") for n in subjects.of(passage))
     for rule, match in _settles(flat, lexicon, near=near):
