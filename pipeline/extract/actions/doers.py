@@ -246,7 +246,11 @@ def _doers(
     if right is not None and names[right].kind == "role" and names[right].name == flat[slice(*names[right][:2])]:
         opener = subjects.lexicon.by_name("speakers")["opener"].regex
         governed = governed or not (opener.match(flat) or _TIMED.match(flat))  # "Foreningen betaler entreprenøren"
-    if rule.name == "asks-somebody" or (rule.value not in _PASSIVE and governed):
+    if rule.name == "asks-somebody":
+        if right is not None and names[right].start == end + 1 and names[right].name in subjects.present:
+            return []  # said at the meeting
+        right = None
+    if rule.value not in _PASSIVE and governed:
         right = None
     if (
         not group
