@@ -10,7 +10,17 @@ from pipeline.find.capitals import plain_name
 from pipeline.find.names import find_names
 from pipeline.lexicon import Lexicon
 
-__all__ = ["BRACKET", "RINGS", "Bracket", "are_initials", "classify_bracket", "defines", "names_office", "seat_of"]
+__all__ = [
+    "BRACKET",
+    "RINGS",
+    "Bracket",
+    "are_initials",
+    "classify_bracket",
+    "defines",
+    "names_office",
+    "seat_of",
+    "tells_of_person",
+]
 
 BRACKET = regex.compile(r"[(\[]([^()\[\]\n]{1,90}(?:\n[^()\[\]\n]{1,90})?)[)\]]")
 """A bracket on one line, or wrapped once."""
@@ -36,6 +46,11 @@ _INITIALLED = regex.compile(
 )
 LISTED = 3
 """So many with their initials, and at most one with anything else in capitals, make a list of initials."""
+_TOLD = regex.compile(
+    r"(?P<first>\p{Lu}\p{Ll}+)(?:\s\p{Ll}+\s.+"
+    r"|(?:\s\p{Lu}[\p{L}-]*(?<!s)){0,2}\s\p{Ll}+(?:er|or|år|[dt]e|[ns]t|ldt)(?:\s.*)?)"
+)
+"""A name and what is told of its bearer: a verb, or several words."""
 _PART_END = regex.compile(r"\s*(?:/|,|&|\bog\b)\s*")
 _HEADING_END = regex.compile(r"[ \t]*(?:\n|$)")
 
@@ -151,7 +166,7 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon, around: str) -> Brack
         if not rules["party"].regex.search(part)
         and rules["organisation"].regex.search(part)
         and (lexicon.organisations.lookup(part) or not _no_organisation(part, lexicon))
-        and not _tells(part, lexicon)
+        and not tells_of_person(part, lexicon)
         and not (_is_person(part, lexicon) and not lexicon.organisations.lookup(part))
     ]
     if organisations:
@@ -205,10 +220,15 @@ def _no_organisation(part: str, lexicon: Lexicon) -> bool:
     return ways.search(part) is not None or things.match(part) is not None
 
 
-def _tells(part: str, lexicon: Lexicon) -> bool:
-    """Whether words open with a first name and go on in small letters, telling something: "Ida hjælper til jul"."""
-    words = part.split()
-    return len(words) > 2 and words[1][0].islower() and lexicon.names.first_score(words[0]) > 0.5
+def tells_of_person(words: str, lexicon: Lexicon) -> bool:
+    """Whether words open with a first name and go on in small letters, telling something.
+
+    >>> told = ("Ida hjælper til jul", "Ida spørger", "Ib Holst indkaldt", "Ida Dams venner", "Anna kirke")
+    >>> [tells_of_person(words, Lexicon.load()) for words in told]
+    [True, True, True, False, False]
+    """
+    match = _TOLD.fullmatch(words)
+    return match is not None and lexicon.names.first_score(match["first"]) > 0.5
 
 
 def _role(part: str, lexicon: Lexicon) -> bool:

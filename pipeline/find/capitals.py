@@ -22,7 +22,7 @@ class Word(NamedTuple):
 
 
 _HYPHEN = r"-(?:\n[ \t]{0,20})?\p{L}[\p{L}\p{M}]+"
-_ABBREVIATED = r"(?:Alfr|Chr|Edv|Ferd|Herm|Joh|Sv|Th|Ths|Vald|Wilh)\.(?=[ ]\p{Lu})"
+_ABBREVIATED = r"(?:Aa|Alfr|Chr|Edv|Ferd|Herm|Joh|Sv|Th|Ths|Vald|Wilh)\.(?=[ ]\p{Lu})"
 _CAP = rf"(?:(?:\p{{Lu}}\.){{1,3}}|{_ABBREVIATED}|\p{{Lu}}[\p{{L}}\p{{M}}]*(?:['’](?=\p{{Lu}})\p{{L}}+|{_HYPHEN})*)"
 _GAP = r"(?:[ \t]{1,3}(?:[\"“”„»«]\p{Lu}[\p{L}-]{1,20}[\"“”„»«][ ])?|[ \t]*\n[ \t]*)"
 _PARTICLE = "|".join(sorted(PARTICLES | {particle.title() for particle in PARTICLES}))

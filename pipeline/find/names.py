@@ -283,6 +283,7 @@ class _Finder:
         if (start, end) not in self._things:
             found = self._rules["thing-after"].regex.search(self._text[end : end + 30])
             found = found or self._rules["thing-before"].regex.search(self._text[max(0, start - 30) : start])
+            found = found or self._rules["at-most"].regex.match(self._text, start)
             self._things[start, end] = found is not None and not self._is_couple(start, end)
         return self._things[start, end]
 

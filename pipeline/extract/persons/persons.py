@@ -26,7 +26,7 @@ from pipeline.values import Attendee, Notice, Person, Span
 
 __all__ = ["Persons", "find_persons", "resolve_persons"]
 
-_TWO_LETTERS = regex.compile(r"\p{L}{2}")
+_TWO_LETTERS = regex.compile(r"\p{L}-?\p{L}")
 _INITIALS = regex.compile(r"\((?P<letters>\p{Lu}[\p{Lu}@®©]{1,3})\)\W*$")
 _BESIDE = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})(?=\s)")
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}@./-])\p{Ll}{3,}(?![\p{L}\p{N}@.-]\p{L})")
@@ -194,11 +194,12 @@ class _Reading:
             if len(owners := self._entries.matching(name)) == 1:
                 self._initials[letters] = owners[0]
         meeting, firsts = self._document.meeting, {entry.name[0] for entry in self._entries if " " not in entry.name}
-        listed_so = {one.name for one in (*meeting.present, *meeting.absent) if one.name[0] not in firsts}
+        listed_so = {one.name: one for one in (*meeting.present, *meeting.absent) if one.name[0] not in firsts}
         for letters in [letters for letters, entry in self._initials.items() if entry is None]:
             owners = [entry for entry in self._entries if are_initials(letters, entry.name)]
             if not owners and letters in listed_so:  # nobody's whom the text names: somebody of their own
-                owners = [Entry(Counter([letters]), listed=True)]
+                side = stated_side(listed_so[letters], self._text, self._found_organisations, self._lexicon)
+                owners = [Entry(Counter([letters]), organisations=[side] if side else [], listed=True)]
                 self._entries += owners
             self._initials[letters] = owners[0] if len(owners) == 1 else None
         listed = [entry for entry in self._entries if entry.listed and " " in entry.name]

@@ -139,7 +139,9 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
             missed = _MISSED.match(page.text, *span)
             part = Span(missed.end(), span.end) if missed else span
             for person in (
-                by_initials(page, part, name) or initials_alone(page, part, name) or _listed(page, part, of, name, one)
+                by_initials(page, part, name)
+                or initials_alone(page, part, name, of.organisation)
+                or _listed(page, part, of, name, one)
             ):
                 came = value == "absent" and _CAME.match(page.text, person.end)
                 found["present" if came else "absent" if missed or STAYED.search(person.role or "") else value].append(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from pipeline.find.brackets import are_initials
@@ -14,6 +16,8 @@ __all__ = ["by_initials", "initials_alone", "owner_of"]
 _PIECE = regex.compile(r"[^\s,;/+&.()]+")
 _JOINS = ("og", "samt")
 _LETTERS = regex.compile(r"\p{Lu}{2,4}|\p{Lu}-\p{Lu}{1,2}")
+_RUN = regex.compile(r"(?:(?:\p{Lu}{2,4}|\p{Lu}-\p{Lu})(?:-|$)){3,}")
+"""Initials that hyphens part, some of which have one of their own: "HT-BMS-P-L-KV"."""
 _NAME = r"(?P<name>\p{Lu}[\p{L}-]*\p{Ll}(?:[ ]\p{Lu}[\p{L}-]*\p{Ll}){1,3})"
 READ = 20_000
 """Characters in which it is looked for whose initials are."""
@@ -35,21 +39,27 @@ def by_initials(page: Page, span: Span, rule: str) -> list[Attendee]:
     ]
 
 
-def initials_alone(page: Page, span: Span, rule: str) -> list[Attendee]:
+def initials_alone(page: Page, span: Span, rule: str, organisation: str | None = None) -> list[Attendee]:
     """The people of a list of nothing but initials, under these where nothing explains them; empty for other lists.
 
-    Short names of organisations are none.
+    Short names of organisations are none. All come from the `organisation` that the label names.
     """
     stop = _STOP.search(page.text, *span)
     pieces = _pieces(page, span.start, stop.start() if stop else span.end)
     known = page.lexicon.organisations.lookup
     if not all(_LETTERS.fullmatch(match.group()) and known(match.group()) is None for match in pieces):
         return []
-    return [_attendee(match, rule, 0.7, owner_of(page, match.group()) or match.group(), None) for match in pieces]
+    names = [owner_of(page, match.group()) or match.group() for match in pieces]
+    return [
+        replace(_attendee(match, rule, 0.7, name, None), organisation=organisation)
+        for match, name in zip(pieces, names, strict=True)
+    ]
 
 
 def _pieces(page: Page, start: int, end: int) -> list[regex.Match[str]]:
-    return [match for match in _PIECE.finditer(page.text, start, end) if match.group() not in _JOINS]
+    pieces = [match for match in _PIECE.finditer(page.text, start, end) if match.group() not in _JOINS]
+    cut = ([one] if not _RUN.fullmatch(one.group()) else _LETTERS.finditer(page.text, *one.span()) for one in pieces)
+    return [match for each in cut for match in each]
 
 
 def _attendee(match: regex.Match[str], rule: str, confidence: float, name: str, role: str | None) -> Attendee:

@@ -54,6 +54,8 @@ _TWO_SMALL = regex.compile(r"\p{Lu}\p{Ll}+\s(?!og\b|samt\b|af\b|van\b|de\b|von\b
 """How a sentence opens, and no list."""
 _NOTE = regex.compile(r"\([\p{Ll}\p{Lu}]\p{L}+\)[,.]")
 _TITLE_BEFORE = regex.compile(r";\s(\p{Ll}{4,30})$")
+FARTHEST = 2
+"""So many lines on, one blank line between, a list may go on that fills its line."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
 
 
@@ -229,7 +231,7 @@ def _left_open(page: Page, i: int) -> bool:
     """Whether the printed line above ends in the middle of a list, whatever space OCR puts below it."""
     before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
     full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
-    runs = full and before[-1] not in ".:)!?" and "," in before
+    runs = full and i - page.previous[i] <= FARTHEST and before[-1] not in ".:)!?" and "," in before
     cut = page.space_before(i) and _FAMILY.match(page.content(i)) is not None and half_name(page, before)
     noted = before[-1:].isalpha() and _NOTE.match(page.content(i)) is not None
     title = _TITLE_BEFORE.search(before)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.document import quote_name
-from pipeline.find.brackets import RINGS, seat_of
+from pipeline.find.brackets import RINGS, seat_of, tells_of_person
 from pipeline.find.organisations.bodies import is_body
 from pipeline.lexicon import Lexicon
 from pipeline.values import Span
@@ -82,6 +82,8 @@ _KIN = regex.compile(
 )
 """Whose kin somebody is: "Karens mor"."""
 
+_POST = regex.compile(r"(?P<role>\p{Lu}\p{Ll}{3,30})\s(?:i|for|ved|hos|af)\s(?P<who>.{3,60})")
+"""A post and where it is held: "Chef for Jobcentret"."""
 _INSTITUTION = regex.compile(  # read from the end, where it stands
     r"(?ri)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
     r"|sygehus|klubb?|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
@@ -149,12 +151,20 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         return
     if _PARTY.fullmatch(content) or _TELLS.search(content) or ("@" in content[1:] and "." in content):
         return
+    if tells_of_person(content, lexicon) and not is_house(content, lexicon):
+        return
     if _STAYED_AWAY.fullmatch(content):
         draft.role = f"{draft.role}, {content}" if draft.role else content
         return
     if seat := seat_of(content, lexicon):
         draft.organisation = draft.organisation or seat[1]
         draft.role = f"{draft.role}, {seat[0]}" if draft.role else seat[0]
+        return
+    if (post := _POST.fullmatch(content)) and lexicon.roles.group(post["role"]):
+        who = post["who"]
+        house = is_house(who, lexicon) or (is_body(who[:1].casefold() + who[1:], lexicon) and who[:1].isupper())
+        draft.organisation = draft.organisation or (who if house else None)
+        draft.role = f"{draft.role}, {content}" if draft.role else content
         return
     where, _, what = content.rpartition("/")
     if len(where) > 1 and where[0].isupper() and what[:1].islower() and lexicon.roles.group(what.split()[0]):
@@ -226,7 +236,12 @@ def is_house(words: str, lexicon: Lexicon) -> bool:
     >>> is_house("KL", lexicon), is_house("Strandby Sejlklub", lexicon), is_house("Ib Holst", lexicon)
     (True, True, False)
     """
-    return names_institution(words) or words.startswith("Region ") or lexicon.organisations.lookup(words) is not None
+    if lexicon.organisations.lookup(words) is not None:
+        return True
+    post = _POST.fullmatch(words)
+    return not (post and lexicon.roles.group(post["role"])) and (
+        names_institution(words) or words.startswith("Region ")
+    )
 
 
 def names_firm(words: str) -> bool:
