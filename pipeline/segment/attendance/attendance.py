@@ -22,7 +22,7 @@ from pipeline.segment.attendance.listing import (
     two_sides,
     wraps,
 )
-from pipeline.segment.attendance.outside import STAYED, outside_lists
+from pipeline.segment.attendance.outside import PARTLY, STAYED, outside_lists
 from pipeline.segment.attendance.parties import lists_people, office_label, party, party_label
 from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.attendance.rollcall import first_item
@@ -59,9 +59,9 @@ _CAME = regex.compile(
 )
 """Behind a name among those who were away: this one came."""
 _SECOND = regex.compile(
-    rf"\s(?:(?:{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}})"
+    rf"(?:\s|(?<=[\p{{Ll}})][.;]))(?:(?:{AWAY}|(?<=[,;]\s)(?:afbud|fraværende)|Referent|Ordstyrer|Dirigent)\s*:|Afbud\s+fra\s+(?=\p{{Lu}})"
     r"|(?<=\p{Ll}\s)Afbud[ ]+(?=\p{Lu}\p{Ll}+[\s,-]))"
-    r"|(?<=[.)])\s(?=\p{Lu}[^.:;,()\n]{2,50}\s(?:mødte|deltog|var|er|kom|ankom|indtrådte|havde|måtte|kunne|meldte)\b)"
+    r"|(?<=[.)])\s(?=\p{Lu}[^.:;,()\n]{2,50}\s(?:mødte?|deltog|var|er|kom|kommer|ankom|indtrådte|gik|forlod|havde|måtte|kunne|meldte)\b)"
 )
 """Where the list of a line ends: another label, or a sentence about somebody."""
 _SENDER = regex.compile(
@@ -92,7 +92,6 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     """The attendees of a document, each once.
 
     `stops` are the lines of item headings; lists are read up to the line `last`, and sentences about absence too.
-    A person who is in both lists is taken as absent.
     """
     found: dict[str, list[Attendee]] = {"present": [], "absent": []}
     read: set[int] = set()
@@ -150,7 +149,13 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     outside_lists(page, first, stops, last, read | rows, found)
     found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
-    absent = once(found["absent"])
+    return _parted(page, found)
+
+
+def _parted(page: Page, found: dict[str, list[Attendee]]) -> Attendance:
+    """Those who were there, and those who were away; who is in both lists was away, unless for some items only."""
+    listed = {person.name for person in found["present"]}
+    absent = once([p for p in found["absent"] if not (p.name in listed and PARTLY.match(page.text, p.end))])
     away = {person.name for person in absent}
     present = [person for person in once(found["present"]) if person.name not in away]
     return Attendance(tuple(sorted(present, key=attrgetter("start"))), tuple(sorted(absent, key=attrgetter("start"))))

@@ -57,6 +57,8 @@ _TITLE_BEFORE = regex.compile(r";\s(\p{Ll}{4,30})$")
 FARTHEST = 2
 """So many lines on, one blank line between, a list may go on that fills its line."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
+_LAST_ONE = regex.compile(r"(?:og|samt|&)\s+\p{Lu}\p{L}+\b")
+"""How a line opens that goes on with the list above, whatever space is between."""
 
 
 def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value: str) -> list[int]:
@@ -236,10 +238,12 @@ def _left_open(page: Page, i: int) -> bool:
     noted = before[-1:].isalpha() and _NOTE.match(page.content(i)) is not None
     title = _TITLE_BEFORE.search(before)
     titled_below = title is not None and page.lexicon.roles.group(title[1]) is not None
+    joined = before[-1:].isalpha() and "," in before and _LAST_ONE.match(page.content(i)) is not None
     several = page.space_before(i) and before.endswith(";") and before.count(";") > 1
     return (
         runs
         or several
+        or joined
         or cut
         or noted
         or titled_below

@@ -8,12 +8,12 @@ import regex
 
 from pipeline.segment.attendance.loose import loose
 from pipeline.segment.attendance.same import others
-from pipeline.segment.attendance.told import besides, guests, lists_inside, replaced, stand_ins, told
+from pipeline.segment.attendance.told import besides, guests, lists_inside, moved, replaced, stand_ins, told
 from pipeline.segment.attendance.unlabelled import unlabelled
 from pipeline.segment.headings import Page
 from pipeline.values import Attendee
 
-__all__ = ["STAYED", "outside_lists"]
+__all__ = ["PARTLY", "STAYED", "outside_lists"]
 
 UNPARTED = 2_000
 """In so many characters of a text without items stands its head."""
@@ -23,6 +23,11 @@ STAYED = regex.compile(
     r"|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
 )
 """Beside a name: this one was away."""
+PARTLY = regex.compile(
+    r"(?i)[ ]?(?:\(\p{L}{1,3}\))?[ ]?[,(]?[ ]?(?:(?:til|ved|under|i|fra|efter|indtil|før|på)\s+)?"
+    r"(?:behandlingen\s+af\s+)?(?:pkt|punkt(?:et|erne)?|sag(?:en|erne)?|kl)\b"
+)
+"""Behind a name among those who were away, of whom a list says that they were there: away for a part."""
 
 
 def outside_lists(
@@ -41,6 +46,8 @@ def outside_lists(
     found["absent"] += replaced(page, sorted(read))
     for value, people in told(page, last):
         found[value] += people
+    listed = {person.name for value in ("present", "absent") for person in found[value]}
+    found["present"] += [one for one in moved(page) if listed and one.name.split()[0] not in listed]
     instead = stand_ins(page, end)
     found["absent"] = [p for p in found["absent"] if p.start not in {one.start for one in instead}]
     found["present"] += instead

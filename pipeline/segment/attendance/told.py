@@ -20,7 +20,7 @@ from pipeline.segment.people.named import is_person
 from pipeline.segment.people.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["AWAY", "besides", "guests", "lists_inside", "replaced", "stand_ins", "told"]
+__all__ = ["AWAY", "besides", "guests", "lists_inside", "moved", "replaced", "stand_ins", "told"]
 
 AWAY = (
     r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
@@ -62,7 +62,7 @@ _FOR_ONE = regex.compile(
 """In a list of who came: for whom. A standing substitute ("suppleant for") is none."""
 _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 """What tells no more of the names in front of it: a note in a list ("Ib Holst, gik kl. 18"), or another clause."""
-_BESIDE = regex.compile(r"\p{Lu}[^,;:.()]{4,60},\s\p{Lu}[^,;:.()]{2,60},\s*")
+_BESIDE = regex.compile(r"\p{Lu}[^,;:.()]{4,60},\s\p{Lu}[^,;:.()]{0,60},\s*")
 """Somebody, and between commas where they come from: "Ib Holst, Norddal Havn, deltog …"."""
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
@@ -140,6 +140,17 @@ def guests(page: Page, before: int) -> list[Attendee]:
             opened = _OPEN.search(page.text, span.start, match.start())
             names = Span(span.start, opened.start() if opened else match.start())
             found += attendees(page.text, names, page.lexicon, Group(), f"attendance/{rule.name}")
+    return found
+
+
+def moved(page: Page) -> list[Attendee]:
+    """Those of whom a sentence says by their full name that they came or went while the body met."""
+    rule = page.rules("attendance", "came-moved")[0]
+    found: list[Attendee] = []
+    for span in sentences(page.text, 0, len(page.text)) if rule.regex.search(page.text) else ():
+        if match := rule.regex.search(page.text[span.start : span.end]):
+            people = _in_front(page, span, match, f"attendance/{rule.name}")
+            found += [one for one in people if " " in one.name]
     return found
 
 
