@@ -25,7 +25,10 @@ MANY = 6
 ENTRIES = 4
 """Lines of a list without bullets."""
 
-_STOP = regex.compile(r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)")
+_STOP = regex.compile(
+    r"(?:[.!?]+|…|(?<=\d),[-–])[\"'”’»)\]]*(?=\s|$)|(?<=\b\p{L}?\p{Ll}{2,30})[.!?](?=\p{Lu}\p{Ll}*(?:,?\s))"
+)
+"""Behind a word also where the blank is lost: "Det blev vedtaget.Mona skriver"; in no address on the web."""
 _NEXT = regex.compile(r"[\s\"'”’“„«»(\[–—-]*(?P<first>\w?)(?P<word>\w*)")
 _MONTH = regex.compile(rf"(?i)(?:{'|'.join(MONTHS)})\b")
 _FIGURE = regex.compile(rf"(?i)\d{{1,2}}\.\s(?:{'|'.join(MONTHS)})\b|\d[\d.]{{0,10}}(?:,\d{{1,2}})?\s\p{{Ll}}")
@@ -117,6 +120,9 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
     >>> text = "Mødet er den 16.\ndecember kl. 17. Jf. bilag 2 betales 400 kr. Tak."
     >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
     ['Mødet er den 16.\ndecember kl. 17.', 'Jf. bilag 2 betales 400 kr.', 'Tak.']
+    >>> text = "Vi rykker.Taget til efterretning. Se byen.Dk/rute, 2 stk.Den."
+    >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
+    ['Vi rykker.', 'Taget til efterretning.', 'Se byen.Dk/rute, 2 stk.Den.']
     """
     found = []
     for paragraph in paragraphs(text, start, end):
