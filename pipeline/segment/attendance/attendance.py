@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from operator import attrgetter
 
 import regex
 
@@ -22,11 +21,11 @@ from pipeline.segment.attendance.listing import (
     two_sides,
     wraps,
 )
-from pipeline.segment.attendance.outside import PARTLY, STAYED, outside_lists
+from pipeline.segment.attendance.outside import STAYED, outside_lists
 from pipeline.segment.attendance.parties import lists_people, office_label, party, party_label
 from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.attendance.rollcall import first_item
-from pipeline.segment.attendance.same import once, others
+from pipeline.segment.attendance.same import others, parted
 from pipeline.segment.attendance.seats import seats
 from pipeline.segment.attendance.sides import side_by_side
 from pipeline.segment.attendance.told import AWAY
@@ -149,16 +148,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
     outside_lists(page, first, stops, last, read | rows, found)
     found["present"] += others(found["present"], wrote)
     found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
-    return _parted(page, found)
-
-
-def _parted(page: Page, found: dict[str, list[Attendee]]) -> Attendance:
-    """Those who were there, and those who were away; who is in both lists was away, unless for some items only."""
-    listed = {person.name for person in found["present"]}
-    absent = once([p for p in found["absent"] if not (p.name in listed and PARTLY.match(page.text, p.end))])
-    away = {person.name for person in absent}
-    present = [person for person in once(found["present"]) if person.name not in away]
-    return Attendance(tuple(sorted(present, key=attrgetter("start"))), tuple(sorted(absent, key=attrgetter("start"))))
+    return Attendance(*parted(page.text, found["present"], found["absent"]))
 
 
 def _of_house(page: Page, person: Attendee) -> Attendee:
@@ -172,8 +162,8 @@ def _of_house(page: Page, person: Attendee) -> Attendee:
 def _listed(page: Page, span: Span, group: Group, name: str, one: bool) -> list[Attendee]:
     """The people of an entry; titles may part them with nothing else: "Formand Ib Holst Kasserer Karen Dam"."""
     words = page.text[span.start : span.end].split()[2:]
-    parted = not _PARTED.isdisjoint(page.text[span.start : span.end])
-    side = not parted and any(word[0].isupper() and page.lexicon.roles.group(word) for word in words)
+    apart = not _PARTED.isdisjoint(page.text[span.start : span.end])
+    side = not apart and any(word[0].isupper() and page.lexicon.roles.group(word) for word in words)
     people = attendees(page.text, span, page.lexicon, group, name, columns=True) if one and len(words) > 1 else []
     sure = len(people) == 2 and all(is_sure(page.text, Span(p.start, p.end), page.lexicon) for p in people)
     if sure and page.text[people[0].end : people[1].start].isspace():

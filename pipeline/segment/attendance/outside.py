@@ -13,7 +13,7 @@ from pipeline.segment.attendance.unlabelled import unlabelled
 from pipeline.segment.headings import Page
 from pipeline.values import Attendee
 
-__all__ = ["PARTLY", "STAYED", "outside_lists"]
+__all__ = ["STAYED", "outside_lists"]
 
 UNPARTED = 2_000
 """In so many characters of a text without items stands its head."""
@@ -23,11 +23,6 @@ STAYED = regex.compile(
     r"|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
 )
 """Beside a name: this one was away."""
-PARTLY = regex.compile(
-    r"(?i)[ ]?(?:\(\p{L}{1,3}\))?[ ]?[,(]?[ ]?(?:(?:til|ved|under|i|fra|efter|indtil|før|på)\s+)?"
-    r"(?:behandlingen\s+af\s+)?(?:pkt|punkt(?:et|erne)?|sag(?:en|erne)?|kl)\b"
-)
-"""Behind a name among those who were away, of whom a list says that they were there: away for a part."""
 
 
 def outside_lists(

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
+
+import regex
 
 from pipeline.values import Attendee
 
-__all__ = ["once", "others", "with_officers"]
+__all__ = ["once", "others", "parted", "with_officers"]
 
 _ELSEWHERE = ("attendance/election-heading", "attendance/signature-last", "attendance/chair-called")
 """The rules of who was elected below a heading, signed at the end or is called the chair somewhere in the text."""
 FEWEST = 1
 """So many people make a list of who was there."""
+_PARTLY = regex.compile(
+    r"(?i)[ ]?(?:\(\p{L}{1,3}\))?[ ]?[,(]?[ ]?(?:(?:til|ved|under|i|fra|efter|indtil|før|på)\s+)?"
+    r"(?:behandlingen\s+af\s+)?(?:pkt|punkt(?:et|erne)?|sag(?:en|erne)?|kl)\b"
+)
+"""Behind a name among those who were away, of whom a list says that they were there: away for a part."""
 
 
 def once(people: list[Attendee]) -> list[Attendee]:
@@ -31,6 +39,20 @@ def once(people: list[Attendee]) -> list[Attendee]:
             seen[fuller[0]] = replace(known, role=known.role or seen.pop(name).role)
             seen.pop(name, None)
     return list(seen.values())
+
+
+def parted(
+    text: str, present: list[Attendee], absent: list[Attendee]
+) -> tuple[tuple[Attendee, ...], tuple[Attendee, ...]]:
+    """Those who were there and those who were away, each once in the order of the text.
+
+    Who is in both lists was away, unless for some items only.
+    """
+    listed = {person.name for person in present}
+    gone = once([p for p in absent if not (p.name in listed and _PARTLY.match(text, p.end))])
+    away = {person.name for person in gone}
+    there = [person for person in once(present) if person.name not in away]
+    return tuple(sorted(there, key=attrgetter("start"))), tuple(sorted(gone, key=attrgetter("start")))
 
 
 def others(there: list[Attendee], more: list[Attendee]) -> list[Attendee]:
