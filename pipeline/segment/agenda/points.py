@@ -1,15 +1,18 @@
-"""Items that are nothing but what stands behind one and the same bullet."""
+"""Items that no heading opens: what stands behind one and the same bullet, and minutes without any headings."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+
+import regex
 
 from pipeline.segment.agenda.headlike import LONGEST, SENTENCE, SHORT
 from pipeline.segment.agenda.runin import FEWEST, Plain
 from pipeline.segment.agenda.setoff import ROUND
 from pipeline.segment.headings import Page, is_case_number
 
-__all__ = ["cases", "points"]
+__all__ = ["cases", "points", "told_whole"]
 
 POINTS = frozenset("*•-")
 MANY, FULL = 5, 80
@@ -17,6 +20,9 @@ MANY, FULL = 5, 80
 USUAL = 2
 MOST = 0.6
 """Where so many of them stand behind a title, they have one."""
+PARAGRAPHS, PROSE = 2, 60
+"""So many paragraphs of so many characters, each with a sentence, are minutes and no listed agenda."""
+_SENTENCE = regex.compile(r"\p{Ll}{2}[.!?](?:\s|$)")
 
 
 def cases(page: Page, start: int) -> list[Plain]:
@@ -64,3 +70,17 @@ def _heads(page: Page, index: int) -> bool:
     usual = page.match("items", "usual", content) is not None
     short = len(content) <= (LONGEST if page.space_after(index) else SHORT)
     return usual or (short and not page.match("items", "finite", content) and not SENTENCE.search(content))
+
+
+def told_whole(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Plain]:
+    """One item without a title from the first paragraph of text on, in minutes that have no headings.
+
+    None where too little is told: an agenda that is only listed, a notice of a meeting.
+    """
+    told = [
+        first
+        for first, last in blocks
+        if page.lines[last].end - page.lines[first].start >= PROSE
+        and _SENTENCE.search(page.text, page.lines[first].start, page.lines[last].end)
+    ]
+    return [Plain(told[0], told[0], "point", 0.2)] if len(told) >= PARAGRAPHS else []

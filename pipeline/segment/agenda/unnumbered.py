@@ -19,7 +19,7 @@ from pipeline.segment.agenda.headlike import (
 )
 from pipeline.segment.agenda.kinds import ends_in_mark
 from pipeline.segment.agenda.paragraphs import HEAD, paragraphs
-from pipeline.segment.agenda.points import cases, points
+from pipeline.segment.agenda.points import cases, points, told_whole
 from pipeline.segment.agenda.runin import Plain, labelled, run_in
 from pipeline.segment.agenda.setoff import set_off
 from pipeline.segment.agenda.signs import SIGNS
@@ -85,7 +85,9 @@ def plain_headings(page: Page, start: int) -> list[Plain]:
             forms.append((len(found) + usual, found))
     if not forms:
         last = _of_form(page, blocks, "alone")
-        return last if last and all(is_usual(page, f.first) for f in last) else points(page, start)
+        if last and all(is_usual(page, f.first) for f in last):
+            return last
+        return points(page, start) or told_whole(page, blocks)
     _, best = max(forms, key=lambda form: form[0])
     if best[0].by == "bullet" and len(behind := points(page, start)) >= TWICE * len(best):
         return behind
