@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import regex
-
-from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage
 from pipeline.extract.subjects import Subject, Subjects
 
-__all__ = ["asks_elsewhere", "can_speak"]
+__all__ = ["can_speak"]
 
 TOLD = frozenset({"background"})
 """Sections that tell what others have said elsewhere: only persons speak there."""
-_OUTSIDER = regex.compile(r" (?:\p{Ll}{3,}(?:en|et|erne)|revisor|advokat|bank|politi)\b(?! (?:gang|tid)\b)")
-"""Behind a verb of asking: somebody in the definite form who is neither named nor holds an office."""
 
 
 def can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects, *, past: bool) -> bool:
@@ -37,18 +30,3 @@ def can_speak(speaker: Subject, passage: Passage, verb: str, subjects: Subjects,
     if speaker.kind == "role" and not past and speaker.start == 0 and rules["reporting"].regex.match(verb):
         return True
     return rules["present-tense"].regex.match(verb) is None or rules["opinion"].regex.match(verb) is not None
-
-
-def asks_elsewhere(verb: tuple[int, int], names: Sequence[Subject], subjects: Subjects, flat: str) -> bool:
-    """Whether somebody is to ask who is not at the meeting: "Mona spørger kommunen", "Mona spørger Vejdirektoratet".
-
-    `verb` is where the verb stands. Whoever is named and no organisation may be at the meeting, and so may an
-    organisation that has somebody there.
-    """
-    start, end = verb
-    if not action_rule(subjects.lexicon, "asks-and-answers").regex.match(flat, start):
-        return False
-    whom = next((name for name in names if name.start == end + 1), None)
-    if whom:
-        return whom.kind == "organisation" and whom.name not in subjects.represented
-    return _OUTSIDER.match(flat, end) is not None

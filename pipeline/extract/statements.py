@@ -14,7 +14,7 @@ from pipeline.document import Document
 from pipeline.extract.history import of_other_meetings
 from pipeline.extract.owners import action_rule
 from pipeline.extract.passages import Passage, headings, passages
-from pipeline.extract.speakers import asks_elsewhere, can_speak
+from pipeline.extract.speakers import can_speak
 from pipeline.extract.subjects import Subject, Subjects
 from pipeline.extract.tense import is_told_in_the_past
 from pipeline.extract.turns import MARKED, Turn, mark_behind, named_alone, party, turn_of
@@ -173,8 +173,6 @@ def _reported(
         performs = _named(lexicon, "performs").match(verb.word)
         if past and (performs or action_rule(lexicon, "asks-and-answers").regex.match(flat, verb.start)):
             continue  # a task
-        if not past and asks_elsewhere(verb[:2], names, subjects, flat):
-            continue  # a task too
         if (verb.rule.name == "too" and not joins) or flat.startswith((" ifølge ", " iflg"), verb.end):
             continue  # nobody has spoken whom they could join, or the one named there says it
         if _named(lexicon, "performs-or-tells").match(verb.word) and _AHEAD.search(flat, verb.end):

@@ -209,14 +209,9 @@ def _tasks(
     said = action_rule(lexicon, "told").regex.search(flat)
     if flat.endswith("?") or (said and (said.start() == 0 or said.group()[0] in "([")):
         return
-    if said:
-        yield from (
-            task
-            for task in _untold(passage, names, subjects, past=past, settled=settled, note=note)
-            if task.end <= said.start()
-        )
-        return
-    yield from _untold(passage, names, subjects, past=past, settled=settled, note=note)
+    close = said.start() if said else len(flat)
+    tasks = _untold(passage, names, subjects, past=past, settled=settled, note=note)
+    yield from (task for task in tasks if task.end <= close)
 
 
 def _untold(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import regex
 
 from pipeline.find.capitals import opens_sentence, plain_name
-from pipeline.lexicon import Lexicon, Needed
+from pipeline.find.organisations.bodies import is_no_name
+from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
 __all__ = ["UnknownWords"]
@@ -192,9 +192,7 @@ class UnknownWords:
 
     def can_be_name(self, printed: str) -> bool:
         """Whether words are no common body, no thing of the trade and no word that opens a sentence."""
-        return self._rules["office"].regex.match(printed) is not None or not any(
-            rule.regex.match(printed) for rule in _no_names(self._lexicon).worth(printed)
-        )
+        return self._rules["office"].regex.match(printed) is not None or not is_no_name(printed, self._lexicon)
 
     def is_name(self, words: str) -> bool:
         """Whether words are neither common nor a person's name, a place, a role or a thing of the trade."""
@@ -237,9 +235,3 @@ class UnknownWords:
         if self._lower is None:
             self._lower = set(regex.findall(r"(?<![\p{L}/.-])\p{Ll}{3,}(?!\p{L})", self._text))
         return form.lower() in self._lower
-
-
-@cache
-def _no_names(lexicon: Lexicon) -> Needed:
-    rules = lexicon.by_name("organisations")
-    return Needed(rules[name] for name in ("generic-body", "no-organisation", "opener"))

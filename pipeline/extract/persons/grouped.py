@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from pipeline.find.names import NameMention
+from pipeline.find.organisations.bodies import is_no_name
 from pipeline.find.organisations.organisations import OrganisationMention
 from pipeline.lexicon import Lexicon
 
@@ -81,11 +82,9 @@ def rows_of_people(
 
 def _is_common(label: str, lexicon: Lexicon) -> bool:
     """Whether a label says what they are there, and not whose people they are."""
-    rules = lexicon.by_name("organisations")
     words = label.split()
-    told = any(rules[name].regex.match(label) for name in ("generic-body", "no-organisation", "opener"))
     plain = len(words) == 1 and lexicon.words.count(label) > lexicon.words.proper_count(label)
-    return told or plain or any(lexicon.roles.group(word) or word[0].islower() for word in words)
+    return is_no_name(label, lexicon) or plain or any(lexicon.roles.group(word) or word[0].islower() for word in words)
 
 
 def _only_people(rest: str, start: int, people: Sequence[NameMention], lexicon: Lexicon) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Needed
 
-__all__ = ["are_several", "body_of", "is_body", "is_own_body", "senders"]
+__all__ = ["are_several", "body_of", "is_body", "is_no_name", "is_own_body", "senders"]
 
 _SEVERAL = regex.compile(
     r"(?!medarbejd|ansat|medlem|forældr|beboer|lejer|elev|bruger|kommun|region|lærer|leder|ledels|repræs|delta|pårør|fremmød)"
@@ -42,6 +44,21 @@ def body_of(label: str, lexicon: Lexicon) -> str | None:
     """
     words = label[:1].casefold() + label[1:]
     return label if lexicon.by_name("affiliations")["body"].regex.fullmatch(words) else None
+
+
+def is_no_name(words: str, lexicon: Lexicon) -> bool:
+    """Whether words are a common body, a thing of the trade or a word that opens a sentence, and name nobody.
+
+    >>> is_no_name("Styregruppen", Lexicon.load()), is_no_name("Norddal Vand", Lexicon.load())
+    (True, False)
+    """
+    return any(rule.regex.match(words) for rule in _no_names(lexicon).worth(words))
+
+
+@cache
+def _no_names(lexicon: Lexicon) -> Needed:
+    rules = lexicon.by_name("organisations")
+    return Needed(rules[name] for name in ("generic-body", "no-organisation", "opener"))
 
 
 def senders(words: str, lexicon: Lexicon) -> str | None:

@@ -16,8 +16,6 @@ __all__ = ["numbered_headings"]
 
 TALKATIVE = 0.3
 """An agenda of which fewer items than this have any text under them is a list, not minutes."""
-LISTED = 3
-"""So many items has an agenda that is listed first."""
 REPEATED = 0.6
 """So many of its titles stand in the minutes again."""
 ALIKE = 80
@@ -73,18 +71,8 @@ def numbered_headings(page: Page, begin: int | None) -> list[Candidate]:
 
 def _is_listed(page: Page, agenda: Numbering, minutes: Numbering) -> bool:
     """Whether a list has most of the titles of one above it, and more text."""
-    first, last = minutes.members[0].line, minutes.last.line
-    if (
-        agenda.last.line >= first
-        or agenda.prefix != minutes.prefix
-        or len(agenda.members) < LISTED
-        or len(minutes.members) < LISTED
-    ):
-        return False
-    if (
-        page.lines[last].end - page.lines[first].start
-        <= page.lines[first].start - page.lines[agenda.members[0].line].start
-    ):
+    first = page.lines[minutes.members[0].line].start
+    if page.lines[minutes.last.line].end - first <= first - page.lines[agenda.members[0].line].start:
         return False
     again = {member.parts: _title(page, member) for member in minutes.members}
     alike = sum(

@@ -19,7 +19,7 @@ NEAR = 3
 STANDING = {"word": 1.3, "series": 1.3, "year": 0.5, "letter": 0.5}
 """Headings of these styles are likelier than others to be the agenda, or less likely."""
 TOLD = 3
-"""So many numbers with a word in front tell what was said of an agenda listed above."""
+"""So many numbers has an agenda that is listed above, and so many tell what was said of it."""
 COMPARED = 20
 """So many lists are compared with one another."""
 LINE = 30
@@ -159,11 +159,12 @@ class Outline:
         """The lists that may carry the minutes, the likeliest first.
 
         `minutes_from` is the line where the minutes proper begin, where the document lists its agenda first: a list
-        before it counts for less, and so does one of which `listed` tells that another one has the minutes.
+        before it counts for less, and so does one of which `listed` tells that another one below it has the minutes.
         """
 
         long = [each for each in self.lists if len(each.members) >= TOLD][:COMPARED]
-        told = {id(one) for one in long for other in long if _tells_of(other, one) or listed(one, other)}
+        below = ((one, other) for one in long for other in long if _is_below(other, one))
+        told = {id(one) for one, other in below if _tells_of(other, one) or listed(one, other)}
 
         def worth(numbering: Numbering) -> float:
             early = minutes_from is not None and numbering.members[0].line < minutes_from
@@ -174,13 +175,15 @@ class Outline:
         return sorted(whole or self.lists, key=worth, reverse=True)
 
 
+def _is_below(minutes: Numbering, agenda: Numbering) -> bool:
+    """Whether a list stands below another one of the same level."""
+    return agenda.prefix == minutes.prefix and agenda.last.line < minutes.members[0].line
+
+
 def _tells_of(minutes: Numbering, agenda: Numbering) -> bool:
     """Whether "Ad 1", "Pkt. 2", … below a list have the numbers of it, and more than half of them."""
     told, listed = ({member.parts[0] for member in each.members} for each in (minutes, agenda))
-    if minutes.style != "word" or agenda.prefix != minutes.prefix:
-        return False
-    below = agenda.style != "word" and agenda.last.line < minutes.members[0].line
-    return below and told <= listed and 2 * len(told) > len(listed)
+    return minutes.style == "word" != agenda.style and told <= listed and 2 * len(told) > len(listed)
 
 
 def _first_line(numbering: Numbering) -> int:

@@ -38,13 +38,14 @@ def weighed(page: Page, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     usual = [page.match("items", "usual", item.title or "") is not None for item in items]
     empty = _share([len(page.text[item.heading.end : item.end].strip(" .:;\n")) < BARE for item in items])
     untitled = _share([item.title is None for item in items])
+    unusual = _share(usual) < USUAL
     found = []
     for item, known in zip(items, usual, strict=True):
         doubts = (not known and _beside(page, item)) + (empty >= EMPTY)
         if item.number:
             doubts += (not counts and not known) + (0 < untitled < UNTITLED)
         else:
-            doubts += _share(usual) < USUAL
+            doubts += unusual
         name, most = _LEVELS[min(doubts, len(_LEVELS) - 1)]
         found.append(replace(item, rule=f"{item.rule}{name}", confidence=min(item.confidence, most)))
     return tuple(found)

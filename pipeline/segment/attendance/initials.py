@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from pipeline.find.brackets import are_initials
@@ -33,7 +31,7 @@ def by_initials(page: Page, span: Span, rule: str) -> list[Attendee]:
         meant.get(fold_initials(match.group())) if match.group().upper() == match.group() else None for match in pieces
     ]
     return [
-        _attendee(match, rule, 0.9, owner.name, owner.role)
+        _attendee(match, rule, 0.9, owner.name, role=owner.role)
         for match, owner in zip(pieces, owners, strict=True)
         if owner and all(owners)
     ]
@@ -51,8 +49,7 @@ def initials_alone(page: Page, span: Span, rule: str, organisation: str | None =
         return []
     names = [owner_of(page, match.group()) or match.group() for match in pieces]
     return [
-        replace(_attendee(match, rule, 0.7, name, None), organisation=organisation)
-        for match, name in zip(pieces, names, strict=True)
+        _attendee(match, rule, 0.7, name, organisation=organisation) for match, name in zip(pieces, names, strict=True)
     ]
 
 
@@ -62,9 +59,19 @@ def _pieces(page: Page, start: int, end: int) -> list[regex.Match[str]]:
     return [match for each in cut for match in each]
 
 
-def _attendee(match: regex.Match[str], rule: str, confidence: float, name: str, role: str | None) -> Attendee:
+def _attendee(
+    match: regex.Match[str],
+    rule: str,
+    confidence: float,
+    name: str,
+    *,
+    organisation: str | None = None,
+    role: str | None = None,
+) -> Attendee:
     start, end = match.span()
-    return Attendee(start=start, end=end, rule=rule, confidence=confidence, name=name, organisation=None, role=role)
+    return Attendee(
+        start=start, end=end, rule=rule, confidence=confidence, name=name, organisation=organisation, role=role
+    )
 
 
 def owner_of(page: Page, letters: str) -> str | None:
