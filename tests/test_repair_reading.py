@@ -100,6 +100,29 @@ def test_a_family_name_gains_nothing_where_it_is_the_first_word_or_has_one_readi
     assert slots["Ravn"].priors == [slots["Ravn"].candidates[0].proper]
 
 
+@pytest.mark.parametrize(
+    ("text", "bearers", "gain"),
+    [
+        ("Hgg Ravn gik", 20, LEAST),
+        ("Og Hgg Ravn gik", 40, LEAST + 0.3 * log(2)),
+        ("Hgg Ravn gik", 19, NO),
+        ("Hgg gik", 20, NO),
+        ("hgg Ravn gik", 20, NO),
+        ("Hgg, Ravn gik", 20, NO),
+        ("Hgg RAVN gik", 20, NO),
+    ],
+)
+def test_a_first_name_gains_before_a_capital(text: str, bearers: int, gain: float) -> None:
+    def slot(bearers: int) -> Slot:
+        words = made_words(COUNTS)
+        read = Reading(words, SilentNeighbours(), Names({"Høg": NameCount(bearers, 0, 0, 0)}, frozenset()))
+        read.add(tokenise(text), made_candidates(words))
+        return next(slot for token, slot in read.slots() if token.text.lower() == "hgg")
+
+    gains = [prior - other for prior, other in zip(slot(bearers).priors, slot(0).priors, strict=True)]
+    assert gains == [pytest.approx(gain), 0.0]
+
+
 def test_a_word_with_a_capital_inside_a_sentence_is_a_name() -> None:
     named = {token.text for token, slot in reading("Og Bo gik. Hgg gik med Hgg og mgde 4\nDAG OG MGDET") if slot.named}
     assert named == {"Bo", "Hgg"}

@@ -11,7 +11,7 @@ import typer
 
 from pipeline.cli.app import USAGE, app, train
 
-__all__ = ["evaluate", "train_confidence", "train_names", "train_repair", "train_rules"]
+__all__ = ["evaluate", "train_confidence", "train_names", "train_repair", "train_rules", "train_words"]
 
 
 OwnTexts = Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes and sentences.")]
@@ -65,6 +65,26 @@ def train_repair(
     from pipeline.train.repair import train_repair as rebuild
 
     rebuild(data, ocr or data.parent / "ocr", corpus, work, out or models(), _tell)
+
+
+@train.command("words", epilog="Example: referat train words --data ../shared/data --ocr ../shared/ocr")
+def train_words(
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with text/*.txt and lists/*.tsv.")],
+    ocr: Annotated[
+        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+        typer.Option(metavar="DIR", help="Folder with pairs/*.jsonl. Default: ocr beside DATA."),
+    ] = None,
+    corpus: OwnTexts = Path("corpus"),
+    out: Models = None,
+) -> None:
+    """Count the words of repair anew, after names were added to models/names; its networks stay.
+
+    Takes a minute on one core.
+    """
+    from pipeline.installed import models
+    from pipeline.train.words import train_words as count
+
+    count(data, ocr or data.parent / "ocr", corpus, out or models(), _tell)
 
 
 @train.command("ner", epilog="Example: referat train ner --data ../shared/data")

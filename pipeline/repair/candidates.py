@@ -84,6 +84,10 @@ class Candidates:
         """P(seen | meant) of one confusion, over all documents."""
         return self._forms.share(confusion)
 
+    def align(self, form: str, seen: Folded) -> Alignment:
+        """How a form was misread as `seen`."""
+        return self._forms.align(form, seen)
+
     def unknown(self, form: str) -> float:
         """log P of a word that nothing explains but its letters."""
         symbol = 0.0 if _SYMBOLS.isdisjoint(form) else _SYMBOL

@@ -71,6 +71,16 @@ class Slot:
             scores = [prior + one.channel for prior, one in zip(priors, candidates, strict=True)]
             self.chosen = scores.index(max(scores))
 
+    def add(self, candidate: Candidate, prior: float) -> None:
+        """One more reading, in no list."""
+        self.candidates = [*self.candidates, candidate]
+        self.priors = [*self.priors, prior]
+        self.shares = [*self.shares, 0.0]
+        self.numbers = [*self.numbers, candidate.number]
+        self.totals = [*self.totals, candidate.total]
+        self.paired = [*(self.paired or [False] * len(self.totals[:-1])), False]
+        self.counted = None
+
     def likely(self, least: float) -> list[Candidate]:
         """The readings that are at least so likely, the likeliest first."""
         ranked = sorted(range(len(self.shares)), key=lambda index: -self.shares[index])

@@ -16,7 +16,7 @@ from pipeline.repair.channel import DANISH, Alignment, Channel, Confusion, Folde
 __all__ = ["Form", "Forms", "save_index"]
 
 _RARE = "dsc"  # letters that stand for a Danish one now and then: they are no part of its key
-_LONGEST_RARE = 14  # letters; the rare confusions are not tried on longer words
+_LONGEST_RARE = 14  # letters; in longer words the rare confusions are tried at the start alone
 
 
 class Form(NamedTuple):
@@ -81,7 +81,7 @@ class Forms:
 
     def _behind(self, seen: Folded, *, rare: bool) -> tuple[Form, ...]:
         keys = {key(seen.letters)}
-        if rare and len(seen.letters) <= _LONGEST_RARE:
+        if rare:
             keys |= _rare_keys(seen.letters)
         numbers: set[int] = set()
         for one in keys:
@@ -97,15 +97,15 @@ class Forms:
 
 
 def _rare_keys(letters: str) -> set[str]:
-    """Keys of the letters where one Danish letter was read as d, s or c, with an i or s beside it, or not at all."""
+    """Keys of the letters where a Danish one was read as d, s, c or "@m", with an i or s beside it, or not at all."""
     shape = outline(letters)
     found = set()
-    for place, letter in enumerate(f"{letters}$"):
+    for place, letter in enumerate(f"{letters}$" if len(letters) <= _LONGEST_RARE else letters[:2]):
         before, after = shape[:place], shape[place + 1 :]
         found.add(before + "*" + shape[place:])
         if letter in _RARE:
             found.add(before + "*" + after)
-        elif letter == "i" and place and letters[place - 1] in "gd":
+        elif (letter == "i" and place and letters[place - 1] in "gd") or (letter == "m" and letters[:place] == "@"):
             found.add(before + after)
     return {key(one) for one in found}
 

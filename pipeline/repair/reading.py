@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from pipeline.lexicon.names import Names
 from pipeline.lexicon.words import Words
@@ -13,6 +14,7 @@ from pipeline.repair.channel import DANISH, Confusion, Shape, fold
 from pipeline.repair.context import Slot, settle
 from pipeline.repair.neighbours import Neighbours
 from pipeline.repair.tokens import Token
+from pipeline.repair.unlisted import agree
 
 __all__ = ["Reading"]
 
@@ -20,7 +22,7 @@ _CONFIDENT = 0.9
 _SURE, _SETTLED = 0.95, 0.9999  # readings that tell how a document was misread; readings that nothing can change
 _SAME_WORD = 3  # places of one word that tell it
 _SAME_NAME, _NAMED_BEFORE = 10.0, 3  # what it says for a middle name that it stood so often between the same names
-_SURNAME, _BEARERS, _OFTENER = 2.0, 20, 0.3  # what a family name gains that so many bear, and for bearers more
+_SURNAME, _BEARERS, _OFTENER = 2.0, 20, 0.3  # what a name gains that so many bear, and for bearers more
 _BELIEF = 60.0  # so many misread letters weigh as much as the channel learnt from all pages
 _EXACT, _STEM = 1.5, 0.25  # what a vote of the same form and of one with the same beginning weighs
 _LONGEST_STEM, _LONGER_STEM = 6, 12
@@ -46,7 +48,7 @@ class Reading:
         alike: dict[tuple[str, bool, bool, bool], tuple[tuple[Candidate, ...], list[float], bool]] = {}
         known: dict[tuple[str, bool, bool, bool, bool], Slot] = {}  # the last slot of each word
         after = False  # a first name or another part of a name
-        for token in run:
+        for token, beside in zip_longest(run, run[1:]):
             text, capital = token.text, token.text[0].isupper()
             key = text, token.word, token.suspended, token.first
             if key not in alike:
@@ -57,6 +59,8 @@ class Reading:
             name = capital and not token.first and not token.shouted
             if name and after and len(candidates) > 1:
                 priors = [p + self._surname(one.form) for p, one in zip(priors, candidates, strict=True)]
+            elif capital and beside and len(candidates) > 1 and beside.start == token.end + 1 and beside.text.istitle():
+                priors = [p + self._first_name(one.form) for p, one in zip(priors, candidates, strict=True)]
             after = called or (after and name)
             slot = known.get((*key, name))
             if slot is None or len(candidates) > 1:  # nothing changes a slot of one reading: one serves everywhere
@@ -71,6 +75,12 @@ class Reading:
         for run, slots in self._runs:
             yield from zip(run, slots, strict=True)
 
+    def _by_source(self) -> Iterator[tuple[Candidates, list[tuple[Token, Slot]]]]:
+        """What the readings come from, each with its tokens and their slots."""
+        for source in dict.fromkeys(self._sources):
+            runs = [run for run, own in zip(self._runs, self._sources, strict=True) if own is source]
+            yield source, [place for run, slots in runs for place in zip(run, slots, strict=True)]
+
     def settle(self) -> None:
         """Choose the readings, twice: the second time with the votes of the words that were sure the first time."""
         for run, slots in self._runs:
@@ -82,8 +92,11 @@ class Reading:
 
     def _surname(self, form: str) -> float:
         """What the bearers of a family name say for it behind a first name, as a logarithm."""
-        bearers = self._names.count(form.title()).family
-        return _SURNAME + _OFTENER * math.log(bearers / _BEARERS) if bearers >= _BEARERS else 0.0
+        return _borne(self._names.count(form.title()).family)
+
+    def _first_name(self, form: str) -> float:
+        """What the bearers of a first name say for it before another capital, as a logarithm."""
+        return _borne(self._names.count(form.title()).first)
 
     def _priors(self, candidates: Sequence[Candidate], token: Token) -> list[float]:
         """log P of each form where it stands: a capital inside a sentence asks for a name."""
@@ -105,13 +118,7 @@ class Reading:
 
     def _adapt(self) -> None:
         """Weigh the confusions as this document's print makes them: what was sure the first time is counted."""
-        for source in dict.fromkeys(self._sources):
-            places = [
-                place
-                for (run, slots), own in zip(self._runs, self._sources, strict=True)
-                if own is source
-                for place in zip(run, slots, strict=True)
-            ]
+        for source, places in self._by_source():
             shifts = _shifts(places, source)
             for _, slot in places:
                 if slot.posterior < _SETTLED:
@@ -137,6 +144,8 @@ class Reading:
                     prior + _votes(one.form, forms, stems, own=slot.posterior >= _CONFIDENT and index == slot.chosen)
                     for index, (prior, one) in enumerate(zip(slot.priors, slot.candidates, strict=True))
                 ]
+        for source, tokens in self._by_source():
+            agree(tokens, source, self.words)
         self._vote_on_names()
 
     def _vote_on_names(self) -> None:
@@ -155,6 +164,10 @@ class Reading:
                 prior + (_SAME_NAME if people[left_form, one.form, right_form] >= _NAMED_BEFORE else 0.0)
                 for prior, one in zip(slot.priors, slot.candidates, strict=True)
             ]
+
+
+def _borne(bearers: int) -> float:
+    return _SURNAME + _OFTENER * math.log(bearers / _BEARERS) if bearers >= _BEARERS else 0.0
 
 
 def _shifts(places: Sequence[tuple[Token, Slot]], source: Candidates) -> dict[Confusion, float]:

@@ -120,4 +120,4 @@ def _mixed(text: str) -> bool:
     if text.isupper():
         return False
     inner = text[1:].replace("I", "").replace("A", "")
-    return inner != inner.lower() and not text.startswith(("AE", "Ae"))
+    return inner != inner.lower() and not text.startswith(("AE", "Ae", "@O", "@M"))

@@ -32,8 +32,7 @@ def train_repair(data: Path, ocr: Path, corpus: Path, work: Path, target: Path, 
     models folder with its rules and lists, which the last step needs. Raises `ConfigurationError` when a folder or a
     package of the extra `train` is missing.
     """
-    learnt = [target / "rules", target / "lists", target / "repair" / "foreign.txt"]
-    for needed in (data / "text", data / "lists", ocr / "pairs", corpus / "gold", corpus / "prose", *learnt):
+    for needed in (data / "text", ocr / "pairs", corpus / "gold", corpus / "prose", target / "rules", target / "lists"):
         if not needed.exists():
             raise ConfigurationError(f"{needed} is missing; see models/repair/CARD.md for what training reads")
     try:

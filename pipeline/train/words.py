@@ -10,11 +10,14 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import regex
 
+from pipeline.errors import ConfigurationError
 from pipeline.lexicon.words import SENTENCE_START, WordCount, Words, context_token, tokens
 from pipeline.repair.channel import DANISH, Channel, fold
 from pipeline.repair.forms import Forms, save_index
@@ -28,12 +31,14 @@ _RUN = 8  # words in a row that make two passages the same
 _KEPT_FOR_TESTING = 16, 7  # of every sixteen lines of text one
 _KEPT_FOR_WEIGHING = 64, 9  # and one of every sixty-four, on which the weights of the parts are fitted
 _WORD = regex.compile(r"\w+")
+_OF_A_PLACE = 1.0  # mentions
 _BEARERS_A_MENTION = 50.0  # 120,000 Sørensens weigh like 2,400 mentions of the name
 _LEAST_PAIRS, _LEAST_TRIPLES = 2, 2
 _LISTED_COMPOUND = 0.03
 _LEAST_BOUND, _LEAST_BESIDE = 3, 50  # different words that a bound part stands before, and how frequent those are
 _OF_MEETINGS = frozenset(["møde", "mødet", "møder", "møderne", "mødes", "mødte", "mødt", "mødernes", "mødets"])
 _MEETINGS = 4
+_LAST_LEARNT = 24  # number of our own minutes
 _OF_MINUTES, _OF_PROSE = 30, 6  # what a word of our own minutes and sentences counts for: they are few
 _BEFORE_CAPITAL = frozenset('.:!?–-»"(')
 _LEAST_PART = 5  # occurrences of a form that may be a part of a compound
@@ -68,7 +73,18 @@ class Counts:
 
 
 def train_words(data: Path, ocr: Path, corpus: Path, target: Path, tell: Callable[[str], None]) -> None:
-    """Write words/words.npz and repair/channel.tsv, index.npz, letters.npz and foreign.txt under `target`."""
+    """Write words/words.npz and repair/channel.tsv, index.npz, letters.npz and foreign.txt under `target`.
+
+    The network of neighbours there, which names words by their numbers, gets the new ones and stays as it is otherwise.
+    Raises `ConfigurationError` when a folder or a package of the extra `train` is missing.
+    """
+    needed = data / "text", data / "lists", ocr / "pairs", corpus / "gold", corpus / "prose"
+    for path in (*needed, target / "names" / "localities.txt", target / "repair" / "foreign.txt"):
+        if not path.exists():
+            raise ConfigurationError(f"{path} is missing; see models/words/CARD.md for what is counted")
+    for package in ("spacy_lookups_data", "wordfreq"):
+        if find_spec(package) is None:
+            raise ConfigurationError(f"counting needs the package {package}: pip install 'referat[train]'")
     channel = learn_channel(ocr, tell)
     counts = Counts()
     for line in training_lines(data, ocr, tell):
@@ -79,7 +95,7 @@ def train_words(data: Path, ocr: Path, corpus: Path, target: Path, tell: Callabl
     for line in prose:
         counts.add(line, _OF_PROSE)
     counts.weigh()
-    vocabulary = _vocabulary(counts, data / "lists")
+    vocabulary = _vocabulary(counts, data / "lists", target / "names" / "localities.txt")
     heads, tails = _compound_parts(vocabulary)
     for form in heads:
         vocabulary.setdefault(form, [0.0, 0.0])
@@ -100,11 +116,26 @@ def train_words(data: Path, ocr: Path, corpus: Path, target: Path, tell: Callabl
     triples = _triples(chain(training_lines(data, ocr, tell), prose * _OF_PROSE), ambiguous, number, counts)
     tell(f"{len(pairs):,} pairs, {len(triples):,} triples")
     Letters.learn(_spelt(vocabulary)).save(target / "repair" / "letters.npz")
+    _renumber(target / "repair" / "neighbours.npz", target / "words", number)
     Words(order, rows, pairs, triples, {number[form] for form in ambiguous}).save(target / "words")
     foreign = target / "repair" / "foreign.txt"
     foreign.write_text("".join(f"{line}\n" for line in foreign_words(foreign.read_text("utf-8"))), "utf-8")
     lines = [f"{meant}\t{seen}\t{probability:.6f}\n" for meant, seen, probability in channel]
     (target / "repair" / "channel.tsv").write_text("meant\tseen\tprobability\n" + "".join(lines), "utf-8")
+
+
+def _renumber(network: Path, words: Path, number: dict[str, int]) -> None:
+    """Give the words that a network knows their new numbers, where there is one, and forget those that are gone."""
+    if not network.exists() or not words.exists():
+        return
+    before = Words.read(words).forms
+    with np.load(network, allow_pickle=False) as stored:
+        arrays = dict(stored)
+    numbers = np.array([number.get(before[place], -1) for place in arrays["numbers"]], np.int32)
+    gone = np.flatnonzero(numbers < 0)
+    arrays |= {name: np.delete(arrays[name], gone, axis=0) for name in ("E", "E_scale", "O", "O_scale")}
+    arrays["numbers"] = np.delete(numbers, gone)
+    np.savez_compressed(network, **arrays)
 
 
 def training_lines(data: Path, ocr: Path, tell: Callable[[str], None]) -> Iterator[str]:
@@ -118,9 +149,10 @@ def training_lines(data: Path, ocr: Path, tell: Callable[[str], None]) -> Iterat
 
 
 def minutes_lines(corpus: Path) -> Iterator[str]:
-    """The lines of our own minutes, without those held back."""
+    """The lines of the first of our own minutes: the later ones say how well repair does on what it has not seen."""
     for file in sorted((corpus / "gold").glob("*.clean.txt")):
-        yield from file.open(encoding="utf-8")
+        if int(file.name.split("-")[0]) <= _LAST_LEARNT:
+            yield from file.open(encoding="utf-8")
 
 
 def prose_lines(corpus: Path) -> Iterator[str]:
@@ -147,7 +179,7 @@ def _runs(text: str) -> Iterator[int]:
     return (hash(tuple(words[start : start + _RUN])) for start in range(len(words) - _RUN + 1))
 
 
-def _vocabulary(counts: Counts, lists: Path) -> dict[str, list[float]]:
+def _vocabulary(counts: Counts, lists: Path, localities: Path) -> dict[str, list[float]]:
     """Form → counts as an ordinary word and as a name."""
     found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for form, count in counts.common.items():
@@ -158,10 +190,12 @@ def _vocabulary(counts: Counts, lists: Path) -> dict[str, list[float]]:
         for name, bearers in _bearers(lists / file):
             for part in tokens(name):
                 found[part.lower()][1] += bearers / _BEARERS_A_MENTION
-    for row in (lists / "postal_towns.tsv").read_text("utf-8").splitlines():
+    for row in chain.from_iterable(
+        file.read_text("utf-8").splitlines() for file in (lists / "postal_towns.tsv", localities)
+    ):
         for part in tokens(row):
             if part[0].isupper():
-                found[part.lower()][1] += 1
+                found[part.lower()][1] += _OF_A_PLACE
     add_listed(found)
     add_everyday(found)
     return dict(found)
