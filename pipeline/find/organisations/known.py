@@ -9,6 +9,7 @@ import regex
 from pipeline.find.organisations.mention import OrganisationMention
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.organisations import KnownOrganisation
+from pipeline.lexicon.words import Words
 
 __all__ = ["known"]
 
@@ -17,6 +18,7 @@ _LOOSE = ("styrelsen", "ministeriet", "direktoratet", "foreningen")
 """A known name that ends so is found in lower case too."""
 LEAST = 5
 """A word that is looked up among the known names although it is read wrongly has at least so many letters."""
+_COMMON = 100  # occurrences of a word from which its capital at the start of a sentence tells nothing
 _PARTIES = ("listen", "demokratiet", "demokraterne")
 """How the names of parties end that mean nothing else."""
 _BRANCHED = ("union", "association", "agency", "hospital", "company")
@@ -50,7 +52,7 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
             if genitive is None:
                 continue
             start, end = tokens[i].start(), tokens[last].end() - genitive
-            if _is_use(text, start, end, name, entry) and not product.match(text[end : end + 20]):
+            if _is_use(text, start, end, name, entry, lexicon.words) and not product.match(text[end : end + 20]):
                 if not genitive and (branch := _branch(text, tokens[last : last + 2], entry, lexicon)):
                     yield OrganisationMention(start, tokens[last + 1].end(), branch, entry.kind, "branch", 0.9)
                 else:
@@ -125,7 +127,9 @@ def _same(printed: str, part: str, position: int) -> bool:
     return printed.casefold() == part.casefold()
 
 
-def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: KnownOrganisation) -> bool:
+def _is_use(
+    text: str, start: int, end: int, name: tuple[str, ...], entry: KnownOrganisation, words: Words
+) -> bool:
     """Whether the name stands there for the organisation and not inside another word or as a common word."""
     before, after = text[max(0, start - 1) : start], text[end : end + 2]
     if before in ("-", "/", ".", "_") and not (before in "/-" and text[max(0, start - 2) : start - 1].isalpha()):
@@ -133,6 +137,7 @@ def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: Known
     if after[:1] == "-" and after[1:2].isupper():
         return False
     opens = regex.search(r"(?:^|[.:\n])\s*$", text[max(0, start - 5) : start])
-    if entry.kind == "party" and len(name) == 1 and opens and not text[start:end].endswith(_PARTIES):
+    common = {"party": not name[0].endswith(_PARTIES), "company": words.count(name[0].lower()) >= _COMMON}
+    if len(name) == 1 and opens and not name[0].isupper() and common.get(entry.kind):
         return False  # a common word too
     return not (name[0].isupper() and text[start:end] != text[start:end].upper() and len(name) == 1)
