@@ -18,7 +18,7 @@ _DAMAGED = "oe¢©®°»«~¥."
 _DRAWN = tuple("-=_*~–—─═#.•")
 _RULE = re.compile(rf"[{re.escape(''.join(_DRAWN))}]{{3,}}\s*")
 _BULLET = re.compile(
-    rf"(?P<arrow>[-=]{{0,2}}>|[→⇒➔➜])(?=\s|$)|(?P<sure>[{re.escape(_SURE)}])(?=\s|$)|(?P<tight>[•▪■●])(?=\w)|(?P<damaged>[{_DAMAGED}])(?=\s+[\w\"”»(])"
+    rf"(?P<arrow>[-=]{{0,2}}>|[→⇒➔➜])(?=\s|$)|(?P<sure>[{re.escape(_SURE)}][»«°]?)(?=\s|$)|(?P<tight>[•▪■●])(?=\w)|(?P<damaged>[{_DAMAGED}])(?=\s+[\w\"”»(])"
 )
 
 _SETS_OFF = tuple("#>*=-~+/:_")

@@ -18,7 +18,7 @@ from pipeline.values import Edit, Notice
 __all__ = ["doubts", "edits"]
 
 # an edit less likely is not made: any, of a name or a word as it stands, to a form in no list, by a rare confusion
-_SURE, _SURE_OF_NAME, _SURE_OF_WORD, _SURE_OF_SPELLING, _SURE_OF_FAR = 0.5, 0.75, 0.85, 0.97, 0.97
+_SURE, _SURE_OF_NAME, _SURE_OF_WORD, _SURE_OF_SPELLING, _SURE_OF_FAR = 0.5, 0.75, 0.75, 0.97, 0.97
 _FAR_FETCHED = -6.5  # log P of a confusion seen a few times in a thousand, or less
 _REAL = 10  # occurrences from which a form is a word as it stands
 _SMALL_AS_CAPITAL = {"å": 0.03, "ø": 0.05}  # P(read as "A" or "@") against the capital's, raised for ø
