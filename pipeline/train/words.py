@@ -37,7 +37,7 @@ _LEAST_PAIRS, _LEAST_TRIPLES = 2, 2
 _LISTED_COMPOUND = 0.03
 _LEAST_BOUND, _LEAST_BESIDE = 3, 50  # different words that a bound part stands before, and how frequent those are
 _OF_MEETINGS = frozenset(["møde", "mødet", "møder", "møderne", "mødes", "mødte", "mødt", "mødernes", "mødets"])
-_MEETINGS = 4
+_MEETINGS, _HEADS_OF_MEETINGS = 4, 20  # how much oftener minutes have them, and compounds that they begin
 _LAST_LEARNT = 24  # number of our own minutes
 _OF_MINUTES, _OF_PROSE = 30, 6  # what a word of our own minutes and sentences counts for: they are few
 _BEFORE_CAPITAL = frozenset('.:!?–-»"(')
@@ -246,7 +246,7 @@ def _compound_parts(vocabulary: dict[str, list[float]]) -> tuple[dict[str, float
                 if strong.get(form[cut:], 0.0) >= _LEAST_BESIDE:
                     bound[form[:cut]].add(form[cut : cut + 4])
     for form in _OF_MEETINGS:
-        heads[form] *= _MEETINGS
+        heads[form] *= _HEADS_OF_MEETINGS
         tails[form] *= _MEETINGS
     for head, beside in bound.items():
         if len(beside) >= _LEAST_BOUND:
