@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.extract.persons.adjacent import title_before
 from pipeline.extract.persons.unlisted import unlisted_beside
 from pipeline.find.brackets import BRACKET
 from pipeline.find.names import NameMention
@@ -25,7 +26,6 @@ SENTENCE = 250
 _NEXT_ENTRY = regex.compile(r"[ \t]*\n\s*[-–—•*]\s")
 """Between a name and what the next entry of a list begins with."""
 _LAST_CELL = regex.compile(r"[ \t]*(?:,\s\p{Ll}[\p{L}-]+)?[ \t]*[xX✓✔√]?[ \t]*")
-_TITLE = regex.compile(r"(\p{L}[\p{L}.-]{3,})\s$")
 _OWNS = regex.compile(r"(?:['’]?s|['’]|(?<=s))\s\p{Ll}{4,}")
 """Behind an organisation what it has: "KL's medlem"."""
 _AND = regex.compile(r"\s(?:og|samt)\s(?:\p{Ll}{4,20}\s)?")
@@ -121,7 +121,7 @@ class Affiliations:
             if not match or not self._role_fits(match):
                 continue
             apart = _PAIR_END.match(self._text, organisation.end) or self._own_line(name, organisation)
-            if _role(match) or apart or self._titled(name) or self._alone(name):
+            if _role(match) or apart or title_before(self._text, name.start, self._lexicon) or self._alone(name):
                 return Affiliation(organisation.name, _role(match), rule.name)
         return None
 
@@ -225,10 +225,6 @@ class Affiliations:
     def _role_fits(self, match: regex.Match[str]) -> bool:
         role = _role(match)
         return role is None or self._lexicon.roles.group(role) is not None
-
-    def _titled(self, name: NameMention) -> bool:
-        before = _TITLE.search(self._text[max(0, name.start - 40) : name.start])
-        return before is not None and self._lexicon.roles.group(before.group(1)) is not None
 
     def _own_line(self, name: NameMention, organisation: OrganisationMention) -> bool:
         """Whether the two fill a line, as in a list with one person on each: "Ib Holst, Norddal Kommune   x"."""
