@@ -127,9 +127,7 @@ def _same(printed: str, part: str, position: int) -> bool:
     return printed.casefold() == part.casefold()
 
 
-def _is_use(
-    text: str, start: int, end: int, name: tuple[str, ...], entry: KnownOrganisation, words: Words
-) -> bool:
+def _is_use(text: str, start: int, end: int, name: tuple[str, ...], entry: KnownOrganisation, words: Words) -> bool:
     """Whether the name stands there for the organisation and not inside another word or as a common word."""
     before, after = text[max(0, start - 1) : start], text[end : end + 2]
     if before in ("-", "/", ".", "_") and not (before in "/-" and text[max(0, start - 2) : start - 1].isalpha()):

@@ -247,6 +247,19 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
             return start + match.end()
     if behind is not None:
         return behind
+    if (sign := _text_behind(page, title, after)) is not None:
+        stop = start + sign
+    title = raw[start:stop].strip()
+    runs = title.endswith((".", " at", " at:", ",")) or title.count("\n") > 1 or len(title) > 150
+    if title.endswith(".") and (_PARTICIPLE.search(title) or _NOTHING.match(title)):
+        return None
+    if runs and _finite(page, title) and not _QUESTION.search(title):
+        return None
+    return stop
+
+
+def _text_behind(page: Page, title: str, after: str) -> int | None:
+    """Where a title ends that a sign parts from text on its line; None where no sign does."""
     ends = [span.end for span in sentences(title, 0, len(title))]
     for match in _CUT.finditer(title):
         sign = match.group().strip()[:1]
@@ -254,8 +267,7 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
             continue
         before, rest = title[: match.start()], title[match.end() :] + after
         usual = page.match("items", "usual", before) is not None
-        told = usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest)) and not rest[0].islower()
-        told = told or (
+        told = (usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest)) and not rest[0].islower()) or (
             sign == ":" and before.isupper() and rest[1:2].islower() and _SENTENCES.search(rest) is not None
         )
         doer, text = opens_with_doer(page, rest), _finite(page, rest)
@@ -265,15 +277,7 @@ def _cut(page: Page, raw: str, start: int, stop: int, after: str, behind: int | 
         elif sign in ("–", "-", "_", "") and not told and not doer and not (text and not sign):
             continue
         if not told and not text and not doer:
-            break  # nor is what follows later
+            return None  # nor is what follows later
         if usual or len(rest) > 30 or sign == ";" or (rest[-1] == "." and (sign == ":" or len(rest) > LEAST)):
-            stop = start + match.start() + (1 if sign in (".", "?") else 0)
-            break
-    title = raw[start:stop]
-    title = title.strip()
-    runs = title.endswith((".", " at", " at:", ",")) or title.count("\n") > 1 or len(title) > 150
-    if title.endswith(".") and (_PARTICIPLE.search(title) or _NOTHING.match(title)):
-        return None
-    if runs and _finite(page, title) and not _QUESTION.search(title):
-        return None
-    return stop
+            return match.start() + (1 if sign in (".", "?") else 0)
+    return None
