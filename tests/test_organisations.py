@@ -103,6 +103,7 @@ def test_an_unknown_word_counts_where_it_acts() -> None:
         ("Punktet blev drøftet. Brolux har fremsendt et forslag.", ["Brolux"]),
         ("Punktet blev drøftet. Gæsterne har fremsendt et forslag. Brolux lyser.", []),
         ("Kurset sammen med Brolux blev godt.", ["Brolux"]),
+        ("Der er tilbud fra Skarrild og fra Norddal. Skarrild oplyser, at vejen er lukket.", ["Norddal"]),  # a village
     ],
 )
 def test_unknown_words_and_towns_that_act(text: str, expected: list[str]) -> None:

@@ -46,9 +46,12 @@ class Names:
     (True, False, False)
     """
 
-    def __init__(self, counts: dict[str, NameCount], places: frozenset[str]) -> None:
+    def __init__(
+        self, counts: dict[str, NameCount], places: frozenset[str], localities: frozenset[str] = frozenset()
+    ) -> None:
         self._counts = counts
         self._places = places
+        self._localities = localities
         self._folded = {place.casefold() for place in places}
         self.count = lru_cache(maxsize=_REMEMBERED)(self._find_count)
         self._share = lru_cache(maxsize=_REMEMBERED)(self._find_share)
@@ -64,11 +67,12 @@ class Names:
                     name, first, family, word, capitalised = line.split("\t")
                     counts[name] = NameCount(int(first), int(family), int(word), int(capitalised))
             places = (folder / "places.txt").read_text("utf-8").splitlines()
+            localities = (folder / "localities.txt").read_text("utf-8").splitlines()
         except ValueError as error:
             raise ConfigurationError(f"names.tsv: {line!r} is not a name and four numbers") from error
         except OSError as error:
             raise ConfigurationError(f"models/names: {error}") from error
-        return cls(counts, frozenset(place for place in places if not place.startswith("#")))
+        return cls(counts, frozenset(place for place in places if not place.startswith("#")), frozenset(localities))
 
     def _find_count(self, name: str) -> NameCount:
         """The figures for a name, whatever its case; all zero for an unknown one."""
@@ -113,6 +117,10 @@ class Names:
     def is_place(self, name: str) -> bool:
         """Whether a word is a town, an island or a country; some are family names too ("Randers")."""
         return name in self._places or name.casefold() in self._folded
+
+    def is_locality(self, name: str) -> bool:
+        """Whether a name as it is printed is that of a village, a parish, a water or a wood; of many also a family's."""
+        return name in self._localities
 
     def _find_share(self, word: str, family: bool) -> float:
         count = self.count(word)

@@ -280,6 +280,8 @@ class _Register:
             if damaged and not self._is_known(entry):
                 name = with_letters(name, self._lexicon)
             aliases = tuple(sorted({*entry.aliases, entry.name} - {name}))
+            if not aliases and not self._is_known(entry) and self._lexicon.names.is_locality(name):
+                continue  # a place
             yield Organisation(name, aliases, entry.kind, entry.cvr, tuple(sorted(entry.mentions)))
 
 
