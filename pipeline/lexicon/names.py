@@ -119,7 +119,7 @@ class Names:
         return name in self._places or name.casefold() in self._folded
 
     def is_locality(self, name: str) -> bool:
-        """Whether a name as it is printed is that of a village, a parish, a water or a wood; of many also a family's."""
+        """Whether a name as it is printed is that of a village, a water or a wood; many are a family's too."""
         return name in self._localities
 
     def _find_share(self, word: str, family: bool) -> float:
