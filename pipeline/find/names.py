@@ -44,6 +44,7 @@ BEARERS = 60
 """A lone first name has at least so many bearers, unless a verb or a colon follows."""
 OFTEN = 1000
 """A first name that so many bear and that running text never has in lower case is no word."""
+EVERYDAY = 2000  # occurrences of a word that is no name in the genitive: "Hos"
 FAMILY = 20
 """Behind a first name, a capitalised word is a family name if so many bear it, though it is a word too ("Høj")."""
 COMMON = 100
@@ -119,7 +120,7 @@ class _Finder:
             return None
         before = self._text[max(0, word.start - 40) : word.start]
         opens = opens_sentence(self._text, word.start)
-        if opens and form != word.form and self._is_word(form):
+        if form != word.form and ((opens and self._is_word(form)) or self._words.count(word.form) > EVERYDAY):
             return None
         if form in parts:
             kind = "first" if self._names.is_first(form) or self._borne(form) else "last"
@@ -205,14 +206,15 @@ class _Finder:
             return family
         if opens_sentence(self._text, word.start) or not family or self._names.is_place(word.form):
             return False
+        foreign = self._names.count(following.form).first >= BEARERS or "-" in word.form
+        if not foreign and not self._names.count(word.form).first:  # nobody is called so
+            return self._rules["title"].regex.search(self._text, max(0, word.start - 40), word.start) is not None
         if self._names.last_score(word.form) >= SURE:
             return True
-        if self._names.is_place(following.form) or self._names.count(following.form).family < COMMON:
+        place = self._names.is_place(following.form) or following.form in LANDSCAPE
+        if place or self._names.count(following.form).family < COMMON:
             return False
-        if following.form in LANDSCAPE:
-            return False
-        known = self._is_word(word.form) or self._is_thing_word(word) or self._names.is_place(word.form)
-        return not known and word.form[1:].islower()
+        return not (self._is_word(word.form) or self._is_thing_word(word)) and word.form[1:].islower()
 
     def _is_word(self, form: str) -> bool:
         """Whether a form is a word of the language, or of this text."""
@@ -222,10 +224,8 @@ class _Finder:
         return self._words.count(form) > least
 
     def _is_thing_word(self, word: Word) -> bool:
-        return (
-            self._rules["thing-after"].regex.fullmatch(" " + word.form) is not None
-            or self._rules["street"].regex.match(word.form) is not None
-        )
+        street = self._rules["street"].regex.match(word.form)
+        return street is not None or self._rules["thing-after"].regex.fullmatch(" " + word.form) is not None
 
     def _continues(self, word: Word, *, last: bool) -> bool:
         """Whether a capitalised word can follow a first name."""
