@@ -60,6 +60,12 @@ _REPORT = regex.compile(
 )
 """What closes the account of a year, and the accounts told with it."""
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
+_CONCLUDED = regex.compile(
+    r"\bog (?:var enige? om|blev enige? om|pegede på|peger på|ønsker at|ønskede at) "
+)
+"""Behind what was discussed: what came of it."""
+_CHOSEN = regex.compile(r"(?:Gen|Ny)?[Vv]algt\b")
+"""At the start of a sentence: whom, the one before says."""
 _AGENDA = regex.compile(r"(?i)\bdagsorden")
 _LEAVES = regex.compile(r"(?i)(?:punkt|pkt\.?|sag) ?[\d.]{1,6} (?:udgår|udgik|er udgået)\b")
 _NEW_TASK = regex.compile(
@@ -219,6 +225,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
     for found in verdicts(flat, subjects.lexicon):
         start, back = clause_start(flat, found, begin, names, subjects.lexicon)
         verdict = found._replace(start=start)
+        if found.rule.name == "discussed" and _CONCLUDED.search(flat, found.at_end):
+            verdict = verdict._replace(outcome="resolved")
         if found.rule.name == "not-reached" and _LEAVES.match(flat, start) and _AGENDA.search(title):
             verdict = verdict._replace(outcome="resolved")  # what the agenda loses
         if verdict.at < begin or not is_of_this_meeting(verdict, passage, subjects, names, place):
@@ -228,7 +236,8 @@ def _in_sentence(passage: Passage, begin: int, subjects: Subjects, place: Place)
             if at is None:
                 continue
             verdict = verdict._replace(start=at)
-        if verdict.rule.name == "elected" and not (names or flat.endswith(":") or persons.search(flat)):
+        chosen = names or flat.endswith(":") or _CHOSEN.match(flat) or persons.search(flat)
+        if verdict.rule.name == "elected" and not chosen:
             verdict = verdict._replace(outcome="resolved")  # "Den grønne farve blev valgt"
         actor = next((n for n in reversed(names) if n.kind == "body" and verdict.start <= n.start < verdict.at), None)
         if place.told and verdict.rule.value != "resolved" and not actor and "-by-decision" not in verdict.rule.name:

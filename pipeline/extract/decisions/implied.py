@@ -133,7 +133,7 @@ def under_title(passage: Passage, title: str, lexicon: Lexicon, *, first: bool) 
     members pay, and the day of what the title names, where the item says no more of it first."""
     kinds = [("granted", "approved", decision_rule(lexicon, "asks-money").regex.search(title) is not None)]
     kinds.append(("day-alone", "resolved", first and decision_rule(lexicon, "asks-day").regex.search(title) is None))
-    kinds.append(("dues-alone", "resolved", decision_rule(lexicon, "asks-dues").regex.search(title) is not None))
+    kinds.append(("dues-alone", "approved", decision_rule(lexicon, "asks-dues").regex.search(title) is not None))
     for name, outcome, asked in kinds:
         if asked and (rule := decision_rule(lexicon, name)).regex.match(passage.flat):
             return [_simple(passage, 0, rule, outcome, lexicon)]
@@ -198,6 +198,8 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
     condition = decision_rule(subjects.lexicon, "own-condition").regex.search(passage.flat)
     delayed = decision_rule(subjects.lexicon, "own-delay").regex.match(passage.flat)
     later = decision_rule(subjects.lexicon, "comes-later").regex.match(passage.flat, name.end + 1)
+    passed = decision_rule(subjects.lexicon, "passes-on").regex.match(passage.flat, name.end + 1)
+    outcome = "referred" if passed else "approved_with_conditions" if condition else "resolved"
     return [
         Decision(
             start=passage.start,
@@ -205,7 +207,7 @@ def undertaken(passage: Passage, subjects: Subjects) -> list[Decision]:
             rule=will.name,
             confidence=will.confidence,
             item=passage.item,
-            outcome="postponed" if delayed or later else "approved_with_conditions" if condition else "resolved",
+            outcome="postponed" if delayed or later else outcome,
             actor=None if name.name == "vi" else name.name,
             condition=passage.flat[condition.start() :].strip(" ,").rstrip(".") if condition else None,
         )
@@ -237,4 +239,5 @@ def whole(passage: Passage, begin: int, rest: Sequence[Passage], lexicon: Lexico
     ):
         return []
     span, name = passage.span(begin, len(passage.flat)), "decision-label"
-    return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome="resolved")]
+    outcome = "noted" if decision_rule(lexicon, "only-informed").regex.match(passage.flat, begin) else "resolved"
+    return [Decision(start=span.start, end=span.end, rule=name, confidence=0.7, item=passage.item, outcome=outcome)]
