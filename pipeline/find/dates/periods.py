@@ -133,7 +133,8 @@ def read_week(match: regex.Match[str], context: Context) -> Iterator[Reading]:
     """An ISO week, or the interval from one to another."""
     groups = groups_of(match)
     first, last = int(groups["v"]), int(groups.get("v2", groups["v"]))
-    year = int(groups["y"]) if "y" in groups else nearest_week(context.anchor, first, context.side)
+    looked_up = year_beside(groups, context.anchor) or nearest_week(context.anchor, first, context.side)
+    year = int(groups["y"]) if "y" in groups else looked_up
     if year is None or last < first:
         return
     relative = "y" not in groups
