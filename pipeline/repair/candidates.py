@@ -169,6 +169,8 @@ class Candidates:
             if form not in known and confusions:
                 channel = math.log(probability)
                 score = odd + gain - beyond - channel
+                if "@" in folded.letters:  # as it was read it is no word, whatever this one is
+                    score = max(score, self.unknown(form))
                 weighed.append(Candidate(form, channel, score, score, "spelling", confusions))
         return weighed
 
