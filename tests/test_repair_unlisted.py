@@ -10,18 +10,17 @@ from pipeline.repair.context import Slot
 from pipeline.repair.tokens import Token
 from pipeline.repair.unlisted import agree
 
-NONE: Counts = (0.0, 0.0, 0.0, 0.0)
 COUNTS: dict[str, Counts] = {"mød": (0.0, 3.0, 0.0, 0.0), "gør": (1023.0, 0.0, 0.0, 0.0), "gar": (7.0, 0.0, 0.0, 0.0)}
 WORDS = made_words(COUNTS)
 G, A = log(0.4), log(0.3)  # what an ø read as g and as a costs in the channel of the tests
 READ_OTHERWISE, UNWRITTEN = 10.0, 4.0
 
 
-def made(seen: str, *readings: tuple[str, str], source: str = "spelling") -> tuple[Token, Slot]:
+def made(seen: str, *readings: tuple[str, str]) -> tuple[Token, Slot]:
     """A word with readings (form, the letter that was misread) and itself, each with a prior of -20."""
     candidates = [
         Candidate(
-            form, -1.0, -20.0, -20.0, source, ((letter, "x"),), WORDS.number(form), WORDS.total(WORDS.number(form))
+            form, -1.0, -20.0, -20.0, "spelling", ((letter, "x"),), WORDS.number(form), WORDS.total(WORDS.number(form))
         )
         for form, letter in readings
     ]

@@ -14,6 +14,11 @@ from pipeline.cli.app import USAGE, app, train
 __all__ = ["evaluate", "train_confidence", "train_names", "train_repair", "train_rules", "train_words"]
 
 
+Texts = Annotated[Path, typer.Option(metavar="DIR", help="Folder with text/*.txt and lists/*.tsv.")]
+Pages = Annotated[
+    Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
+    typer.Option(metavar="DIR", help="Folder with pairs/*.jsonl. Default: ocr beside DATA."),
+]
 OwnTexts = Annotated[Path, typer.Option(metavar="DIR", help="Our own minutes and sentences.")]
 Work = Annotated[Path, typer.Option(metavar="DIR", help="What is made on the way, to go on from.")]
 Models = Annotated[
@@ -48,11 +53,8 @@ def evaluate(
 
 @train.command("repair", epilog="Example: referat train repair --data ../shared/data --ocr ../shared/ocr")
 def train_repair(
-    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with text/*.txt and lists/*.tsv.")],
-    ocr: Annotated[
-        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
-        typer.Option(metavar="DIR", help="Folder with pairs/*.jsonl. Default: ocr beside DATA."),
-    ] = None,
+    data: Texts,
+    ocr: Pages = None,
     corpus: OwnTexts = Path("corpus"),
     work: Work = Path(".train"),
     out: Models = None,
@@ -69,11 +71,8 @@ def train_repair(
 
 @train.command("words", epilog="Example: referat train words --data ../shared/data --ocr ../shared/ocr")
 def train_words(
-    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with text/*.txt and lists/*.tsv.")],
-    ocr: Annotated[
-        Optional[Path],  # noqa: UP045 -- typer reads the annotation at run time
-        typer.Option(metavar="DIR", help="Folder with pairs/*.jsonl. Default: ocr beside DATA."),
-    ] = None,
+    data: Texts,
+    ocr: Pages = None,
     corpus: OwnTexts = Path("corpus"),
     out: Models = None,
 ) -> None:
