@@ -65,3 +65,10 @@ def test_a_form_is_tried_on_the_ways_of_reading_that_did_not_bring_it_up() -> No
 def test_nothing_is_shared(places: list[tuple[Token, Slot]], why: str) -> None:
     agree(places, made_candidates(WORDS), WORDS)
     assert all(set(gains(slot).values()) == {0.0} for _, slot in places), why
+
+
+def test_a_slot_that_serves_in_several_places_is_asked_once() -> None:
+    first, silent = made("Vgl", ("vøl", "ø")), made("Val")
+    agree([first, silent, silent], made_candidates(WORDS), WORDS)
+    assert gains(silent[1]) == {"val": 0.0, "vøl": pytest.approx(READ_OTHERWISE + G)}
+    assert len(silent[1].candidates) == 2

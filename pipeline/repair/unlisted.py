@@ -29,7 +29,9 @@ def agree(places: Iterable[tuple[Token, Slot]], source: Candidates, words: Words
     alike: defaultdict[str, defaultdict[str, list[Slot]]] = defaultdict(lambda: defaultdict(list))
     for token, slot in places:
         if token.word and _is_unlisted(slot, words):
-            alike[key(fold(token.text).letters)][token.text].append(slot)
+            slots = alike[key(fold(token.text).letters)][token.text]
+            if slot not in slots:  # one may serve in several places
+                slots.append(slot)
     for read in alike.values():
         if len({seen.lower() for seen in read}) > 1:
             _share(read, source)
