@@ -8,9 +8,13 @@ from pipeline.find.brackets import BRACKET, Bracket, classify_bracket
 from pipeline.find.names import NameMention
 from pipeline.lexicon import Lexicon
 
-__all__ = ["bracket_behind", "title_before"]
+__all__ = ["bracket_behind", "office_apposed", "title_before"]
 
 _TITLE = regex.compile(r"(?r)(?:^|[\s(])(?P<role>\p{L}[\p{L}-]{3,})\s$")
+
+_APPOSED = regex.compile(r"(?r)(?<!\p{L}[,;:]\s)(?<!\p{L})(?P<role>\p{L}{5,}e[nt]),\s$")
+"""Opens or ends a clause, and no entry of a list: "Formanden, ", "forelagt af kassereren, "."""
+_CLOSES = regex.compile(r"\s?[,.:;]")
 
 
 def title_before(text: str, start: int, lexicon: Lexicon) -> str | None:
@@ -21,6 +25,18 @@ def title_before(text: str, start: int, lexicon: Lexicon) -> str | None:
     """
     match = _TITLE.search(text[max(0, start - 40) : start])
     if match and lexicon.roles.group(match["role"]) and lexicon.names.first_score(match["role"]) < 0.5:
+        return str(match["role"])
+    return None
+
+
+def office_apposed(text: str, mention: NameMention, lexicon: Lexicon) -> str | None:
+    """The office in the definite form that a name explains; None in a list, where it belongs to the one before.
+
+    >>> office_apposed("Formanden, Ida Dam, bød velkommen.", NameMention(11, 18, "Ida Dam", "full", 0.9), Lexicon.load())
+    'Formanden'
+    """
+    match = _APPOSED.search(text[max(0, mention.start - 40) : mention.start])
+    if match and _CLOSES.match(text, mention.end) and lexicon.roles.group(match["role"]):
         return str(match["role"])
     return None
 

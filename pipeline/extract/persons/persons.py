@@ -10,7 +10,7 @@ import regex
 
 from pipeline.document import Document
 from pipeline.extract.mentions import names_in, organisations_in
-from pipeline.extract.persons.adjacent import bracket_behind, title_before
+from pipeline.extract.persons.adjacent import bracket_behind, office_apposed, title_before
 from pipeline.extract.persons.affiliations import Affiliations
 from pipeline.extract.persons.grouped import rows_of_people
 from pipeline.extract.persons.identity import fold_name, part_of
@@ -260,7 +260,8 @@ class _Reading:
             return
         entry.forms[mention.name] += 1
         entry.mentions.add(Span(mention.start, mention.end))
-        if role := title_before(self._text, mention.start, self._lexicon):
+        title = title_before(self._text, mention.start, self._lexicon)
+        if role := title or office_apposed(self._text, mention, self._lexicon):
             append_new(entry.roles, role)
         if bracket := bracket_behind(self._text, mention, self._lexicon):
             if bracket.organisation and bracket.kind == "affiliation":
