@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["GOES_ON", "LANDSCAPE", "PURE", "QUOTES", "SURNAMES", "WRAPPED"]
+__all__ = ["ACRONYM", "GOES_ON", "LANDSCAPE", "PURE", "QUOTES", "SURNAMES", "WRAPPED"]
 
+ACRONYM = regex.compile(r"\p{Lu}{2,4}")
+"""Behind a whole name: whom somebody comes from, and no second family name ("Ida Dam HR")."""
 GOES_ON = regex.compile(r"[,;:)]|[ ]\p{Ll}")
 """Behind an initial and its full stop, where the sentence does not end."""
 

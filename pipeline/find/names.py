@@ -10,7 +10,7 @@ import regex
 
 from pipeline.find.capitals import Word, opens_sentence, plain_name, runs, without_addresses
 from pipeline.find.genitive import without_genitive
-from pipeline.find.name_words import GOES_ON, LANDSCAPE, PURE, QUOTES, SURNAMES, WRAPPED
+from pipeline.find.name_words import ACRONYM, GOES_ON, LANDSCAPE, PURE, QUOTES, SURNAMES, WRAPPED
 from pipeline.find.tails import family_tails
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.names import PARTICLES, Names
@@ -178,7 +178,7 @@ class _Finder:
                 families += word.form in SURNAMES and end + 1 == len(words)
                 end += 1
                 continue
-            if self._is_thing_word(word):
+            if self._is_thing_word(word) or (families and ACRONYM.fullmatch(word.form) and not words[i].form.isupper()):
                 break
             if not self._continues(word, last=end + 1 == len(words)) and not self._is_named(words[i : end + 1]):
                 break

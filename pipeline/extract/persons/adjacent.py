@@ -32,7 +32,8 @@ def title_before(text: str, start: int, lexicon: Lexicon) -> str | None:
 def office_apposed(text: str, mention: NameMention, lexicon: Lexicon) -> str | None:
     """The office in the definite form that a name explains; None in a list, where it belongs to the one before.
 
-    >>> office_apposed("Formanden, Ida Dam, bød velkommen.", NameMention(11, 18, "Ida Dam", "full", 0.9), Lexicon.load())
+    >>> ida = NameMention(11, 18, "Ida Dam", "full", 0.9)
+    >>> office_apposed("Formanden, Ida Dam, bød velkommen.", ida, Lexicon.load())
     'Formanden'
     """
     match = _APPOSED.search(text[max(0, mention.start - 40) : mention.start])

@@ -48,6 +48,8 @@ _OWNERS = regex.compile(
     r"|(?:Direktionen|Bestyrelsen|Ledelsen|Formanden|Direktøren|Medlemmerne|Kunderne)[ \n](?:i|for|af|hos|fra)[ \n]"
 )
 """Who owns or leads a firm, before its name."""
+_LOWER_HEAD = regex.compile(r"^\p{Ll}{4,30}(?:en|et)\s+(?=\p{Lu})")
+"""The word for what it is, before a name and no part of it: "boligselskabet Norddal"."""
 _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 _TWO_NAMES = regex.compile(
     r"(?<!-)\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Region)\s\p{Lu}"
@@ -146,7 +148,7 @@ def _read(
     if not fits(shape, printed, lexicon, parts):
         return None, None
     known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
-    name, kind = (known.name, known.kind) if known else (printed, _kind(rule.value, printed))
+    name, kind = (known.name, known.kind) if known else (_LOWER_HEAD.sub("", printed, 1), _kind(rule.value, printed))
     return OrganisationMention(start, end, name, kind, shape, rule.confidence), onward
 
 

@@ -28,7 +28,11 @@ _IN_FRONT = regex.compile(r"(?P<letters>\p{Lu}{2,4})[ \t]+(?=\p{Lu}\p{Ll})")
 _TITLE_BELOW = regex.compile(
     r"(?<=\p{L}[ ]\p{Lu}[\p{L}-]+)\s*\n\s*(?P<title>\p{Lu}\p{Ll}{3,})(?=\s\p{Lu}\p{Ll}+\s\p{Lu})"
 )
-_MARK = regex.compile(r"\s+(?:(?P<mark>ja|nej|afbud|mødt|fraværende)|[xX]{1,3}|[✓✔√])$")
+_HOME = regex.compile(r"(?<=\p{Ll}[ ]\p{Lu}[\p{Ll}-]{1,30})\s+(?P<home>\p{Lu}{2,4})$")
+"""Behind a whole name, in a table whose gaps are lost: whom somebody comes from ("Ida Dam LO")."""
+_MARK = regex.compile(
+    r"\s+(?:(?P<mark>ja|nej|(?i:afbud|mødt|fraværende))|[xX]{1,3}|[✓✔√]|(?i:deltog|deltager)(?:\s(?:fra|i|til)\s(?:pkt|punkt))?)$"
+)
 """Behind somebody in a table whose gaps are lost: whether they came."""
 
 
@@ -47,7 +51,11 @@ def initialled(text: str, piece: Span, opening: str, lexicon: Lexicon) -> Iterat
     if front and is_initials(text, Span(front.end(), piece.end), front["letters"]):
         piece = Span(front.end(), piece.end)
     mark = _MARK.search(text, *piece) if opening != "(" else None
-    if mark:
+    home = _HOME.search(text, *piece) if opening != "(" and not mark else None
+    if home and is_person(quote_name(text, piece.start, home.start()), lexicon, listed=True):
+        yield Span(piece.start, home.start()), opening
+        yield Span(home.start("home"), piece.end), ","
+    elif mark:
         yield Span(piece.start, mark.start()), opening
         if mark["mark"]:
             yield Span(*mark.span("mark")), ","
