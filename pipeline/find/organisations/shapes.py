@@ -25,7 +25,7 @@ _SHAPES = (
     *("standards-committee", "definite-house", "clinic", "offices-acting", "unit-head", "trade-tail", "shop"),
     *("village-shop", "definite-firm", "branch", "in-english", "hyphen-firm", "local-unit"),
     *("trade-word", "trade-district", "school-in-town", "lay-board", "party-acting"),
-    *("house-of-many", "definite-pair", "numbered-branch", "service-office", "founded", "in-denmark"),
+    *("house-of-many", "definite-pair", "numbered-branch", "service-office", "secretariat", "founded", "in-denmark"),
     *("works-named", "sector-branch", "english-tail", "lower-tail", "self-owning", "det-committee"),
     *("abroad", "web-firm", "association-about", "forum-named", "center-office", "house-in-town", "ampersand-cued"),
 )
