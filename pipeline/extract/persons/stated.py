@@ -86,7 +86,7 @@ def stated_organisation(
     'KL'
     """
     printed = _OWN_LETTERS.sub("", plain_name(attendee.organisation or ""))
-    if known := lexicon.organisations.lookup(printed):
+    if known := next(filter(None, map(lexicon.organisations.lookup, (printed, *printed.split("/")))), None):
         return known.name
     things = (rule for rule in lexicon.rules("organisations") if rule.value == "no-name" and rule.name != "no-house")
     office = lexicon.by_name("organisations")["office"].regex.match(printed)

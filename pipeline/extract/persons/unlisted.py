@@ -18,7 +18,7 @@ _UNIT = r"(?:[Kk]reds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gr
 _FROM = regex.compile(
     r"(?:\s\(\p{Lu}{2,4}\))?(?:\s|[ \t]*\n[ \t]+)(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
     rf"(?:(?P<unit>{_UNIT})(?!\d)"
-    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:[ ](?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
+    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:(?:[ ]|(?<=[^\n]{45})\n(?!\p{L}+:))(?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
     r"(?!\s(?:og|i|på|ved)\s))"
 )
 _APPOSED = regex.compile(
@@ -41,6 +41,8 @@ _INSTITUTION = regex.compile(
     r"|Biblioteket|Museet|Teatret|Akademiet|Arkivet|Apoteket|Hospitalet|Gymnasiet|Universitetet"
 )
 """Definite words for bodies; with a capital they are names: "Studievejledningen"."""
+_HOUSES = regex.compile(r"\p{Lu}\p{Ll}{4,24}ene\s\p{Lu}")
+"""A common word in the plural and a name: "Feriehusene Norddal"."""
 _STREET = regex.compile(
     r"\d\p{Ll}?$|(?:by|[rt]up|sted|lev|gade|vej|allé|vænget|parken|stræde|torvet|marken|bakken|toften)$"
 )
@@ -89,6 +91,8 @@ def _is_unlisted(who: str, lexicon: Lexicon, *, apposed: bool) -> bool:
     if alone and (_TOWN.search(who) or lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)):
         return False
     if not apposed and " " in who:
+        if _HOUSES.match(who) and lexicon.words.count(who.split()[0].casefold()):
+            return True
         last = who.rpartition(" ")[2]
         common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
         return common and not (_QUARTER.search(last) or lexicon.names.is_place(who) or lexicon.names.is_name(last))

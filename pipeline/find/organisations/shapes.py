@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from pipeline.find.capitals import plain_name
+from pipeline.find.capitals import opens_sentence, plain_name
 from pipeline.find.name_words import WRAPPED
 from pipeline.find.organisations.fitting import fits
 from pipeline.find.organisations.mention import OrganisationMention
@@ -116,6 +116,9 @@ def _read(
         start = _without_openers(text, start, end, rules["opener"])
     if shape == "company-form" and (owners := _OWNERS.match(text, start, end)):
         start = owners.end()
+    what = rules["firm-before"].regex.search(text, max(0, start - _REACH), start)
+    if what and what.group()[0].isupper() and not opens_sentence(text, what.start()):
+        start = what.start()
     whole = end
     if behind := _behind_person(text, rule, start, end, lexicon):
         start = behind
