@@ -18,7 +18,8 @@ _UNIT = r"(?:[Kk]reds|Afdeling|Klub|Lokalafdeling|Lokalklub|Distrikt|Division|Gr
 _FROM = regex.compile(
     r"(?:\s\(\p{Lu}{2,4}\))?(?:\s|[ \t]*\n[ \t]+)(?:fra|(?:(?:er|var)\s)?ansat\shos)\s"
     rf"(?:(?P<unit>{_UNIT})(?!\d)"
-    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:(?:[ ]|(?<=[^\n]{45})\n(?!\p{L}+:))(?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})(?=\s\p{Ll}|[,.;:)\n])"
+    r"|(?P<who>\p{Lu}[\p{L}\d]{3,30}(?:(?:[ ]|(?<=[^\n]{45})\n(?!\p{L}+:))(?:&[ ])?\p{Lu}\p{L}[\p{L}\d-]{2,30}){0,2})"
+    r"(?=\s\p{Ll}|[,.;:)\n])"
     r"(?!\s(?:og|i|på|ved)\s))"
 )
 _APPOSED = regex.compile(
@@ -91,7 +92,7 @@ def _is_unlisted(who: str, lexicon: Lexicon, *, apposed: bool) -> bool:
     if alone and (_TOWN.search(who) or lexicon.words.count(who.casefold()) > lexicon.words.proper_count(who)):
         return False
     if not apposed and " " in who:
-        if _HOUSES.match(who) and lexicon.words.count(who.split()[0].casefold()):
+        if _HOUSES.match(who) and lexicon.words.count(who.split(maxsplit=1)[0].casefold()):
             return True
         last = who.rpartition(" ")[2]
         common = lexicon.words.count(last.casefold()) > lexicon.words.proper_count(last)
