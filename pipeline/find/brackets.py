@@ -42,7 +42,7 @@ _SEAT = regex.compile(
 _SENT = regex.compile(r"(?i)(?:\p{L}{2,15}\.?)?rep(?:r|ræs)?\.?|(?:medarb|best\.?medl)\.?")
 """Short for somebody who stands for others, or works there: "stud.rep.", "elevrep.", "medarb."."""
 _INITIALLED = regex.compile(
-    r"\b(?P<name>\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20}){1,3})\s{1,30}\((?P<letters>\p{Lu}{2,4})(?=[),])"
+    r"\b(?P<name>\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20}){1,3})(?:,\s[^,()\n]{2,30})?\s{1,30}\((?P<letters>\p{Lu}{2,4})(?=[),])"
 )
 LISTED = 3
 """So many with their initials, and at most one with anything else in capitals, make a list of initials."""

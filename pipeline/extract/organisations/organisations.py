@@ -119,6 +119,8 @@ class _Register:
 
     def _define(self, acronym: OrganisationMention, by_end: dict[int, OrganisationMention]) -> None:
         """An acronym in brackets: an alias of the organisation before it; its first definition counts."""
+        if any(acronym.name in person.forms for person in self._document.persons):
+            return  # the initials of somebody who comes from there: "Ida Dam, KL (ID)"
         near = self._text[max(0, acronym.start - REACH) : acronym.start - 1].rstrip()
         begin = max(0, acronym.start - REACH)
         long = by_end.get(begin + len(near))

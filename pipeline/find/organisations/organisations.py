@@ -22,7 +22,7 @@ _SPLIT_WORD = regex.compile(r"(?<=\p{Ll}\p{Ll})-[ \t]*\n(?:[ \t]*\n)?[ \t]*(?=\p
 _ACROSS = regex.compile(r"[ \t]{3,}(?=\S)")
 _COLUMN = 40
 """So far behind a name its bracket stands at most."""
-_LETTERS = regex.compile(r"[ \t]{0,40}\n?[ \t]{0,10}\((?P<letters>\p{Lu}{2,4})(?=[,)])")
+_LETTERS = regex.compile(r"(?:,[ \n][^,()\n]{2,30})?[ \t]{0,40}\n?[ \t]{0,10}\((?P<letters>\p{Lu}{2,4})(?=[,)])")
 _FEWEST = 3
 """So many initials behind names show that minutes call their people by them."""
 
