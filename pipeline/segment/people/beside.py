@@ -58,6 +58,8 @@ _IN_COMMON = regex.compile(
     r"(?:alle(?:\s+(?:tre|fire|fem|seks))?|samtlige|(?P<both>begge(?:\s+to)?))(?:\s+(?:fra|i|ved|af|for))?\s+(?P<who>\p{Lu}.*)"
 )
 """What is said of all the people before it, or of the last two: "begge Norddal Kommune"."""
+ACRONYM = 4
+"""Capitals behind a name, so many at most, are no common word: "LO"."""
 _PARTY = regex.compile(r"\p{Lu}|(?i:løsgænger|uden for (?:parti|grupperne)\p{L}*)")
 """Behind a name no organisation, but the letter of a party."""
 _TELLS = regex.compile(r"\p{Ll}\s(?:deltog|mødte|kom|var|er|blev|afløste|afløser)\s\p{Ll}")
@@ -192,7 +194,8 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(
         r"\d\p{Lu}", content
     ):  # 3F
-        draft.organisation = content
+        short = content.isupper() and len(content) <= ACRONYM
+        draft.organisation = (draft.organisation if short else None) or content
 
 
 def _someone(content: str, lexicon: Lexicon) -> bool:
@@ -214,6 +217,7 @@ def _is_task(content: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     common = (
         " " not in content
+        and not (content.isupper() and len(content) <= ACRONYM)
         and not content.endswith(("en", "et", "erne", "ene"))
         and words.count(content.casefold()) > words.proper_count(content)
     )
