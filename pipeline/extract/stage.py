@@ -28,16 +28,17 @@ def extract(document: Document, lexicon: Lexicon) -> Document:
     """The document with persons, organisations, amounts, dates, statements, recommendations, decisions and actions.
 
     Relative dates are resolved from the meeting's own date; where the document does not state it, they are left out.
+    What is printed like a date but numbers an item ("01/09") is none.
     What was not understood is counted in `coverage`. Names that could mean several people, weekdays that contradict
     their dates, and what `check_items`, `check_consistency`, `check_personal` and `account` find become notices.
     """
-    date = document.meeting.date
-    anchor = datetime.date.fromisoformat(date) if date else None
+    day = document.meeting.date
+    anchor = datetime.date.fromisoformat(day) if day else None
     text = document.text
     whole = bridged(text)
-    document = replace(
-        document, amounts=tuple(find_amounts(whole, lexicon)), dates=tuple(find_dates(whole, lexicon, anchor))
-    )
+    numbers = {item.number for item in document.items}
+    dates = tuple(date for date in find_dates(whole, lexicon, anchor) if text[date.start : date.end] not in numbers)
+    document = replace(document, amounts=tuple(find_amounts(whole, lexicon)), dates=dates)
     persons, unresolved = resolve_persons(document, lexicon)
     document = replace(document, persons=persons)
     document = replace(document, organisations=find_organisations(document, lexicon))
