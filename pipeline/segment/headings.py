@@ -38,6 +38,8 @@ class Candidate:
 
 BULLETED = "•"
 """What stands for the word of numbers behind bullets."""
+LOST = "••"
+"""The same for bare numbers behind bullets, which count only where a dot is lost."""
 FEWEST = 3
 """So many of them are an agenda."""
 MOST_AT_ONCE = 6
@@ -123,7 +125,24 @@ def numbered_candidates(page: Page) -> list[Candidate]:
             if found := _candidate(page, i, head, style, styles[style], in_roman=in_roman):
                 raw.append(found)
                 break
-    return _whole(_strokes(_bulleted(raw)))
+    return _whole(_strokes(_bulleted(_dotted(raw))))
+
+
+def _dotted(raw: list[Candidate]) -> list[Candidate]:
+    """The candidates with the dot that OCR lost behind a bullet: "11", "12" below 1 are 1.1 and 1.2, others go."""
+    kept: list[Candidate] = []
+    place = [0, 0]
+    for candidate in raw:
+        if candidate.word != LOST:
+            place = [*candidate.parts, 0][:2]
+        elif candidate.number == f"{place[0]}{place[1] + 1}":
+            place[1] += 1
+            number = f"{place[0]}.{place[1]}"
+            candidate = replace(candidate, style="levels", word="", parts=(place[0], place[1]), number=number)
+        else:
+            continue
+        kept.append(candidate)
+    return kept
 
 
 def _bulleted(raw: list[Candidate]) -> list[Candidate]:
@@ -155,7 +174,7 @@ def _candidate(
     page: Page, index: int, head: str, style: str, rules: tuple[Rule, ...], *, in_roman: bool
 ) -> Candidate | None:
     line = page.lines[index]
-    if line.bullet and style not in ("levels", "word", "dot", "paren", "alone"):
+    if line.bullet and style not in ("levels", "word", "dot", "paren", "alone", "bare"):
         return None
     for rule in rules:
         match = rule.regex.match(head)
@@ -184,6 +203,8 @@ def _candidate(
         word = _WORD_END.split((groups.get("word") or "").casefold())[0]
         if line.bullet and style in ("dot", "paren", "alone"):
             word = BULLETED
+        if line.bullet and style == "bare":
+            word = LOST
         last = [int(part) for part in _FIGURES.findall(more)]
         if (groups.get("more") or "")[:1] in ("-", "–") and not 0 < last[-1] - parts[-1] <= MOST_AT_ONCE:
             return None  # "sag nr. 25-17": the year, and the number in it
