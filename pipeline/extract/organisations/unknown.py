@@ -34,6 +34,10 @@ _INITIALS = regex.compile(
 )
 """Three or more who go by their initials: "JB, AH, NTK og MS"."""
 _BLANKS = regex.compile(r"\s+")
+_MUNICIPALITIES = regex.compile(r"\b\p{L}*[Kk]ommuner(?:ne|nes|s)?\b")
+_DOES = regex.compile(r"(?:\s(?:og|samt)\s\p{Lu}\p{L}+)?\s(?!er\b|var\b|eller\b|efter\b|under\b|over\b)\p{Ll}+(?:r|de|te)\b")
+"""Behind the subject of a sentence."""
+_PLACED = regex.compile(r"\b(?:i|på|til|fra|ved|omkring|nær|for|af|om|over|mellem|mod|om)\s$")
 _SUM = regex.compile(r"(?i)(?:i[ ]alt|total|sum|rest|moms|budget|regnskab|indtægt|udgift|uforudse|diverse|honorar|løn)")
 SHOUTED = 1000
 """A word in capitals is no acronym if it stands so often in 10 million tokens ("HUN", "IKKE")."""
@@ -149,8 +153,10 @@ class UnknownWords:
     def _town_acts(self, span: Span, towns: set[int]) -> bool:
         """Whether a town's name stands for its municipality."""
         before, after = self._around(span)
+        told = _DOES.match(after) is not None and _PLACED.search(before) is None
         return (
-            self._rules["at-town"].regex.search(before) is not None
+            (told and _MUNICIPALITIES.search(self._text) is not None)
+            or self._rules["at-town"].regex.search(before) is not None
             or self._rules["town-acting"].regex.match(after) is not None
             or self._in_list(span, towns)
         )
