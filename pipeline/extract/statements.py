@@ -28,7 +28,7 @@ SILENT = frozenset({"recommendation", "attachments", "economy"})
 """Sections in which nobody speaks."""
 PERSONAL = frozenset(
     {"told-that", "word-of", "phrase", "voiced", "has-found", "stands", "said-first-by", "after-from", "word-from"}
-    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "noun-from", "wants", "values"}
+    | {"backing-from", "holds", "means-to-say", "inclined", "leans", "depicts", "wants", "values"}
 )
 """Rules so broad that with an organisation they tell what it did rather than what was said for it."""
 
