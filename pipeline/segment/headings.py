@@ -135,13 +135,11 @@ def _dotted(raw: list[Candidate]) -> list[Candidate]:
     for candidate in raw:
         if candidate.word != LOST:
             place = [*candidate.parts, 0][:2]
+            kept.append(candidate)
         elif candidate.number == f"{place[0]}{place[1] + 1}":
             place[1] += 1
             number = f"{place[0]}.{place[1]}"
-            candidate = replace(candidate, style="levels", word="", parts=(place[0], place[1]), number=number)
-        else:
-            continue
-        kept.append(candidate)
+            kept.append(replace(candidate, style="levels", word="", parts=(place[0], place[1]), number=number))
     return kept
 
 

@@ -17,7 +17,6 @@ from pipeline.extract.actions.assigned import (
     party,
     promised,
     stranger,
-    thing_and_owner,
 )
 from pipeline.extract.actions.deadlines import due_of
 from pipeline.extract.actions.doers import in_heading, tasks_by_verb
@@ -224,9 +223,6 @@ def _untold(
         return
     if given := asked(passage, names, subjects) or promised(passage, names, subjects):
         yield given
-        return
-    if thing := thing_and_owner(flat, names, subjects):
-        yield thing
         return
     if not past and (turned := object_first(flat, names, lexicon)):
         yield turned

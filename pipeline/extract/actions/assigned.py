@@ -25,7 +25,6 @@ __all__ = [
     "party",
     "promised",
     "stranger",
-    "thing_and_owner",
 ]
 
 LONGEST = 90
@@ -52,8 +51,6 @@ _VERBS = (
 _OFFICE = regex.compile(r"(?<!e[nt]|ne)\Z")
 """Ends a word that is not in the definite form."""
 _OWNER = regex.compile(r"(?: [-–]|:) \Z")
-_WHEN = regex.compile(r"(?:,? (?:hvis|når|inden|senest|til|før|i uge)\b| \().*|\W*")
-"""Behind the one who sees to something, by when and on what condition."""
 _PARTS = regex.compile(
     r"(?P<part>\S.*?)(?:(?:;|, (?:og|men|mens))"
     r"(?= (?:[Aa]lle |de )?(?:\p{Lu}[\w-]+|\p{Ll}{3,}(?:en|et|ne|er)) \p{Ll}{2,}r\b)"
@@ -174,20 +171,6 @@ def object_inside(flat: str, names: Sequence[Subject], lexicon: Lexicon, *, told
             start = 0 if whole else match.start("task")
             return Task(start, clause_end(flat, doer.end, lexicon), (doer.name,), rule)
     return None
-
-
-def thing_and_owner(flat: str, names: list[Subject], subjects: Subjects) -> Task | None:
-    """ "Kaffe og brød: Mona": a thing and nothing but who of those present sees to it; no post is a thing."""
-    rule = action_rule(subjects.lexicon, "thing-and-owner")
-    match = rule.regex.match(flat)
-    doer = subjects.behind(names, match.end()) if match else None
-    if match is None or doer is None or names[doer].start != match.end() or (doer and names[0].start < match.end()):
-        return None
-    group = subjects.group_after(names, flat, doer)
-    present = all(one.kind == "person" and one.name in subjects.present for one in group)
-    if not present or not _WHEN.fullmatch(flat, group[-1].end) or subjects.lexicon.roles.group(match["thing"]):
-        return None
-    return Task(0, len(flat), names_of(group), rule)
 
 
 def party(flat: str, lexicon: Lexicon, *, concludes: bool) -> Task | None:

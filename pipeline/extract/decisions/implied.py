@@ -48,7 +48,7 @@ def is_labelled(passage: Passage, subjects: Subjects) -> bool:
 def stated(passage: Passage, begin: int, lexicon: Lexicon) -> list[Decision]:
     """What a section of decisions says in the passive of the present tense: "Lånet optages i banken." """
     flat = passage.flat[begin:]
-    for name in ("approved-there", "stated", "stated-active", "stated-may"):
+    for name in ("approved-there", "stated", "stated-active"):
         outcome = "approved" if name == "approved-there" else "resolved"
         rule = decision_rule(lexicon, name)
         match = rule.regex.match(flat)

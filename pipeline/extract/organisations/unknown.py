@@ -35,9 +35,9 @@ _INITIALS = regex.compile(
 """Three or more who go by their initials: "JB, AH, NTK og MS"."""
 _BLANKS = regex.compile(r"\s+")
 _MUNICIPALITIES = regex.compile(r"\b\p{L}*[Kk]ommuner(?:ne|nes|s)?\b")
-_DOES = regex.compile(r"(?:\s(?:og|samt)\s\p{Lu}\p{L}+)?\s(?!er\b|var\b|eller\b|efter\b|under\b|over\b)\p{Ll}+(?:r|de|te)\b")
+_DOES = regex.compile(r"(?:\s(?:og|samt)\s\p{Lu}\p{L}+)?\s(?!(?:er|var|eller|efter|under|over)\b)\p{Ll}+(?:r|de|te)\b")
 """Behind the subject of a sentence."""
-_PLACED = regex.compile(r"\b(?:i|på|til|fra|ved|omkring|nær|for|af|om|over|mellem|mod|om)\s$")
+_PLACED = regex.compile(r"\b(?:i|på|til|fra|ved|omkring|nær|for|af|om|over|mellem|mod)\s$")
 _SUM = regex.compile(r"(?i)(?:i[ ]alt|total|sum|rest|moms|budget|regnskab|indtægt|udgift|uforudse|diverse|honorar|løn)")
 SHOUTED = 1000
 """A word in capitals is no acronym if it stands so often in 10 million tokens ("HUN", "IKKE")."""
