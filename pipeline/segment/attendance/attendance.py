@@ -41,6 +41,8 @@ __all__ = ["Attendance", "attendance"]
 
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""
+_CONTACT = regex.compile(r"(?i)\W*(?:t[li]f|telefon|tel|mobil|fax|e-?mail|www|j\.?\s?nr|sagsnr)\b.*|\S+@\S+|[+\d ]{8,}")
+"""What a second column has beside a label: a telephone number, an address on the web."""
 _DASHED = regex.compile(r"(?P<label>\p{Lu}[^,;:()\n]{1,50}?)\s+[–—-]\s+(?=\p{L})")
 _NEXT_SIDE = regex.compile(
     r",\s+(?=\p{Lu}\p{Ll}{4,}:\s+\p{Lu})|,\s+(?=(?P<house>\p{Lu}[^;:.,()]{1,50}):\s+\p{Lu})|(?:;\s+|(?<=[.)])\s+(?:(?i:desuden|endvidere|derudover|samt|og)\s+)?)(?=(?:(?:for|fra)\s)?\p{Lu}[^;:.,()]{1,50}:\s)"
@@ -191,7 +193,8 @@ def _entries(
     Each entry has what its label says, and whether it is one person on a line of their own.
     """
     text = page.text
-    inline = bool(text[start : page.lines[index].end].strip())
+    beside = text[start : page.lines[index].end].strip()
+    inline = bool(beside) and _CONTACT.fullmatch(beside) is None
     if _COUNT.match(text, start, page.lines[index].end):
         return [], index + 1
     block = lines_of(page, index, stops, inline, value)

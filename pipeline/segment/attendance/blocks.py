@@ -77,7 +77,8 @@ def _block(page: Page, i: int, below: list[int]) -> dict[int, list[Attendee]]:
     side = page.content(i).rstrip(" :")
     group = Group() if _BODY.fullmatch(side) else party(page, side)
     known = is_house(page.content(i), page.lexicon) or group.role
-    if not known and attendees(page.text, Span(head.body, head.end), page.lexicon, group, ""):
+    people = attendees(page.text, Span(head.body, head.end), page.lexicon, group, "")
+    if people and (not known or people[0].start == head.body):
         return {}
     found: dict[int, list[Attendee]] = {}
     for j in below:

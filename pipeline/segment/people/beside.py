@@ -30,7 +30,7 @@ _NOTE = regex.compile(
     r"(?i)^(?:(?:der|som|idet|fra|til|under|indtil|deltog|deltager|gik|kom|forlod|ankom|på|via|online|virtuelt|digitalt"
     r"|teams|zoom|skype|webex|google meet|hybrid|video|videolink|telefon"
     r"|pkt|punkt|ikke|med|uden|ca|syg|sygemeldt|ferie|bortrejst|kun)\b"
-    r"|kl\.?\s*\d|\d)"
+    r"|t[li]f\b|mobil\b|j\.\s?nr|sagsnr|www\.|kl\.?\s*\d|\d)"
 )
 _PARTLY = regex.compile(
     r"(?i)\b(?:pkt|punkt|punkterne|kl|sag|dagsordenens)\b\.?\s*\d|\bunder\s+(?:behandlingen|drøftelsen)|\bdelvist?\b"

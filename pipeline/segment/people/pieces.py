@@ -18,7 +18,7 @@ __all__ = ["below", "initialled", "pieces_of", "with_offices"]
 _CUT = regex.compile(
     r"(?P<bracket>[(\[{<])|[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
     r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})|\s+#\s?\d{1,4}\b"
-    r"|\s(?=[\w.-]{1,40}@\w)|[:.](?=\s|$)(?<!(?<![\w@])(?:[\p{Lu}@]|Aa)\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
+    r"|\s(?=[\w.-]{1,40}@\w|(?:T[lI]f|Telefon|Mobil|J\.\s?nr|Sagsnr)\b[.:]?|www\.)|[:.](?=\s|$)(?<!(?<![\w@])(?:[\p{Lu}@]|Aa)\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
 _NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
 _CLOSE = regex.compile(r"[)\]}>]|$")
@@ -80,11 +80,23 @@ def with_offices(text: str, pieces: list[tuple[Span, str]], lexicon: Lexicon) ->
     for piece, opening in pieces:
         before = whole[-1] if whole else None
         joined = quote_name(text, before[0].start, piece.end) if before and before[1] == "," and opening == "&" else ""
+        firm = _half_firm(text, before[0], piece, lexicon) if before and opening == "&" else None
         if before and joined and (names_office(joined, lexicon) or lexicon.organisations.lookup(joined)):
             whole[-1] = (Span(before[0].start, piece.end), ",")
+        elif before and firm:
+            whole[-1:] = [(Span(before[0].start, firm[0]), before[1]), (Span(firm[1], piece.end), ",")]
         else:
             whole.append((piece, opening))
     return whole
+
+
+def _half_firm(text: str, before: Span, piece: Span, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Where a name ends and the known organisation beside it begins that "&" cut in two: "Ib Holst Landbrug & …"."""
+    words = list(regex.finditer(r"\S+", text[: before.end], pos=before.start))
+    for n in range(2, len(words)):
+        if lexicon.organisations.lookup(quote_name(text, words[n].start(), piece.end)):
+            return words[n - 1].end(), words[n].start()
+    return None
 
 
 def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:

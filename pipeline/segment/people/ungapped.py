@@ -17,6 +17,7 @@ _WORD = regex.compile(r"\S+")
 _JOINS = regex.compile(r"v\.?/?|ved|fra|for|af|i|og|samt|&")
 _RUNS_ON = regex.compile(r"\s(?:fra|ved|hos|som|i)\s")
 """In front of the organisation the rest of a name: "Holst fra Norddal Kommune"."""
+_DEFINITE = regex.compile(r"\p{Lu}\p{Ll}{6,}(?:en|et|ne)")
 _WHOLE = regex.compile(r"\p{Lu}\p{Ll}{6,}|\p{L}+-\p{Lu}\p{L}+|\p{Lu}{2,6}(?:[ -]\p{Lu}\p{L}+)?")
 """One word that may be all of an organisation's name: "Vandværket", "BAT-Kartellet", "KL"."""
 
@@ -77,7 +78,8 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
     for n in range(2, len(words)):
         rest = quote_name(text, words[n].start, piece.end)
         whole = len(words) - n > 1 or (_WHOLE.fullmatch(rest) and not names_institution(rest[:1].upper() + rest[1:8]))
-        if not rest[0].isupper() or not whole or _RUNS_ON.search(rest) or not is_house(rest, lexicon):
+        house = is_house(rest, lexicon) or _is_party(rest, lexicon)
+        if not rest[0].isupper() or not whole or _RUNS_ON.search(rest) or not house:
             continue
         _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
         if name is None or name.end != words[n - 1].end or not is_full(text, name, lexicon):
@@ -95,3 +97,9 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
         return [(piece, opening)]
     n = best[1]
     return [(Span(piece.start, words[n - 1].end), opening), (Span(words[n].start, piece.end), ",")]
+
+
+def _is_party(word: str, lexicon: Lexicon) -> bool:
+    """Whether one word is a common noun in the definite form, with a capital: those for whom somebody came."""
+    common = lexicon.words.count(word.casefold()) > lexicon.words.proper_count(word)
+    return _DEFINITE.fullmatch(word) is not None and common and not lexicon.names.is_name(word)
