@@ -57,6 +57,8 @@ _ON_DAY = regex.compile(r" (?:allerede )?(?:den|d\.) ?\d")
 _IN_YEAR = regex.compile(r"(?i)(?:allerede |tilbage )?i (?:[a-zæøå]+ )?(?P<year>(?:19|20)\d\d)\b")
 """What a sentence tells that opens with another year than the meeting's is history, or a plan."""
 _WE = regex.compile(r"(?i)\b(?:vi|man) $|^\W*(?:vi|man) \p{Ll}+(?: [^,;]{1,60})? og $")
+_MAJORITY = regex.compile(r"(?i)(?:(?:et|udvalgets|rådets|byrådets|bestyrelsens) )?(?:\p{Ll}+t )?flertal(?:let)?\b")
+"""Who decides, whichever parties it is of: "Et flertal bestående af A og V godkendte"."""
 _WE_BEHIND = regex.compile(r"\p{Ll}+ (?:vi|man)\b")
 """The verb before its subject opens a main clause, whatever stands before it: "Om det er nok, tager vi næste gang"."""
 _REMARKED = regex.compile(r"afgav (?:enkelte |nogle )?(?:bemærkninger|kommentarer)\b")
@@ -253,6 +255,8 @@ def _meeting_acts(
     """Whether the subject of an active verb is the meeting."""
     flat = passage.flat
     if _WE.search(_segment(verdict, flat)) or _WE_BEHIND.match(flat, verdict.at):
+        return True
+    if _MAJORITY.match(flat, verdict.start, verdict.at):
         return True
     behind = [s for s in names if verdict.start <= s.start and s.end <= verdict.at]
     meeting = decision_rule(subjects.lexicon, "the-meeting").regex
