@@ -215,9 +215,7 @@ def names_office(words: str, lexicon: Lexicon) -> bool:
 
 
 def _no_organisation(part: str, lexicon: Lexicon) -> bool:
-    """Whether the words say when or how somebody took part, or name a degree, a thing or a place."""
-    if lexicon.names.is_locality(part) and not lexicon.organisations.municipality(part):
-        return True
+    """Whether the words say when or how somebody took part, or name a degree or a thing."""
     ways, things = (lexicon.by_name(file)["no-organisation"].regex for file in ("brackets", "organisations"))
     return ways.search(part) is not None or things.match(part) is not None
 

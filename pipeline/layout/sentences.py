@@ -281,16 +281,14 @@ def _trimmed(text: str, line: Line) -> int:
 
 @lru_cache(maxsize=8)
 def _is_wrapped(text: str) -> bool:
-    """Whether lines go on below: where of many none does so in a small letter and for want of room, each is a
-    paragraph."""
+    """Whether lines go on below: where of many none does so in a small letter for want of room, each stands alone."""
     pairs = [
         (above, line)
         for above, line in pairwise(read_lines(text))
         if not (above.blank or line.blank or line.bullet or above.furniture or line.furniture)
     ]
-    return len(pairs) < MANY or any(
-        text[line.body].islower() and not _has_room(text, above, line, 1.0) for above, line in pairs
-    )
+    onward = (line for above, line in pairs if text[line.body].islower() and not _has_room(text, above, line, 1.0))
+    return len(pairs) < MANY or any(onward)
 
 
 @lru_cache(maxsize=8)

@@ -94,7 +94,6 @@ def stated_organisation(
         not printed[:1].isupper()
         or printed.endswith(_CUT)
         or (not office and any(rule.regex.match(printed) for rule in things))
-        or (lexicon.names.is_locality(printed) and not lexicon.organisations.municipality(printed))
     ):
         return None
     if are_initials(printed, attendee.name) and not any(mention.name == printed for mention in organisations):
