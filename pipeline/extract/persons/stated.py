@@ -16,6 +16,8 @@ from pipeline.values import Attendee
 
 __all__ = ["as_printed", "canonical", "stated_organisation", "stated_side"]
 
+LETTERS = 2
+"""So few letters are an acronym only in capitals: "Gl." is no GL."""
 REACH = 120
 """So far behind an attendee's name the organisation may go on."""
 _OFFICE = regex.compile(
@@ -86,6 +88,8 @@ def stated_organisation(
     'KL'
     """
     printed = _OWN_LETTERS.sub("", plain_name(attendee.organisation or ""))
+    if len(printed) <= LETTERS and not printed.isupper():
+        return None
     if known := next(filter(None, map(lexicon.organisations.lookup, (printed, *printed.split("/")))), None):
         return known.name
     things = (rule for rule in lexicon.rules("organisations") if rule.value == "no-name" and rule.name != "no-house")

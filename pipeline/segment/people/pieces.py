@@ -18,7 +18,7 @@ __all__ = ["below", "initialled", "pieces_of", "with_offices"]
 _CUT = regex.compile(
     r"(?P<bracket>[(\[{<])|[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
     r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})|\s+#\s?\d{1,4}\b"
-    r"|\s(?=[\w.-]{1,40}@\w|(?:T[lI]f|Telefon|Mobil|J\.\s?nr|Sagsnr)\b[.:]?|www\.)|[:.](?=\s|$)(?<!(?<![\w@])(?:[\p{Lu}@]|Aa)\.|\sv\.|\b(?i:chr|joh|vilh|gl|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
+    r"|\s(?=[\w.-]{1,40}@\w|(?:T[lI]f|Telefon|Mobil|J\.\s?nr|Sagsnr)\b[.:]?|www\.)|[:.](?=\s|$)(?<!(?<![\w@])(?:[\p{Lu}@]|Aa)\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
 _NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
 _CLOSE = regex.compile(r"[)\]}>]|$")

@@ -17,6 +17,14 @@ _WORD = regex.compile(r"\S+")
 _JOINS = regex.compile(r"v\.?/?|ved|fra|for|af|i|og|samt|&")
 _RUNS_ON = regex.compile(r"\s(?:fra|ved|hos|som|i)\s")
 """In front of the organisation the rest of a name: "Holst fra Norddal Kommune"."""
+SURE = 0.9
+"""A name that scores so much is whole."""
+STRANGE = 0.1
+"""A word that scores less is nobody's name."""
+_FOR = regex.compile(
+    r"\p{Lu}\p{Ll}{0,25}(?:foreningen|forbundet|selskabet|rådet|lauget|samvirket|netværket|centret|kredsen)"
+    r" (?:for|af|i) \p{Lu}\S+"
+)
 _DEFINITE = regex.compile(r"\p{Lu}\p{Ll}{6,}(?:en|et|ne)")
 _WHOLE = regex.compile(r"\p{Lu}\p{Ll}{6,}|\p{L}+-\p{Lu}\p{L}+|\p{Lu}{2,6}(?:[ -]\p{Lu}\p{L}+)?")
 """One word that may be all of an organisation's name: "Vandværket", "BAT-Kartellet", "KL"."""
@@ -78,7 +86,7 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
     for n in range(2, len(words)):
         rest = quote_name(text, words[n].start, piece.end)
         whole = len(words) - n > 1 or (_WHOLE.fullmatch(rest) and not names_institution(rest[:1].upper() + rest[1:8]))
-        house = is_house(rest, lexicon) or _is_party(rest, lexicon)
+        house = is_house(rest, lexicon) or _is_party(rest, lexicon) or _is_strange(text, words[:n], words[n:], lexicon)
         if not rest[0].isupper() or not whole or _RUNS_ON.search(rest) or not house:
             continue
         _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
@@ -96,7 +104,18 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
     if best is None:
         return [(piece, opening)]
     n = best[1]
-    return [(Span(piece.start, words[n - 1].end), opening), (Span(words[n].start, piece.end), ",")]
+    house = is_house(quote_name(text, words[n].start, piece.end), lexicon)
+    return [(Span(piece.start, words[n - 1].end), opening), (Span(words[n].start, piece.end), "," if house else "(")]
+
+
+def _is_strange(text: str, name: list[Span], rest: list[Span], lexicon: Lexicon) -> bool:
+    """Whether nobody is called by the words behind a sure name of two: "Ib Holst Visit Kysten"."""
+    forms = [quote_name(text, *word) for word in rest]
+    scores = [max(lexicon.names.first_score(form), lexicon.names.last_score(form)) for form in forms]
+    if len(forms) == 3 and _FOR.fullmatch(" ".join(forms)):
+        return True
+    sure = len(name) == 2 and lexicon.names.score(quote_name(text, name[0].start, name[1].end)) >= SURE
+    return sure and len(forms) == 2 and max(scores) < STRANGE and all(form[0].isupper() for form in forms)
 
 
 def _is_party(word: str, lexicon: Lexicon) -> bool:
