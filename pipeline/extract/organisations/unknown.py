@@ -29,15 +29,17 @@ _ADDRESS = regex.compile(r"[ ]\d{1,3}\p{L}?(?:[ ]?[,\n]|$)|[ ]*(?:\n|$)")
 _JOINED = regex.compile(r"\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}")
 _SITED = regex.compile(r"(?<!\p{L})(?:i|på|ved|nær|for|om|over|omkring|mellem)\s$")
 """Before a name: somewhere or something, not somebody who does what is told behind it."""
+_MOVING = regex.compile(r"\b(?:til|fra|af|mod)\s$")
+"""The same for a town: where from or to."""
 _INITIALS = regex.compile(
     r"(?<![\p{L}\d/-])(?P<one>\p{Lu}{2,4})(?:(?:, ?|,? og | samt |-|/| \+ | & )(?P<one>\p{Lu}{2,4})(?!\p{L})){2,}+"
 )
 """Three or more who go by their initials: "JB, AH, NTK og MS"."""
 _BLANKS = regex.compile(r"\s+")
 _MUNICIPALITIES = regex.compile(r"\b\p{L}*[Kk]ommuner(?:ne|nes|s)?\b")
+"""Minutes that speak of several mean them by the names of their towns."""
 _DOES = regex.compile(r"(?:\s(?:og|samt)\s\p{Lu}\p{L}+)?\s(?!(?:er|var|eller|efter|under|over)\b)\p{Ll}+(?:r|de|te)\b")
 """Behind the subject of a sentence."""
-_PLACED = regex.compile(r"\b(?:i|på|til|fra|ved|omkring|nær|for|af|om|over|mellem|mod)\s$")
 _SUM = regex.compile(r"(?i)(?:i[ ]alt|total|sum|rest|moms|budget|regnskab|indtægt|udgift|uforudse|diverse|honorar|løn)")
 SHOUTED = 1000
 """A word in capitals is no acronym if it stands so often in 10 million tokens ("HUN", "IKKE")."""
@@ -153,7 +155,7 @@ class UnknownWords:
     def _town_acts(self, span: Span, towns: set[int]) -> bool:
         """Whether a town's name stands for its municipality."""
         before, after = self._around(span)
-        told = _DOES.match(after) is not None and _PLACED.search(before) is None
+        told = _DOES.match(after) is not None and not (_SITED.search(before) or _MOVING.search(before))
         return (
             (told and _MUNICIPALITIES.search(self._text) is not None)
             or self._rules["at-town"].regex.search(before) is not None

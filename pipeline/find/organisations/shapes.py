@@ -50,6 +50,8 @@ _OWNERS = regex.compile(
 """Who owns or leads a firm, before its name."""
 _LOWER_HEAD = regex.compile(r"^\p{Ll}{4,30}(?:en|et)\s+(?=\p{Lu})")
 """The word for what it is, before a name and no part of it: "boligselskabet Norddal"."""
+_CAPITAL_BEFORE = regex.compile(r"\p{Lu}\S*\s\Z")
+"""Quick to tell: in the word right before a capital stands."""
 _ARTICLE = regex.compile(r"(?:Den|Det|De)\s+\p{Lu}\p{Ll}+e\b")
 _TWO_NAMES = regex.compile(
     r"(?<!-)\s+og\s+(?P<opens>(?=(?:Danske?|Danmarks|Region)\s\p{Lu}"
@@ -116,9 +118,10 @@ def _read(
         start = _without_openers(text, start, end, rules["opener"])
     if shape == "company-form" and (owners := _OWNERS.match(text, start, end)):
         start = owners.end()
-    what = rules["firm-before"].regex.search(text, max(0, start - _REACH), start)
-    if what and what.group()[0].isupper() and not opens_sentence(text, what.start()):
-        start = what.start()
+    if _CAPITAL_BEFORE.search(text, max(0, start - _REACH), start):
+        what = rules["firm-before"].regex.search(text, max(0, start - _REACH), start)
+        if what and what.group()[0].isupper() and not opens_sentence(text, what.start()):
+            start = what.start()
     whole = end
     if behind := _behind_person(text, rule, start, end, lexicon):
         start = behind
@@ -151,7 +154,7 @@ def _read(
     if not fits(shape, printed, lexicon, parts):
         return None, None
     known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
-    name, kind = (known.name, known.kind) if known else (_LOWER_HEAD.sub("", printed, 1), _kind(rule.value, printed))
+    name, kind = (known.name, known.kind) if known else (_LOWER_HEAD.sub("", printed), _kind(rule.value, printed))
     return OrganisationMention(start, end, name, kind, shape, rule.confidence), onward
 
 

@@ -62,11 +62,11 @@ def may_be_side(page: Page, i: int) -> bool:
     content = page.content(i)
     if page.lines[i].bullet or label_at(page, i) or not _SIDE.fullmatch(content):
         return False
+    if is_person(content, page.lexicon, listed=False) or page.match("attendance", "no-party", content):
+        return False
     line = page.lines[i]
     people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
-    if people and people[0].start == line.body and people[0].organisation:
-        return False  # somebody and whom they come from: "Ib Holst Norddal Kommune"
-    return not is_person(content, page.lexicon, listed=False) and not page.match("attendance", "no-party", content)
+    return not (people and people[0].start == line.body and people[0].organisation)  # "Ib Holst Norddal Kommune"
 
 
 def _below(page: Page, lines: list[int], side: int) -> list[int]:

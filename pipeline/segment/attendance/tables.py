@@ -81,30 +81,30 @@ def _bare_rows(page: Page, i: int) -> dict[int, tuple[str, list[Attendee]]]:
     houses = 0
     row = page.following[i]
     while row < len(page.lines) and len(found) < LONGEST:
-        party_name, people = _bare_row(page, row)
+        of_house, people = _bare_row(page, row)
         if not people:
             line = page.lines[row]
             another = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "")
             if found and page.space_before(row) and (label_at(page, row) or not another):
                 break  # OCR puts such spaces between the rows too
             return {}
-        houses += is_house(party_name, page.lexicon)
+        houses += of_house
         found[row] = (label[0].value, people)
         row = page.following[row]
     return found if houses >= FEWEST and 2 * houses >= len(found) else {}
 
 
-def _bare_row(page: Page, row: int) -> tuple[str, list[Attendee]]:
-    """The party of a row that is a name and an institution with no comma between them, and the person of it."""
+def _bare_row(page: Page, row: int) -> tuple[bool, list[Attendee]]:
+    """The person of a row that is a name and a party with no comma between them, and whether that is an institution."""
     line = page.lines[row]
     uncut = _UNCUT.search(page.text, line.body, line.end)
     cells = {} if uncut else cut_row(page, Span(line.body, line.end), ["name", "party"])
     party_name = quote_name(page.text, *cells["party"]) if "party" in cells else ""
     sure = "name" in cells and page.lexicon.names.score(quote_name(page.text, *cells["name"])) >= 0.5
-    if not is_house(party_name, page.lexicon) and not (sure and party_name[:1].isupper()):
-        return "", []
-    people = _row(page, row, (("name", 0), ("party", 0)))
-    return party_name, people[1] if people else []
+    of_house = is_house(party_name, page.lexicon)
+    fits = of_house or (sure and party_name[:1].isupper())
+    people = _row(page, row, (("name", 0), ("party", 0))) if fits else None
+    return of_house, people[1] if people else []
 
 
 def _titles(page: Page, i: int) -> Columns | None:

@@ -194,8 +194,11 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(
         r"\d\p{Lu}", content
     ):  # 3F
-        short = content.isupper() and len(content) <= ACRONYM
-        draft.organisation = (draft.organisation if short else None) or content
+        draft.organisation = (draft.organisation if _is_acronym(content) else None) or content
+
+
+def _is_acronym(content: str) -> bool:
+    return content.isupper() and len(content) <= ACRONYM
 
 
 def _someone(content: str, lexicon: Lexicon) -> bool:
@@ -217,7 +220,7 @@ def _is_task(content: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     common = (
         " " not in content
-        and not (content.isupper() and len(content) <= ACRONYM)
+        and not _is_acronym(content)
         and not content.endswith(("en", "et", "erne", "ene"))
         and words.count(content.casefold()) > words.proper_count(content)
     )

@@ -25,6 +25,7 @@ _FOR = regex.compile(
     r"\p{Lu}\p{Ll}{0,25}(?:foreningen|forbundet|selskabet|rådet|lauget|samvirket|netværket|centret|kredsen)"
     r" (?:for|af|i) \p{Lu}\S+"
 )
+"""A body and what it is for: "Lodsejerforeningen for Klitten"."""
 _DEFINITE = regex.compile(r"\p{Lu}\p{Ll}{6,}(?:en|et|ne)")
 _WHOLE = regex.compile(r"\p{Lu}\p{Ll}{6,}|\p{L}+-\p{Lu}\p{L}+|\p{Lu}{2,6}(?:[ -]\p{Lu}\p{L}+)?")
 """One word that may be all of an organisation's name: "Vandværket", "BAT-Kartellet", "KL"."""
@@ -82,12 +83,14 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
     words = [Span(*match.span()) for match in _WORD.finditer(text, *piece)]
     if opening == "(" or not 3 <= len(words) <= 9:
         return [(piece, opening)]
-    best: tuple[float, int] | None = None
+    best: tuple[float, int, str] | None = None
     for n in range(2, len(words)):
         rest = quote_name(text, words[n].start, piece.end)
         whole = len(words) - n > 1 or (_WHOLE.fullmatch(rest) and not names_institution(rest[:1].upper() + rest[1:8]))
-        house = is_house(rest, lexicon) or _is_party(rest, lexicon) or _is_strange(text, words[:n], words[n:], lexicon)
-        if not rest[0].isupper() or not whole or _RUNS_ON.search(rest) or not house:
+        if not rest[0].isupper() or not whole or _RUNS_ON.search(rest):
+            continue
+        house = is_house(rest, lexicon)
+        if not (house or _is_party(rest, lexicon) or _is_strange(text, words[:n], words[n:], lexicon)):
             continue
         _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
         if name is None or name.end != words[n - 1].end or not is_full(text, name, lexicon):
@@ -100,22 +103,23 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
         )
         worth += lexicon.organisations.lookup(rest) is not None
         if best is None or worth > best[0]:
-            best = (worth, n)
+            best = (worth, n, "," if house else "(")
     if best is None:
         return [(piece, opening)]
-    n = best[1]
-    house = is_house(quote_name(text, words[n].start, piece.end), lexicon)
-    return [(Span(piece.start, words[n - 1].end), opening), (Span(words[n].start, piece.end), "," if house else "(")]
+    _worth, n, opens = best
+    return [(Span(piece.start, words[n - 1].end), opening), (Span(words[n].start, piece.end), opens)]
 
 
 def _is_strange(text: str, name: list[Span], rest: list[Span], lexicon: Lexicon) -> bool:
-    """Whether nobody is called by the words behind a sure name of two: "Ib Holst Visit Kysten"."""
+    """Whether words behind a name say what they are for, or are two that nobody is called by: "Visit Kysten"."""
     forms = [quote_name(text, *word) for word in rest]
-    scores = [max(lexicon.names.first_score(form), lexicon.names.last_score(form)) for form in forms]
-    if len(forms) == 3 and _FOR.fullmatch(" ".join(forms)):
-        return True
-    sure = len(name) == 2 and lexicon.names.score(quote_name(text, name[0].start, name[1].end)) >= SURE
-    return sure and len(forms) == 2 and max(scores) < STRANGE and all(form[0].isupper() for form in forms)
+    if len(forms) == 3:
+        return _FOR.fullmatch(" ".join(forms)) is not None
+    if len(name) != 2 or len(forms) != 2 or not all(form[0].isupper() for form in forms):
+        return False
+    names = lexicon.names
+    strange = all(max(names.first_score(form), names.last_score(form)) < STRANGE for form in forms)
+    return strange and names.score(quote_name(text, name[0].start, name[1].end)) >= SURE
 
 
 def _is_party(word: str, lexicon: Lexicon) -> bool:
