@@ -25,6 +25,8 @@ def fits(shape: str, printed: str, lexicon: Lexicon, parts: set[str]) -> bool:
         return False
     if shape == "municipality":
         return _is_municipality(printed, lexicon)
+    if shape == "association-head" and words[0] == "foreningen" and len(words) == 2:
+        return not lexicon.names.is_first(words[1])  # "her takkede foreningen Ib"
     if shape == "region":
         return not _is_common(words[-1], lexicon)
     if shape in ("trade-tail", "trade-word", "english-tail"):

@@ -57,7 +57,9 @@ def with_astray(
         same = each.style == main.style
         fits = after is not None and before <= number <= after
         again = same and number == before
-        moved = same and each.parts not in used and abs(number - before) <= NEAR and after is not None
+        near = same and each.parts not in used and abs(number - before) <= NEAR and after is not None
+        above = page.previous[each.line]
+        moved = near and page.section(page.content(above)) is None  # below "Beslutning" it counts decisions
         if again and each.style == "roman" and (after is None or after > number + 1):  # OCR lost a stroke
             found.append(replace(each, number=to_roman(number + 1), parts=(number + 1,)))
         elif fits or again or moved:

@@ -21,7 +21,7 @@ from pipeline.segment.attendance.listing import (
     two_sides,
     wraps,
 )
-from pipeline.segment.attendance.outside import STAYED, outside_lists
+from pipeline.segment.attendance.outside import STAYED, outside_lists, without_status
 from pipeline.segment.attendance.parties import lists_people, office_label, party, party_label
 from pipeline.segment.attendance.posts_given import are_posts_given
 from pipeline.segment.attendance.rollcall import first_item
@@ -149,7 +149,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
                 )
     outside_lists(page, first, stops, last, read | rows, found)
     found["present"] += others(found["present"], wrote)
-    found = {value: [_of_house(page, person) for person in people] for value, people in found.items()}
+    found = {value: [without_status(_of_house(page, person)) for person in people] for value, people in found.items()}
     return Attendance(*parted(page.text, found["present"], found["absent"]))
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import replace
 
 import regex
 
 from pipeline.segment.attendance.loose import loose
 from pipeline.segment.attendance.same import others
-from pipeline.segment.attendance.told import besides, guests, lists_inside, moved, replaced, stand_ins, told
+from pipeline.segment.attendance.told import besides, excused, guests, lists_inside, moved, replaced, stand_ins, told
 from pipeline.segment.attendance.unlabelled import unlabelled
 from pipeline.segment.headings import Page
 from pipeline.values import Attendee
 
-__all__ = ["STAYED", "outside_lists"]
+__all__ = ["STAYED", "outside_lists", "without_status"]
 
 UNPARTED = 2_000
 """In so many characters of a text without items stands its head."""
@@ -41,6 +42,9 @@ def outside_lists(
     found["absent"] += replaced(page, sorted(read))
     for value, people in told(page, last):
         found[value] += people
+    there = [*found["present"], *found["absent"]]
+    for value, people in excused(page):
+        found[value] += others(there, people) if there else people
     listed = {person.name for value in ("present", "absent") for person in found[value]}
     found["present"] += [one for one in moved(page) if listed and one.name.split()[0] not in listed]
     instead = stand_ins(page, end)
@@ -48,3 +52,9 @@ def outside_lists(
     found["present"] += instead
     found["present"] += besides(page, end)
     found["present"] += others(found["present"], guests(page, min(stops)) if stops else [])
+
+
+def without_status(person: Attendee) -> Attendee:
+    """Somebody whose role as read says only that they were away, without it."""
+    told = person.role is not None and not STAYED.sub("", person.role).strip(" ,")
+    return replace(person, role=None) if told else person

@@ -20,7 +20,7 @@ from pipeline.segment.people.named import is_person
 from pipeline.segment.people.people import Group, attendees
 from pipeline.values import Attendee, Span
 
-__all__ = ["AWAY", "besides", "guests", "lists_inside", "moved", "replaced", "stand_ins", "told"]
+__all__ = ["AWAY", "besides", "excused", "guests", "lists_inside", "moved", "replaced", "stand_ins", "told"]
 
 AWAY = (
     r"Afbud|(?:Med|Uden) afbud|Fravær(?:ende)?|Forfald|Forhindre(?:t|de)"
@@ -85,6 +85,8 @@ _OPEN = regex.compile(r"\s*\(\s*(?:(?:som|der)\s*)?$")
 """A bracket that opens between a name and what is told: "(deltog under pkt. 3)"."""
 
 
+_EXCUSED = ("t afbud", "udeblev", "ikke i mødet")
+"""Without one of these no sentence says that somebody sent an excuse."""
 _BESIDES = regex.compile(
     r"(?i:antal|fremmød|mødt|til ?stede|repræsenteret|deltog|deltag|der var)[^.;\n]{0,60}"
     r"\b\d{1,4}\s(?:stk\.?|\p{Ll}{4,25})[^\p{Lu};:]{0,80}?"
@@ -152,6 +154,16 @@ def moved(page: Page) -> list[Attendee]:
             people = _in_front(page, span, match, f"attendance/{rule.name}")
             found += [one for one in people if " " in one.name]
     return found
+
+
+def excused(page: Page) -> Iterator[tuple[str, list[Attendee]]]:
+    """Those of whom a sentence says anywhere by their full name that they sent an excuse, and who came instead."""
+    rule = page.rules("attendance", "excused")[0]
+    for match in rule.regex.finditer(page.text) if any(word in page.text for word in _EXCUSED) else ():
+        for value, group in (("absent", "who"), ("present", "stood_in")):
+            if match[group]:
+                span = Span(*match.span(group))
+                yield value, attendees(page.text, span, page.lexicon, Group(), f"attendance/{rule.name}")
 
 
 def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> list[Attendee]:

@@ -34,6 +34,9 @@ _NEXT_LABEL = regex.compile(
     r"(?<=\p{L}|\.)\s(?=\p{Lu}\p{L}{2,20}(?:\s\p{Ll}+)?:\s|(?:Godkendt|Underskrevet|Underskrift|Dato)(?!\p{L}))"
 )
 """Behind a name the label of something else, whose gap is lost: "Ib Holst Kage: Ole", "Ib Holst Godkendt 3/4"."""
+_PROPOSED = regex.compile(r"\s*\p{Lu}\p{Ll}+en\s(?:foreslog|foreslår|indstillede|havde\sforeslået)\s(?=\p{Lu})")
+_CHOSEN = regex.compile(r"(?<=\p{L}),?\s(?:som\s)?(?:blev|bliver|(?:er\s)?(?:foreslået|enstemmigt|valgt|vælges))\b")
+"""Around a name behind a label, how it came to be there: "Dirigent: Bestyrelsen foreslog Ib Holst, som blev valgt"."""
 _GUEST = regex.compile(r"(?i)\W*(?:gæste?r?|ind(?:budte?|kaldte?)|inviterede?)\b[^\n:]*:")
 """The label in front of people who came as guests, and so neither led nor wrote."""
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
@@ -115,6 +118,8 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers, second
                 if below > min(i + 2, len(page.lines) - 1) or (below > i + 1 and len(page.content(below)) > ALONE):
                     continue
                 start, end = page.lines[below].body, page.lines[below].end
+            start = proposed.end() if (proposed := _PROPOSED.match(page.text, start, end)) else start
+            end = chosen.start() if (chosen := _CHOSEN.search(page.text, start, end)) else end
             people = named(page, present, start, end, rule.name)
             if _SECRETARIES.match(page.content(i)):  # whoever is said to write this time counts before
                 secretary += [] if are_posts_given(page, page.lines[i].body) else people

@@ -17,6 +17,8 @@ LAST = 8
 """Signatures stand in so many of the last lines."""
 MOST_WORDS = 10
 """A line of offices has no more."""
+LONGEST = 6
+"""An office has no more words: the rest is a sentence that ends with one."""
 FIRST = 6
 """Who wrote notes signs in so many of the first lines, too."""
 
@@ -144,7 +146,8 @@ def _plays(page: Page, words: str) -> bool:
     words = words.strip(" ():")
     if _SIGNS_AS.fullmatch(words):
         return True
-    return not any(c.isdigit() or c in ",/" for c in words) and page.lexicon.roles.group(words) is not None
+    told = words.count(" ") >= LONGEST or any(c.isdigit() or c in ",/:." for c in words.removesuffix("."))
+    return not told and page.lexicon.roles.group(words) is not None
 
 
 def _cells(page: Page, i: int) -> list[Span]:

@@ -31,7 +31,7 @@ _TITLE_BELOW = regex.compile(
 _HOME = regex.compile(r"(?<=\p{Ll}[ ]\p{Lu}[\p{Ll}-]{1,30})\s+(?P<home>\p{Lu}{2,4})$")
 """Behind a whole name, in a table whose gaps are lost: whom somebody comes from ("Ida Dam LO")."""
 _MARK = regex.compile(
-    r"\s+(?:(?P<mark>ja|nej|(?i:afbud|mødt|fraværende))|[xX]{1,3}|[✓✔√]|(?i:deltog|deltager)(?:\s(?:fra|i|til)\s(?:pkt|punkt))?)$"
+    r"[–-]?\s+(?:(?P<mark>ja|nej|(?i:afbud|mødt|fraværende))|[xX]{1,3}|[✓✔√]|(?i:deltog|deltager)(?:\s(?:fra|i|til)\s(?:pkt|punkt))?)$"
 )
 """Behind somebody in a table whose gaps are lost: whether they came."""
 
