@@ -72,7 +72,7 @@ _LINKS = regex.compile(
 )
 
 
-ELECTED_WHO = regex.compile(r"\s*(?:som|der) blev (?:\w+ )?$")
+ELECTED_WHO = regex.compile(r"\s*(?:som|der) (?:\w+ ){0,2}blev (?:\w+ ){0,2}$")
 """A relative clause that elects the one named before it."""
 
 

@@ -34,6 +34,11 @@ NAME_LIST = regex.compile(r"^(?:\d{1,2}[.)]\s+)?[\p{Lu}][\p{L}.-]+(?:\s+[\p{Lu}]
 
 _WORD = regex.compile(r"\p{L}{3}")
 _PAGE = regex.compile(r"(?i)(?:blad|side)\s?\d{1,3}\b|\d{1,3}\s?(?:/|af)\s?\d{1,3}$")
+_FIELD = regex.compile(
+    r"(?i)(?:tovholder|ansvarlig|ansv|deadline|frist|referent|ordstyrer|bilag|vedhæftet|sagsbehandler)e?r?\s?\.?:"
+    r"|(?:kl\.?\s?)?\d{1,2}[.:]\d\d\s?[–-]\s?\d{1,2}[.:]\d\d(?:\s?\([^()]*\))?$"
+)
+"""What is told of an item, or when it was due: "Tovholder: Ib", "17.20 - 19.15"."""
 _DAY = regex.compile(rf"(?i)\d{{1,2}}\.?\s?(?:[–-]\s?\d{{1,2}}\.\s?)?(?:{'|'.join(MONTHS)})\b")
 """A day in front: what is planned for it."""
 _POINT = regex.compile(r"(?:\p{Ll}|\d{1,2})[.)]\s+\S")
@@ -109,6 +114,7 @@ def _may_be_title(page: Page, line: Line, title: str, lines: int) -> bool:
         and not is_case_number(title)
         and _WORD.search(title) is not None
         and not _PAGE.match(title)
+        and not _FIELD.match(title)
         and not _DAY.match(title)
     )
 

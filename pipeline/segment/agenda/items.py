@@ -39,6 +39,8 @@ MANY = 5
 BEFORE = 4
 """A heading without a number and its text take so many lines above the first number."""
 
+_LABEL = regex.compile(r"(?:Emne|Titel|Sagstitel|Overskrift)\s?:\s+(?=\S)")
+"""In front of a title, where too few have it to tell the headings by."""
 _FIRST = regex.compile(r"1\s?[.)]\s")
 _PARTY = regex.compile(r"\p{Lu}\p{Ll}+[ -]\p{Lu}[\p{L}-]+ \(\p{Lu}{1,2}\)(?=[\s,.;]*(?:$|\p{Ll}|,|\p{Lu}))", regex.M)
 
@@ -143,6 +145,8 @@ def _of_plain(
     page: Page, plain: Plain, party: bool, width: float, until: int
 ) -> tuple[str | None, Heading, float, int]:
     start = page.lines[plain.first].body
+    if plain.start is None and (label := _LABEL.match(page.text, start, page.lines[plain.first].end)):
+        start = label.end()
     if plain.by == "point":
         sign = page.text.index(page.lines[plain.first].bullet, page.lines[plain.first].start)
         heading = Heading(Span(sign, sign + 1), None, None, plain.first)

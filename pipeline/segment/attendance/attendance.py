@@ -38,7 +38,6 @@ from pipeline.values import Attendee, Span
 
 __all__ = ["Attendance", "attendance"]
 
-
 _COUNT = regex.compile(r"\s*(?:ca\.?\s*)?\d+\s\p{Ll}{4,}[^\p{Lu}]*$")
 """How many came, and nobody's name: "41 stemmeberettigede"."""
 _CONTACT = regex.compile(r"(?i)\W*(?:t[li]f|telefon|tel|mobil|fax|e-?mail|www|j\.?\s?nr|sagsnr)\b.*|\S+@\S+|[+\d ]{8,}")
@@ -202,7 +201,7 @@ def _entries(
     entries: list[tuple[Span, Group, bool]] = []
     if inline:
         end = page.lines[index].end
-        second = _SECOND.search(text, start, end)
+        second = _second(text, start, end, value)
         entries.append((*_with_sublabel(page, Span(start, second.start() if second else end), group), False))
         if second:
             return entries, index + 1
@@ -214,7 +213,7 @@ def _entries(
             entries[-1] = (entries[-1][0], replace(entries[-1][1], organisation=page.content(i)), True)
             continue
         line = page.lines[i]
-        second = _SECOND.search(text, line.body, line.end)
+        second = _second(text, line.body, line.end, value)
         if second:
             line = replace(line, end=second.start())
         sub = SUBLABEL.match(text, line.body, line.end)
@@ -238,6 +237,12 @@ def _entries(
     # labels one below the other are read before what stood beside them
     stacked = value == "absent" and not inline and page.content(max(page.previous[index], 0)).endswith(":")
     return [] if stacked else entries, (block[-1] if block else index) + 1
+
+
+def _second(text: str, start: int, end: int, value: str) -> regex.Match[str] | None:
+    """Where a list ends inside a line; "Lærere: Afbud fra Ib" among those who were away is a part of theirs."""
+    second = _SECOND.search(text, start, end)
+    return None if second and value == "absent" and second.group().lstrip().startswith("Afbud") else second
 
 
 def _goes_on(page: Page, index: int, read: set[int]) -> bool:

@@ -31,6 +31,8 @@ _MOVES = regex.compile(
     r"|(?i)(?<![,(]\s?)\b(?:ankom|forlod|gik|kom|trådte|tiltrådte)\b.{0,60}(?:\bkl\b|\bpkt\b|\bpunkt|mødet|møde\b|\d)"
 )
 """Somebody who came later or left earlier is neither present nor absent by that."""
+_EXCUSE = regex.compile(r"Afbud\s+fra\s+")
+"""Behind the label of a side: "Forældre: Afbud fra Ib Holst"."""
 _TELLS = regex.compile(
     r"^(?:Desuden|Endvidere|Derudover|Herudover|Tillige|Yderligere|Foruden|Også|Ligeledes)\s\p{Ll}+"
     r"|^\p{Lu}[^,;:\n]{1,60}?\s(?:deltog|deltager|mødte|møder|meldte|kunne|måtte|havde|sendte|repræsenterede|fulgte"
@@ -171,7 +173,9 @@ def _entry_like(page: Page, i: int) -> bool:
         return True
     content = page.content(i)
     ends = _SENTENCE_END.search(content) and not _INITIAL_END.search(content)
-    people = attendees(page.text, Span(sub.end() if sub else line.body, line.end), page.lexicon, Group(), "")
+    start = sub.end() if sub else line.body
+    excuse = _EXCUSE.match(page.text, start, line.end) if sub else None
+    people = attendees(page.text, Span(excuse.end() if excuse else start, line.end), page.lexicon, Group(), "")
     return bool(people) and not (ends and len(content) > 60 and len(people) < 2)
 
 

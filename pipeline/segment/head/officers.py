@@ -37,6 +37,7 @@ _NEXT_LABEL = regex.compile(
 _PROPOSED = regex.compile(r"\s*\p{Lu}\p{Ll}+en\s(?:foreslog|foreslår|indstillede|havde\sforeslået)\s(?=\p{Lu})")
 _CHOSEN = regex.compile(r"(?<=\p{L}),?\s(?:som\s)?(?:blev|bliver|(?:er\s)?(?:foreslået|enstemmigt|valgt|vælges))\b")
 """Around a name behind a label, how it came to be there: "Dirigent: Bestyrelsen foreslog Ib Holst, som blev valgt"."""
+_OF_ITEM = regex.compile(r"(?i)\W*tovholder")
 _GUEST = regex.compile(r"(?i)\W*(?:gæste?r?|ind(?:budte?|kaldte?)|inviterede?)\b[^\n:]*:")
 """The label in front of people who came as guests, and so neither led nor wrote."""
 _SHORT_WRITER = regex.compile(r"(?:^|[ ,/])ref\.?$")
@@ -105,8 +106,9 @@ def _by_label(page: Page, present: tuple[Attendee, ...], found: Officers, second
             continue
         rule, start = label
         if rule.value in ("chair", "minute_taker"):
-            if start > second and page.match("items", "finite", page.text[start : page.lines[i].end]):
-                continue  # a task, or what somebody said
+            told = page.match("items", "finite", page.text[start : page.lines[i].end])
+            if start > second and (told or _OF_ITEM.match(page.content(i))):
+                continue  # a task, or what somebody said, or who sees to the item
             end = page.lines[i].body + len(page.content(i).rstrip("_* "))
             end = min(
                 (m.start() for rule_ in inside for m in [rule_.regex.search(page.text, start, end)] if m), default=end
