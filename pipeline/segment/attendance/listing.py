@@ -133,7 +133,8 @@ def has_one_per_line(page: Page, block: list[int]) -> bool:
         sure = [p for p in people if page.lexicon.names.score(p.name) >= 0.5]
         starts += bool(people) and not _SEPARATED.search(page.text, line.body, people[0].start)
         runs += len(sure) >= 3 or (len(people) >= 2 and _OPEN_END.search(page.content(i)) is not None)
-        runs += len(block) == 1 and len(people) >= 2 and len(sure) == len(people)
+        called = sum(" " in p.name and page.lexicon.names.is_first(p.name.split()[0]) for p in people)
+        runs += len(block) == 1 and len(people) >= 2 and len(people) in (len(sure), called)
     return starts * 2 > len(block) and runs == 0
 
 
@@ -237,7 +238,9 @@ def _left_open(page: Page, i: int) -> bool:
     """Whether the printed line above ends in the middle of a list, whatever space OCR puts below it."""
     before = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
     full = page.previous[i] >= 0 and page.space_before(i) and page.width >= 50 and page.full(page.previous[i], 0.9)
-    runs = full and i - page.previous[i] <= FARTHEST and before[-1] not in ".:)!?" and "," in before
+    near = full and i - page.previous[i] <= FARTHEST
+    named = page.lexicon.names.is_name(page.content(i).split(maxsplit=1)[0].strip(",.;()")) or _entry_like(page, i)
+    runs = near and before[-1] not in ".:)!?" and "," in before and named
     cut = page.space_before(i) and _FAMILY.match(page.content(i)) is not None and half_name(page, before)
     noted = before[-1:].isalpha() and _NOTE.match(page.content(i)) is not None
     title = _TITLE_BEFORE.search(before)

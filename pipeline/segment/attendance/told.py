@@ -60,12 +60,16 @@ _FOR_ONE = regex.compile(
     r"(?:(?<=\p{Lu}\p{L}+\s)|(?<=[(,]\s?)|(?<=\b(?:stedet|afløser)\s)|(?<=\bst\.\s?)(?=f))f(?:or|\.)\s(?P<who>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+){1,3})(?=\s*(?:[,;)]|$|\n|\sog\s))"
 )
 """In a list of who came: for whom. A standing substitute ("suppleant for") is none."""
+_INSTEAD_CAME = regex.compile(r",\s(?:og|men|mens)\s(?P<who>\p{Lu}[^,.;:]{3,60}?)\s(?:deltog|mødte|kom|stillede|var)\b")
+"""Behind those who were away, who came for them: "afbud fra Ib Holst, og Karen Dam deltog som suppleant"."""
 _NO_SUBJECT = regex.compile(r",\s*$|\b(?:at|om|hvis|når|da|fordi)\s")
 """What tells no more of the names in front of it: a note in a list ("Ib Holst, gik kl. 18"), or another clause."""
 _BESIDE = regex.compile(r"\p{Lu}[^,;:.()]{4,60},\s\p{Lu}[^,;:.()]{0,60},\s*")
 """Somebody, and between commas where they come from: "Ib Holst, Norddal Havn, deltog …"."""
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
+_WHO_ALSO = regex.compile(r"(?P<who>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]*\.?){1,3}(?:\s\([^()\n]{2,60}\))?),?\s(?:der|som)\s$")
+"""The one of whom a clause tells more inside a sentence about somebody else: "Ib bød Karen Dam (KL) velkommen, der …"."""
 _NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
 _CONTRAST = regex.compile(
     r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})"
@@ -178,6 +182,9 @@ def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> lis
         return []
     if opened := _OPEN.search(page.text, *words):
         words = Span(begins, opened.start())
+    if page.match("items", "finite", page.text[words.start : words.end]):
+        who = _WHO_ALSO.search(page.text, *words)
+        words = Span(who.start(), who.end("who")) if who else words
     who = " ".join((match.groupdict().get("who") or "").split())
     group = Group(organisation=who if who and _names_one(page, who) else None)
     people = attendees(page.text, words, page.lexicon, group, name)
@@ -262,10 +269,11 @@ def told(page: Page, last: int) -> Iterator[tuple[str, list[Attendee]]]:
                 yield "present", attendees(page.text, people, page.lexicon, group, name)
                 yield from _replaced(page, span, name)
             elif rule.value == "away-behind":
-                yield (
-                    "absent",
-                    attendees(page.text, Span(span.start + match.end(), span.end), page.lexicon, Group(), name),
-                )
+                instead = _INSTEAD_CAME.search(page.text, span.start + match.end(), span.end)
+                away = Span(span.start + match.end(), instead.start() if instead else span.end)
+                yield "absent", attendees(page.text, away, page.lexicon, Group(), name)
+                if instead:
+                    yield "present", attendees(page.text, Span(*instead.span("who")), page.lexicon, Group(), name)
             else:
                 start = max((m.end() for m in _CLAUSE.finditer(content, 0, match.start())), default=0)
                 lines = _OWN_LINE.finditer(content, 0, match.start()) if start else ()

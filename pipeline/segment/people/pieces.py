@@ -21,6 +21,8 @@ _CUT = regex.compile(
     r"|\s(?=[\w.-]{1,40}@\w|(?:T[lI]f|Telefon|Mobil|J\.\s?nr|Sagsnr)\b[.:]?|www\.)|[:.](?=\s|$)(?<!(?<![\w@])(?:[\p{Lu}@]|Aa)\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
 _NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
+_SEVERAL = regex.compile(r"(?i:\p{L}*(?:medlemmer(?:ne)?|suppleanter(?:ne)?|repræsentanter(?:ne)?))\s+(?=\p{Lu}\p{Ll})")
+"""In front of people what all of them are: "Bestyrelsesmedlemmer Ib, Karen"."""
 _CLOSE = regex.compile(r"[)\]}>]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
 _INITIALS = regex.compile(r"\s+(?P<letters>\p{Lu}{2,4})[_.:|]?(?:\s+|$)")
@@ -123,6 +125,8 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
 def _stripped(text: str, start: int, end: int) -> Span:
     while start < end and (text[start].isspace() or text[start] in ".:*_•·▪●◦■∙—–-"):
         start += 1
+    if several := _SEVERAL.match(text, start, end):
+        start = several.end()
     if text[start:end][:1].isdigit() and (number := _NUMBER.match(text, start, end)):
         start = number.end()
     while end > start and (
