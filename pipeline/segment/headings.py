@@ -206,6 +206,8 @@ def _candidate(
         last = [int(part) for part in _FIGURES.findall(more)]
         if (groups.get("more") or "")[:1] in ("-", "–") and not 0 < last[-1] - parts[-1] <= MOST_AT_ONCE:
             return None  # "sag nr. 25-17": the year, and the number in it
+        if last and "-" not in more and "–" not in more and last[-1] - parts[-1] != len(last):
+            last = []  # "Pkt. 2 og 5": the next one may be 3
         return Candidate(
             line=index,
             style="levels" if style == "word" and len(parts) > 1 else style,

@@ -49,7 +49,7 @@ def nearest_day(
     """
     days = [date for year in years_around(anchor) if (date := date_or_none(year, month, day))]
     fitting = [date for date in days if date.weekday() == weekday]
-    if len(fitting) == 1:
+    if len(fitting) == 1 and (side != "future" or nearest_of(fitting, anchor, side)):
         return fitting[0]
     return nearest_of(days, anchor, side)
 

@@ -195,6 +195,8 @@ def _closing(page: Page, last: Heading, party: bool, width: float) -> list[tuple
     """
     found: list[tuple[str | None, Heading, float, int]] = []
     closed = page.match("items", "closing", last.title or "") is not None
+    above = (page.content(i) for i in range(last.next_line) if page.printed(i))
+    section_heads = {content for content in above if page.section(content)}  # "Referat", "Opfølgning" of each item
     for i in range(last.next_line, len(page.lines)):
         apart = page.printed(i) and not page.lines[i].bullet and page.space_before(i)
         if not apart:
@@ -203,7 +205,8 @@ def _closing(page: Page, last: Heading, party: bool, width: float) -> list[tuple
         told = SIGNS[":"].match(page.text, start, stop)
         title = told["title"] if told else page.content(i)
         closing = len(title) < 60 and page.match("items", "closing", title) is not None
-        if closing or (not closed and not told and is_usual(page, i) and names_topic(page, i)):
+        usual = not closed and not told and is_usual(page, i) and names_topic(page, i)
+        if closing or (usual and title not in section_heads):
             closed |= closing
             heading = read_heading(page, i, start, party=party, width=width, sign=":" if told else None)
             found.append((None, heading, 0.8, i))

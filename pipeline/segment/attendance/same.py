@@ -56,9 +56,14 @@ def parted(
 
 
 def others(there: list[Attendee], more: list[Attendee]) -> list[Attendee]:
-    """Those of `more` whom no list names by their first or last name; nobody where there is no list."""
-    known = {part for person in there for part in (person.name.split()[0], person.name.split()[-1])}
-    return [person for person in more if there and person.name not in known]
+    """Those of `more` whom no list names by their first or last name, or both; nobody where there is no list."""
+    known = {part for person in there for part in (person.name.split()[0], person.name.split()[-1], _ends(person))}
+    return [person for person in more if there and not {person.name, _ends(person)} & known]
+
+
+def _ends(person: Attendee) -> str:
+    """The first and the last part of somebody's name: "Ida Bang Holm" is the "Ida Holm" of a list."""
+    return f"{person.name.split()[0]} {person.name.split()[-1]}"
 
 
 def with_officers(

@@ -194,7 +194,8 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(
         r"\d\p{Lu}", content
     ):  # 3F
-        draft.organisation = (draft.organisation if _is_acronym(content) else None) or content
+        unknown = _is_acronym(content) and lexicon.organisations.lookup(content) is None
+        draft.organisation = (draft.organisation if unknown else None) or content
 
 
 def _is_acronym(content: str) -> bool:

@@ -18,9 +18,10 @@ __all__ = ["below", "initialled", "pieces_of", "with_offices"]
 _CUT = regex.compile(
     r"(?P<bracket>[(\[{<])|[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
     r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})|\s+#\s?\d{1,4}\b"
+    r"|(?<=\p{Lu}[\p{L}-]{1,20})\skl\.?\s?\d{1,2}[.:]\d{2}(?:\s?[–-]\s?\d{1,2}[.:]\d{2})?"
     r"|\s(?=[\w.-]{1,40}@\w|(?:T[lI]f|Telefon|Mobil|J\.\s?nr|Sagsnr)\b[.:]?|www\.)|[:.](?=\s|$)(?<!(?<![\w@])(?:[\p{Lu}@]|Aa)\.|\sv\.|\b(?i:chr|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
-_NUMBER = regex.compile(r"\d{1,2}\)\s+(?=\p{Lu})")
+_NUMBER = regex.compile(r"(?:\d{1,2}|\p{Ll})\)\s+(?=\p{Lu})")
 _SEVERAL = regex.compile(r"(?i:\p{L}*(?:medlemmer(?:ne)?|suppleanter(?:ne)?|repræsentanter(?:ne)?))\s+(?=\p{Lu}\p{Ll})")
 """In front of people what all of them are: "Bestyrelsesmedlemmer Ib, Karen"."""
 _CLOSE = regex.compile(r"[)\]}>]|$")
@@ -127,7 +128,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
         start += 1
     if several := _SEVERAL.match(text, start, end):
         start = several.end()
-    if text[start:end][:1].isdigit() and (number := _NUMBER.match(text, start, end)):
+    if text[start + 1 : start + 3].find(")") >= 0 and (number := _NUMBER.match(text, start, end)):
         start = number.end()
     while end > start and (
         text[end - 1].isspace()
