@@ -39,6 +39,7 @@ _SEAT = regex.compile(
     r"(?P<role>\p{L}[\p{L}.-]+)(?:\s+(?:for|fra|i|ved|hos|af)\s+|\s*[/,]\s*|\s+)"
     r"(?P<who>(?:\p{Lu}|\d\p{Lu})[\p{L}\d &/.-]*)"
 )
+_POST = regex.compile(r"(?P<role>\p{L}[\p{L}.-]+)\s+(?:for|i|ved|hos)\s")
 _SENT = regex.compile(r"(?i)(?:\p{L}{2,15}\.?)?rep(?:r|ræs)?\.?|(?:medarb|best\.?medl)\.?")
 """Short for somebody who stands for others, or works there: "stud.rep.", "elevrep.", "medarb."."""
 _INITIALLED = regex.compile(
@@ -167,6 +168,7 @@ def _behind_name(inside: str, name: str, lexicon: Lexicon, around: str) -> Brack
         and rules["organisation"].regex.search(part)
         and (lexicon.organisations.lookup(part) or not _no_organisation(part, lexicon))
         and not tells_of_person(part, lexicon)
+        and not _is_post(part, lexicon)
         and not (_is_person(part, lexicon) and not lexicon.organisations.lookup(part))
     ]
     if organisations:
@@ -218,6 +220,12 @@ def _no_organisation(part: str, lexicon: Lexicon) -> bool:
     """Whether the words say when or how somebody took part, or name a degree or a thing."""
     ways, things = (lexicon.by_name(file)["no-organisation"].regex for file in ("brackets", "organisations"))
     return ways.search(part) is not None or things.match(part) is not None
+
+
+def _is_post(part: str, lexicon: Lexicon) -> bool:
+    """Whether the words are an office and where it is held: "Formand for Havnelauget"."""
+    post = _POST.match(part)
+    return post is not None and lexicon.roles.group(post["role"]) is not None
 
 
 def tells_of_person(words: str, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ import regex
 
 from pipeline.segment.headings import Page
 
-__all__ = ["opens_with_doer", "title_before_text"]
+__all__ = ["DONE", "opens_with_doer", "title_before_text"]
 
 LONGEST = 90
 MOST_WORDS = 10
@@ -35,10 +35,11 @@ _VERBAL = regex.compile(r"\p{Ll}(?:er|ede|te)$")
 """Behind a name, a word that may be its verb."""
 _DEFINITE = regex.compile(r"\p{Ll}{2}(?:en|et|ne)$")
 _SENTENCE = regex.compile(r"(?:\S+\s+){5,60}?\S*(?:\p{L}{2}|\d{4})[.!?](?:\s|$)")
-_DONE = regex.compile(
+DONE = regex.compile(
     r"(?i)^(?:\p{L}+\s)?(?:godkendt|genvalgt|valgt|vedtaget|afvist|udsat|udskudt|fremlagt|oplæst|drøftet|gennemgået|udgår"
     r"|(?:taget\s)?til efterretning|intet|ingen|uændret|ok)\b"
 )
+"""A verdict, and no title."""
 
 
 def title_before_text(page: Page, start: int, end: int) -> int | None:
@@ -50,7 +51,7 @@ def title_before_text(page: Page, start: int, end: int) -> int | None:
     line = page.text[start:end]
     for at in _breaks(page, line):
         title, rest = line[:at].rstrip(), line[at:]
-        done = page.match("items", "usual", title) is not None and _DONE.match(rest)
+        done = page.match("items", "usual", title) is not None and DONE.match(rest)
         if (page.match("items", "finite", title) and not done) or _names_someone(page, title):
             return None
         if done or _is_text(page, rest):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 from rapidfuzz import fuzz
 
+from pipeline.segment.agenda.behind import DONE
 from pipeline.segment.agenda.titles import Heading
 from pipeline.segment.headings import Page
 from pipeline.values import Span
@@ -53,8 +54,8 @@ def untitled(
 
 
 def _is_sure(page: Page, index: int, heading: Heading) -> bool:
-    """Whether a title is a usual one, or all that its line holds."""
-    if heading.title is None:
+    """Whether a title is a usual one, or all that its line holds; a verdict or a sentence is none."""
+    if heading.title is None or DONE.match(heading.title) or page.match("items", "finite", heading.title):
         return False
     return page.match("items", "usual", heading.title) is not None or page.lines[index].end - heading.span.end < SHARES
 

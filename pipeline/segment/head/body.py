@@ -9,11 +9,14 @@ import regex
 from pipeline.document import quote_name
 from pipeline.lexicon import Rule
 from pipeline.segment.headings import Page
+from pipeline.segment.people.named import is_person
 from pipeline.values import Span
 
 __all__ = ["Body", "read_body"]
 
 _COLUMN_END = regex.compile(r"\s{3,}")
+_PLACE = regex.compile(r"(?i)(?:\p{L}*(?:hus|lokale|hall|sal|stue))(?:et|en|n)?\.?")
+"""Where a meeting is held, in its title: "bestyrelsesmøde i klubhuset"."""
 _BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening", "klub", "ordinært", "møde"}
 """Words that say what kind of body met, and not which."""
 
@@ -65,6 +68,8 @@ def _names_body(page: Page, name: str) -> bool:
         and not page.match("header", "generic", name)
         and not page.match("items", "finite", name)
         and not page.lexicon.names.is_place(name)
+        and not _PLACE.fullmatch(name)
+        and not is_person(name.partition(",")[0], page.lexicon, listed="," in name)  # an attendee and their body
     )
 
 
