@@ -24,7 +24,7 @@ __all__ = [
 
 BRACKET = regex.compile(r"[(\[]([^()\[\]\n]{1,90}(?:\n[^()\[\]\n]{1,90})?)[)\]]")
 """A bracket on one line, or wrapped once."""
-_OFFICE = regex.compile(r"(?P<first>\p{Lu}\p{Ll}{2,})\s+og\s+\p{Lu}[\p{L}\d]+")
+_OFFICE = regex.compile(r"(?P<first>\p{Lu}\p{Ll}{2,})\s+og\s+\p{Lu}[\p{L}\d]+(?:\s\p{Lu}\p{Ll}{3,})?")
 OFTEN = 10
 """A word that is so much oftener printed with a small letter than with a capital is common."""
 REACH = 70

@@ -151,6 +151,9 @@ def _read(
     if half := _HALF.search(text, max(0, start - _REACH), start):
         start = half.start()
     printed = plain_name(text[start:end]).strip(_QUOTES)
+    above, broken, _ = text[start:end].rpartition("\n")
+    if broken and shape == "institution-tail" and lexicon.names.is_first(above.split()[0]) and " " in above.strip():
+        return None, onward  # somebody's name at the end of a line, and "Museum" below it
     if not fits(shape, printed, lexicon, parts):
         return None, None
     known = lexicon.organisations.lookup(printed) or lexicon.organisations.lookup(printed.removesuffix("s"))
