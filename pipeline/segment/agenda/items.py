@@ -36,6 +36,8 @@ USUAL = 2
 """So many of them are ones that agendas usually have, where numbers inside one of them count for less."""
 MANY = 5
 """So many headings without a number may outdo those with one."""
+TEMPLATED = 3
+"""Where so many heads of sections stand below the items, "Økonomi" is one more."""
 BEFORE = 4
 """A heading without a number and its text take so many lines above the first number."""
 
@@ -206,7 +208,10 @@ def _closing(page: Page, last: Heading, party: bool, width: float) -> list[tuple
         title = told["title"] if told else page.content(i)
         closing = len(title) < 60 and page.match("items", "closing", title) is not None
         usual = not closed and not told and is_usual(page, i) and names_topic(page, i)
-        if closing or (usual and title not in section_heads):
+        of_template = title in section_heads or (len(section_heads) >= TEMPLATED and page.section(title))
+        if page.section(title):
+            section_heads.add(title)
+        if closing or (usual and not of_template):
             closed |= closing
             heading = read_heading(page, i, start, party=party, width=width, sign=":" if told else None)
             found.append((None, heading, 0.8, i))

@@ -24,6 +24,7 @@ STAYED = regex.compile(
     r"|(?:på )?(?:\p{Ll}*ferie|barsel|orlov)|(?:har )?meldt fra)$"
 )
 """Beside a name: this one was away."""
+_REASON = regex.compile(r"(?i)(?:^|, )(?:sygdom|tjenesterejse|(?:anden|andre) årsag(?:er)?|hele mødet)$")
 
 
 def outside_lists(
@@ -55,6 +56,6 @@ def outside_lists(
 
 
 def without_status(person: Attendee) -> Attendee:
-    """Somebody whose role as read says only that they were away, without it."""
-    told = person.role is not None and not STAYED.sub("", person.role).strip(" ,")
-    return replace(person, role=None) if told else person
+    """Somebody without the words that say that they were away, and why, in what was read as their role."""
+    role = _REASON.sub("", STAYED.sub("", person.role or "")).strip(" ,")
+    return replace(person, role=role or None) if role != (person.role or "") else person

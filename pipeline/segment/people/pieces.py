@@ -18,11 +18,12 @@ __all__ = ["below", "initialled", "pieces_of", "with_offices"]
 _CUT = regex.compile(
     r"(?P<bracket>[(\[{<])|[,;|]|\s[=▪●◦■∙]\s|(?<!\p{L}-)\s+(?:og|samt|&|\+)\s+(?!(?i:søn(?:ner)?|datter|co|partnere?|sønnerne)\b)"
     r"|\s+[–—·•-]\s+|(?<=[^\s])(?:[ \t]{3,}|[ ]?\t[ \t]*)|\s/\s|(?<=\p{Ll}{2})/(?=\p{Lu}\p{L})|\s+#\s?\d{1,4}\b"
+    r"|\s(?:via|over|på)\s(?:[Ss]kype|[Tt]eams|[Zz]oom|[Tt]elefon(?:en)?|[Vv]ideo|[Ll]ink)\b(?:/\p{L}+)?"
     r"|(?<=\p{Lu}[\p{L}-]{1,20})\skl\.?\s?\d{1,2}[.:]\d{2}(?:\s?[–-]\s?\d{1,2}[.:]\d{2})?"
     r"|\s(?=[\w.-]{1,40}@\w|(?:T[lI]f|Telefon|Mobil|J\.\s?nr|Sagsnr)\b[.:]?|www\.)|[:.](?=\s|$)(?<!(?<![\w@])(?:[\p{Lu}@]|Aa)\.|\sv\.|\b(?i:chr?|th|kr|fr|vald|aug|alb|joh|vilh|suppl|n?fmd|næstfmd|kass|sekr|medl)\.)"
 )
 _NUMBER = regex.compile(r"(?:\d{1,2}|\p{Ll})\)\s+(?=\p{Lu})")
-_SEVERAL = regex.compile(r"(?i:\p{L}*(?:medlemmer(?:ne)?|suppleanter(?:ne)?|repræsentanter(?:ne)?))\s+(?=\p{Lu}\p{Ll})")
+_SEVERAL = regex.compile(r"(?:Samt|(?i:\p{L}*(?:medlemmer|suppleanter|repræsentanter)(?:ne)?))\s+(?=\p{Lu}\p{Ll})")
 """In front of people what all of them are: "Bestyrelsesmedlemmer Ib, Karen"."""
 _CLOSE = regex.compile(r"[)\]}>]|$")
 """What ends a bracket, as OCR may read it; one that never ends goes to the end."""
