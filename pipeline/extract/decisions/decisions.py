@@ -60,7 +60,10 @@ _REPORT = regex.compile(
 )
 """What closes the account of a year, and the accounts told with it."""
 _IMPERSONAL = regex.compile(r"\W*(?:det|der)\b")
-_CONCLUDED = regex.compile(r"\bog (?:var enige? om|blev enige? om|pegede på|peger på|ønsker at|ønskede at) | [–-] (?:bestyrelsen|udvalget|rådet|gruppen|man|der blev) (?:besluttede|vedtog|besluttet)\b")
+_CONCLUDED = regex.compile(
+    r"\bog (?:var enige? om|blev enige? om|pegede på|peger på|ønsker at|ønskede at) "
+    r"| [–-] (?:bestyrelsen|udvalget|rådet|gruppen|man|der blev) (?:besluttede|vedtog|besluttet)\b"
+)
 """Behind what was discussed: what came of it."""
 _CHOSEN = regex.compile(r"(?:Gen|Ny)?[Vv]algt\b")
 """At the start of a sentence: whom, the one before says."""

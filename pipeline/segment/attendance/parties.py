@@ -92,9 +92,9 @@ def party(page: Page, label: str) -> Group:
     )
     if not label:
         return Group()
-    house, comma, _ = label.partition(",")
-    if comma and is_house(house, page.lexicon):
-        return Group(organisation=house)  # "Naturstyrelsen, Midt"
+    front, comma, _ = label.partition(",")
+    if comma and is_house(front, page.lexicon):
+        return Group(organisation=front)  # "Naturstyrelsen, Midt"
     if inside := _NAMED_BEHIND.fullmatch(label):
         return Group(organisation=inside["who"])
     if short := _AT.fullmatch(label):

@@ -68,8 +68,10 @@ _BESIDE = regex.compile(r"\p{Lu}[^,;:.()]{4,60},\s\p{Lu}[^,;:.()]{0,60},\s*")
 """Somebody, and between commas where they come from: "Ib Holst, Norddal Havn, deltog …"."""
 _FULL = regex.compile(r"(?:\p{Ll}{4,}\s)?\p{Lu}\p{L}+(?:[ -]\p{Lu}[\p{L}.-]*)+\s*(?:[,(]|$|og\s)")
 """A line that begins with a full name, and not with the rest of one."""
-_WHO_ALSO = regex.compile(r"(?P<who>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]*\.?){1,3}(?:\s\([^()\n]{2,60}\))?),?\s(?:der|som)\s$")
-"""The one of whom a clause tells more inside a sentence about somebody else: "Ib bød Karen Dam (KL) velkommen, der …"."""
+_WHO_ALSO = regex.compile(
+    r"(?P<who>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]*\.?){1,3}(?:\s\([^()\n]{2,60}\))?),?\s(?:der|som)\s$"
+)
+"""Of whom a clause tells more inside a sentence about somebody else: "Ib takkede Karen Dam (KL), der deltog …"."""
 _NEXT_CLAUSE = regex.compile(r",\s(?:og|men|mens)\s(?=[^,]{3,60}$)")
 _CONTRAST = regex.compile(
     r",\s(?:mens|hvorimod|men)\s(?=(?:\p{Ll}{4,20}\s)?\p{Lu}\p{Ll})"
@@ -183,8 +185,8 @@ def _in_front(page: Page, span: Span, match: regex.Match[str], name: str) -> lis
     if opened := _OPEN.search(page.text, *words):
         words = Span(begins, opened.start())
     if page.match("items", "finite", page.text[words.start : words.end]):
-        who = _WHO_ALSO.search(page.text, *words)
-        words = Span(who.start(), who.end("who")) if who else words
+        also = _WHO_ALSO.search(page.text, *words)
+        words = Span(*also.span("who")) if also else words
     who = " ".join((match.groupdict().get("who") or "").split())
     group = Group(organisation=who if who and _names_one(page, who) else None)
     people = attendees(page.text, words, page.lexicon, group, name)
