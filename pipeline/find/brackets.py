@@ -82,6 +82,8 @@ def classify_bracket(text: str, start: int, end: int, lexicon: Lexicon, *, after
     ('party', 'item_kind', 'affiliation')
     >>> kind("Digital Havn Danmark (DHD)"), kind("Karen Holm (KH)"), kind("Karen Holm (referent)")
     ('acronym', 'initials', 'role')
+    >>> kind("Karen Holm (Formand for Havnelauget)")
+    'other'
     """
     inside = plain_name(text[start + 1 : end - 1])
     before = text[max(0, start - REACH) : start].rstrip()
