@@ -38,7 +38,7 @@ _JOINED = regex.compile(r"^(?: [^ ,;]+)? (?:og|samt) (?:[^ ,;]+ )?$")
 _IMPERSONAL = regex.compile(r"(?i)^(?:blev|bliver|er|var|det|der)\b")
 _NEW_CLAUSE = regex.compile(r"[,;]? (?:og|men|mens|hvorefter|samt) (?P<rest>(?:[^ ,;]+ ){0,7})$")
 _VERB_NEXT = regex.compile(r" og (?P<rest>)$")
-_ALSO_ELECTED = regex.compile(r",(?P<rest> \p{Lu}[\w'-]+(?: \p{Lu}[\w'.-]+)*(?: (?:blev|bliver|er))? (?:\w+ )?)$")
+_ALSO_ELECTED = regex.compile(r", (?P<rest>\p{Lu}[\w'-]+(?: \p{Lu}[\w'.-]+)*(?: (?:blev|bliver|er))? (?:\w+ )?)$")
 """Another's election behind a comma: "Mona blev genvalgt, Ib Lund blev nyvalgt"."""
 _FINITE = regex.compile(
     r"(?i)^(?:blev|bliver|er|var|det|der|besluttede|godkendte|vedtog|drøftede|tog|udskød|afviste|valgte)\b"

@@ -64,6 +64,8 @@ _PARTY = regex.compile(r"\p{Lu}|(?i:løsgænger|uden for (?:parti|grupperne)\p{L
 """Behind a name no organisation, but the letter of a party."""
 _TELLS = regex.compile(r"\p{Ll}\s(?:deltog|mødte|kom|var|er|blev|afløste|afløser)\s\p{Ll}")
 """In a bracket a sentence: "Ib Holst deltog i stedet for Karen Dam"."""
+_OF_OTHERS = regex.compile(r"(?i)afbud fra\s")
+"""In a bracket at the end of a list: somebody else was away."""
 _STAYED_AWAY = regex.compile(
     r"(?i)(?:ikke|ej) (?:til ?stede|mødt)|fraværende|udeblevet|syg(?:emeldt)?|forhindret|bortrejst|(?:har )?meldt fra"
     r"|(?:på )?(?:\p{Ll}{0,12}ferie|barsel|orlov)"
@@ -151,7 +153,7 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     content = _WHO_IS.sub("", content)
     if draft.closed or not content or len(content) > 80 or not any(c.isalpha() for c in content):
         return
-    if _PARTY.fullmatch(content) or _TELLS.search(content) or ("@" in content[1:] and "." in content):
+    if _PARTY.fullmatch(content) or _TELLS.search(content) or _OF_OTHERS.match(content) or ("@" in content[1:] and "." in content):
         return
     if tells_of_person(content, lexicon) and not is_house(content, lexicon):
         return
