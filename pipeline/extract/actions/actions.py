@@ -74,7 +74,7 @@ def find_actions(document: Document, lexicon: Lexicon) -> tuple[Action, ...]:
             continue
         names = _with_pronouns(subjects.of(passage), topic if before and before.item == passage.item else None)
         topic = next((n for n in reversed(names) if _is_known(n, passage)), topic)
-        if found and found[-1].rule == "owner-label" and action_rule(lexicon, "due-label").regex.match(passage.flat):
+        if found and _says_when(passage, before, found[-1], lexicon):
             found[-1] = replace(found[-1], due=found[-1].due or due_of(passage, 0, subjects))
             continue
         if before and (owned := _owned(passage, before, names, subjects, signs=signs)):
@@ -120,6 +120,12 @@ def _beside_account(passage: Passage, subjects: Subjects, proposed: Cover, *, pa
     if opens and not proposed.touches(passage.start, passage.end):
         tasks = tasks_by_verb(passage, names, subjects, past=False, settled=False)
         yield from (_action(passage, task, subjects) for task in tasks if task.rule.value == "task")
+
+
+def _says_when(passage: Passage, before: Passage | None, task: Action, lexicon: Lexicon) -> bool:
+    """Whether a sentence opens with the label of a deadline ("Frist: 1. april") that is of the task just before it."""
+    of = task.rule == "owner-label" or (before is not None and task.start >= before.start)
+    return of and action_rule(lexicon, "due-label").regex.match(passage.flat) is not None
 
 
 def _signs_tasks(document: Document, subjects: Subjects) -> bool:

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import NamedTuple
 
 import regex
 
 from pipeline.document import quote_name
 from pipeline.lexicon import Rule
-from pipeline.segment.headings import Page
+from pipeline.segment.headings import Page, label_at
 from pipeline.segment.people.named import is_person
 from pipeline.values import Span
 
 __all__ = ["Body", "read_body"]
 
+LETTERHEAD = 3
+"""Printed lines at the top in which an association or a house stands, wherever the title does."""
+FRAMES = 3
+"""As many frames stand on either side of a body: "Referat fra ordinært møde i"."""
 _COLUMN_END = regex.compile(r"\s{3,}")
 _PLACE = regex.compile(r"(?i)(?:\p{L}*(?:hus|lokale|hall|sal|stue))(?:et|en|n)?\.?")
 """Where a meeting is held, in its title: "bestyrelsesmøde i klubhuset"."""
 _BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening", "klub", "ordinært", "møde"}
 """Words that say what kind of body met, and not which."""
+
+
+_OF_PAPER = regex.compile(r"(?i)^(?:af|i|for|til|på)\s|\breferat|møde\b|\bgeneralfor\p{L}*ling|\bindkald")
+"""What is a piece of a title and no body."""
+_KIND = regex.compile(r"\p{L}*(?:gruppe|udvalg|råd|nævn|bestyrelse)(?= (?:for|i|på|ved) |$)")
+"""The kind of a body without its article."""
+_CRUMB = regex.compile(r",\s(?=\p{Lu}[\p{L}-]+$)|\s[»/]\s")
+"""Behind a name its town, or the next part of where the page lies: "Strandby Roklub » Bestyrelsen"."""
+_HOUSE_AND_BODY = regex.compile(
+    r"(?P<house>\p{Lu}[\p{L}\d&./’' -]{3,60}?(?<!\b(?:og|det|den|de|Det|Den|De))(?<![-–,]))\s+"
+    r"(?P<body>\p{Lu}[\p{L}-]{3,}(?:udvalget|rådet|bestyrelsen|nævnet|UDVALGET|RÅDET|BESTYRELSEN)|Bestyrelsen|BESTYRELSEN)"
+)
+"""A house and its body where a gap was lost: "Strandby Kommune Økonomiudvalget"."""
 
 
 class Body(NamedTuple):
@@ -30,22 +48,61 @@ class Body(NamedTuple):
 
 
 def read_body(page: Page, head: list[int], title: Span) -> Body | None:
-    """The body as a label or a line of its own names it, or else as the title does.
+    """The body as a label or a line of its own names it, or else as the title or the letterhead does.
 
-    `head` are the lines to look in. A word that only says what kind of body met ("bestyrelsen") is no name.
+    `head` are the lines to look in, down to the list of those present. What frames a body on its line (the kind of
+    paper, the meeting's number, a day) is no part of it. A word that only says what kind of body met ("bestyrelsen")
+    is no name. One that the title names by its kind ("skolebestyrelsesmøde") is called as the text calls it.
     """
+    head = [*takewhile(lambda i: page.lines[i].body <= title.start or not _lists_people(page, i), head)]
+    above = max((i for i in head if page.lines[i].body <= title.start), default=-1)
+    weak: Body | None = None
     for value in ("labelled", "first", "committee", "compound", "in-title", "association"):
-        for i in head:
+        for n, i in enumerate(head):
             line, content = page.lines[i], _COLUMN_END.split(page.content(i))[0]
+            if len(content) > 140 or line.bullet:
+                continue
             in_title = title.start <= line.body < title.end
             titled = in_title or page.match("header", "title", content) is not None
-            fits = value == "labelled" or titled == (value in ("first", "compound", "in-title"))
-            if len(content) > 140 or line.bullet or not fits:
+            whole = title if in_title else Span(line.body, line.body + len(content))
+            if value == "committee" or (value == "association" and (n < LETTERHEAD or i <= above)):
+                spans = _cores(page, Span(line.body, line.body + len(content)))
+            elif value == "labelled" or (value in ("first", "compound", "in-title") and titled):
+                spans = [whole]
+            else:
                 continue
-            span = title if in_title else Span(line.body, line.body + len(content))
-            if body := _body_in(page, span, value):
-                return body
-    return None
+            for body in filter(None, (_body_in(page, span, value) for span in spans)):
+                if value != "compound":
+                    return body
+                if " " in body.name:
+                    return _as_called(page, body)
+                weak = weak or body
+    return weak and _as_called(page, weak)
+
+
+def _lists_people(page: Page, i: int) -> bool:
+    label = label_at(page, i)
+    return label is not None and label[0].value in ("present", "absent")
+
+
+def _cores(page: Page, line: Span) -> list[Span]:
+    """What of a line may be a body: without its frame, and its last word where that alone is one behind a house."""
+    start, end = line
+    for _ in range(FRAMES):
+        if front := _first(page.rules("header", "frame-front"), page.text[start:end]):
+            start += front.end()
+    for _ in range(FRAMES):
+        if behind := _first(page.rules("header", "frame-behind"), page.text[start:end]):
+            end = start + behind.start()
+    content = page.text[start:end]
+    if parts := _HOUSE_AND_BODY.fullmatch(content):
+        return [Span(start + parts.start("body"), end), Span(start, start + parts.end("house"))]
+    first = _CRUMB.search(content)
+    return [Span(start, end), *([Span(start, start + first.start())] if first else [])] if content.strip() else []
+
+
+def _first(rules: tuple[Rule, ...], content: str) -> regex.Match[str] | None:
+    return next((match for rule in rules if (match := rule.regex.search(content))), None)
 
 
 def _body_in(page: Page, span: Span, value: str) -> Body | None:
@@ -62,9 +119,20 @@ def _body_in(page: Page, span: Span, value: str) -> Body | None:
     return None
 
 
+def _as_called(page: Page, body: Body) -> Body:
+    """A body named by its kind as the text calls it: "styregruppe for Veje" is "Styregruppen for Veje"."""
+    kind = _KIND.match(body.name)
+    if kind is None:
+        return body
+    name = rf"{regex.escape(kind.group())}(?:en|et|n|t){regex.escape(body.name[kind.end() :])}"
+    definite = regex.search(rf"(?i)(?<![\p{{L}}-]){name}(?![\p{{L}}-])", page.text)
+    return Body(definite.group(), Span(*definite.span()), body.rule) if definite else body
+
+
 def _names_body(page: Page, name: str) -> bool:
     return (
         name.casefold() not in _BARE
+        and not _OF_PAPER.search(name)
         and not page.match("header", "generic", name)
         and not page.match("items", "finite", name)
         and not page.lexicon.names.is_place(name)

@@ -10,6 +10,7 @@ from pipeline.document import quote_name
 from pipeline.lexicon import Rule
 from pipeline.segment.head.body import read_body
 from pipeline.segment.head.meetingday import TIMED, meeting_day, runs
+from pipeline.segment.head.place import ENDS_IN_TIME, read_place
 from pipeline.segment.headings import Page
 from pipeline.values import Found, Span
 
@@ -22,8 +23,6 @@ DEEP = 45
 
 _TIME_LABEL = regex.compile(r"(?i)\W*(?:dato|tid|møde)")
 _PLACE_LABEL = regex.compile(r"(?i)\W*(?:møde)?sted\W")
-_PLACE_ALONE = regex.compile(r"(?i)\W*(?:møde)?sted\W*")
-_ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
 
 
 @dataclass
@@ -57,10 +56,13 @@ def read_header(page: Page, first_item: int | None) -> Header:
     title = next((found.span for name, found in header.grounds if name == "title"), Span(0, 0))
     if body := read_body(page, head[:TOP], title):
         header.put("body", body.name, body.span, body.rule)
-    if day := meeting_day(page, head, title):
+    day = meeting_day(page, head, title)
+    if day:
         header.put("date", *day)
     _times(page, head, header)
-    _place(page, head, header)
+    when = [found.span for name, found in header.grounds if name in ("date", "start_time", "end_time")]
+    if place := read_place(page, head, when):
+        header.put("place", place.name, place.span, place.rule)
     return header
 
 
@@ -106,7 +108,7 @@ def _title_end(page: Page, i: int) -> int:
         open_end = regex.search(r"(?:[,–-]|\b(?i:i|for|af|og|på|den))$", content)
         capitals = content.isupper() and below.isupper() and not any(c.isdigit() for c in below)
         known = page.match("header", "generic", below) or (
-            _ENDS_IN_TIME.search(content) and page.match("header", "below-time", below)
+            ENDS_IN_TIME.search(content) and page.match("header", "below-time", below)
         )
         if (open_end or capitals or below[0].islower()) and not known and len(below) < 100:
             return page.lines[after].body + len(below)
@@ -159,38 +161,3 @@ def _times(page: Page, head: list[int], header: Header) -> None:
     for rule, match in last.values():
         hour, minute = match["h1"] or match["h2"], match["m1"] or match["m2"]
         header.put("end_time", _clock(hour, minute), Span(match.start(), match.end()), rule)
-
-
-def _short(page: Page, index: int) -> bool:
-    return index < len(page.lines) and len(page.content(index)) <= 90
-
-
-def _place(page: Page, head: list[int], header: Header) -> None:
-    for i in head:
-        after = page.following[i]
-        if _PLACE_ALONE.fullmatch(page.content(i)) and after in (i + 1, i + 2) and _short(page, after):
-            line = page.lines[after]
-            place = page.content(after).strip(" .")
-            header.put("place", place, Span(line.body, line.body + len(place)), "place-label")
-            return
-    for i in head:
-        for rule in _rules(page, "place"):
-            if match := rule.regex.search(page.content(i)):
-                start = page.lines[i].body + match.start("place")
-                header.put("place", match["place"].strip(" ."), Span(start, start + len(match["place"])), rule)
-                return
-    for i in head:
-        above = page.content(page.previous[i]) if page.previous[i] >= 0 else ""
-        match = _first(_rules(page, "below-time"), page.content(i)) if page.previous[i] == i - 1 else None
-        if match and _ENDS_IN_TIME.search(above):
-            name = "place" if match["place"] else "home"
-            at = Span(page.lines[i].body + match.start(name), page.lines[i].body + match.end(name))
-            header.put("place", match[name].strip(" ."), at, "place-below-time", 0.8)
-            return
-    for i in head:
-        for rule in _rules(page, "held"):
-            line = page.lines[i]
-            if match := rule.regex.search(page.text, line.body, min(line.end + 150, len(page.text))):
-                place = quote_name(page.text, *match.span("place"))
-                header.put("place", place, Span(*match.span("place")), rule)
-                return

@@ -153,7 +153,12 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     content = _WHO_IS.sub("", content)
     if draft.closed or not content or len(content) > 80 or not any(c.isalpha() for c in content):
         return
-    if _PARTY.fullmatch(content) or _TELLS.search(content) or _OF_OTHERS.match(content) or ("@" in content[1:] and "." in content):
+    if (
+        _PARTY.fullmatch(content)
+        or _TELLS.search(content)
+        or _OF_OTHERS.match(content)
+        or ("@" in content[1:] and "." in content)
+    ):
         return
     if tells_of_person(content, lexicon) and not is_house(content, lexicon):
         return
