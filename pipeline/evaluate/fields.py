@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import regex
+
 from pipeline.evaluate.compare import match_texts
 from pipeline.evaluate.gold import Gold, GoldAttendee, GoldItem
 from pipeline.evaluate.names import Resolve, organisation_resolver, organisations_tally, person_resolver
 from pipeline.evaluate.tally import Tally, tally
 from pipeline.evaluate.values import amounts_tally, dates_tally
 
-__all__ = ["FIELDS", "score_fields"]
+__all__ = ["FIELDS", "HEAD_FIELDS", "score_fields"]
 
 FIELDS = (
     "items",
@@ -35,18 +37,23 @@ FIELDS = (
     "meeting_date",
     "meeting_roles",
 )
+"""The fields that the mean is taken of."""
+HEAD_FIELDS = ("meeting_body", "meeting_place", "meeting_times")
+"""What else the head of minutes says: measured beside the mean, which stays the one of 20 fields."""
 
+_SHORT_NAME = regex.compile(r"\s\([^()]{1,25}\)$")
 _TITLE_LIKENESS, _PASSAGE_LIKENESS = 85, 75
 
 Record = Mapping[str, Any]
 
 
 def score_fields(gold: Gold, record: Record) -> dict[str, Tally]:
-    """The tally of each of the 20 fields. An empty record is a total miss.
+    """The tally of each field, of the mean and beside it. An empty record is a total miss.
 
     Item numbers and kinds are compared where the titles match, outcomes where the decisions match. A person that was
     split in two counts once as right and once as spurious. The tallies of values that stand in the record one by one
-    hold a verdict on each (see `Tally`); on a decision it asks for the outcome too.
+    hold a verdict on each (see `Tally`); on a decision it asks for the outcome too. A body and a place are right when
+    they are the same but for case, spaces and a short name in brackets at the end.
     """
     person, organisation = person_resolver(gold.persons), organisation_resolver(gold.organisations)
     amounts = record.get("amounts") or []
@@ -64,7 +71,7 @@ def score_fields(gold: Gold, record: Record) -> dict[str, Tally]:
             "dates": dates_tally(gold.dates, record.get("dates") or []),
         }
     )
-    return {field: fields[field] for field in FIELDS}
+    return {field: fields[field] for field in (*FIELDS, *HEAD_FIELDS)}
 
 
 def _items(gold: Sequence[GoldItem], found: Sequence[Record]) -> dict[str, Tally]:
@@ -160,7 +167,22 @@ def _meeting(gold: Gold, meeting: Record, person: Resolve) -> dict[str, Tally]:
             ((role, person(name)) for role in roles if (name := getattr(gold.meeting, role))),
             ((role, person(meeting[role])) for role in roles if meeting.get(role)),
         ),
+        "meeting_body": tally(_named(gold.meeting.body), _named(meeting.get("body"))),
+        "meeting_place": tally(_named(gold.meeting.place), _named(meeting.get("place"))),
+        "meeting_times": tally(
+            _hours(start=gold.meeting.start, end=gold.meeting.end),
+            _hours(start=meeting.get("start_time"), end=meeting.get("end_time")),
+        ),
     }
+
+
+def _named(name: str | None) -> list[str]:
+    return [_SHORT_NAME.sub("", " ".join(name.split())).strip(" .,").casefold()] if name else []
+
+
+def _hours(**clock: str | None) -> list[tuple[str, str]]:
+    parts = ((which, *f"{time}.00".replace(":", ".").split(".")[:2]) for which, time in clock.items() if time)
+    return [(which, f"{int(hours):02}:{int(minutes):02}") for which, hours, minutes in parts]
 
 
 def _people(names: Iterable[str | None], person: Resolve) -> set[str | None]:

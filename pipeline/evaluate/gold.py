@@ -40,7 +40,11 @@ class GoldAttendee(_Gold):
 
 
 class GoldMeeting(_Gold):
+    body: str | None = None
     date: str | None = None
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
     chair: str | None = None
     minute_taker: str | None = None
     present: tuple[GoldAttendee, ...] = ()

@@ -37,6 +37,16 @@ class Case(NamedTuple):
     right: bool
 
 
+_OF_MEETING = (
+    ("meeting_date", ("date",)),
+    ("meeting_roles", ("chair", "minute_taker")),
+    ("meeting_body", ("body",)),
+    ("meeting_place", ("place",)),
+    ("meeting_times", ("start_time", "end_time")),
+)
+"""The fields of the tallies, and what of the meeting each judges, in order."""
+
+
 class Reliability(NamedTuple):
     """Cases together: the mean of what is said, the share that is right, and the expected calibration error.
 
@@ -54,7 +64,7 @@ def cases(record: Mapping[str, Any], tallies: Mapping[str, Tally]) -> Iterator[C
     """Each value of a record that has a verdict in the tallies of `score_fields`.
 
     A statement is right when its speaker is, a decision when its passage and outcome are, an action when its passage
-    is; an item when its title is; of the meeting's fields date, chair and minute-taker are judged.
+    is; an item when its title is; of the meeting's fields all but the title are judged.
     """
     for kind, field, values in _values(record):
         for value, verdict in zip(values, tallies[field].verdicts, strict=True):
@@ -69,7 +79,7 @@ def _values(record: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[Mapp
     for status in ("present", "absent"):
         yield status, status, meeting.get(status) or []
     grounds = {ground["field"]: ground for ground in meeting.get("grounds") or []}
-    for field, names in (("meeting_date", ["date"]), ("meeting_roles", ["chair", "minute_taker"])):
+    for field, names in _OF_MEETING:
         yield "meeting", field, [grounds.get(name, {}) for name in names if meeting.get(name)]
     for field in ("statements", "recommendations", "decisions", "actions"):
         yield field.removesuffix("s"), field, [value for item in items for value in item.get(field) or []]
