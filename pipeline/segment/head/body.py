@@ -26,7 +26,9 @@ _BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening",
 """Words that say what kind of body met, and not which."""
 
 
-_OF_PAPER = regex.compile(r"(?i)^(?:af|i|for|til|på)\s|\breferat|møde\b|\bgeneralfor\p{L}*ling|\bindkald")
+_OF_PAPER = regex.compile(
+    r"(?i)^(?:af|i|for|til|på)\s|\breferat|møde\b|\bgeneralfor\p{L}*ling|\bindkald|\s(?:af|fra|i|for|til|på)$"
+)
 """What is a piece of a title and no body."""
 _KIND = regex.compile(r"\p{L}*(?:gruppe|udvalg|råd|nævn|bestyrelse)(?= (?:for|i|på|ved) |$)")
 """The kind of a body without its article."""
@@ -48,7 +50,7 @@ class Body(NamedTuple):
 
 
 def read_body(page: Page, head: list[int], title: Span) -> Body | None:
-    """The body as a label or a line of its own names it, or else as the title or the letterhead does.
+    """The body as a label or a line of its own names it, as the title or the letterhead does, or what was decided.
 
     `head` are the lines to look in, down to the list of those present. What frames a body on its line (the kind of
     paper, the meeting's number, a day) is no part of it. A word that only says what kind of body met ("bestyrelsen")
@@ -77,7 +79,16 @@ def read_body(page: Page, head: list[int], title: Span) -> Body | None:
                 if " " in body.name:
                     return _as_called(page, body)
                 weak = weak or body
-    return weak and _as_called(page, weak)
+    if weak:
+        return _as_called(page, weak)
+    return next(
+        (_decided(match, rule) for rule in page.rules("header", "decided") if (match := rule.regex.search(page.text))),
+        None,
+    )
+
+
+def _decided(match: regex.Match[str], rule: Rule) -> Body:
+    return Body(" ".join(match["body"].split()), Span(*match.span("body")), rule)
 
 
 def _lists_people(page: Page, i: int) -> bool:
@@ -136,7 +147,7 @@ def _names_body(page: Page, name: str) -> bool:
         and not page.match("header", "generic", name)
         and not page.match("items", "finite", name)
         and not page.lexicon.names.is_place(name)
-        and not _PLACE.fullmatch(name)
+        and not _PLACE.fullmatch(name.partition(" ")[0])
         and not is_person(name.partition(",")[0], page.lexicon, listed="," in name)  # an attendee and their body
     )
 
