@@ -81,14 +81,17 @@ def read_body(page: Page, head: list[int], title: Span) -> Body | None:
                 weak = weak or body
     if weak:
         return _as_called(page, weak)
-    return next(
-        (_decided(match, rule) for rule in page.rules("header", "decided") if (match := rule.regex.search(page.text))),
-        None,
-    )
+    return _decided(page)
 
 
-def _decided(match: regex.Match[str], rule: Rule) -> Body:
-    return Body(" ".join(match["body"].split()), Span(*match.span("body")), rule)
+def _decided(page: Page) -> Body | None:
+    """The only one whose decisions the text tells as made "i mødet den": of several, some are an older case's."""
+    found = [
+        Body(" ".join(match["body"].split()), Span(*match.span("body")), rule)
+        for rule in page.rules("header", "decided")
+        for match in rule.regex.finditer(page.text)
+    ]
+    return found[0] if len({body.name for body in found}) == 1 else None
 
 
 def _lists_people(page: Page, i: int) -> bool:
