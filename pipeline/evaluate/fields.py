@@ -13,7 +13,7 @@ from pipeline.evaluate.names import Resolve, organisation_resolver, organisation
 from pipeline.evaluate.tally import Tally, tally
 from pipeline.evaluate.values import amounts_tally, dates_tally
 
-__all__ = ["FIELDS", "HEAD_FIELDS", "score_fields"]
+__all__ = ["FIELDS", "MEASURED", "score_fields"]
 
 FIELDS = (
     "items",
@@ -38,8 +38,8 @@ FIELDS = (
     "meeting_roles",
 )
 """The fields that the mean is taken of."""
-HEAD_FIELDS = ("meeting_body", "meeting_place", "meeting_times")
-"""What else the head of minutes says: measured beside the mean, which stays the one of 20 fields."""
+MEASURED = (*FIELDS, "meeting_body", "meeting_place", "meeting_times")
+"""With what else the head of minutes says, measured beside the mean."""
 
 _SHORT_NAME = regex.compile(r"\s\([^()]{1,25}\)$")
 _TITLE_LIKENESS, _PASSAGE_LIKENESS = 85, 75
@@ -71,7 +71,7 @@ def score_fields(gold: Gold, record: Record) -> dict[str, Tally]:
             "dates": dates_tally(gold.dates, record.get("dates") or []),
         }
     )
-    return {field: fields[field] for field in (*FIELDS, *HEAD_FIELDS)}
+    return {field: fields[field] for field in MEASURED}
 
 
 def _items(gold: Sequence[GoldItem], found: Sequence[Record]) -> dict[str, Tally]:

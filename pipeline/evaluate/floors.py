@@ -21,7 +21,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import ConfigurationError
-from pipeline.evaluate.fields import FIELDS, HEAD_FIELDS
+from pipeline.evaluate.fields import MEASURED
 from pipeline.evaluate.reliability import KINDS
 from pipeline.evaluate.repairs import RepairFigures
 from pipeline.evaluate.report import Report
@@ -30,7 +30,7 @@ __all__ = ["missed_floors"]
 
 _CEILINGS = {"wer_before", "wer_after", "cer_before", "cer_after", "good_words_broken_per_10k", "wrong", "missing"}
 _KNOWN = {
-    "fields": {*FIELDS, *HEAD_FIELDS},
+    "fields": set(MEASURED),
     "overall": {"mean_f1", "missing"},
     "repair": set(RepairFigures().rates()),
     "grounding": {"spans", "wrong"},
@@ -70,7 +70,7 @@ def missed_floors(report: Report, path: Path) -> list[str]:
 
 def _figures(report: Report, table: str) -> dict[str, float | None]:
     if table == "fields":
-        return {name: report.field(name).f1 for name in (*FIELDS, *HEAD_FIELDS)}
+        return {name: report.field(name).f1 for name in MEASURED}
     if table == "overall":
         return {"mean_f1": report.mean_f1, "missing": len(report.missing)}
     if table == "repair":

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ConfigurationError
-from pipeline.evaluate.fields import FIELDS, HEAD_FIELDS, score_fields
+from pipeline.evaluate.fields import FIELDS, MEASURED, score_fields
 from pipeline.evaluate.gold import Gold, read_gold
 from pipeline.evaluate.grounding import Fault, check_grounding
 from pipeline.evaluate.intervals import f1_interval
@@ -60,7 +60,7 @@ class Report:
         return {
             "documents": len(self.by_document),
             "missing_records": list(self.missing),
-            "fields": {name: self._field_figures(name) for name in (*FIELDS, *HEAD_FIELDS)},
+            "fields": {name: self._field_figures(name) for name in MEASURED},
             "mean_f1": self.mean_f1,
             "repair": None if self.repair is None else _counts(self.repair) | self.repair.rates(),
             "grounding": {"spans": self.spans, "wrong": len(self.faults)},
@@ -128,7 +128,7 @@ def _counts(figures: RepairFigures) -> dict[str, int]:
 def render(report: Report) -> str:
     """The report as a table of plain text, one line for each field."""
     rows = [f"{'field':22}{'gold':>6}{'found':>7}{'right':>7}{'P':>8}{'R':>8}{'F1':>8}   95 % interval"]
-    for name in (*FIELDS, *HEAD_FIELDS):
+    for name in MEASURED:
         tally, interval = report.field(name), report.interval(name)
         shares = "".join(map(_share, (tally.precision, tally.recall, tally.f1)))
         swing = f"   {interval[0]:.3f}–{interval[1]:.3f}" if interval else ""

@@ -154,6 +154,10 @@ class Page:
             self._matches[key] = found
         return self._matches[key]
 
+    def search(self, file: str, value: str, text: str) -> regex.Match[str] | None:
+        """What the first rule of a file with this value finds, if one does."""
+        return next((match for rule in self.rules(file, value) if (match := rule.regex.search(text))), None)
+
     def named(self, file: str, prefix: str) -> tuple[Rule, ...]:
         """The rules of a file whose names begin so, in the file's order."""
         key = (file, prefix + "*")

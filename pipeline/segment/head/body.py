@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from pipeline.values import Span
 
 __all__ = ["Body", "read_body"]
 
+LONGEST = 140
+"""Characters of a line that may name a body."""
 LETTERHEAD = 3
 """Printed lines at the top in which an association or a house stands, wherever the title does."""
 FRAMES = 3
@@ -24,8 +27,6 @@ _PLACE = regex.compile(r"(?i)(?:\p{L}*(?:hus|lokale|hall|sal|stue))(?:et|en|n)?\
 """Where a meeting is held, in its title: "bestyrelsesmøde i klubhuset"."""
 _BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening", "klub", "ordinært", "møde"}
 """Words that say what kind of body met, and not which."""
-
-
 _OF_PAPER = regex.compile(
     r"(?i)^(?:af|i|for|til|på)\s|\breferat|møde\b|\bgeneralfor\p{L}*ling|\bindkald|\s(?:af|fra|i|for|til|på)$"
 )
@@ -57,31 +58,28 @@ def read_body(page: Page, head: list[int], title: Span) -> Body | None:
     is no name. One that the title names by its kind ("skolebestyrelsesmøde") is called as the text calls it.
     """
     head = [*takewhile(lambda i: page.lines[i].body <= title.start or not _lists_people(page, i), head)]
-    above = max((i for i in head if page.lines[i].body <= title.start), default=-1)
-    weak: Body | None = None
-    for value in ("labelled", "first", "committee", "compound", "in-title", "association"):
-        for n, i in enumerate(head):
-            line, content = page.lines[i], _COLUMN_END.split(page.content(i))[0]
-            if len(content) > 140 or line.bullet:
+    for value in ("labelled", "first", "committee", "compound", "in-title", "association", "kind"):
+        for span in _spans(page, head, title, value):
+            body = _body_in(page, span, "compound" if value == "kind" else value)
+            if body is None or (value == "compound" and " " not in body.name):
                 continue
-            in_title = title.start <= line.body < title.end
-            titled = in_title or page.match("header", "title", content) is not None
-            whole = title if in_title else Span(line.body, line.body + len(content))
-            if value == "committee" or (value == "association" and (n < LETTERHEAD or i <= above)):
-                spans = _cores(page, Span(line.body, line.body + len(content)))
-            elif value == "labelled" or (value in ("first", "compound", "in-title") and titled):
-                spans = [whole]
-            else:
-                continue
-            for body in filter(None, (_body_in(page, span, value) for span in spans)):
-                if value != "compound":
-                    return body
-                if " " in body.name:
-                    return _as_called(page, body)
-                weak = weak or body
-    if weak:
-        return _as_called(page, weak)
+            return _as_called(page, body) if value in ("compound", "kind") else body
     return _decided(page)
+
+
+def _spans(page: Page, head: list[int], title: Span, value: str) -> Iterator[Span]:
+    """Where rules of a value look: in whole lines, in those that are titles, or in lines without their frames."""
+    above = max((i for i in head if page.lines[i].body <= title.start), default=-1)
+    for n, i in enumerate(head):
+        line, content = page.lines[i], _COLUMN_END.split(page.content(i))[0]
+        if len(content) > LONGEST or line.bullet:
+            continue
+        own = Span(line.body, line.body + len(content))
+        in_title = title.start <= line.body < title.end
+        if value == "committee" or (value == "association" and (n < LETTERHEAD or i <= above)):
+            yield from _cores(page, own)
+        elif value == "labelled" or (value != "association" and (in_title or page.match("header", "title", content))):
+            yield title if in_title else own
 
 
 def _decided(page: Page) -> Body | None:
@@ -103,20 +101,16 @@ def _cores(page: Page, line: Span) -> list[Span]:
     """What of a line may be a body: without its frame, and its last word where that alone is one behind a house."""
     start, end = line
     for _ in range(FRAMES):
-        if front := _first(page.rules("header", "frame-front"), page.text[start:end]):
+        if front := page.search("header", "frame-front", page.text[start:end]):
             start += front.end()
     for _ in range(FRAMES):
-        if behind := _first(page.rules("header", "frame-behind"), page.text[start:end]):
+        if behind := page.search("header", "frame-behind", page.text[start:end]):
             end = start + behind.start()
     content = page.text[start:end]
     if parts := _HOUSE_AND_BODY.fullmatch(content):
         return [Span(start + parts.start("body"), end), Span(start, start + parts.end("house"))]
     first = _CRUMB.search(content)
     return [Span(start, end), *([Span(start, start + first.start())] if first else [])] if content.strip() else []
-
-
-def _first(rules: tuple[Rule, ...], content: str) -> regex.Match[str] | None:
-    return next((match for rule in rules if (match := rule.regex.search(content))), None)
 
 
 def _body_in(page: Page, span: Span, value: str) -> Body | None:

@@ -119,14 +119,10 @@ def _clock(hours: str, minutes: str | None) -> str:
     return f"{int(hours):02}:{int(minutes or 0):02}"
 
 
-def _first(rules: tuple[Rule, ...], content: str) -> regex.Match[str] | None:
-    return next((match for rule in rules if (match := rule.regex.search(content))), None)
-
-
 def _times(page: Page, head: list[int], header: Header) -> None:
     for i in head:
         content = page.content(i)
-        if match := _first(_rules(page, "start"), content):
+        if match := page.search("header", "start", content):
             at = Span(page.lines[i].body + match.start(), page.lines[i].body + match.end())
             header.put("start_time", _clock(match["h1"], match["m1"]), at, "start-time", 0.95)
             break

@@ -42,8 +42,7 @@ def read_place(page: Page, head: list[int], when: Sequence[Span]) -> Place | Non
     for i in head:
         for rule in page.rules("header", "place"):
             if match := rule.regex.search(page.content(i)):
-                at = page.lines[i].body
-                return _place(page, Span(at + match.start("place"), at + match.end("place")), rule)
+                return _matched(page, match, rule, page.lines[i].body)
     return _behind_day(page, head, when) or _below_day(page, head, when) or _held(page, head)
 
 
@@ -61,8 +60,7 @@ def _behind_day(page: Page, head: list[int], when: Sequence[Span]) -> Place | No
         for rule in page.rules("header", "behind-day"):
             for end in sorted(told, reverse=True):
                 if match := rule.regex.search(page.text[end : line.end]):
-                    found = _named(match)
-                    return _place(page, Span(end + found.start, end + found.end), rule)
+                    return _matched(page, match, rule, end)
     return None
 
 
@@ -78,8 +76,7 @@ def _below_day(page: Page, head: list[int], when: Sequence[Span]) -> Place | Non
         for rule in page.rules("header", "below-time", "below-day"):
             match = rule.regex.search(page.content(i))
             if match and not (rule.value == "below-day" and label_at(page, i)):
-                at, found = page.lines[i].body, _named(match)
-                return _place(page, Span(at + found.start, at + found.end), rule)
+                return _matched(page, match, rule, page.lines[i].body)
     return None
 
 
@@ -88,20 +85,20 @@ def _held(page: Page, head: list[int]) -> Place | None:
         for rule in page.rules("header", "held"):
             line = page.lines[i]
             if match := rule.regex.search(page.text, line.body, min(line.end + 150, len(page.text))):
-                return _place(page, _named(match), rule)
+                return _matched(page, match, rule, 0)
     return None
 
 
-def _named(match: regex.Match[str]) -> Span:
+def _matched(page: Page, match: regex.Match[str], rule: Rule, at: int) -> Place:
+    """The place that a match names by whichever of its groups, in what begins at an offset of the text."""
     name = next(name for name, value in match.groupdict().items() if value)
-    return Span(*match.span(name))
+    return _place(page, Span(at + match.start(name), at + match.end(name)), rule)
 
 
 def _place(page: Page, span: Span, rule: Rule) -> Place:
     """A place without the hours behind it."""
     start, end = span
-    for frame in page.rules("header", "place-end"):
-        if (behind := frame.regex.search(page.text[start:end])) and behind.start() > 0:
-            end = start + behind.start()
+    if (behind := page.search("header", "place-end", page.text[start:end])) and behind.start() > 0:
+        end = start + behind.start()
     name = quote_name(page.text, start, end)
     return Place(name.strip(" ."), Span(start, end), rule)
