@@ -35,11 +35,17 @@ def as_printed(name: str, text: str, lexicon: Lexicon) -> str:
 
     >>> as_printed("KL", "Kommunernes Landsforening svarer.", Lexicon.load())
     'Kommunernes Landsforening'
+    >>> as_printed("Røde Kors", "Dansk Røde Kors svarer.", Lexicon.load())
+    'Dansk Røde Kors'
     """
     known = lexicon.organisations.lookup(name)
-    if known is None or _has(text, name):
+    if known is None:
         return name
-    return next((alias for alias in sorted(known.aliases, key=len, reverse=True) if _has(text, alias)), name)
+    aliases = sorted(known.aliases, key=len, reverse=True)
+    rest = text
+    for longer in (alias for alias in aliases if name in alias):
+        rest = rest.replace(longer, "")
+    return name if _has(rest, name) else next((alias for alias in aliases if _has(text, alias)), name)
 
 
 def canonical(printed: str, lexicon: Lexicon) -> str:

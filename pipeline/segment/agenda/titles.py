@@ -86,7 +86,7 @@ def read_heading(
     if match := _LED.match(text, title_start, page.lines[index].end):
         title_start = match.end()
     told = parted(page, sign, title_start, page.lines[index].end, near=True) if sign else None
-    last = index if told else _last_line(page, index, title_start, width)
+    last = index if told else _last_line(page, index, title_start, width, until)
     end = told.end("title") if told else _trim(text, title_start, page.lines[last].end)
     next_line = last + 1
     raw = text[title_start:end]
@@ -126,14 +126,15 @@ def _trim(text: str, start: int, end: int) -> int:
     return end
 
 
-def _last_line(page: Page, index: int, title_start: int, width: float) -> int:
-    """The last line of a heading that wraps."""
+def _last_line(page: Page, index: int, title_start: int, width: float, until: int | None) -> int:
+    """The last line of a heading that wraps, above that of the next heading."""
     last = index
+    before = len(page.lines) if until is None else until
     if not page.text[title_start : page.lines[index].end].strip():
         return index
     for _ in range(LONGEST - 1):
         after = page.following[last]
-        if after >= len(page.lines) or not _wraps(page, last, after, title_start, width):
+        if after >= before or not _wraps(page, last, after, title_start, width):
             break
         last = after
     return last

@@ -12,6 +12,7 @@ from pipeline.find.organisations.bodies import is_own_body, senders
 from pipeline.lexicon import Rule
 from pipeline.segment.attendance.house import of_house, top
 from pipeline.segment.attendance.initials import by_initials, initials_alone
+from pipeline.segment.attendance.inverted import inverted
 from pipeline.segment.attendance.listing import (
     SUBLABEL,
     has_one_per_line,
@@ -133,7 +134,7 @@ def attendance(page: Page, stops: frozenset[int], last: int) -> Attendance:
         above = index - 1
         entries, index = _entries(page, above, start, stops, group, value)
         read |= set(range(above, index))
-        for span, of, one in [part for entry in entries for part in _sides(page, *entry)]:
+        for span, of, one in [part for entry in inverted(page, entries) for part in _sides(page, *entry)]:
             name = f"attendance/{rule.name}"
             missed = _MISSED.match(page.text, *span)
             part = Span(missed.end(), span.end) if missed else span

@@ -121,8 +121,13 @@ def _clock(hours: str, minutes: str | None) -> str:
 
 def _times(page: Page, head: list[int], header: Header) -> None:
     for i in head:
-        content = page.content(i)
-        if match := page.search("header", "start", content):
+        content, after = page.content(i), min(page.following[i], len(page.lines) - 1)
+        below = (
+            page.text[page.lines[i].body : page.lines[after].end]
+            if page.match("header", "start-alone", content)
+            else ""
+        )
+        if match := page.search("header", "start", below or content):
             at = Span(page.lines[i].body + match.start(), page.lines[i].body + match.end())
             header.put("start_time", _clock(match["h1"], match["m1"]), at, "start-time", 0.95)
             break

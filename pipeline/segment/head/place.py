@@ -19,6 +19,10 @@ ENDS_IN_TIME = regex.compile(r"(?i)\bk[l1i|]\.?\s*[\d.: –-]+$|\b\d{4}$")
 LONGEST = 90
 """Characters of a line below a label that may be a place."""
 _ALONE = regex.compile(r"(?i)\W*(?:møde)?sted\W*")
+_ADDRESS = regex.compile(
+    r"[ \t]*\n[ \t]*\p{Lu}[\p{L} .-]{2,40} \d{1,3}[A-Z]?\b(?:,? \d{4} \p{Lu}[\p{L} .]{1,30})?(?=[ \t.]*\n)"
+)
+"""Below a house and a comma: a street and a number, a town."""
 
 
 class Place(NamedTuple):
@@ -100,5 +104,7 @@ def _place(page: Page, span: Span, rule: Rule) -> Place:
     start, end = span
     if (behind := page.search("header", "place-end", page.text[start:end])) and behind.start() > 0:
         end = start + behind.start()
+    if page.text[start:end].rstrip().endswith(",") and (more := _ADDRESS.match(page.text, end)):
+        end = more.end()
     name = quote_name(page.text, start, end)
-    return Place(name.strip(" ."), Span(start, end), rule)
+    return Place(" ".join(name.split()).strip(" .,"), Span(start, end), rule)

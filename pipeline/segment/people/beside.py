@@ -88,6 +88,10 @@ _KIN = regex.compile(
 
 _POST = regex.compile(r"(?P<role>\p{Lu}\p{Ll}{3,30})\s(?:i|for|ved|hos|af)\s(?P<who>.{3,60})")
 """A post and where it is held: "Chef for Jobcentret"."""
+_OFFICER = regex.compile(
+    r"(?P<who>\p{Lu}[\p{L}-]{2,30}(?: \p{Lu}[\p{L}-]{2,30}){0,2})s (?P<role>\p{Ll}{4,}(?: \p{Ll}{4,})?)"
+)
+"""A house and what somebody is there: "Kystrådets direktør"."""
 _INSTITUTION = regex.compile(  # read from the end, where it stands
     r"(?ri)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
     r"|sygehus|klubb?|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
@@ -175,6 +179,11 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.organisation = draft.organisation or (who if house else None)
         draft.role = f"{draft.role}, {content}" if draft.role else content
         return
+    if (officer := _OFFICER.fullmatch(content)) and lexicon.roles.group(officer["role"]):
+        house = officer["who"] if is_house(officer["who"], lexicon) else None
+        draft.organisation = draft.organisation or house
+        draft.role = f"{draft.role}, {content}" if draft.role else content
+        return
     where, _, what = content.rpartition("/")
     if len(where) > 1 and where[0].isupper() and what[:1].islower() and lexicon.roles.group(what.split()[0]):
         draft.organisation = draft.organisation or where.strip()
@@ -188,21 +197,27 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.role = draft.role or content.split(maxsplit=1)[0].casefold()
     elif sent := _SENT_BY.match(content):
         draft.organisation = draft.organisation or sent["who"]
-    elif is_body(content, lexicon) and not draft.organisation:
+    elif not draft.organisation and (is_body(content, lexicon) or _is_named(content, lexicon)):
         draft.organisation = content
     elif (kind := _FIRM_WORD.match(content)) and not draft.organisation:
         draft.organisation = content[kind.end() :]
     elif (
         lexicon.roles.group(content)
-        or _is_task(content, lexicon)
-        or (content[0].islower() and not _NOTE.match(content))
+        or (not _NOTE.match(content) and (content[0].islower() or _is_task(content, lexicon)))
     ) or (draft.organisation and _DEPARTMENT.search(content)):
         draft.role = f"{draft.role}, {content}" if draft.role else content
     elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(
-        r"\d\p{Lu}", content
+        r"\d\p{Lu}(?: \p{Lu}[\p{L}-]+)*", content
     ):  # 3F
         unknown = _is_acronym(content) and lexicon.organisations.lookup(content) is None
         draft.organisation = (draft.organisation if unknown else None) or content
+
+
+def _is_named(content: str, lexicon: Lexicon) -> bool:
+    """Whether a firm is named by a trade ("Rådgiver A/S"), or an organisation with a small letter ("e-Boks")."""
+    return (content[0].isupper() and names_firm(content)) or (
+        content[0].islower() and not content.islower() and lexicon.organisations.lookup(content) is not None
+    )
 
 
 def _is_acronym(content: str) -> bool:

@@ -116,7 +116,7 @@ def pieces_of(text: str, span: Span) -> Iterator[tuple[Span, str]]:
             opening = "&" if any(c.isalpha() or c in "&+" for c in mark) else "." if mark == "." else ","
         elif close := _CLOSE.search(text, position, span.end):
             cuts.append((position, close.start(), "("))
-            position = close.end()
+            position, opening = close.end(), ","
     cuts.append((position, span.end, opening))
     for start, end, mark in cuts:
         piece = _stripped(text, start, end)

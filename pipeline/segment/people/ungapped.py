@@ -26,6 +26,8 @@ _FOR = regex.compile(
     r" (?:for|af|i) \p{Lu}\S+"
 )
 """A body and what it is for: "Lodsejerforeningen for Klitten"."""
+_OF_HOUSE = regex.compile(r"(?P<who>\p{Lu}[\p{L}-]{2,30}(?: \p{Lu}[\p{L}-]{2,30}){0,2})s \p{Ll}{4,}")
+"""A house and a part of it, or what somebody is there: "Kystrådets bestyrelse"."""
 _DEFINITE = regex.compile(r"\p{Lu}\p{Ll}{6,}(?:en|et|ne)")
 _WHOLE = regex.compile(r"\p{Lu}\p{Ll}{6,}|\p{L}+-\p{Lu}\p{L}+|\p{Lu}{2,6}(?:[ -]\p{Lu}\p{L}+)?")
 """One word that may be all of an organisation's name: "Vandværket", "BAT-Kartellet", "KL"."""
@@ -89,7 +91,7 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
         whole = len(words) - n > 1 or (_WHOLE.fullmatch(rest) and not names_institution(rest[:1].upper() + rest[1:8]))
         if not rest[0].isupper() or not whole or _RUNS_ON.search(rest):
             continue
-        house = is_house(rest, lexicon)
+        house = is_house(rest, lexicon) or ((of := _OF_HOUSE.fullmatch(rest)) and is_house(of["who"], lexicon))
         if not (house or _is_party(rest, lexicon) or _is_strange(text, words[:n], words[n:], lexicon)):
             continue
         _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
