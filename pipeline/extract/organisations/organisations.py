@@ -84,7 +84,8 @@ class _Register:
         """Folded alias → key of the entry it belongs to."""
 
     def result(self) -> tuple[Organisation, ...]:
-        mentions = list(organisations_in(self._text, self._lexicon))
+        people = {attendee.name for attendee in self._attendees}
+        mentions = [m for m in organisations_in(self._text, self._lexicon) if m.name not in people]
         acronyms = [mention for mention in mentions if mention.rule == "acronym"]
         for mention in mentions:
             if mention.rule != "acronym" and not beside_person(mention.name, self._attendees):

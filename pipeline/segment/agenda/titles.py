@@ -35,6 +35,8 @@ _POINT = regex.compile(r"\(?(?:\d{1,2}|[a-z])\s?(?:[.)]|\d?\s\))")
 _CUT = regex.compile(
     r"(?:[:;]|\s?\.{1,3}|\s[–-])\s+(?=\p{Lu})|\?\s+(?=\p{Lu})|\s?_{1,3}\s?(?=\p{Lu})|(?::|\s[–-])\s+(?=\p{Ll})|\s{4,}(?=\p{Lu})"
 )
+_GAP = regex.compile(r"(?<=\S)[ \t]{4,}(?=\p{Lu})")
+"""Between the cells of a table's row."""
 _LED = regex.compile(r"\s*[:;]\s+(?=\S)")
 """What stands between a number and its title, and is of neither."""
 _GLUED = regex.compile(r"(?<=[\p{Ll}\d.)])(?P<label>\p{Lu}\p{Ll}{4,30}(?:\s\p{Ll}{1,20}){0,2}:?)\s*$")
@@ -92,9 +94,8 @@ def read_heading(
     raw = text[title_start:end]
     kind, start, stop = stated_kind(page, raw, party=party, marks=marks)
     full = not told and page.lines[last].end - page.lines[last].start >= FULL * width
-    behind = (
-        None if told else title_before_text(page, title_start + start, title_start + _cell_end(page, raw, start, stop))
-    )
+    cell = _GAP.split(raw[: _cell_end(page, raw, start, stop)], maxsplit=1)[0]
+    behind = None if told else title_before_text(page, title_start + start, title_start + max(start, len(cell)))
     cut = _cut(page, raw, start, stop, _paragraph(page, last) if full else "", behind and behind - title_start)
     aside = _ASIDE.fullmatch(raw.strip())
     if not raw.strip() or (aside and page.lexicon.names.is_first(aside["name"])):
@@ -271,6 +272,7 @@ def _text_behind(page: Page, title: str, after: str) -> int | None:
         told = (usual and (_PARTICIPLE.search(rest) or _NOTHING.match(rest)) and not rest[0].islower()) or (
             sign == ":" and before.isupper() and rest[1:2].islower() and _SENTENCES.search(rest) is not None
         )
+        told = told or (sign == "" and (_PARTICIPLE.match(rest) or page.match("sections", "decides", rest)) is not None)
         doer, text = opens_with_doer(page, rest), _finite(page, rest)
         if rest[0].islower():
             if not text or len(before) > SHORT or _finite(page, before) or not _SENTENCES.search(title, match.end()):

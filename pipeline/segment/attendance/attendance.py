@@ -12,7 +12,7 @@ from pipeline.find.organisations.bodies import is_own_body, senders
 from pipeline.lexicon import Rule
 from pipeline.segment.attendance.house import of_house, top
 from pipeline.segment.attendance.initials import by_initials, initials_alone
-from pipeline.segment.attendance.inverted import inverted
+from pipeline.segment.attendance.inverted import Entry, inverted
 from pipeline.segment.attendance.listing import (
     SUBLABEL,
     has_one_per_line,
@@ -187,7 +187,7 @@ def _label_group(page: Page, rule: Rule, label: str) -> Group:
 
 def _entries(
     page: Page, index: int, start: int, stops: frozenset[int], group: Group, value: str
-) -> tuple[list[tuple[Span, Group, bool]], int]:
+) -> tuple[list[Entry], int]:
     """The entries of the list whose label ends at an offset of a line, and the line where it ends.
 
     Each entry has what its label says, and whether it is one person on a line of their own.
@@ -199,7 +199,7 @@ def _entries(
         return [], index + 1
     block = lines_of(page, index, stops, inline, value)
     one = not inline and has_one_per_line(page, block)
-    entries: list[tuple[Span, Group, bool]] = []
+    entries: list[Entry] = []
     if inline:
         end = page.lines[index].end
         second = _second(text, start, end, value)
@@ -282,7 +282,7 @@ def _in_label(page: Page, i: int) -> bool:
     return not is_person(tail, page.lexicon, listed=True) and is_house(f"{tail} {label}", page.lexicon)
 
 
-def _sides(page: Page, span: Span, group: Group, one: bool) -> list[tuple[Span, Group, bool]]:
+def _sides(page: Page, span: Span, group: Group, one: bool) -> list[Entry]:
     """An entry, cut where a semicolon parts it from the next side: "Norddal Kommune: Ib Holst; Havnelauget: Karen"."""
     found = _NEXT_SIDE.finditer(page.text, *span) if page.text.find(":", *span) >= 0 else ()
     cuts = [m.end() for m in found if not m["house"] or is_house(quote_name(page.text, *m.span("house")), page.lexicon)]

@@ -1,4 +1,4 @@
-"""Lists that name the organisation before its people: "Norddal Havn (Ib Holst, Karen Dam)", "Norddal Havn, Ib Holst"."""
+"""Lists that name each organisation before its people: "Norddal Havn (Ib Holst)", "Norddal Havn, Ib Holst"."""
 
 from __future__ import annotations
 

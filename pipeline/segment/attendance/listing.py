@@ -123,6 +123,10 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
     return block
 
 
+_BRACKET = regex.compile(r"\s?\([^()]{1,60}\)")
+"""Behind a name what is said of it."""
+
+
 def has_one_per_line(page: Page, block: list[int]) -> bool:
     """Whether most lines of a list begin with a name and hold no second one."""
     starts = runs = 0
@@ -134,7 +138,8 @@ def has_one_per_line(page: Page, block: list[int]) -> bool:
         starts += bool(people) and not _SEPARATED.search(page.text, line.body, people[0].start)
         runs += len(sure) >= 3 or (len(people) >= 2 and _OPEN_END.search(page.content(i)) is not None)
         called = sum(" " in p.name and page.lexicon.names.is_first(p.name.split()[0]) for p in people)
-        runs += len(block) == 1 and len(people) >= 2 and len(people) in (len(sure), called)
+        bracketed = sum(_BRACKET.match(page.text, p.end) is not None for p in people)
+        runs += len(block) == 1 and len(people) >= 2 and len(people) in (len(sure), called, bracketed)
     return starts * 2 > len(block) and runs == 0
 
 

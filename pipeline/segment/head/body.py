@@ -25,7 +25,9 @@ FRAMES = 3
 _COLUMN_END = regex.compile(r"\s{3,}")
 _PLACE = regex.compile(r"(?i)(?:\p{L}*(?:hus|lokale|hall|sal|stue))(?:et|en|n)?\.?")
 """Where a meeting is held, in its title: "bestyrelsesmøde i klubhuset"."""
-_BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening", "klub", "ordinært", "møde"}
+_BARE = regex.compile(
+    r"(?i)(?:bestyrelsen?|(?:udvalg|råd|nævn)(?:et)?|gruppen?|forum(?:met)?|forening(?:en)?|klub(?:ben)?|ordinært|møde)"
+)
 """Words that say what kind of body met, and not which."""
 _OF_PAPER = regex.compile(
     r"(?i)^(?:af|i|for|til|på)\s|\breferat|møde\b|\bgeneralfor\p{L}*ling|\bindkald|\s(?:af|fra|i|for|til|på)$"
@@ -139,7 +141,7 @@ def _as_called(page: Page, body: Body) -> Body:
 
 def _names_body(page: Page, name: str) -> bool:
     return (
-        name.casefold() not in _BARE
+        not _BARE.fullmatch(name)
         and not _OF_PAPER.search(name)
         and not page.match("header", "generic", name)
         and not page.match("items", "finite", name)

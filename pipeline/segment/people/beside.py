@@ -209,8 +209,9 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(
         r"\d\p{Lu}(?: \p{Lu}[\p{L}-]+)*", content
     ):  # 3F
-        unknown = _is_acronym(content) and lexicon.organisations.lookup(content) is None
-        draft.organisation = (draft.organisation if unknown else None) or content
+        parts = (content, draft.organisation or "")
+        kept = lexicon.organisations.lookup(content) is None and any(map(_is_acronym, parts))
+        draft.organisation = (draft.organisation if kept else None) or content
 
 
 def _is_named(content: str, lexicon: Lexicon) -> bool:

@@ -58,7 +58,7 @@ def is_person(text: str, lexicon: Lexicon, *, listed: bool) -> bool:
     words = [word for word in text.split() if not _QUOTED.match(word)]
     if not NAME.fullmatch(text) or _NO_NAME.search(text) or PLACE_WORD.search(text) or _plays(words, lexicon):
         return False
-    if len(words) > 1 and (is_house(text, lexicon) or _HOUSE.match(text)):
+    if len(words) > 1 and (_HOUSE.match(text) or (is_house(text, lexicon) and not _borne(words, lexicon))):
         return False
     if all(word.isupper() and len(word) > 1 for word in words) and lexicon.names.score(text.title()) < 0.5:
         return False
@@ -76,6 +76,12 @@ def _called(word: str, lexicon: Lexicon) -> bool:
     """Whether a word of the language is a first name among names: more are called so than write it ("Tage")."""
     count = lexicon.names.count(word)
     return count.first >= CALLED and count.first > max(count.family, lexicon.words.count(word.casefold()))
+
+
+def _borne(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether what is a firm's or a house's word is a family name here: "Ib Bank", but not "Jyske Bank"."""
+    known = lexicon.organisations.lookup(" ".join(words)) is not None
+    return not known and lexicon.names.is_first(words[0]) and lexicon.names.count(words[-1]).family >= FAMILY
 
 
 def _plays(words: list[str], lexicon: Lexicon) -> bool:

@@ -40,6 +40,9 @@ _VIA = regex.compile(r"(?P<who>\p{Lu}[^.:;()]{1,60}?)\s+(?:v/|v\.|ved)\s*(?P<nam
 
 def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Span]:
     """An organisation behind "fra" or in front of "v/", and the piece without it; None and the piece where none is."""
+    held = _HELD.fullmatch(text, *piece)
+    if held and _sends(held["who"], lexicon) and lexicon.roles.group(held["role"].split()[-1]):
+        return " ".join(held["who"].split()), Span(held.start("name"), piece.end)
     behind = _FROM.fullmatch(text, *piece)
     if behind and (_MIXED.search(behind["who"]) or _sends(behind["who"], lexicon) or _trades(behind["who"], lexicon)):
         return " ".join(behind["who"].split()), Span(piece.start, behind.end("name"))
@@ -48,9 +51,6 @@ def from_where(text: str, piece: Span, lexicon: Lexicon) -> tuple[str | None, Sp
         return " ".join(sent["who"].split()), Span(piece.start, sent.end("name"))
     if text.startswith(("fra ", "for ", "Fra ", "For "), piece.start) and (ahead := _ahead(text, piece, lexicon)):
         return ahead
-    held = _HELD.fullmatch(text, *piece)
-    if held and _sends(held["who"], lexicon) and lexicon.roles.group(held["role"].split()[-1]):
-        return " ".join(held["who"].split()), Span(held.start("name"), piece.end)
     owned = _POSSESSED.fullmatch(text, *piece)
     if owned and _sends(owned["who"], lexicon):
         return " ".join(owned["who"].split()), Span(owned.start("name"), piece.end)
