@@ -22,7 +22,7 @@ _PART = r"\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*\.?"
 _END = r"[ \t]*(?=\n|$|,|[ \t]{2}|[\p{Lu}@]{2,4}[ \t_])"
 """Behind an entry: the end of its line or cell, or the next one's initials."""
 _ENTRY = regex.compile(
-    r"(?:(?<=^|\n)|(?<=[\s|)]))(?P<letters>[\p{Lu}@]{2,4})[_.:|]*(?:[ \t]*[=–-])?[ \t]+"
+    r"(?:(?<=^|\n)|(?<=[\s|)]))(?P<letters>[\p{Lu}@]{2,4})[_.:|]*(?:[ \t]*(?P<sign>[=–-]))?[ \t]+"
     rf"(?P<name>{_PART}(?:[ \t]{_PART}){{1,4}})(?P<rest>[ \t]*\((?P<bracket>[^()\n]{{2,40}})\)|{_END})?"
 )
 
@@ -68,6 +68,8 @@ def _entry(match: regex.Match[str], lexicon: Lexicon) -> Introduced | None:
     """The entry with as many words of the name as the initials ask for, or all where nothing else follows them."""
     letters, words = match["letters"].replace("@", "Ø"), match["name"].split()
     fits = [n for n in range(2, len(words) + 1) if are_initials(letters, " ".join(words[:n]))]
+    if match["sign"] == "=" and words[0][0] == letters[0]:
+        fits = fits or [len(words)]  # as the document says: "PKR = Pia Krag"
     if not fits:
         return None
     n = len(words) if match["rest"] is not None and lexicon.names.is_last(words[-1]) else fits[0]

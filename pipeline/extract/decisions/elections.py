@@ -20,10 +20,10 @@ __all__ = ["elected_by_name", "line_by_line"]
 _SIGNATURE = regex.compile(r"/?\p{Lu}[\p{Ll}\p{Lu}]{1,3}$")
 """Initials on the last line of all: who wrote the minutes."""
 _LINE = regex.compile(r"\S.*(?<=\S)")
-LIST_LINE = 60
+LIST_LINE = 80
 """Lines of a list of the elected are shorter than this; longer ones run on as prose does."""
 _OPENS_LINE = regex.compile(
-    r"(?:\d\. ?)?\p{Lu}?[\p{L}.-]{2,30}(?: \([^()\n]{1,20}\)| \p{L}+){0,2}:[ \t]|\d\. ?suppl(?:eant|\.)"
+    r"(?:\d\. ?)?\p{Lu}?[\p{L}.-]{2,30}(?: \([^()\n]{1,20}\)| for \d år| \p{L}+){0,2}:[ \t]|\d\. ?suppl(?:eant|\.)"
     r"|\p{Lu}.{2,50}?(?:\(\d{1,6} st|\(?(?:gen|ny)?valgt?\b)|\S[^\n]{2,50}:\n"
 )
 """A line of such a list: with a label, a rank or the votes, or the one that opens it."""

@@ -292,8 +292,7 @@ def _sides(page: Page, span: Span, group: Group, one: bool) -> list[Entry]:
 
 def _with_sublabel(page: Page, span: Span, group: Group) -> tuple[Span, Group]:
     sub = SUBLABEL.match(page.text, span.start, span.end)
-    whole = sub is not None and sub["label"].count("(") == sub["label"].count(")")
-    if sub and whole and not _opens_with_person(page, sub["label"]):
+    if sub and sub["label"].count("(") == sub["label"].count(")") and not _opens_with_person(page, sub["label"]):
         return Span(sub.end(), span.end), party(page, sub["label"])
     side = _DASHED.match(page.text, span.start, span.end)
     if side and is_house(side["label"], page.lexicon):

@@ -24,16 +24,17 @@ _STOP = regex.compile(r"\s{3,}|\n|[.;](?=\s|$)|\s(?=\p{Lu}\p{Ll}+\s?:)")
 
 
 def by_initials(page: Page, span: Span, rule: str) -> list[Attendee]:
-    """The people of a run of nothing but initials ("BJ, HS og TD"); empty where one of them is not explained."""
+    """The people of a run of initials and their roles ("BJ, HS og TD (ref.)"); empty where one is not explained."""
     meant = {fold_initials(one.letters): one for one in find_legend(page.text, page.lexicon)}
     pieces = _pieces(page, span.start, span.end) if meant else []
+    roles = {n: m.group() for n, m in enumerate(pieces) if m.group().islower() and page.lexicon.roles.group(m.group())}
     owners = [
         meant.get(fold_initials(match.group())) if match.group().upper() == match.group() else None for match in pieces
     ]
     return [
-        _attendee(match, rule, 0.9, owner.name, role=owner.role)
-        for match, owner in zip(pieces, owners, strict=True)
-        if owner and all(owners)
+        _attendee(match, rule, 0.9, owner.name, role=roles.get(n + 1, owner.role))
+        for n, (match, owner) in enumerate(zip(pieces, owners, strict=True))
+        if owner and all(one or m in roles for m, one in enumerate(owners))
     ]
 
 

@@ -80,6 +80,8 @@ _STOP = regex.compile(r"[,;(:]")
 _TRAIL = regex.compile(r"(?:\s(?:[xX]{1,2}|\p{Lu}{2,4}|\d\d(?:\s?\d\d){3}))+\s*$")
 """Behind a name in a row whose gaps are lost: initials, crosses, a telephone number."""
 _GAP = regex.compile(r"[ \t]{3,}|\t")
+_DUE = regex.compile(r"[ \t]{3,}\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?$")
+"""At the end of a row, when what it tells is to be done."""
 
 
 def party(page: Page, label: str) -> Group:
@@ -229,6 +231,8 @@ def _below_label(page: Page, i: int) -> bool:
 def _party_row(page: Page, i: int, wrapped: set[int]) -> list[Attendee] | None:
     """The people of a line that holds a party and who came for it; the line that it wraps into is put to `wrapped`."""
     line = page.lines[i]
+    if _DUE.search(page.content(i)):
+        return None
     part = _PART.match(page.text, line.body, line.end)
     if (
         not part

@@ -30,6 +30,8 @@ _INITIALLED = regex.compile(
 """A name with its initials and an office: such lines are of one list, whatever space OCR puts between them."""
 _GAP = regex.compile(r"\S[ \t]{3,}(?=\S)")
 _ABBREVIATED = regex.compile(r"[ ,]\p{Ll}{2,6}\.$")
+_EXPLAINED = regex.compile(r"(?:^|[ ,;])\p{Lu}{2,4} ?= ?\p{Lu}\p{Ll}")
+"""Initials and whom they mean, with nothing said of who came: "IH = Ib Holst"."""
 FEWEST = 3
 """So many people make a list that has no label."""
 
@@ -41,7 +43,7 @@ def unlabelled(page: Page, before: int, read: Container[int]) -> list[Attendee]:
         label = label_at(page, i)
         if label and label[0].value in ("present", "absent"):
             break
-        if (label and label[0].value == "stop") or other_label(page, i):
+        if (label and label[0].value == "stop") or other_label(page, i) or _EXPLAINED.search(page.content(i)):
             continue
         line = page.lines[i]
         people = attendees(page.text, Span(line.body, line.end), page.lexicon, Group(), "attendance/columns")
