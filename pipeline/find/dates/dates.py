@@ -58,7 +58,9 @@ def find_dates(text: str, lexicon: Lexicon, anchor: datetime.date | None) -> lis
         printed = hit.match.groupdict().get("y") or hit.rule.value == "none"  # nothing hangs on what stands around it
         context = Context(anchor, "either" if printed else _side(text, hit, beside), year)
         for date in _read(hit, context):
-            if date.start in opened:
+            if "/" in date.iso:  # it has both its ends: "fra og med 1.-13. januar"
+                found.append(date)
+            elif date.start in opened:
                 found.append(_open(date, opened[date.start], date.end, f"{date.iso}/.."))
             elif date.start in closed:
                 found.append(_open(date, closed[date.start], date.end, f"../{date.iso}"))

@@ -25,10 +25,10 @@ FRAMES = 3
 _COLUMN_END = regex.compile(r"\s{3,}")
 _PLACE = regex.compile(r"(?i)(?:\p{L}*(?:hus|lokale|hall|sal|stue))(?:et|en|n)?\.?")
 """Where a meeting is held, in its title: "bestyrelsesmøde i klubhuset"."""
-_BARE = regex.compile(
-    r"(?i)(?:bestyrelsen?|(?:udvalg|råd|nævn)(?:et)?|gruppen?|forum(?:met)?|forening(?:en)?|klub(?:ben)?|ordinært|møde)"
-)
+_BARE = {"bestyrelse", "udvalg", "råd", "nævn", "gruppe", "forum", "forening", "klub", "ordinært", "møde"}
 """Words that say what kind of body met, and not which."""
+_ITS_KIND = {"bestyrelsen", "udvalget", "rådet", "nævnet", "kommissionen", "gruppen"}
+"""A body by its kind alone: what was decided may name it."""
 _OF_PAPER = regex.compile(
     r"(?i)^(?:af|i|for|til|på)\s|\breferat|møde\b|\bgeneralfor\p{L}*ling|\bindkald|\s(?:af|fra|i|for|til|på)$"
 )
@@ -65,7 +65,8 @@ def read_body(page: Page, head: list[int], title: Span) -> Body | None:
             body = _body_in(page, span, "compound" if value == "kind" else value)
             if body is None or (value == "compound" and " " not in body.name):
                 continue
-            return _as_called(page, body) if value in ("compound", "kind") else body
+            called = _as_called(page, body) if value in ("compound", "kind") else body
+            return (_decided(page) if called.name in _ITS_KIND else None) or called
     return _decided(page)
 
 
@@ -141,7 +142,7 @@ def _as_called(page: Page, body: Body) -> Body:
 
 def _names_body(page: Page, name: str) -> bool:
     return (
-        not _BARE.fullmatch(name)
+        name.casefold() not in _BARE
         and not _OF_PAPER.search(name)
         and not page.match("header", "generic", name)
         and not page.match("items", "finite", name)

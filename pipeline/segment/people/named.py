@@ -80,8 +80,10 @@ def _called(word: str, lexicon: Lexicon) -> bool:
 
 def _borne(words: list[str], lexicon: Lexicon) -> bool:
     """Whether what is a firm's or a house's word is a family name here: "Ib Bank", but not "Jyske Bank"."""
-    known = lexicon.organisations.lookup(" ".join(words)) is not None
-    return not known and lexicon.names.is_first(words[0]) and lexicon.names.count(words[-1]).family >= FAMILY
+    names, known = lexicon.names, lexicon.organisations.lookup(" ".join(words))
+    last = names.count(words[-1])
+    called = names.is_first(words[0]) and not names.is_place(words[0])
+    return known is None and called and last.family >= max(FAMILY, last.word)
 
 
 def _plays(words: list[str], lexicon: Lexicon) -> bool:
