@@ -36,6 +36,12 @@ def test_mentions_stand_in_the_text_and_do_not_overlap(text: str) -> None:
     assert all(left.end <= right.start for left, right in pairwise(found))
 
 
+@pytest.mark.parametrize("name", ["3F Transport Aarhus", "A/S Storebælt", "AKB Taastrup"])
+def test_a_known_name_that_ends_in_a_place_may_end_the_text(name: str) -> None:
+    (mention,) = find_organisations(f"Vi hører {name}", LEXICON)
+    assert (mention.name, mention.end) == (name, len(f"Vi hører {name}"))
+
+
 @given(st.lists(WORDS).map(" ".join))
 def test_mentions_of_a_document_stand_in_its_text(text: str) -> None:
     document = Document(id="a", source=text)

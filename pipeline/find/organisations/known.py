@@ -54,7 +54,7 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
                 continue
             start, end = tokens[i].start(), tokens[last].end() - genitive
             if _is_use(text, start, end, name, entry, lexicon.words) and not product.match(text[end : end + 20]):
-                if not genitive and (branch := _branch(text, tokens[i : last + 2], entry, lexicon)):
+                if not genitive and (branch := _branch(text, start, tokens[last : last + 2], entry, lexicon)):
                     yield OrganisationMention(start, tokens[last + 1].end(), branch, entry.kind, "branch", 0.9)
                 else:
                     yield OrganisationMention(start, end, entry.name, entry.kind, "known", 0.95)
@@ -64,12 +64,13 @@ def known(text: str, lexicon: Lexicon) -> Iterator[OrganisationMention]:
                 yield from _misread(text, tokens, i, lexicon)
 
 
-def _branch(text: str, named: list[regex.Match[str]], entry: KnownOrganisation, lexicon: Lexicon) -> str | None:
+def _branch(
+    text: str, start: int, tokens: list[regex.Match[str]], entry: KnownOrganisation, lexicon: Lexicon
+) -> str | None:
     """The name of a union's or an association's local branch as printed, "FOA Odense"; or None.
 
-    `named` are the words of the known name and the one behind it.
+    `start` is where the known name begins, `tokens` its last word and the one behind it, if there is one.
     """
-    tokens = named[-2:]
     if entry.kind == "university" and len(tokens) == 2 and _UNIT.fullmatch(text[tokens[0].end() - 1 : tokens[1].end()]):
         return f"{tokens[0].group()} {tokens[1].group()}"
     if entry.kind not in _BRANCHED or len(tokens) < 2 or tokens[1].start() != tokens[0].end() + 1:
@@ -86,7 +87,7 @@ def _branch(text: str, named: list[regex.Match[str]], entry: KnownOrganisation, 
         or lexicon.names.first_score(place) > 0.5
     ):
         return None
-    return plain_name(text[named[0].start() : tokens[1].end()])
+    return plain_name(text[start : tokens[1].end()])
 
 
 def _misread(text: str, tokens: list[regex.Match[str]], i: int, lexicon: Lexicon) -> Iterator[OrganisationMention]:
