@@ -31,10 +31,12 @@ def by_initials(page: Page, span: Span, rule: str) -> list[Attendee]:
     owners = [
         meant.get(fold_initials(match.group())) if match.group().upper() == match.group() else None for match in pieces
     ]
+    if not all(owner or n in roles for n, owner in enumerate(owners)):
+        return []
     return [
         _attendee(match, rule, 0.9, owner.name, role=roles.get(n + 1, owner.role))
         for n, (match, owner) in enumerate(zip(pieces, owners, strict=True))
-        if owner and all(one or m in roles for m, one in enumerate(owners))
+        if owner
     ]
 
 

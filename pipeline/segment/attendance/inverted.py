@@ -42,14 +42,14 @@ def inverted(page: Page, entries: list[Entry]) -> list[Entry]:
 def _bracketed(page: Page, span: Span) -> list[Entry] | None:
     """The people inside the brackets of an entry, each bracket with what stands before it."""
     brackets = list(_BRACKETED.finditer(page.text, *span))
-    people = [m for m in brackets if _are_people(page, Span(*m.span("people"))) and not _is_someone(page, m, "who")]
-    if not people or len(people) < MOST * len(brackets):
+    people = [_are_people(page, Span(*m.span("people"))) and not _is_someone(page, m, "who") for m in brackets]
+    if sum(people) < max(1, MOST * len(brackets)):
         return None
     return [
         (Span(*m.span("people")), party(page, quote_name(page.text, *m.span("who"))), False)
-        if m in people
+        if inside
         else (Span(*m.span()), Group(), False)
-        for m in brackets
+        for m, inside in zip(brackets, people, strict=True)
     ]
 
 

@@ -56,6 +56,8 @@ _TWO_SMALL = regex.compile(r"\p{Lu}\p{Ll}+\s(?!og\b|samt\b|af\b|van\b|de\b|von\b
 """How a sentence opens, and no list."""
 _NOTE = regex.compile(r"\([\p{Ll}\p{Lu}]\p{L}+\)[,.]")
 _TITLE_BEFORE = regex.compile(r";\s(\p{Ll}{4,30})$")
+_BRACKET = regex.compile(r"\s?\([^()]{1,60}\)")
+"""Behind a name what is said of it."""
 FARTHEST = 2
 """So many lines on, one blank line between, a list may go on that fills its line."""
 _OPEN_END = regex.compile(r"(?:[,&-]|\b(?:og|samt))\s*$")
@@ -121,10 +123,6 @@ def lines_of(page: Page, index: int, stops: frozenset[int], inline: bool, value:
         block.append(i)
         i = page.following[i]
     return block
-
-
-_BRACKET = regex.compile(r"\s?\([^()]{1,60}\)")
-"""Behind a name what is said of it."""
 
 
 def has_one_per_line(page: Page, block: list[int]) -> bool:

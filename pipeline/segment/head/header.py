@@ -121,13 +121,10 @@ def _clock(hours: str, minutes: str | None) -> str:
 
 def _times(page: Page, head: list[int], header: Header) -> None:
     for i in head:
-        content, after = page.content(i), min(page.following[i], len(page.lines) - 1)
-        below = (
-            page.text[page.lines[i].body : page.lines[after].end]
-            if page.match("header", "start-alone", content)
-            else ""
-        )
-        if match := page.search("header", "start", below or content):
+        content, after = page.content(i), page.following[i]
+        alone = page.match("header", "start-alone", content) and after < len(page.lines)
+        told = page.text[page.lines[i].body : page.lines[after].end] if alone else content
+        if match := page.search("header", "start", told):
             at = Span(page.lines[i].body + match.start(), page.lines[i].body + match.end())
             header.put("start_time", _clock(match["h1"], match["m1"]), at, "start-time", 0.95)
             break

@@ -13,6 +13,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.values import Span
 
 __all__ = [
+    "OF_HOUSE",
     "TOWN",
     "Draft",
     "describe",
@@ -88,10 +89,10 @@ _KIN = regex.compile(
 
 _POST = regex.compile(r"(?P<role>\p{Lu}\p{Ll}{3,30})\s(?:i|for|ved|hos|af)\s(?P<who>.{3,60})")
 """A post and where it is held: "Chef for Jobcentret"."""
-_OFFICER = regex.compile(
-    r"(?P<who>\p{Lu}[\p{L}-]{2,30}(?: \p{Lu}[\p{L}-]{2,30}){0,2})s (?P<role>\p{Ll}{4,}(?: \p{Ll}{4,})?)"
+OF_HOUSE = regex.compile(
+    r"(?P<who>\p{Lu}[\p{L}-]{2,30}(?: \p{Lu}[\p{L}-]{2,30}){0,2})s (?P<part>\p{Ll}{4,}(?: \p{Ll}{4,})?)"
 )
-"""A house and what somebody is there: "Kystrådets direktør"."""
+"""A house and a part of it, or what somebody is there: "Kystrådets bestyrelse", "Kystrådets direktør"."""
 _INSTITUTION = regex.compile(  # read from the end, where it stands
     r"(?ri)(?:(?<!be)styrelse|ministeri|direktorat|tilsyn|forening|forbund|union|kommune|region|universitet|skole|hospital"
     r"|sygehus|klubb?|selskab|samvirke|råd|udvalg|nævn|sekretariat|forsikring|forsyning|administration|bank|sparekasse|fond"
@@ -120,6 +121,10 @@ class Draft:
     role: str | None = None
     closed: bool = False
     """Whether a bracket holds the name, so that nothing behind it belongs to it."""
+
+    def plays(self, role: str) -> None:
+        """Add a role behind those that are known."""
+        self.role = f"{self.role}, {role}" if self.role else role
 
 
 def is_initials(text: str, name: Span, content: str) -> bool:
@@ -167,27 +172,26 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
     if tells_of_person(content, lexicon) and not is_house(content, lexicon):
         return
     if _STAYED_AWAY.fullmatch(content):
-        draft.role = f"{draft.role}, {content}" if draft.role else content
+        draft.plays(content)
         return
     if seat := seat_of(content, lexicon):
         draft.organisation = draft.organisation or seat[1]
-        draft.role = f"{draft.role}, {seat[0]}" if draft.role else seat[0]
+        draft.plays(seat[0])
         return
     if (post := _POST.fullmatch(content)) and lexicon.roles.group(post["role"]):
         who = post["who"]
         house = is_house(who, lexicon) or (is_body(who[:1].casefold() + who[1:], lexicon) and who[:1].isupper())
         draft.organisation = draft.organisation or (who if house else None)
-        draft.role = f"{draft.role}, {content}" if draft.role else content
+        draft.plays(content)
         return
-    if (officer := _OFFICER.fullmatch(content)) and lexicon.roles.group(officer["role"]):
-        house = officer["who"] if is_house(officer["who"], lexicon) else None
-        draft.organisation = draft.organisation or house
-        draft.role = f"{draft.role}, {content}" if draft.role else content
+    if (officer := OF_HOUSE.fullmatch(content)) and lexicon.roles.group(officer["part"]):
+        draft.organisation = draft.organisation or (officer["who"] if is_house(officer["who"], lexicon) else None)
+        draft.plays(content)
         return
     where, _, what = content.rpartition("/")
     if len(where) > 1 and where[0].isupper() and what[:1].islower() and lexicon.roles.group(what.split()[0]):
         draft.organisation = draft.organisation or where.strip()
-        draft.role = f"{draft.role}, {what}" if draft.role else what
+        draft.plays(what)
         return
     if _PARTLY.search(content) or _DEGREE.match(content) or _CODE.fullmatch(content):
         return
@@ -205,12 +209,12 @@ def describe(content: str, draft: Draft, lexicon: Lexicon) -> None:
         lexicon.roles.group(content)
         or (not _NOTE.match(content) and (content[0].islower() or _is_task(content, lexicon)))
     ) or (draft.organisation and _DEPARTMENT.search(content)):
-        draft.role = f"{draft.role}, {content}" if draft.role else content
+        draft.plays(content)
     elif (content[0].isupper() and not _NOTE.match(content) and not _someone(content, lexicon)) or regex.fullmatch(
         r"\d\p{Lu}(?: \p{Lu}[\p{L}-]+)*", content
     ):  # 3F
-        parts = (content, draft.organisation or "")
-        kept = lexicon.organisations.lookup(content) is None and any(map(_is_acronym, parts))
+        short = _is_acronym(content) or _is_acronym(draft.organisation or "")
+        kept = short and lexicon.organisations.lookup(content) is None
         draft.organisation = (draft.organisation if kept else None) or content
 
 

@@ -231,7 +231,7 @@ def _bracket(text: str, piece: Span, content: str, drafts: list[Draft], lexicon:
         drafts[-1].organisation = content
         return
     if names_office(content, lexicon):
-        drafts[-1].role = f"{drafts[-1].role}, {content}" if drafts[-1].role else content
+        drafts[-1].plays(content)
         return
     for part in _BESIDE.split(content):
         if not is_initials(text, drafts[-1].span, part):

@@ -6,7 +6,7 @@ import regex
 
 from pipeline.document import quote_name
 from pipeline.lexicon import Lexicon
-from pipeline.segment.people.beside import is_house, names_institution
+from pipeline.segment.people.beside import OF_HOUSE, is_house, names_institution
 from pipeline.segment.people.named import COMMON, is_full, is_sure
 from pipeline.segment.people.titled import titled
 from pipeline.values import Span
@@ -26,8 +26,6 @@ _FOR = regex.compile(
     r" (?:for|af|i) \p{Lu}\S+"
 )
 """A body and what it is for: "Lodsejerforeningen for Klitten"."""
-_OF_HOUSE = regex.compile(r"(?P<who>\p{Lu}[\p{L}-]{2,30}(?: \p{Lu}[\p{L}-]{2,30}){0,2})s \p{Ll}{4,}")
-"""A house and a part of it, or what somebody is there: "Kystrådets bestyrelse"."""
 _DEFINITE = regex.compile(r"\p{Lu}\p{Ll}{6,}(?:en|et|ne)")
 _WHOLE = regex.compile(r"\p{Lu}\p{Ll}{6,}|\p{L}+-\p{Lu}\p{L}+|\p{Lu}{2,6}(?:[ -]\p{Lu}\p{L}+)?")
 """One word that may be all of an organisation's name: "Vandværket", "BAT-Kartellet", "KL"."""
@@ -91,7 +89,7 @@ def before_house(text: str, piece: Span, opening: str, lexicon: Lexicon) -> list
         whole = len(words) - n > 1 or (_WHOLE.fullmatch(rest) and not names_institution(rest[:1].upper() + rest[1:8]))
         if not rest[0].isupper() or not whole or _RUNS_ON.search(rest):
             continue
-        house = is_house(rest, lexicon) or ((of := _OF_HOUSE.fullmatch(rest)) and is_house(of["who"], lexicon))
+        house = is_house(rest, lexicon) or _is_part(rest, lexicon)
         if not (house or _is_party(rest, lexicon) or _is_strange(text, words[:n], words[n:], lexicon)):
             continue
         _role, name = titled(text, Span(piece.start, words[n - 1].end), lexicon)
@@ -122,6 +120,12 @@ def _is_strange(text: str, name: list[Span], rest: list[Span], lexicon: Lexicon)
     names = lexicon.names
     strange = all(max(names.first_score(form), names.last_score(form)) < STRANGE for form in forms)
     return strange and names.score(quote_name(text, name[0].start, name[1].end)) >= SURE
+
+
+def _is_part(words: str, lexicon: Lexicon) -> bool:
+    """Whether words are a house and one word for a part of it or a post there: "Kystrådets bestyrelse"."""
+    of = OF_HOUSE.fullmatch(words)
+    return of is not None and " " not in of["part"] and is_house(of["who"], lexicon)
 
 
 def _is_party(word: str, lexicon: Lexicon) -> bool:
